@@ -1,0 +1,54 @@
+"""Tasrih: an annotated corpus of Arabic news. Who said what, in which words, about whom.
+
+    >>> import tasrih
+    >>> corpus = tasrih.load()
+    >>> article = corpus["2021-10-13-lavrov-afghanistan"]
+    >>> article.quotes[0].speaker.name
+    'سيرغي لافروف'
+
+Everything named here is imported on first use, so that `import tasrih` stays light.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+__version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from tasrih.article import Article, Entity, Mention, Quote, Span, Term
+    from tasrih.corpus import Corpus, load
+    from tasrih.errors import TasrihError
+
+_HOME = {
+    "Article": "article",
+    "Corpus": "corpus",
+    "Entity": "article",
+    "Mention": "article",
+    "Quote": "article",
+    "Span": "article",
+    "TasrihError": "errors",
+    "Term": "article",
+    "load": "corpus",
+}
+
+__all__ = [
+    "Article",
+    "Corpus",
+    "Entity",
+    "Mention",
+    "Quote",
+    "Span",
+    "TasrihError",
+    "Term",
+    "load",
+]
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOME:
+        raise AttributeError(f"module 'tasrih' has no attribute {name!r}")
+    return getattr(import_module(f"tasrih.{_HOME[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *__all__])

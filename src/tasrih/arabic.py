@@ -1,0 +1,36 @@
+"""Arabic spelling: comparing words as a reader does, without losing their places."""
+
+import unicodedata
+
+_LETTERS = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه"})
+_TATWEEL = "ـ"
+
+
+def fold(text: str) -> tuple[str, list[int]]:
+    """The text with spelling variants made alike, and for each character left its place in `text`.
+
+    Diacritics and tatweel go; hamza seats, alif maqsura and taa marbuta are unified; Latin is lower-cased.
+    Offsets are code points.
+    """
+    kept = [(place, letter) for place, letter in enumerate(text) if not _is_ornament(letter)]
+    folded = "".join(letter for _, letter in kept).translate(_LETTERS)
+    lowered = "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in folded)
+    return lowered, [place for place, _ in kept]
+
+
+def _is_ornament(letter: str) -> bool:
+    return letter == _TATWEEL or unicodedata.category(letter) == "Mn"
+
+
+def occurrences(text: str, wanted: str) -> list[tuple[int, int]]:
+    """Where `wanted` occurs in `text`, spelling variants included, as (start, end) in code points of `text`."""
+    haystack, places = fold(text)
+    needle, _ = fold(wanted)
+    found: list[tuple[int, int]] = []
+    start = haystack.find(needle) if needle else -1
+    while start >= 0:
+        last = start + len(needle) - 1
+        end = places[last + 1] if last + 1 < len(places) else len(text)
+        found.append((places[start], len(text[:end].rstrip()) if needle[-1] != " " else end))
+        start = haystack.find(needle, last + 1)
+    return found

@@ -1,0 +1,151 @@
+"""The corpus as a collection: open, iterate, look up, filter, cite."""
+
+import os
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from pathlib import Path
+
+from pydantic import ValidationError
+
+import tasrih
+from tasrih import record
+from tasrih.arabic import fold, occurrences
+from tasrih.article import Article, Entity, Quote, Span
+from tasrih.errors import TasrihError
+from tasrih.reading import Document, documents
+from tasrih.resources import corpus_folder
+
+_BIBTEX = """@misc{{tasrih,
+  title     = {{Tasrih: an annotated corpus of Arabic news quotations}},
+  author    = {{{{The Tasrih contributors}}}},
+  year      = {{2026}},
+  version   = {{{version}}},
+  note      = {{Annotations CC BY 4.0; texts belong to their publishers}}
+}}"""
+
+
+def load(path: str | os.PathLike[str] | None = None) -> "Corpus":
+    """The corpus in `path`: a folder of records, or JSON Lines, plain or compressed; without it the bundled one.
+
+    Records are read when they are first used. Raises TasrihError when there is nothing to read.
+    """
+    folder = corpus_folder() if path is None else Path(path)
+    return Corpus(tuple(documents([folder])), _register(folder / "entities.json"))
+
+
+def _register(path: Path) -> dict[str, record.KnownEntity]:
+    if not path.is_file():
+        return {}
+    try:
+        register = record.Register.model_validate_json(path.read_bytes())
+    except ValidationError as error:
+        raise _unreadable(str(path), error) from error
+    return {entity.id: entity for entity in register.entities}
+
+
+def _unreadable(place: str, error: ValidationError) -> TasrihError:
+    first = error.errors(include_url=False)[0]
+    at = "/".join(str(step) for step in first["loc"])
+    return TasrihError(f"{place}: not a valid record: {first['msg']} (at /{at}). Run `tasrih validate` on it for more.")
+
+
+class Corpus:
+    """Articles in the order of their files; each is read on first use and then kept.
+
+    `entities` is who is who across the articles: the entries of `entities.json` by id.
+    """
+
+    def __init__(self, sources: tuple[Document, ...], entities: Mapping[str, record.KnownEntity]) -> None:
+        self.entities = entities
+        self._sources = sources
+        self._read: dict[str, Article] = {}
+
+    @cached_property
+    def _index(self) -> dict[str, Document]:
+        index: dict[str, Document] = {}
+        for source in self._sources:
+            article_id = _id_of(source)
+            if article_id in index:
+                raise TasrihError(f"{source.place}: the id {article_id} is already that of {index[article_id].place}.")
+            index[article_id] = source
+        return index
+
+    def __len__(self) -> int:
+        return len(self._sources)
+
+    def __iter__(self) -> Iterator[Article]:
+        return (self[article_id] for article_id in self._index)
+
+    def __contains__(self, article_id: object) -> bool:
+        return article_id in self._index
+
+    def __getitem__(self, article_id: str) -> Article:
+        if article_id not in self._read:
+            self._read[article_id] = _article(self._index[article_id])
+        return self._read[article_id]
+
+    def __repr__(self) -> str:
+        return f"<Corpus of {len(self)} articles>"
+
+    def articles(self, *, collection: str | None = None, published: str | None = None) -> Iterator[Article]:
+        """The articles of a collection, and of a day, month or year: `published="2021-10"`."""
+        for article in self:
+            metadata = article.metadata
+            if collection in (None, metadata.collection) and _begins(metadata.published, published):
+                yield article
+
+    def quotes(self, *, speaker: str | None = None, type: str | None = None) -> Iterator[Quote]:  # noqa: A002
+        """The quotes of a speaker and of a type.
+
+        `speaker` is a name as the article or `entities.json` has it (spelling variants included), an id of
+        `entities`, or an identifier such as `Q58217`; `type` is `direct`, `partial` or `indirect`.
+        """
+        for article in self:
+            for quote in article.quotes:
+                if type in (None, quote.type) and (speaker is None or self._speaks(quote, speaker)):
+                    yield quote
+
+    def _speaks(self, quote: Quote, wanted: str) -> bool:
+        return quote.speaker is not None and _folded(wanted) in self._names(quote.speaker.entity)
+
+    def _names(self, entity: Entity) -> set[str]:
+        known = self.entities.get(entity.link or "")
+        names = [entity.name, *(mention.text for mention in entity.mentions if mention.form == "named")]
+        names += [entity.link or entity.name, *entity.identifiers.values()]
+        names += [*known.names.arabic, *known.names.latin] if known else []
+        return {_folded(name) for name in names}
+
+    def search(self, text: str) -> Iterator[Span]:
+        """Where `text` occurs, spelling variants included; `.context()` gives the words around a hit."""
+        for article in self:
+            for paragraph in article.paragraphs:
+                for start, end in occurrences(paragraph.text, text):
+                    found = paragraph.text[start:end]
+                    yield Span(record.Span(paragraph=paragraph.id, start=start, end=end, text=found), article)
+
+    def cite(self) -> str:
+        """How to cite this version of the corpus, in BibTeX."""
+        return _BIBTEX.format(version=tasrih.__version__)
+
+
+def _id_of(source: Document) -> str:
+    if source.line is None:
+        return Path(source.file).stem
+    return _article(source).id
+
+
+def _article(source: Document) -> Article:
+    try:
+        return Article(record.Article.model_validate_json(source.read()))
+    except ValidationError as error:
+        raise _unreadable(source.place, error) from error
+    except OSError as error:
+        raise TasrihError(f"{source.place}: cannot be read ({error.strerror}).") from error
+
+
+def _begins(day: str | None, prefix: str | None) -> bool:
+    return prefix is None or (day is not None and f"{day}-".startswith(f"{prefix}-"))
+
+
+def _folded(name: str) -> str:
+    return fold(name)[0]
