@@ -8,6 +8,7 @@ from textwrap import shorten
 from typing import NamedTuple
 
 from tasrih import record
+from tasrih.record import Metadata
 
 
 class Context(NamedTuple):
@@ -291,7 +292,7 @@ class Article(_View):
         return self.record.id
 
     @property
-    def metadata(self) -> record.Metadata:
+    def metadata(self) -> Metadata:
         """What is known about the article as a publication."""
         return self.record.metadata
 

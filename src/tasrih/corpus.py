@@ -46,7 +46,7 @@ def _register(path: Path) -> dict[str, record.KnownEntity]:
 def _unreadable(place: str, error: ValidationError) -> TasrihError:
     first = error.errors(include_url=False)[0]
     at = "/".join(str(step) for step in first["loc"])
-    return TasrihError(f"{place}: not a valid record: {first['msg']} (at /{at}). Run `tasrih validate` on it for more.")
+    return TasrihError(f"{place}: not a valid record: {first['msg']} (at /{at}). See schema/v1 for what is expected.")
 
 
 class Corpus:

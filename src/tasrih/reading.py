@@ -45,15 +45,15 @@ def documents(paths: Iterable[str | os.PathLike[str]]) -> Iterator[Document]:
 def _documents(path: str) -> Iterator[Document]:
     if path == "-":
         yield from _lines("<stdin>", sys.stdin.buffer)
+    elif not Path(path).exists():
+        raise TasrihError(f"{path}: no such file or folder. Give a record, a folder of records, or JSON Lines.")
     elif Path(path).is_dir():
         folder = Path(path, "articles") if Path(path, "articles").is_dir() else Path(path)
         yield from (Document(str(file)) for file in sorted(folder.rglob("*.json")))
     elif path.endswith(_JSON_LINES):
         yield from _unpacked(path)
-    elif Path(path).exists():
-        yield Document(path)
     else:
-        raise TasrihError(f"{path}: no such file or folder. Give a record, a folder of records, or JSON Lines.")
+        yield Document(path)
 
 
 def _unpacked(path: str) -> Iterator[Document]:

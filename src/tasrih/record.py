@@ -40,8 +40,8 @@ def _integral(value: object) -> object:
 
 
 Text = TypeAliasType("Text", Annotated[str, Field(min_length=1)])
-Offset = TypeAliasType("Offset", Annotated[int, BeforeValidator(_integral), Field(ge=0, le=2**31 - 1)])
-LineNumber = TypeAliasType("LineNumber", Annotated[int, BeforeValidator(_integral), Field(ge=1, le=2**31 - 1)])
+Offset = TypeAliasType("Offset", Annotated[int, Field(ge=0, le=2**31 - 1), BeforeValidator(_integral)])
+LineNumber = TypeAliasType("LineNumber", Annotated[int, Field(ge=1, le=2**31 - 1), BeforeValidator(_integral)])
 Slug = TypeAliasType("Slug", Annotated[str, Field(max_length=120), _matching("^[a-z0-9]+(?:-[a-z0-9]+)*$")])
 ParagraphId = TypeAliasType("ParagraphId", Annotated[str, _matching("^p[1-9][0-9]{0,5}$")])
 QuoteId = TypeAliasType("QuoteId", Annotated[str, _matching("^q[1-9][0-9]{0,5}$")])
@@ -384,7 +384,7 @@ class Article(_Model):
         examples=["2021-10-13-lavrov-afghanistan"],
     )
     metadata: Metadata = Field(
-        description="What is known about the article as a publication.",
+        description="When, where and by whom the article was published, its rights, source and annotators.",
         examples=[
             {
                 "language": "ar",

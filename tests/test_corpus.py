@@ -1,0 +1,78 @@
+"""Loading: what a researcher does first."""
+
+import gzip
+import re
+import subprocess
+import sys
+
+import pytest
+from conftest import ROOT, SEED
+
+import tasrih
+from tasrih.record import Article, to_json
+
+
+def test_the_bundled_corpus_resolves_to_objects():
+    corpus = tasrih.load()
+    article = corpus[SEED]
+    assert len(corpus) == 1
+    assert [quote.speaker.name for quote in article.quotes[:11]] == ["سيرغي لافروف"] * 11
+    assert [quote.speaker.form for quote in article.quotes if quote.cue.text in {"قال", "بيّن"}] == ["elided"] * 2
+    assert article.quotes[7].parent is article.quotes[6]
+    assert article.terms[0].entity.identifiers == {"wikidata": "Q7779"}
+    assert article.published.isoformat() == "2021-10-13"
+
+
+@pytest.mark.parametrize("name", ["لافروف", "سيرغي لافروف", "sergey-lavrov", "Q58217", "Sergey Lavrov"])
+def test_quotes_are_found_by_speaker_and_type(name):
+    assert len(list(tasrih.load().quotes(speaker=name, type="direct"))) == 6
+    assert len(list(tasrih.load().quotes(speaker=name, type="partial"))) == 1
+
+
+def test_articles_are_filtered_by_collection_and_date():
+    corpus = tasrih.load()
+    assert [article.id for article in corpus.articles(collection="news", published="2021-10")] == [SEED]
+    assert list(corpus.articles(published="2021-1")) == []
+
+
+def test_search_reads_over_spelling_variants():
+    hits = list(tasrih.load().search("مجموعه الرؤية"))
+    assert [hit.text for hit in hits] == ["مجموعة الرؤية"]
+    assert hits[0].context(5).right == " الاس"
+
+
+def test_json_lines_plain_and_compressed(tmp_path):
+    line = re.sub(rb"\n *", b"", (ROOT / f"corpus/articles/news/{SEED}.json").read_bytes()) + b"\n"
+    (tmp_path / "a.jsonl").write_bytes(line)
+    (tmp_path / "a.jsonl.gz").write_bytes(gzip.compress(line))
+    for name in ("a.jsonl", "a.jsonl.gz"):
+        assert [article.id for article in tasrih.load(tmp_path / name)] == [SEED]
+
+
+def test_the_record_is_in_canonical_form():
+    data = (ROOT / f"corpus/articles/news/{SEED}.json").read_bytes()
+    assert to_json(Article.model_validate_json(data)) == data
+
+
+def test_bad_paths_and_records_are_explained(tmp_path):
+    with pytest.raises(tasrih.TasrihError, match="no such file"):
+        tasrih.load(tmp_path / "none.jsonl")
+    (tmp_path / "a.json").write_text("{}")
+    with pytest.raises(tasrih.TasrihError, match=r"a\.json: not a valid record"):
+        list(tasrih.load(tmp_path))
+    (tmp_path / "b.jsonl.gz").write_bytes(gzip.compress(b"{}\n" * 99)[:20])
+    with pytest.raises(tasrih.TasrihError, match="cannot be read"):
+        tasrih.load(tmp_path / "b.jsonl.gz")
+
+
+def test_import_is_light():
+    heavy = "{'datasets', 'pyarrow', 'pydantic'} & set(sys.modules)"
+    code = f"import sys, tasrih; sys.exit(bool({heavy}))"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_the_readme_example_runs():
+    code = re.search(r"```python\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL).group(1)
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
+    assert run.returncode == 0, run.stderr.decode()
+    assert "سيرغي لافروف" in run.stdout.decode("utf-8")
