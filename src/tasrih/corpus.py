@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
@@ -14,6 +15,10 @@ from tasrih.article import Article, Entity, Quote, Span
 from tasrih.errors import TasrihError
 from tasrih.reading import Document, documents
 from tasrih.resources import corpus_folder
+
+if TYPE_CHECKING:
+    import datasets
+    import pandas
 
 _BIBTEX = """@misc{{tasrih,
   title     = {{Tasrih: an annotated corpus of Arabic news quotations}},
@@ -122,6 +127,16 @@ class Corpus:
                 for start, end in occurrences(paragraph.text, text):
                     found = paragraph.text[start:end]
                     yield Span(record.Span(paragraph=paragraph.id, start=start, end=end, text=found), article)
+
+    def to_dataset(self, config: str = "articles") -> "datasets.Dataset":
+        """The rows of a config (`articles`, `quotes` or `entities`) with its exact features."""
+        from tasrih.dataset import to_dataset
+
+        return to_dataset((article.record for article in self), config)
+
+    def to_pandas(self, config: str = "quotes") -> "pandas.DataFrame":
+        """The rows of a config as a pandas DataFrame."""
+        return self.to_dataset(config).to_pandas()  # type: ignore[no-any-return]
 
     def cite(self) -> str:
         """How to cite this version of the corpus, in BibTeX."""
