@@ -17,6 +17,7 @@ __version__ = "0.1.0"
 if TYPE_CHECKING:
     from tasrih.article import Article, Entity, Mention, Quote, Span, Term
     from tasrih.corpus import Corpus, load
+    from tasrih.dataset import build
     from tasrih.errors import TasrihError
 
 _HOME = {
@@ -28,6 +29,7 @@ _HOME = {
     "Span": "article",
     "TasrihError": "errors",
     "Term": "article",
+    "build": "dataset",
     "load": "corpus",
 }
 
@@ -40,6 +42,7 @@ __all__ = [
     "Span",
     "TasrihError",
     "Term",
+    "build",
     "load",
 ]
 

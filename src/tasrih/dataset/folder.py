@@ -38,7 +38,10 @@ def build(out: str | os.PathLike[str], corpus: "Corpus | None" = None) -> Path:
     with _beside(target) as folder:
         rows = {config: _write_table(corpus, config, folder) for config in CONFIGS}
         (folder / "README.md").write_text(_card(rows), encoding="utf-8")
-        manifest = {"version": tasrih.__version__, "files": [_listed(folder, config, rows[config]) for config in CONFIGS]}
+        manifest = {
+            "version": tasrih.__version__,
+            "files": [_listed(folder, config, rows[config]) for config in CONFIGS],
+        }
         (folder / "manifest.json").write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
     return target
 

@@ -1,0 +1,51 @@
+"""The dataset folder, read by the real library in a fresh cache."""
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+import tasrih
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    return tasrih.build(tmp_path_factory.mktemp("build") / "tasrih")
+
+
+@pytest.mark.parametrize("config", ["articles", "quotes", "entities"])
+def test_load_dataset_gives_the_rows_and_features_of_the_corpus(built, tmp_path, config):
+    code = (
+        "import sys, tasrih; from datasets import load_dataset\n"
+        "read = load_dataset(sys.argv[1], sys.argv[2])['train']; made = tasrih.load().to_dataset(sys.argv[2])\n"
+        "assert read.features == made.features and list(read) == list(made)"
+    )
+    environment = os.environ | {"HF_HOME": str(tmp_path), "HF_HUB_OFFLINE": "1"}
+    run = subprocess.run(
+        [sys.executable, "-c", code, built, config], env=environment, capture_output=True, text=True, check=False
+    )
+    assert run.returncode == 0, run.stderr
+
+
+def test_the_manifest_names_every_table(built):
+    files = json.loads((built / "manifest.json").read_text())["files"]
+    assert {file["path"] for file in files} == {str(path.relative_to(built)) for path in built.rglob("*.parquet")}
+    assert all(hashlib.sha256((built / file["path"]).read_bytes()).hexdigest() == file["sha256"] for file in files)
+
+
+def test_two_builds_give_the_same_bytes(built, tmp_path):
+    again = tasrih.build(tmp_path / "again")
+    for path in (path for path in built.rglob("*") if path.is_file()):
+        assert (again / path.relative_to(built)).read_bytes() == path.read_bytes()
+    assert tasrih.build(again) == again
+    assert [path.name for path in tmp_path.iterdir()] == ["again"]
+
+
+def test_what_is_not_a_dataset_is_not_replaced(tmp_path):
+    (tmp_path / "diary.txt").write_text("kept")
+    with pytest.raises(tasrih.TasrihError, match="not a dataset"):
+        tasrih.build(tmp_path)
+    assert (tmp_path / "diary.txt").read_text() == "kept"
