@@ -136,7 +136,8 @@ class Corpus:
 
     def to_pandas(self, config: str = "quotes") -> "pandas.DataFrame":
         """The rows of a config as a pandas DataFrame."""
-        return self.to_dataset(config).to_pandas()  # type: ignore[no-any-return]
+        frame: pandas.DataFrame = self.to_dataset(config).to_pandas()
+        return frame
 
     def cite(self) -> str:
         """How to cite this version of the corpus, in BibTeX."""
