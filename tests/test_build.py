@@ -16,7 +16,7 @@ def built(tmp_path_factory):
     return tasrih.build(tmp_path_factory.mktemp("build") / "tasrih")
 
 
-@pytest.mark.parametrize("config", ["articles", "quotes", "entities"])
+@pytest.mark.parametrize("config", ["articles", "quotes", "entities", "tokens"])
 def test_load_dataset_gives_the_rows_and_features_of_the_corpus(built, tmp_path, config):
     code = (
         "import sys, tasrih; from datasets import load_dataset\n"

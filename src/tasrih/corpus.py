@@ -129,7 +129,7 @@ class Corpus:
                     yield Span(record.Span(paragraph=paragraph.id, start=start, end=end, text=found), article)
 
     def to_dataset(self, config: str = "articles") -> "datasets.Dataset":
-        """The rows of a config (`articles`, `quotes` or `entities`) with its exact features."""
+        """The rows of a config (`articles`, `quotes`, `entities` or `tokens`) with its exact features."""
         from tasrih.dataset import to_dataset
 
         return to_dataset((article.record for article in self), config)

@@ -3,11 +3,11 @@
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
-from datasets import Features, List, Value
+from datasets import ClassLabel, Features, List, Value
 from pydantic import BaseModel
 from typing_extensions import TypeAliasType
 
-from tasrih.record import Article, Span
+from tasrih.record import Article, EntityType, QuoteType, Span
 
 _VALUES = {str: "string", int: "int32", float: "float64"}
 
@@ -35,6 +35,10 @@ def _flat(strings: str, integers: str, **others: Any) -> Features:
     return Features(columns | {name: Value("int32") for name in integers.split()} | others)
 
 
+def _tags(*classes: str) -> List:
+    return List(ClassLabel(names=["O", *(f"{prefix}-{name}" for name in classes for prefix in "BI")]))
+
+
 ARTICLES = Features(of_model(Article))
 
 QUOTES = _flat(
@@ -49,4 +53,16 @@ ENTITIES = _flat(
     "article_id collection origin published publisher entity_id type name value link wikidata iso3166 geonames "
     "text form paragraph_id paragraph",
     "start end",
+)
+
+TOKENS = _flat(
+    "article_id collection origin published publisher paragraph_id role",
+    "",
+    tokens=List(Value("string")),
+    starts=List(Value("int32")),
+    ends=List(Value("int32")),
+    ner_tags=_tags(*get_args(EntityType)),
+    quote_tags=_tags(*get_args(QuoteType)),
+    cue_tags=_tags("CUE"),
+    speaker_tags=_tags("SPEAKER"),
 )

@@ -6,7 +6,8 @@ from typing import Any
 import datasets
 
 from tasrih import record
-from tasrih.dataset.features import ARTICLES, ENTITIES, QUOTES
+from tasrih.dataset import tokens
+from tasrih.dataset.features import ARTICLES, ENTITIES, QUOTES, TOKENS
 from tasrih.errors import TasrihError
 
 Row = dict[str, Any]
@@ -82,10 +83,16 @@ def _entities(article: record.Article) -> Iterator[Row]:
             }
 
 
+def _tokens(article: record.Article) -> Iterator[Row]:
+    for row in tokens.rows(article):
+        yield {**_article_columns(article), **row}
+
+
 CONFIGS: dict[str, tuple[Callable[[record.Article], Iterator[Row]], datasets.Features]] = {
     "articles": (_articles, ARTICLES),
     "quotes": (_quotes, QUOTES),
     "entities": (_entities, ENTITIES),
+    "tokens": (_tokens, TOKENS),
 }
 
 
