@@ -6,14 +6,23 @@ import os
 import subprocess
 import sys
 
+import pyarrow.parquet as pq
 import pytest
+import yaml
+from datasets import Features
 
 import tasrih
+from tasrih.dataset import CONFIGS
 
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory):
     return tasrih.build(tmp_path_factory.mktemp("build") / "tasrih")
+
+
+def header(folder):
+    """The YAML at the top of the card."""
+    return yaml.safe_load((folder / "README.md").read_text(encoding="utf-8").split("---\n")[1])
 
 
 @pytest.mark.parametrize("config", ["articles", "quotes", "entities", "tokens"])
@@ -28,6 +37,17 @@ def test_load_dataset_gives_the_rows_and_features_of_the_corpus(built, tmp_path,
         [sys.executable, "-c", code, built, config], env=environment, capture_output=True, text=True, check=False
     )
     assert run.returncode == 0, run.stderr
+
+
+@pytest.mark.parametrize("config", list(CONFIGS))
+def test_the_card_and_the_tables_name_the_same_features(built, config):
+    features = CONFIGS[config][1]
+    (info,) = [info for info in header(built)["dataset_info"] if info["config_name"] == config]
+    assert list(Features._from_yaml_list(info["features"]).items()) == list(features.items())
+    table = pq.ParquetFile(built / f"data/{config}/train-00000-of-00001.parquet")
+    embedded = json.loads(table.schema_arrow.metadata[b"huggingface"])["info"]["features"]
+    assert list(Features.from_dict(embedded).items()) == list(features.items())
+    assert table.num_row_groups == 1
 
 
 def test_the_manifest_names_every_table(built):

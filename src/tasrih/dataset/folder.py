@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from tasrih.corpus import Corpus
 
 _CARD = Path(__file__).with_name("card.md")
+_ROW_GROUP = 1 << 20  # rows; a shard is one group, since page indexes let readers skip within it
 
 
 def build(out: str | os.PathLike[str], corpus: "Corpus | None" = None) -> Path:
@@ -68,9 +69,15 @@ def _path(config: str) -> str:
 def _write_table(corpus: "Corpus", config: str, folder: Path) -> int:
     path = folder / _path(config)
     path.parent.mkdir(parents=True)
-    table = corpus.to_dataset(config).data.table.combine_chunks()
-    table = table.cast(CONFIGS[config][1].arrow_schema)
-    pq.write_table(table, path, compression="zstd", write_page_index=True, use_content_defined_chunking=True)
+    table = corpus.to_dataset(config).data.table
+    pq.write_table(
+        table,
+        path,
+        row_group_size=_ROW_GROUP,
+        compression="zstd",
+        write_page_index=True,
+        use_content_defined_chunking=True,
+    )
     return int(table.num_rows)
 
 
