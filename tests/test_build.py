@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import signal
 import subprocess
 import sys
 
@@ -12,7 +13,8 @@ import yaml
 from datasets import Features
 
 import tasrih
-from tasrih.dataset import CONFIGS
+from tasrih.dataset import CONFIGS, folder
+from tasrih.dataset.exchange import exchange
 
 
 @pytest.fixture(scope="module")
@@ -20,9 +22,13 @@ def built(tmp_path_factory):
     return tasrih.build(tmp_path_factory.mktemp("build") / "tasrih")
 
 
-def header(folder):
+def contents(out):
+    return {path.relative_to(out): path.read_bytes() for path in out.rglob("*") if path.is_file()}
+
+
+def header(out):
     """The YAML at the top of the card."""
-    return yaml.safe_load((folder / "README.md").read_text(encoding="utf-8").split("---\n")[1])
+    return yaml.safe_load((out / "README.md").read_text(encoding="utf-8").split("---\n")[1])
 
 
 @pytest.mark.parametrize("config", ["articles", "quotes", "entities", "tokens"])
@@ -58,8 +64,7 @@ def test_the_manifest_names_every_table(built):
 
 def test_two_builds_give_the_same_bytes(built, tmp_path):
     again = tasrih.build(tmp_path / "again")
-    for path in (path for path in built.rglob("*") if path.is_file()):
-        assert (again / path.relative_to(built)).read_bytes() == path.read_bytes()
+    assert contents(again) == contents(built)
     assert tasrih.build(again) == again
     assert [path.name for path in tmp_path.iterdir()] == ["again"]
 
@@ -69,3 +74,51 @@ def test_what_is_not_a_dataset_is_not_replaced(tmp_path):
     with pytest.raises(tasrih.TasrihError, match="not a dataset"):
         tasrih.build(tmp_path)
     assert (tmp_path / "diary.txt").read_text() == "kept"
+
+
+@pytest.fixture
+def earlier(tmp_path, seed):
+    """A dataset of another corpus, and what its files hold."""
+    (tmp_path / "other.jsonl").write_text(json.dumps(seed | {"id": "another-article"}))
+    out = tasrih.build(tmp_path / "out/tasrih", tasrih.load(tmp_path / "other.jsonl"))
+    return out, contents(out)
+
+
+KILLED_BUILD = """
+import os, signal, sys
+import tasrih
+from tasrih.dataset import folder
+
+place, out = sys.argv[1:]
+owner = folder.shutil if place == "rmtree" else folder
+setattr(owner, place, lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL))
+tasrih.build(out)
+"""
+
+
+@pytest.mark.parametrize("place", ["_card", "_listed", "exchange", "rmtree"])
+def test_a_killed_build_leaves_a_whole_dataset_and_the_next_one_succeeds(built, earlier, place):
+    out, before = earlier
+    killed = subprocess.run([sys.executable, "-c", KILLED_BUILD, place, out], capture_output=True, check=False)
+    assert killed.returncode == -signal.SIGKILL, killed.stderr
+    assert [path.name for path in out.parent.iterdir()] != ["tasrih"], "it was killed with its work unfinished"
+    assert contents(out) == (contents(built) if place == "rmtree" else before)
+    assert contents(tasrih.build(out)) == contents(built)
+
+
+def test_a_dataset_is_replaced_where_folders_cannot_change_places(built, earlier, monkeypatch):
+    out, _ = earlier
+    monkeypatch.setattr(folder, "exchange", lambda *_: False)
+    assert contents(tasrih.build(out)) == contents(built)
+    assert [path.name for path in out.parent.iterdir()] == ["tasrih"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="RENAME_EXCHANGE is a call of Linux")
+def test_two_folders_change_places(tmp_path):
+    for name in ("one", "other"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / name).touch()
+    assert exchange(tmp_path / "one", tmp_path / "other")
+    assert [path.name for path in (tmp_path / "one").iterdir()] == ["other"]
+    assert not exchange(tmp_path / "one", tmp_path / "missing")
+    assert [path.name for path in (tmp_path / "one").iterdir()] == ["other"]

@@ -16,6 +16,7 @@ from datasets.info import DatasetInfosDict
 from huggingface_hub import DatasetCardData
 
 import tasrih
+from tasrih.dataset.exchange import exchange
 from tasrih.dataset.tables import CONFIGS
 from tasrih.errors import TasrihError
 
@@ -55,11 +56,21 @@ def _beside(target: Path) -> Iterator[Path]:
     new.mkdir()
     try:
         yield new
-        if target.exists():
-            target.rename(old)
-        new.rename(target)
+        if not target.exists():
+            new.rename(target)
+        elif not exchange(new, target):
+            _replace(target, new, old)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _replace(target: Path, new: Path, old: Path) -> None:
+    target.rename(old)
+    try:
+        new.rename(target)
+    except BaseException:
+        old.rename(target)
+        raise
 
 
 def _path(config: str) -> str:
