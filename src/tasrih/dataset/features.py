@@ -17,17 +17,31 @@ def of_model(model: type[BaseModel]) -> dict[str, Any]:
     return {name: _feature(field.annotation) for name, field in model.model_fields.items()}
 
 
-def _feature(annotation: Any) -> Any:
+def model_in(annotation: Any) -> type[BaseModel] | None:
+    """The record model that a field holds, alone or as items; None when it holds plain values."""
+    plain = _plain(annotation)
+    if get_origin(plain) is tuple:
+        return model_in(get_args(plain)[0])
+    return plain if isinstance(plain, type) and issubclass(plain, BaseModel) else None
+
+
+def _plain(annotation: Any) -> Any:
+    """The annotation without alias, constraints and `None`."""
     if isinstance(annotation, TypeAliasType):
-        return _feature(annotation.__value__)
-    origin, options = get_origin(annotation), get_args(annotation)
-    if origin in (Annotated, Union, UnionType):
-        return _feature(next(option for option in options if option is not NoneType))
-    if origin is tuple:
-        return List(_feature(options[0]))
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return of_model(annotation)
-    return Value("string" if origin is Literal else _VALUES[annotation])
+        return _plain(annotation.__value__)
+    if get_origin(annotation) in (Annotated, Union, UnionType):
+        return _plain(next(option for option in get_args(annotation) if option is not NoneType))
+    return annotation
+
+
+def _feature(annotation: Any) -> Any:
+    plain = _plain(annotation)
+    if get_origin(plain) is tuple:
+        return List(_feature(get_args(plain)[0]))
+    model = model_in(plain)
+    if model:
+        return of_model(model)
+    return Value("string" if get_origin(plain) is Literal else _VALUES[plain])
 
 
 def _flat(strings: str, integers: str, **others: Any) -> Features:

@@ -11,11 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pyarrow.parquet as pq
-from datasets import DatasetInfo, SplitDict, SplitInfo
-from datasets.info import DatasetInfosDict
-from huggingface_hub import DatasetCardData
 
 import tasrih
+from tasrih.dataset.card import card
 from tasrih.dataset.exchange import exchange
 from tasrih.dataset.tables import CONFIGS
 from tasrih.errors import TasrihError
@@ -23,7 +21,6 @@ from tasrih.errors import TasrihError
 if TYPE_CHECKING:
     from tasrih.corpus import Corpus
 
-_CARD = Path(__file__).with_name("card.md")
 _ROW_GROUP = 1 << 20  # rows; a shard is one group, since page indexes let readers skip within it
 
 
@@ -39,7 +36,7 @@ def build(out: str | os.PathLike[str], corpus: "Corpus | None" = None) -> Path:
         raise TasrihError(f"{target}: exists and is not a dataset. Choose another folder, or remove it.")
     with _beside(target) as folder:
         rows = {config: _write_table(corpus, config, folder) for config in CONFIGS}
-        (folder / "README.md").write_text(_card(rows), encoding="utf-8")
+        (folder / "README.md").write_text(card(corpus, rows), encoding="utf-8")
         manifest = {
             "version": tasrih.__version__,
             "files": [_listed(folder, config, rows[config]) for config in CONFIGS],
@@ -95,24 +92,3 @@ def _write_table(corpus: "Corpus", config: str, folder: Path) -> int:
 def _listed(folder: Path, config: str, rows: int) -> dict[str, Any]:
     data = (folder / _path(config)).read_bytes()
     return {"path": _path(config), "rows": rows, "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
-
-
-def _card(rows: dict[str, int]) -> str:
-    configs = [
-        {
-            "config_name": config,
-            "version": tasrih.__version__,
-            "data_files": [{"split": "train", "path": f"data/{config}/train-*.parquet"}],
-            **({"default": True} if config == "articles" else {}),
-        }
-        for config in CONFIGS
-    ]
-    data = DatasetCardData(language="ar", license="other", pretty_name="Tasrih", configs=configs)
-    DatasetInfosDict({config: _info(config, rows[config]) for config in CONFIGS}).to_dataset_card_data(data)
-    return f"---\n{data.to_yaml()}\n---\n{_CARD.read_text(encoding='utf-8')}"
-
-
-def _info(config: str, rows: int) -> DatasetInfo:
-    splits = SplitDict()
-    splits.add(SplitInfo("train", num_examples=rows))
-    return DatasetInfo(features=CONFIGS[config][1], splits=splits, config_name=config)

@@ -1,0 +1,48 @@
+"""What every column means, from the record models for `articles` and from columns.toml for the flat configs."""
+
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from datasets import ClassLabel, List, Value
+from pydantic import BaseModel
+
+from tasrih.dataset.features import model_in, of_model
+from tasrih.dataset.tables import CONFIGS
+from tasrih.record import Article
+
+_MEANINGS = tomllib.loads(Path(__file__).with_name("columns.toml").read_text(encoding="utf-8"))
+
+
+class Column(NamedTuple):
+    """A column, or with dots in its name a field inside one."""
+
+    name: str
+    type: str
+    meaning: str
+
+
+def columns(config: str) -> list[Column]:
+    """The columns of a config in order, those of `articles` with the fields inside them."""
+    if config == "articles":
+        return list(_fields(Article, ""))
+    meanings = _MEANINGS["every"] | _MEANINGS[config]
+    return [Column(name, _type(feature), meanings[name]) for name, feature in CONFIGS[config][1].items()]
+
+
+def _fields(model: type[BaseModel], prefix: str) -> Iterator[Column]:
+    features = of_model(model)
+    for name, field in model.model_fields.items():
+        yield Column(prefix + name, _type(features[name]), field.description or "")
+        inner = model_in(field.annotation)
+        if inner:
+            yield from _fields(inner, f"{prefix}{name}.")
+
+
+def _type(feature: Any) -> str:
+    if isinstance(feature, List):
+        return f"list of {_type(feature.feature)}"
+    if isinstance(feature, ClassLabel):
+        return f"label: {', '.join(feature.names)}"
+    return str(feature.dtype) if isinstance(feature, Value) else "struct"

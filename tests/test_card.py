@@ -1,0 +1,101 @@
+"""The dataset card, as a hub and a reader see it."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+import tomllib
+from importlib.resources import files
+
+import pytest
+from huggingface_hub import DatasetCard
+
+import tasrih
+from tasrih.dataset import CONFIGS, build
+from tasrih.dataset.columns import columns
+
+FLAT = [config for config in CONFIGS if config != "articles"]
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    return build(tmp_path_factory.mktemp("card") / "path/to/tasrih")
+
+
+@pytest.fixture(scope="module")
+def card(built):
+    return DatasetCard.load(built / "README.md")
+
+
+def block(card, language):
+    return re.search(rf"```{language}\n(.*?)```", card.text, re.DOTALL)[1]
+
+
+def listed(card, config):
+    """The rows of the table of columns, as (column, type, meaning)."""
+    section = card.text.split(f"\n### `{config}`\n")[1].split("\n#")[0]
+    return [tuple(line.strip("| ").split(" | ")) for line in section.splitlines() if line.startswith("| `")]
+
+
+@pytest.mark.parametrize("config", FLAT)
+def test_every_column_has_a_meaning_and_every_meaning_a_column(config):
+    meanings = tomllib.loads((files("tasrih.dataset") / "columns.toml").read_text(encoding="utf-8"))
+    assert sorted([*meanings["every"], *meanings[config]]) == sorted(CONFIGS[config][1])
+    assert set(meanings) == {"every", *FLAT}
+
+
+@pytest.mark.parametrize("config", list(CONFIGS))
+def test_every_column_is_described_in_one_line(card, config):
+    described = columns(config)
+    assert [column.name for column in described if "." not in column.name] == list(CONFIGS[config][1])
+    assert all(re.fullmatch(r"[^|\s][^|\n]+\.", column.meaning) for column in described)
+    assert listed(card, config) == [(f"`{name}`", type_, meaning) for name, type_, meaning in described]
+
+
+def test_fields_inside_columns_are_described_with_their_types():
+    found = {column.name: column.type for column in columns("articles")}
+    assert found["quotes.speaker.span.start"] == "int32"
+    assert found["metadata.editions"] == "list of string"
+    assert found["entities.mentions"] == "list of struct"
+
+
+def test_a_hub_can_read_what_the_card_is_about(card):
+    data = card.data.to_dict()
+    assert (data["language"], data["license"], data["pretty_name"]) == ("ar", "other", "Tasrih")
+    assert data["license_name"] == "cc-by-4.0-annotations-only"
+    assert data["annotations_creators"] == "machine-generated"
+    assert data["source_datasets"] == ["original"]
+    assert data["size_categories"] == "n<1K"
+    assert "token-classification" in data["task_categories"]
+    assert {"arabic", "quotation-attribution"} <= set(data["tags"])
+
+
+def test_the_size_is_that_of_the_corpus(tmp_path, seed):
+    records = tmp_path / "many.jsonl"
+    small = seed | {"paragraphs": seed["paragraphs"][:1], "quotes": [], "terms": [], "entities": [], "waivers": []}
+    records.write_text("".join(json.dumps(small | {"id": f"article-{number}"}) + "\n" for number in range(1000)))
+    card = DatasetCard.load(build(tmp_path / "many", tasrih.load(records)) / "README.md")
+    assert card.data.size_categories == "1K<n<10K"
+    assert block(card, "json").strip() == "null"
+
+
+def test_the_example_is_a_row_of_the_corpus(card):
+    example = json.loads(block(card, "json"))
+    assert example in list(tasrih.load().to_dataset("quotes"))
+    assert example["paragraph"][example["start"] : example["end"]] == example["text"]
+
+
+def test_the_code_of_the_card_runs(built, card, tmp_path):
+    environment = os.environ | {"HF_HOME": str(tmp_path), "HF_HUB_OFFLINE": "1", "PYTHONIOENCODING": "utf-8"}
+    run = subprocess.run(
+        [sys.executable, "-c", block(card, "python")],
+        cwd=built.parents[2],
+        env=environment,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert run.returncode == 0, run.stderr
+    assert "سيرغي لافروف" in run.stdout
+    assert "B-PERS" in run.stdout
