@@ -1,0 +1,64 @@
+"""The README's picture shows the record as it is."""
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+from xml.etree import ElementTree
+
+import pytest
+from conftest import ROOT, SEED
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+@pytest.fixture
+def picture():
+    return ElementTree.parse(ROOT / "docs/quote.svg").getroot()  # noqa: S314
+
+
+def draw(root, *arguments):
+    command = [sys.executable, root / "scripts/draw_picture.py", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def test_the_picture_is_current():
+    assert draw(ROOT, "--check").returncode == 0
+
+
+def test_a_changed_record_is_noticed_and_drawn(tmp_path, seed):
+    for folder in ("corpus", "scripts", "docs"):
+        shutil.copytree(ROOT / folder, tmp_path / folder)
+    seed["quotes"][3]["type"] = "partial"
+    (tmp_path / f"corpus/articles/news/{SEED}.json").write_text(json.dumps(seed), encoding="utf-8")
+    before = (tmp_path / "docs/quote.svg").read_bytes()
+    run = draw(tmp_path, "--check")
+    assert run.returncode == 1
+    assert "draw_picture.py" in run.stderr
+    assert (tmp_path / "docs/quote.svg").read_bytes() == before
+    assert draw(tmp_path).returncode == 0
+    assert draw(tmp_path, "--check").returncode == 0
+    assert "quote · partial" in (tmp_path / "docs/quote.svg").read_text(encoding="utf-8")
+
+
+def test_the_sentence_is_whole_and_broken_between_words(picture, seed):
+    lines = ["".join(line.itertext()) for line in picture.findall(f".//{SVG}g[@direction='rtl']/{SVG}text")]
+    assert len(lines) == 3
+    assert re.sub("[¹²³]", "", " ".join(lines)) == seed["paragraphs"][3]["text"]
+
+
+def test_each_stretch_has_its_colour_and_number(picture, seed):
+    quote = seed["quotes"][3]
+    stretches = {}
+    for piece in picture.iterfind(f".//{SVG}g[@direction='rtl']/{SVG}text/{SVG}tspan"):
+        stretches.setdefault(piece.get("fill"), []).append(piece.text)
+    wanted = [quote["cue"], quote["speaker"]["span"], quote["spans"][0]]
+    numbered = [span["text"] + number for span, number in zip(wanted, "¹²³", strict=True)]
+    assert [" ".join(pieces) for pieces in stretches.values()] == numbered
+
+
+def test_it_can_be_read_aloud_and_loads_nothing(picture):
+    assert picture.find(f"{SVG}title").text
+    assert picture.find(f"{SVG}desc").text
+    assert not {"script", "style", "image", "use"} & {element.tag.removeprefix(SVG) for element in picture.iter()}
