@@ -19,4 +19,6 @@ test: install
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python scripts/export_schema.py --check
+	$(BIN)/python scripts/update_datasheet.py --check
+	$(BIN)/python scripts/draw_picture.py --check
 	$(BIN)/python -m pytest

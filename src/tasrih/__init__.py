@@ -19,31 +19,38 @@ if TYPE_CHECKING:
     from tasrih.corpus import Corpus, load
     from tasrih.dataset import build
     from tasrih.errors import TasrihError
+    from tasrih.validation import Finding, Report, validate
 
 _HOME = {
     "Article": "article",
     "Corpus": "corpus",
     "Entity": "article",
+    "Finding": "validation",
     "Mention": "article",
     "Quote": "article",
+    "Report": "validation",
     "Span": "article",
     "TasrihError": "errors",
     "Term": "article",
     "build": "dataset",
     "load": "corpus",
+    "validate": "validation",
 }
 
 __all__ = [
     "Article",
     "Corpus",
     "Entity",
+    "Finding",
     "Mention",
     "Quote",
+    "Report",
     "Span",
     "TasrihError",
     "Term",
     "build",
     "load",
+    "validate",
 ]
 
 

@@ -69,11 +69,18 @@ class Corpus:
     def _index(self) -> dict[str, Document]:
         index: dict[str, Document] = {}
         for source in self._sources:
-            article_id = _id_of(source)
+            article_id = self._id_of(source)
             if article_id in index:
                 raise TasrihError(f"{source.place}: the id {article_id} is already that of {index[article_id].place}.")
             index[article_id] = source
         return index
+
+    def _id_of(self, source: Document) -> str:
+        if source.line is None:
+            return Path(source.file).stem
+        article = _article(source)
+        self._read[article.id] = article
+        return article.id
 
     def __len__(self) -> int:
         return len(self._sources)
@@ -88,6 +95,11 @@ class Corpus:
         if article_id not in self._read:
             self._read[article_id] = _article(self._index[article_id])
         return self._read[article_id]
+
+    @property
+    def ids(self) -> list[str]:
+        """The ids of the articles."""
+        return list(self._index)
 
     def __repr__(self) -> str:
         return f"<Corpus of {len(self)} articles>"
@@ -142,12 +154,6 @@ class Corpus:
     def cite(self) -> str:
         """How to cite this version of the corpus, in BibTeX."""
         return _BIBTEX.format(version=tasrih.__version__)
-
-
-def _id_of(source: Document) -> str:
-    if source.line is None:
-        return Path(source.file).stem
-    return _article(source).id
 
 
 def _article(source: Document) -> Article:

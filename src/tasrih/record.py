@@ -26,12 +26,12 @@ _EDTF = f"(?:{_DAY}|{_MONTH_OR_SEASON}|{_YEAR}|[12][0-9]{{2}}X|[12][0-9]XX)[?~%]
 _FILE = "[A-Za-z0-9_-][A-Za-z0-9._-]*"
 
 
-def _matching(pattern: str) -> Any:
-    """A string constraint that every regular-expression dialect reads alike.
+def _matching(pattern: str, description: str) -> Any:
+    """A string constraint that every regular-expression dialect reads alike, described for whoever breaks it.
 
     `$` lets a final newline pass in some dialects, so the schema forbids newlines as well.
     """
-    return Field(pattern=pattern, json_schema_extra={"not": {"pattern": "\\n"}})
+    return Field(pattern=pattern, description=description, json_schema_extra={"not": {"pattern": "\\n"}})
 
 
 def _integral(value: object) -> object:
@@ -42,19 +42,48 @@ def _integral(value: object) -> object:
 Text = TypeAliasType("Text", Annotated[str, Field(min_length=1)])
 Offset = TypeAliasType("Offset", Annotated[int, Field(ge=0, le=2**31 - 1), BeforeValidator(_integral)])
 LineNumber = TypeAliasType("LineNumber", Annotated[int, Field(ge=1, le=2**31 - 1), BeforeValidator(_integral)])
-Slug = TypeAliasType("Slug", Annotated[str, Field(max_length=120), _matching("^[a-z0-9]+(?:-[a-z0-9]+)*$")])
-ParagraphId = TypeAliasType("ParagraphId", Annotated[str, _matching("^p[1-9][0-9]{0,5}$")])
-QuoteId = TypeAliasType("QuoteId", Annotated[str, _matching("^q[1-9][0-9]{0,5}$")])
-TermId = TypeAliasType("TermId", Annotated[str, _matching("^t[1-9][0-9]{0,5}$")])
-EntityId = TypeAliasType("EntityId", Annotated[str, _matching("^e[1-9][0-9]{0,5}$")])
-Day = TypeAliasType("Day", Annotated[str, _matching(f"^{_DAY}$")])
-Edtf = TypeAliasType("Edtf", Annotated[str, _matching(f"^(?:{_EDTF}|{_EDTF}/(?:{_EDTF}|\\.\\.)|\\.\\./{_EDTF})$")])
-Sha256 = TypeAliasType("Sha256", Annotated[str, _matching("^[0-9a-f]{64}$")])
-SourcePath = TypeAliasType("SourcePath", Annotated[str, _matching(f"^sources/(?:{_FILE}/)*{_FILE}$")])
-Url = TypeAliasType("Url", Annotated[str, _matching("^https?://[^ \\t\\r\\n]+$")])
-LanguageCode = TypeAliasType("LanguageCode", Annotated[str, _matching("^[a-z]{2,3}$")])
-RuleCode = TypeAliasType("RuleCode", Annotated[str, _matching("^[STAQEMC][0-9]{3}$")])
-Pointer = TypeAliasType("Pointer", Annotated[str, _matching("^(?:/[^/\\n]*)*$")])
+Slug = TypeAliasType(
+    "Slug",
+    Annotated[
+        str,
+        Field(max_length=120),
+        _matching("^[a-z0-9]+(?:-[a-z0-9]+)*$", "lower-case Latin words and digits joined by hyphens: sergey-lavrov"),
+    ],
+)
+ParagraphId = TypeAliasType("ParagraphId", Annotated[str, _matching("^p[1-9][0-9]{0,5}$", "p and a number: p1")])
+QuoteId = TypeAliasType("QuoteId", Annotated[str, _matching("^q[1-9][0-9]{0,5}$", "q and a number: q1")])
+TermId = TypeAliasType("TermId", Annotated[str, _matching("^t[1-9][0-9]{0,5}$", "t and a number: t1")])
+EntityId = TypeAliasType("EntityId", Annotated[str, _matching("^e[1-9][0-9]{0,5}$", "e and a number: e1")])
+Day = TypeAliasType("Day", Annotated[str, _matching(f"^{_DAY}$", "a day of the calendar, ISO 8601: 2021-10-13")])
+Edtf = TypeAliasType(
+    "Edtf",
+    Annotated[
+        str,
+        _matching(
+            f"^(?:{_EDTF}|{_EDTF}/(?:{_EDTF}|\\.\\.)|\\.\\./{_EDTF})$",
+            "a day, month, season, year or interval, EDTF: 2021-10-13, 2021-10, 2021-21, 2021, 2021-01/2021-03",
+        ),
+    ],
+)
+Sha256 = TypeAliasType("Sha256", Annotated[str, _matching("^[0-9a-f]{64}$", "64 hexadecimal digits in lower case")])
+SourcePath = TypeAliasType(
+    "SourcePath",
+    Annotated[
+        str,
+        _matching(
+            f"^sources/(?:{_FILE}/)*{_FILE}$",
+            "a file below sources/, in Latin letters, digits, dots, hyphens and underscores",
+        ),
+    ],
+)
+Url = TypeAliasType(
+    "Url", Annotated[str, _matching("^https?://[^ \\t\\r\\n]+$", "an address that begins with http:// or https://")]
+)
+LanguageCode = TypeAliasType(
+    "LanguageCode", Annotated[str, _matching("^[a-z]{2,3}$", "a language code of two or three letters, ISO 639: ar")]
+)
+RuleCode = TypeAliasType("RuleCode", Annotated[str, _matching("^[STAQEMC][0-9]{3}$", "the code of a rule: Q101")])
+Pointer = TypeAliasType("Pointer", Annotated[str, _matching("^(?:/[^/\\n]*)*$", "a JSON Pointer, RFC 6901: /quotes/3")])
 
 ParagraphRole = Literal["headline", "subheading", "body", "note", "signoff", "credit", "source"]
 QuoteType = Literal["direct", "partial", "indirect"]
@@ -313,13 +342,13 @@ class Term(_Model):
 class Identifiers(_Model):
     """Identifiers in public registers; one is absent unless verified in a source that can be named."""
 
-    wikidata: Annotated[str, _matching("^Q[1-9][0-9]*$")] | None = Field(
+    wikidata: Annotated[str, _matching("^Q[1-9][0-9]*$", "Q and a number: Q58217")] | None = Field(
         default=None, description="Wikidata item.", examples=["Q58217"]
     )
-    iso3166: Annotated[str, _matching("^[A-Z]{2}(?:-[A-Z0-9]{1,3})?$")] | None = Field(
+    iso3166: Annotated[str, _matching("^[A-Z]{2}(?:-[A-Z0-9]{1,3})?$", "an ISO 3166 code: AF, RU-MOW")] | None = Field(
         default=None, description="ISO 3166 code of a country or subdivision.", examples=["AF"]
     )
-    geonames: Annotated[str, _matching("^[1-9][0-9]*$")] | None = Field(
+    geonames: Annotated[str, _matching("^[1-9][0-9]*$", "a number in digits: 1138958")] | None = Field(
         default=None, description="GeoNames id of a place.", examples=["1138958"]
     )
 

@@ -1,0 +1,40 @@
+"""The command `tasrih`: one small file a command, nothing but arguments and printing."""
+
+import click
+
+import tasrih
+from tasrih.cli.build import build
+from tasrih.cli.cite import cite
+from tasrih.cli.explain import explain
+from tasrih.cli.search import search
+from tasrih.cli.show import show
+from tasrih.cli.stats import stats
+from tasrih.cli.validate import validate
+
+
+class _Contents(click.Group):
+    """Lists commands in the order of the work, and tells errors without a traceback."""
+
+    def list_commands(self, _: click.Context) -> list[str]:
+        return list(self.commands)
+
+    def invoke(self, context: click.Context) -> object:
+        try:
+            return super().invoke(context)
+        except (tasrih.TasrihError, OSError) as error:
+            if isinstance(error, BrokenPipeError):
+                raise
+            raise click.UsageError(str(error)) from error
+
+
+@click.group(cls=_Contents)
+@click.version_option(tasrih.__version__, prog_name="tasrih")
+def main() -> None:
+    """Tasrih: an annotated corpus of Arabic news. Who said what, in which words, about whom.
+
+    Without a path, the commands work on the bundled corpus.
+    """
+
+
+for command in (show, search, stats, cite, validate, explain, build):
+    main.add_command(command)

@@ -1,0 +1,25 @@
+"""tasrih stats."""
+
+from pathlib import Path
+
+import click
+
+
+@click.command(short_help="Count articles, quotes, speakers, entities.")
+@click.argument("corpus", required=False, type=click.Path(exists=True, path_type=Path))
+def stats(corpus: Path | None) -> None:
+    """Count what is in the corpus, or in the records at CORPUS."""
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+
+    import tasrih
+    from tasrih.statistics import statistics
+
+    table = Table("", "", "count", box=box.SIMPLE_HEAD)
+    table.columns[2].justify = "right"
+    for name, counter in vars(statistics(article.record for article in tasrih.load(corpus))).items():
+        for number, (kind, count) in enumerate(counter.most_common()):
+            table.add_row("" if number else name, kind, f"{count:,}")
+        table.add_section()
+    Console().print(table)

@@ -1,0 +1,42 @@
+"""Word lists of Arabic news: reporting words and month names. The lists are data files beside this module."""
+
+import re
+from functools import cache
+from pathlib import Path
+
+from tasrih.arabic import fold
+
+_WORD = re.compile(r"[^\W_]+")
+
+
+def is_cue(text: str) -> bool:
+    """Whether a cue is made of known reporting words, or is a mark."""
+    words = _WORD.findall(fold(text)[0])
+    return all(_known(word) for word in words)
+
+
+def _known(word: str) -> bool:
+    return word in _cues() or (len(word) > 1 and word[-1] in "لب" and word[:-1] in _cues()) or word in ("ل", "ب", "الي")
+
+
+@cache
+def _cues() -> dict[str, str]:
+    """Kind by folded form."""
+    return {form: kind for kind, form in _table("cues")}
+
+
+def months(text: str) -> set[int]:
+    """The numbers of the months that a text names, by any of their Arabic names."""
+    words = " ".join(_WORD.findall(fold(text)[0]))
+    return {number for name, number in _months().items() if f" {name} " in f" {words} "}
+
+
+@cache
+def _months() -> dict[str, int]:
+    return {name.replace("_", " "): int(number) for number, name in _table("months")}
+
+
+def _table(name: str) -> list[tuple[str, str]]:
+    lines = Path(__file__).with_name(f"{name}.tsv").read_text(encoding="utf-8").splitlines()
+    rows = (line.split("\t") for line in lines)
+    return [(label, fold(form)[0]) for label, forms in rows for form in forms.split()]

@@ -1,0 +1,72 @@
+"""What validation reports: findings, and the report that holds them."""
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
+from typing import Literal, NamedTuple
+
+Severity = Literal["error", "warning"]
+Path = tuple[str | int, ...]
+
+
+class Problem(NamedTuple):
+    """What a rule finds: where in the record (keys and indexes), what exactly, and what may be done about it."""
+
+    at: Path
+    detail: str = ""
+    suggestion: str = ""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A broken rule at a place: line and column count from 1, in code points; `pointer` is a JSON Pointer."""
+
+    code: str
+    severity: Severity
+    message: str
+    file: str
+    line: int
+    column: int
+    pointer: str
+    suggestion: str = ""
+
+
+@dataclass
+class Report:
+    """The findings of a validation in the order of the records, how many records were read, and waived findings."""
+
+    findings: list[Finding] = field(default_factory=list)
+    waived: list[Finding] = field(default_factory=list)
+    records: int = 0
+
+    def __iter__(self) -> Iterator[Finding]:
+        return iter(self.findings)
+
+    def __len__(self) -> int:
+        return len(self.findings)
+
+    @property
+    def ok(self) -> bool:
+        """Whether there is no error; warnings do not count."""
+        return not any(finding.severity == "error" for finding in self.findings)
+
+    def by_code(self) -> dict[str, int]:
+        """How often each rule was broken."""
+        return dict(sorted(Counter(finding.code for finding in self.findings).items()))
+
+    def to_json(self) -> str:
+        """The report as a JSON document."""
+        lists = {name: [asdict(finding) for finding in getattr(self, name)] for name in ("findings", "waived")}
+        return json.dumps({"ok": self.ok, "records": self.records, **lists}, ensure_ascii=False, indent=2)
+
+
+def pointer(path: Path) -> str:
+    """A path as a JSON Pointer (RFC 6901)."""
+    return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in path)
+
+
+def shown(text: str) -> str:
+    """Words of a record for a message: quoted, cut to 60 characters, invisible ones by number."""
+    short = text if len(text) <= 60 else text[:59] + "…"
+    return f"“{''.join(letter if letter.isprintable() else f'<U+{ord(letter):04X}>' for letter in short)}”"

@@ -1,0 +1,153 @@
+"""A structurally valid record as the rules see it: plain data, and what several rules look up in it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path as FilePath
+from typing import Any, NamedTuple
+
+from tasrih.validation.finding import Path
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What a record is held against: the folder of its corpus, the known entities by id, the current day."""
+
+    folder: FilePath
+    register: dict[str, Json]
+    today: date
+
+
+class Located(NamedTuple):
+    """A span of the record and where it is."""
+
+    at: Path
+    span: Json
+
+    @property
+    def place(self) -> tuple[str, int, int]:
+        """Paragraph, start and end."""
+        return self.span["paragraph"], self.span["start"], self.span["end"]
+
+
+class Index:
+    """A structurally valid record; `file` is None when it came from no file of its own."""
+
+    def __init__(self, record: Json, surroundings: Surroundings, file: FilePath | None = None) -> None:
+        self.record = record
+        self.metadata: Json = record["metadata"]
+        self.paragraphs: list[Json] = record["paragraphs"]
+        self.quotes: list[Json] = record["quotes"]
+        self.terms: list[Json] = record["terms"]
+        self.entities: list[Json] = record["entities"]
+        self.surroundings = surroundings
+        self.file = file
+
+    @cached_property
+    def texts(self) -> dict[str, str]:
+        """Text by paragraph id."""
+        return {paragraph["id"]: paragraph["text"] for paragraph in self.paragraphs}
+
+    @cached_property
+    def quote_by_id(self) -> dict[str, Json]:
+        """Quotes by id."""
+        return {quote["id"]: quote for quote in self.quotes}
+
+    @cached_property
+    def entity_by_id(self) -> dict[str, Json]:
+        """Entities by id."""
+        return {entity["id"]: entity for entity in self.entities}
+
+    @cached_property
+    def spans(self) -> list[Located]:
+        """Every span of the record."""
+        return [*self.quoted, *self.termed, *self.mentions, *self.cues, *self.phrases]
+
+    @cached_property
+    def quoted(self) -> list[Located]:
+        """The spans of quotes."""
+        return [
+            Located(("quotes", number, "spans", part), span)
+            for number, quote in enumerate(self.quotes)
+            for part, span in enumerate(quote["spans"])
+        ]
+
+    @cached_property
+    def termed(self) -> list[Located]:
+        """The spans of terms."""
+        return [Located(("terms", number, "span"), term["span"]) for number, term in enumerate(self.terms)]
+
+    @cached_property
+    def cues(self) -> list[Located]:
+        """The cues of quotes."""
+        return [
+            Located(("quotes", number, "cue"), quote["cue"]) for number, quote in enumerate(self.quotes) if quote["cue"]
+        ]
+
+    @cached_property
+    def phrases(self) -> list[Located]:
+        """The spans of speakers and addressees."""
+        return [Located((*at, "span"), person["span"]) for at, person in self.participants if person["span"]]
+
+    @cached_property
+    def participants(self) -> list[tuple[Path, Json]]:
+        """Speakers and addressees, and where they are."""
+        return [
+            (("quotes", number, role), quote[role])
+            for number, quote in enumerate(self.quotes)
+            for role in ("speaker", "addressee")
+            if quote.get(role)
+        ]
+
+    @cached_property
+    def mentions(self) -> list[Located]:
+        """The mentions of all entities."""
+        return [
+            Located(("entities", number, "mentions", part), mention)
+            for number, entity in enumerate(self.entities)
+            for part, mention in enumerate(entity["mentions"])
+        ]
+
+    @cached_property
+    def marked(self) -> list[Located]:
+        """The spans that stand in quotation marks: of direct and partial quotes, and of terms."""
+        direct = [located for located in self.quoted if self.quotes[int(located.at[1])]["type"] != "indirect"]
+        return [*direct, *self.termed]
+
+    @cached_property
+    def raw(self) -> bytes | None:
+        """The source's bytes; None when there is no source, or no such file."""
+        source = self.metadata["source"]
+        try:
+            return (self.surroundings.folder / source["path"]).read_bytes() if source else None
+        except OSError:
+            return None
+
+    def owner(self, located: Located) -> str:
+        """The id of the quote, term or entity that a span belongs to."""
+        owner: str = self.record[str(located.at[0])][located.at[1]]["id"]
+        return owner
+
+    def selected(self, span: Json) -> str | None:
+        """What the offsets of a span select; None when they point nowhere."""
+        text = self.texts.get(span["paragraph"])
+        return None if text is None or span["end"] > len(text) else text[span["start"] : span["end"]]
+
+    def anchored(self, spans: list[Located]) -> Iterator[Located]:
+        """Those spans that select something, so that a rule need not stumble over what another reports."""
+        return (located for located in spans if self.selected(located.span))
+
+
+def crossing(spans: list[Located]) -> Iterator[tuple[Located, Located]]:
+    """Pairs of spans of which the second begins inside the first and ends outside."""
+    by_start = sorted(spans, key=lambda located: (located.place[0], located.place[1], -located.place[2]))
+    for number, first in enumerate(by_start):
+        paragraph, start, end = first.place
+        for second in by_start[number + 1 :]:
+            if second.place[0] != paragraph or second.place[1] >= end:
+                break
+            if start < second.place[1] and end < second.place[2]:
+                yield first, second

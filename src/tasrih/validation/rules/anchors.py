@@ -1,0 +1,156 @@
+"""A: do the spans point at the text, and at whole words of it?"""
+
+import re
+import unicodedata
+from collections.abc import Callable
+
+from tasrih.quotation import marks
+from tasrih.validation.finding import Problem, shown
+from tasrih.validation.index import Index, Json
+from tasrih.validation.registry import Problems, rule
+
+_PROCLITICS = re.compile("[وف]?(?:لل|[بكل]ـ?|سـ?)?")
+
+
+@rule("A101")
+def unknown_paragraph(index: Index) -> Problems:
+    """A span is in a paragraph that does not exist.
+
+    `paragraph` is the id of one of the record's paragraphs.
+    """
+    for located in index.spans:
+        if located.span["paragraph"] not in index.texts:
+            yield Problem((*located.at, "paragraph"), located.span["paragraph"])
+
+
+@rule("A102")
+def out_of_range(index: Index) -> Problems:
+    """A span reaches beyond the end of its paragraph.
+
+    Offsets count code points of the paragraph's text, from 0; the end is the offset after the last character.
+    """
+    for located in index.spans:
+        text = index.texts.get(located.span["paragraph"])
+        if text is not None and max(located.span["start"], located.span["end"]) > len(text):
+            yield Problem(located.at, f"the paragraph has {len(text)} characters", _drift(text, located.span))
+
+
+@rule("A103")
+def nothing_selected(index: Index) -> Problems:
+    """A span ends before it begins, or is empty.
+
+    `end` is greater than `start`.
+    """
+    for located in index.spans:
+        if located.span["end"] <= located.span["start"]:
+            text = index.texts.get(located.span["paragraph"], "")
+            yield Problem(located.at, f"{located.span['start']} to {located.span['end']}", _drift(text, located.span))
+
+
+@rule("A104")
+def drifted(index: Index) -> Problems:
+    """A span's text is not what its offsets select.
+
+    The text was changed after it was annotated, or the offsets count something else than code points. `text`
+    repeats the selected words so that this is noticed: set the offsets, or the text, right.
+    """
+    for located in index.anchored(index.spans):
+        selected = index.selected(located.span)
+        if selected != located.span["text"]:
+            text = index.texts[located.span["paragraph"]]
+            yield Problem(located.at, f"the offsets select {shown(selected or '')}", _drift(text, located.span))
+
+
+def _drift(text: str, span: Json) -> str:
+    """Where the span's text is now, and what happened to it, as far as can be told."""
+    wanted, start = span["text"], span["start"]
+    places = [match.start() for match in re.finditer(re.escape(wanted), text)]
+    if places:
+        nearest = min(places, key=lambda place: abs(place - start))
+        return f"{shown(wanted)} is at {nearest} to {nearest + len(wanted)} ({_unit(text, nearest, start)})"
+    for cause, alike in _CAUSES.items():
+        if alike(wanted) in alike(text):
+            return f"the paragraph has {shown(wanted)} in another {cause}"
+    return ""
+
+
+def _unit(text: str, place: int, start: int) -> str:
+    before = text[:place]
+    if len(before.encode("utf-16-le")) == 2 * start != 2 * place:
+        return "the offsets count UTF-16 units"
+    if len(before.encode()) == start != place:
+        return "the offsets count bytes"
+    return f"moved by {place - start:+d}" if place != start else "only the end is wrong"
+
+
+def _plain(text: str) -> str:
+    return "".join(letter for letter in unicodedata.normalize("NFKD", text) if unicodedata.category(letter) != "Mn")
+
+
+_CAUSES: dict[str, Callable[[str], str]] = {
+    "Unicode form": lambda text: unicodedata.normalize("NFKC", text),
+    "vocalisation": _plain,
+    "spacing": lambda text: "".join(text.split()),
+}
+
+
+@rule("A105")
+def starts_inside_word(index: Index) -> Problems:
+    """A span starts inside a word.
+
+    Before it may stand the proclitics و ف ب ك ل, which belong outside, and nothing else of the word.
+    """
+    for located in index.anchored(index.spans):
+        text, start = index.texts[located.span["paragraph"]], located.span["start"]
+        before = _word_end(text[:start])
+        if before and _in_word(text[start]) and not _PROCLITICS.fullmatch(_plain(before)):
+            yield Problem((*located.at, "start"), f"{shown(before)} stands before it")
+
+
+@rule("A106")
+def ends_inside_word(index: Index) -> Problems:
+    """A span ends inside a word.
+
+    Endings, pronouns among them, belong inside. A cue such as وفقا لـ ends with its preposition.
+    """
+    for located in index.anchored(index.spans):
+        text, end = index.texts[located.span["paragraph"]], located.span["end"]
+        joined = end < len(text) and _in_word(text[end - 1]) and _in_word(text[end])
+        if joined and not (located.span.get("kind") == "preposition" and text[end - 1] in "لبـ"):
+            yield Problem((*located.at, "end"), f"{shown(text[end : end + 20].split(' ')[0])} stands after it")
+
+
+@rule("A107")
+def padded_span(index: Index) -> Problems:
+    """A span begins or ends with white space.
+
+    A span holds words; set it tight around them.
+    """
+    for located in index.spans:
+        if located.span["text"] != located.span["text"].strip():
+            yield Problem(located.at)
+
+
+@rule("A108")
+def holds_its_marks(index: Index) -> Problems:
+    """A span holds the quotation marks that enclose it.
+
+    Marks stay outside the span (guidelines 2.2).
+    """
+    for located in index.anchored(index.spans):
+        text = located.span["text"]
+        inside = marks(text)
+        if inside and inside[0] == 0 and inside[-1] == len(text) - 1 and len(inside) == 2:
+            yield Problem(located.at, suggestion="begin one character later, end one earlier")
+
+
+def _word_end(text: str) -> str:
+    """The part of a word with which a text ends."""
+    place = len(text)
+    while place and _in_word(text[place - 1]):
+        place -= 1
+    return text[place:]
+
+
+def _in_word(letter: str) -> bool:
+    return letter.isalnum() or unicodedata.category(letter) == "Mn"

@@ -1,0 +1,236 @@
+"""E: who and what the article refers to."""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from tasrih.arabic import fold
+from tasrih.lexicon import months
+from tasrih.validation.finding import Path, Problem, shown
+from tasrih.validation.index import Index, Json, crossing
+from tasrih.validation.registry import Problems, rule
+
+_WORD = re.compile(r"[^\W_]+")
+_NUMBER = re.compile(r"\d+")
+_HIJRI = re.compile(r"\d\s*هـ|محرم|صفر|ربيع ال|جمادى|رجب|شعبان|رمضان|شوال|ذي ال|ذو ال|هجري")
+
+
+@rule("E101")
+def crossing_mentions(index: Index) -> Problems:
+    """Two mentions cross.
+
+    Mentions stand side by side or one inside the other (guidelines 2.4).
+    """
+    for first, second in crossing(index.mentions):
+        outer = f"{shown(first.span['text'])} ({index.owner(first)})"
+        yield Problem(second.at, f"it begins inside {outer} and ends outside")
+
+
+@rule("E102")
+def mentioned_twice(index: Index) -> Problems:
+    """The same words are two mentions.
+
+    One stretch is one mention; only a title that stands for a person is two, of the OCC and of the person
+    (guidelines 7.3).
+    """
+    seen: dict[tuple[str, int, int], list[int]] = {}
+    for located in index.mentions:
+        number = int(located.at[1])
+        types = [index.entities[other]["type"] for other in [*seen.get(located.place, []), number]]
+        if (types.count("OCC") != 1 and len(types) > 1) or len(types) > 2:
+            yield Problem(located.at, f"{shown(located.span['text'])} is mentioned already")
+        seen.setdefault(located.place, []).append(number)
+
+
+@rule("E103")
+def name_not_in_text(index: Index) -> Problems:
+    """The name of an entity is none of its mentions.
+
+    `name` is the fullest form that the article has, as it stands there (guidelines 7.8).
+    """
+    for at, entity in _numbered(index):
+        if entity["name"] not in {mention["text"] for mention in entity["mentions"]}:
+            yield Problem((*at, "name"), shown(entity["name"]))
+
+
+@rule("E104")
+def date_without_value(index: Index) -> Problems:
+    """A date has no value, or something else than a date has one.
+
+    The value says in ISO 8601 / EDTF which day, month, season or year is meant (guidelines 8.2).
+    """
+    for at, entity in _numbered(index):
+        if (entity["type"] == "DATE") != (entity.get("value") is not None):
+            yield Problem(at, shown(entity["name"]))
+
+
+@rule("E105")
+def value_unlike_words(index: Index) -> Problems:
+    """The value of a date does not match its words.
+
+    A month, day or year that the words name is that of the value.
+    """
+    for at, entity in _numbered(index):
+        if entity["type"] == "DATE" and entity.get("value"):
+            for mention in entity["mentions"]:
+                missing = set(_named(mention["text"])) - set(_parts(entity["value"]))
+                if missing and not _HIJRI.search(mention["text"]):
+                    yield Problem((*at, "value"), f"{entity['value']} for {shown(mention['text'])}")
+                    break
+
+
+def _named(words: str) -> Iterator[tuple[str, int]]:
+    """What the words of a date say: years, months, and days that stand beside a month."""
+    named = months(words)
+    yield from (("month", number) for number in named)
+    for digits in _NUMBER.findall(words):
+        if len(digits) == 4:
+            yield "year", int(digits)
+        elif named and len(digits) < 3:
+            yield "day", int(digits)
+
+
+def _parts(value: str) -> Iterator[tuple[str, int]]:
+    """The years, months and days of an EDTF value, both ends of an interval."""
+    for end in value.split("/"):
+        for name, part in zip(("year", "month", "day"), end.rstrip("?~%").split("-"), strict=False):
+            if part.isdecimal():
+                yield name, int(part)
+    ends = [list(map(int, _NUMBER.findall(end))) for end in value.split("/")]
+    if len(ends) == 2 and all(len(end) >= 2 for end in ends) and ends[0][0] == ends[1][0]:
+        yield from (("month", number) for number in range(ends[0][1], ends[1][1]))
+
+
+@rule("E106", "warning")
+def unlike_its_names(index: Index) -> Problems:
+    """A named mention has nothing in common with the names of its entity.
+
+    A mention that calls by name shares a word with the entity's name or with a name in entities.json. Look whether
+    it is the right entity, or add the name there.
+    """
+    for at, entity in _numbered(index):
+        known = index.surroundings.register.get(entity.get("link") or "", {}).get("names", {})
+        names = [entity["name"], *known.get("arabic", []), *known.get("latin", [])]
+        stems = {stem for name in names for stem in _stems(name)}
+        for number, mention in enumerate(entity["mentions"]):
+            if mention["form"] == "named" and entity["type"] != "DATE" and stems.isdisjoint(_stems(mention["text"])):
+                yield Problem((*at, "mentions", number), f"{shown(mention['text'])} for {shown(entity['name'])}")
+
+
+def _stems(name: str) -> set[str]:
+    """Words without ال, cut to four letters, so that endings do not count."""
+    return {word.removeprefix("ال")[:4] for word in _WORD.findall(fold(name)[0])}
+
+
+@rule("E107", "warning")
+def one_entity_twice(index: Index) -> Problems:
+    """Two entities of the article are the same.
+
+    They have the same name and type, or the same link. Put their mentions together.
+    """
+    seen: dict[tuple[str, str], str] = {}
+    for at, entity in _numbered(index):
+        linked: list[tuple[str, str]] = [("link", entity["link"])] if entity.get("link") else []
+        keys = [*linked, (str(entity["type"]), str(entity["name"]))]
+        same = next((seen[key] for key in keys if key in seen), None)
+        if same and entity["type"] != "DATE":
+            yield Problem(at, f"{shown(entity['name'])} is {same} already")
+        seen |= dict.fromkeys(keys, str(entity["id"]))
+
+
+@rule("E108")
+def unknown_link(index: Index) -> Problems:
+    """An entity's link leads nowhere.
+
+    `link` is the id of an entry of entities.json. Add one, or leave the link out.
+    """
+    for at, entity in _numbered(index):
+        if entity.get("link") and entity["link"] not in index.surroundings.register:
+            yield Problem((*at, "link"), entity["link"])
+
+
+@rule("E109")
+def type_unlike_register(index: Index) -> Problems:
+    """An entity is of another type than in entities.json.
+
+    One of the two is wrong.
+    """
+    for at, entity in _numbered(index):
+        known = index.surroundings.register.get(entity.get("link") or "")
+        if known and known["type"] != entity["type"]:
+            yield Problem((*at, "type"), f"{entity['type']} here, {known['type']} in entities.json")
+
+
+@rule("E110")
+def unverified_identifier(index: Index) -> Problems:
+    """An identifier is not the one that entities.json has verified.
+
+    Identifiers are given only when entities.json names the source in which they were verified: a wrong one is
+    worse than none (guidelines 7.9). Link the entity to an entry that has it, or leave it out.
+    """
+    for at, entity in _numbered(index):
+        known = index.surroundings.register.get(entity.get("link") or "", {}).get("identifiers") or {}
+        for register, value in (entity.get("identifiers") or {}).items():
+            if value is not None and known.get(register) != value:
+                yield Problem((*at, "identifiers", register), value)
+
+
+@rule("E111")
+def named_title(index: Index) -> Problems:
+    """A mention of a title is said to be named.
+
+    Mentions of OCC entities are always nominal (guidelines 7.3).
+    """
+    for at, entity in _numbered(index):
+        if entity["type"] == "OCC":
+            for number, mention in enumerate(entity["mentions"]):
+                if mention["form"] != "nominal":
+                    yield Problem((*at, "mentions", number, "form"), shown(mention["text"]))
+
+
+@rule("E112")
+def mentions_out_of_order(index: Index) -> Problems:
+    """The mentions of an entity are not in reading order.
+
+    They are sorted by paragraph and first character.
+    """
+    order = {paragraph["id"]: number for number, paragraph in enumerate(index.paragraphs)}
+    for at, entity in _numbered(index):
+        places = [(order.get(mention["paragraph"], -1), mention["start"]) for mention in entity["mentions"]]
+        for number, (before, after) in enumerate(pairwise(places), 1):
+            if before > after:
+                yield Problem((*at, "mentions", number), shown(entity["mentions"][number]["text"]))
+
+
+@rule("E113")
+def real_in_composed(index: Index) -> Problems:
+    """A composed article has a real person or institution in it.
+
+    Composed articles are about invented people and institutions; only places are real.
+    """
+    for at, entity in _numbered(index):
+        known = index.surroundings.register.get(entity.get("link") or "", {})
+        real = known.get("origin") == "real" and known.get("type") in ("PERS", "ORG")
+        if real and index.metadata["origin"] == "composed":
+            yield Problem((*at, "link"), entity["link"])
+
+
+@rule("E114")
+def term_unlike_entity(index: Index) -> Problems:
+    """A term names an entity that has no mention there.
+
+    The words of a term that points to an entity are a mention of it, or part of one.
+    """
+    for number, term in enumerate(index.terms):
+        entity, span = index.entity_by_id.get(term.get("entity") or ""), term["span"]
+        if entity and not any(
+            mention["paragraph"] == span["paragraph"]
+            and mention["start"] < span["end"]
+            and span["start"] < mention["end"]
+            for mention in entity["mentions"]
+        ):
+            yield Problem(("terms", number, "entity"), f"{shown(span['text'])} is no mention of {entity['id']}")
+
+
+def _numbered(index: Index) -> Iterator[tuple[Path, Json]]:
+    return ((("entities", number), entity) for number, entity in enumerate(index.entities))

@@ -1,0 +1,280 @@
+"""M: the article as a publication, its source, and how far its annotation has come."""
+
+import hashlib
+import unicodedata
+from datetime import date
+
+from tasrih.validation.finding import Problem, shown
+from tasrih.validation.index import Index
+from tasrih.validation.registry import Problems, rule
+
+GUIDELINES = ("1.0",)
+
+
+@rule("M101")
+def id_unlike_file(index: Index) -> Problems:
+    """The record's id is not the name of its file.
+
+    A record `<id>` is stored as `<id>.json`. Rename the file, or set the id right.
+    """
+    if index.file and index.file.stem != index.record["id"]:
+        yield Problem(("id",), f"the file is named {shown(index.file.name)}")
+
+
+@rule("M102")
+def collection_unlike_folder(index: Index) -> Problems:
+    """The collection is not the folder the record is in.
+
+    Records of a collection are stored in `articles/<collection>/`.
+    """
+    file = index.file
+    if file and file.parent.parent.name == "articles" and file.parent.name != index.metadata["collection"]:
+        yield Problem(("metadata", "collection"), f"the folder is {shown(file.parent.name)}")
+
+
+@rule("M103")
+def future_date(index: Index) -> Problems:
+    """The day of publication is in the future.
+
+    Look at the year, and whether day and month changed places.
+    """
+    published = index.metadata["published"]
+    if published and date.fromisoformat(published) > index.surroundings.today:
+        yield Problem(("metadata", "published"), published)
+
+
+@rule("M104", "warning")
+def unknown_date(index: Index) -> Problems:
+    """The day of publication is not known.
+
+    Relative dates in the text cannot be resolved without it. Look in the source, or at the page it came from.
+    """
+    if index.metadata["published"] is None:
+        yield Problem(("metadata", "published"))
+
+
+@rule("M105")
+def no_source(index: Index) -> Problems:
+    """A published article has no source.
+
+    Store the text as received in `sources/` and name it in `metadata.source`, so that the record can be checked
+    against it.
+    """
+    if index.metadata["origin"] == "published" and index.metadata["source"] is None:
+        yield Problem(("metadata", "source"))
+
+
+@rule("M106")
+def source_missing(index: Index) -> Problems:
+    """The source file is not in the corpus.
+
+    `path` leads from the corpus folder to the text as received. Add the file, or set the path right.
+    """
+    if index.metadata["source"] and index.raw is None:
+        yield Problem(("metadata", "source", "path"), shown(index.metadata["source"]["path"]))
+
+
+@rule("M107")
+def source_changed(index: Index) -> Problems:
+    """The source file is not the one the record was made from.
+
+    Its SHA-256 differs. A source is never edited: put back the text as received.
+    """
+    raw = index.raw
+    if raw is not None and hashlib.sha256(raw).hexdigest() != index.metadata["source"]["sha256"]:
+        yield Problem(("metadata", "source", "sha256"), f"the file's is {hashlib.sha256(raw).hexdigest()}")
+
+
+@rule("M108")
+def not_in_source(index: Index) -> Problems:
+    """A paragraph is not in the source.
+
+    Text is never corrected (guidelines 1.1): take it from the source as it stands there, slips included. A
+    paragraph is one or more whole lines of a plain text.
+    """
+    if index.raw is not None:
+        lines = [line for line in _lines(index.raw) if line]
+        text, edge = (" ".join(lines), "") if not _is_plain(index) else ("\n".join(["", *lines, ""]), "\n")
+        unwrapped = text.replace("\n", " ")
+        for number, paragraph in enumerate(index.paragraphs):
+            if not _stands(_normal(paragraph["text"]), text, unwrapped, edge):
+                yield Problem(("paragraphs", number, "text"), shown(paragraph["text"]))
+
+
+def _stands(wanted: str, text: str, unwrapped: str, edge: str) -> bool:
+    """Whether the words are in the text between two edges, line breaks counting as spaces."""
+    place = unwrapped.find(wanted)
+    while place >= 0:
+        if not edge or (text[place - 1] == edge and text[place + len(wanted)] == edge):
+            return True
+        place = unwrapped.find(wanted, place + 1)
+    return False
+
+
+@rule("M109")
+def source_line_lost(index: Index) -> Problems:
+    """A line of the source is nowhere in the record.
+
+    Nothing is thrown away (guidelines 1.3): make it a paragraph, or list it in `source.furniture`.
+    """
+    if index.raw is not None and _is_plain(index):
+        paragraphs = "\n".join(_normal(paragraph["text"]) for paragraph in index.paragraphs)
+        furniture = {line["line"]: _normal(line["text"]) for line in index.metadata["source"].get("furniture", [])}
+        for number, line in enumerate(_lines(index.raw), 1):
+            if line not in paragraphs and furniture.get(number) != line:
+                yield Problem(("metadata", "source"), f"line {number}: {shown(line)}")
+
+
+@rule("M110")
+def furniture_not_in_source(index: Index) -> Problems:
+    """A line of `source.furniture` is not that line of the source.
+
+    `line` counts from 1, blank lines too; `text` is the line without the white space around it.
+    """
+    raw = index.raw
+    if raw is not None:
+        lines = [_normal(line) for line in raw.decode(errors="replace").split("\n")]
+        for number, line in enumerate(index.metadata["source"].get("furniture", [])):
+            if line["line"] > len(lines) or lines[line["line"] - 1] != _normal(line["text"]):
+                yield Problem(
+                    ("metadata", "source", "furniture", number), f"line {line['line']}: {shown(line['text'])}"
+                )
+
+
+@rule("M111")
+def unreviewed(index: Index) -> Problems:
+    """The annotation is a draft outside the collection `drafts`.
+
+    Read the record against the guidelines, then set `status` to reviewed.
+    """
+    if index.metadata["annotation"]["status"] == "draft" and index.metadata["collection"] != "drafts":
+        yield Problem(("metadata", "annotation", "status"))
+
+
+@rule("M112")
+def drafted_item(index: Index) -> Problems:
+    """A reviewed record still has items that a program drafted.
+
+    Confirm the item and remove its `provenance`, or delete it.
+    """
+    if index.metadata["annotation"]["status"] == "reviewed":
+        for kind in ("quotes", "terms"):
+            for number, item in enumerate(index.record[kind]):
+                if item.get("provenance"):
+                    yield Problem((kind, number, "provenance"))
+        for located in index.mentions:
+            if located.span.get("provenance"):
+                yield Problem((*located.at, "provenance"))
+
+
+@rule("M113")
+def no_annotator(index: Index) -> Problems:
+    """A reviewed record names no annotator.
+
+    `annotators` lists everybody who read the article, and of which kind they are.
+    """
+    annotation = index.metadata["annotation"]
+    if annotation["status"] == "reviewed" and not annotation["annotators"]:
+        yield Problem(("metadata", "annotation", "annotators"))
+
+
+@rule("M114")
+def unknown_guidelines(index: Index) -> Problems:
+    """The version of the guidelines does not exist.
+
+    `guidelines` names the version at the head of GUIDELINES.md that was followed.
+    """
+    version = index.metadata["annotation"]["guidelines"]
+    if version not in GUIDELINES:
+        yield Problem(("metadata", "annotation", "guidelines"), shown(version), f"known: {', '.join(GUIDELINES)}")
+
+
+@rule("M115")
+def licence_missing(index: Index) -> Problems:
+    """The text may be redistributed, it is said, but no licence is named.
+
+    Name the licence that permits it (an SPDX identifier), or set `redistribution` to unknown.
+    """
+    rights = index.metadata["rights"]
+    if rights["redistribution"] == "permitted" and rights["license"] is None:
+        yield Problem(("metadata", "rights", "license"))
+
+
+@rule("M116", "warning")
+def headlines(index: Index) -> Problems:
+    """The article has no headline, or more than one.
+
+    The first line of the text proper is the headline; lines between the parts are subheadings.
+    """
+    count = sum(paragraph["role"] == "headline" for paragraph in index.paragraphs)
+    if count != 1:
+        yield Problem(("paragraphs",), f"{count} headlines")
+
+
+@rule("M117", "warning")
+def no_body(index: Index) -> Problems:
+    """The article has no body.
+
+    At least one paragraph is of the role body.
+    """
+    if not any(paragraph["role"] == "body" for paragraph in index.paragraphs):
+        yield Problem(("paragraphs",))
+
+
+@rule("M118")
+def composed_apart(index: Index) -> Problems:
+    """A composed article is outside the collection `composed`, or a published one inside.
+
+    What was written for the corpus is kept apart from what appeared in the press.
+    """
+    if (index.metadata["origin"] == "composed") != (index.metadata["collection"] == "composed"):
+        yield Problem(("metadata", "origin"), f"{index.metadata['origin']} in {index.metadata['collection']}")
+
+
+@rule("M119")
+def id_unlike_date(index: Index) -> Problems:
+    """The date in the record's id is not the day of publication.
+
+    An id begins with the day of publication, as far as it is known: `2021-10-13-…`.
+    """
+    published, begins = index.metadata["published"], index.record["id"][:10]
+    if published and begins[:4].isdecimal() and begins[4:5] == "-" and begins != published:
+        yield Problem(("id",), f"{begins} in the id, {published} in the metadata")
+
+
+@rule("M120", "warning")
+def misnumbered(index: Index) -> Problems:
+    """Ids do not count from 1.
+
+    Paragraphs, quotes, terms and entities are numbered as they are listed, p1, p2, p3, so that an id tells where
+    to look.
+    """
+    for kind in ("paragraphs", "quotes", "terms", "entities"):
+        for number, item in enumerate(index.record[kind], 1):
+            if item["id"] != f"{kind[0]}{number}":
+                yield Problem((kind, number - 1, "id"), item["id"], f'"{kind[0]}{number}"')
+                break
+
+
+@rule("M121", "warning")
+def unused_waiver(index: Index, found: set[tuple[str, str]]) -> Problems:
+    """A waiver waives nothing.
+
+    The finding it acknowledged is gone, or its rule or place is misspelt. Remove it, or set it right.
+    """
+    for number, waiver in enumerate(index.record.get("waivers", [])):
+        if (waiver["rule"], waiver["at"]) not in found:
+            yield Problem(("waivers", number), f"{waiver['rule']} is not found at {shown(waiver['at'])}")
+
+
+def _is_plain(index: Index) -> bool:
+    return str(index.metadata["source"]["path"]).endswith(".txt")
+
+
+def _lines(raw: bytes) -> list[str]:
+    return [_normal(line) for line in raw.decode(errors="replace").split("\n")]
+
+
+def _normal(text: str) -> str:
+    """White space made single, no-break spaces too, in NFC."""
+    return " ".join(unicodedata.normalize("NFC", text).split())

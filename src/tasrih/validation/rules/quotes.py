@@ -1,0 +1,329 @@
+"""Q: reported speech, and what stands in quotation marks without being speech."""
+
+from collections.abc import Iterator
+from itertools import combinations, pairwise
+
+from tasrih.lexicon import is_cue
+from tasrih.quotation import marks
+from tasrih.validation.finding import Path, Problem, shown
+from tasrih.validation.index import Index, Json, Located, crossing
+from tasrih.validation.registry import Problems, rule
+
+_SPEAKERS = ("PERS", "ORG", "GPE", "NORP", "LAW")
+
+
+@rule("Q101")
+def unaccounted_marks(index: Index) -> Problems:
+    """A quotation mark belongs to no quote and to no term.
+
+    What stands in marks is speech (a direct or partial quote) or a term: a name, a title, words kept at a
+    distance. Annotate which (guidelines 3). A stray mark of the published text is acknowledged by a waiver.
+    """
+    accounted = {place for located in index.marked for place in _enclosing(index, located)}
+    for number, paragraph in enumerate(index.paragraphs):
+        open_marks = [place for place in marks(paragraph["text"]) if (paragraph["id"], place) not in accounted]
+        for place in open_marks:
+            around = paragraph["text"][max(0, place - 15) : place + 16]
+            yield Problem(("paragraphs", number, "text"), f"at {place}: {shown(around)}")
+
+
+def _enclosing(index: Index, located: Located) -> Iterator[tuple[str, int]]:
+    """The marks right before and right after a span, white space between allowed."""
+    paragraph, start, end = located.place
+    text = index.texts.get(paragraph, "")
+    left = len(text[:start].rstrip()) - 1
+    right = len(text) - len(text[end:].lstrip())
+    yield from ((paragraph, place) for place in (left, right) if place in marks(text))
+
+
+@rule("Q102")
+def without_marks(index: Index) -> Problems:
+    """A direct or partial quote or a term does not stand in quotation marks.
+
+    Speech without marks is indirect; words without marks are no term. Speech that runs over several paragraphs may
+    leave out the closing mark of all but the last.
+    """
+    for located in index.anchored(index.marked):
+        paragraph, start, _ = located.place
+        found = {place < start for _, place in _enclosing(index, located)}
+        missing = {True, False} - found - _left_out(index, located)
+        if missing:
+            sides = " and ".join("before" if side else "after" for side in sorted(missing, reverse=True))
+            yield Problem(located.at, f"no mark {sides} it in {paragraph}")
+
+
+def _left_out(index: Index, located: Located) -> set[bool]:
+    """The sides on which speech that goes on in another paragraph may lack its mark: True before, False after."""
+    if located.at[0] != "quotes":
+        return set()
+    spans, part = index.quotes[int(located.at[1])]["spans"], int(located.at[3])
+    follows = part > 0 and spans[part - 1]["paragraph"] != located.span["paragraph"]
+    goes_on = part + 1 < len(spans) and spans[part + 1]["paragraph"] != located.span["paragraph"]
+    return ({True} if follows else set()) | ({False} if goes_on else set())
+
+
+@rule("Q103")
+def marked_but_indirect(index: Index) -> Problems:
+    """An indirect quote stands in quotation marks.
+
+    Speech in marks is direct, or partial when it depends on the clause around it (guidelines 4.2, 4.3).
+    """
+    for located in index.anchored(index.quoted):
+        quote = index.quotes[int(located.at[1])]
+        if quote["type"] == "indirect" and len(set(_enclosing(index, located))) == 2:
+            yield Problem(("quotes", located.at[1], "type"), shown(located.span["text"]))
+
+
+@rule("Q104")
+def crossing_quotes(index: Index) -> Problems:
+    """Two quotes cross.
+
+    Quotes stand side by side or one inside the other.
+    """
+    for first, second in crossing(index.quoted):
+        yield Problem(second.at, f"it begins inside {index.owner(first)} and ends outside")
+
+
+@rule("Q105")
+def same_words_twice(index: Index) -> Problems:
+    """The same words are annotated twice.
+
+    One pair of marks is one quote or one term, and a stretch of speech one quote.
+    """
+    seen: dict[tuple[str, int, int], Located] = {}
+    for located in [*index.quoted, *index.termed]:
+        if located.place in seen:
+            yield Problem(located.at, f"it is {index.owner(seen[located.place])} already")
+        seen.setdefault(located.place, located)
+
+
+@rule("Q106")
+def unknown_parent(index: Index) -> Problems:
+    """A quote's parent does not exist.
+
+    `parent` is the id of the quote inside which this one stands, or null.
+    """
+    for at, quote in _numbered(index):
+        if quote.get("parent") and quote["parent"] not in index.quote_by_id:
+            yield Problem((*at, "parent"), quote["parent"])
+
+
+@rule("Q107")
+def outside_its_parent(index: Index) -> Problems:
+    """A quote does not stand inside its parent.
+
+    Every span of a quote lies within a span of its parent.
+    """
+    for at, quote in _numbered(index):
+        parent = index.quote_by_id.get(quote.get("parent") or "")
+        if parent and not all(any(_holds(outer, span) for outer in parent["spans"]) for span in quote["spans"]):
+            yield Problem((*at, "parent"), f"{quote['id']} is not inside {parent['id']}")
+
+
+@rule("Q108")
+def missing_parent(index: Index) -> Problems:
+    """A quote stands inside another that is not its parent.
+
+    `parent` names the smallest quote around it.
+    """
+    for at, quote in _numbered(index):
+        around = [other for other in index.quotes if other is not quote and _around(other, quote)]
+        smallest = min(
+            around, key=lambda other: sum(span["end"] - span["start"] for span in other["spans"]), default=None
+        )
+        if smallest and quote.get("parent") is None:
+            yield Problem(at, f"{quote['id']} is inside {smallest['id']}", f'"parent": "{smallest["id"]}"')
+
+
+def _around(outer: Json, inner: Json) -> bool:
+    places = [(span["paragraph"], span["start"], span["end"]) for span in inner["spans"]]
+    same = [(span["paragraph"], span["start"], span["end"]) for span in outer["spans"]] == places
+    return not same and all(any(_holds(span, part) for span in outer["spans"]) for part in inner["spans"])
+
+
+def _holds(outer: Json, inner: Json) -> bool:
+    return bool(
+        outer["paragraph"] == inner["paragraph"] and outer["start"] <= inner["start"] and inner["end"] <= outer["end"]
+    )
+
+
+@rule("Q109")
+def cycle(index: Index) -> Problems:
+    """Quotes stand inside each other in a circle.
+
+    Follow `parent` from a quote and you come to one without a parent.
+    """
+    for at, quote in _numbered(index):
+        seen, step = {quote["id"]}, quote.get("parent")
+        while step in index.quote_by_id and step not in seen:
+            seen.add(step)
+            step = index.quote_by_id[step].get("parent")
+        if step == quote["id"]:
+            yield Problem((*at, "parent"), quote["id"])
+
+
+@rule("Q110")
+def continues_nothing(index: Index) -> Problems:
+    """A quote continues one that does not exist or does not come before it.
+
+    `continues` is the id of the earlier quote that this one resumes, or null.
+    """
+    earlier: set[str] = set()
+    for at, quote in _numbered(index):
+        if quote.get("continues") and quote["continues"] not in earlier:
+            yield Problem((*at, "continues"), quote["continues"])
+        earlier.add(quote["id"])
+
+
+@rule("Q111")
+def cue_inside_quote(index: Index) -> Problems:
+    """A cue stands inside its own quote.
+
+    The cue reports the speech and is not part of it.
+    """
+    for at, quote in _numbered(index):
+        cue = quote["cue"]
+        if cue and any(_holds(span, cue) for span in quote["spans"]):
+            yield Problem((*at, "cue"), shown(cue["text"]))
+
+
+@rule("Q112", "warning")
+def unknown_cue(index: Index) -> Problems:
+    """A cue is not among the known reporting words.
+
+    Look again whether it reports speech. If it does, waive this, and propose the word for the list of cues.
+    """
+    for located in index.cues:
+        if not is_cue(located.span["text"]):
+            yield Problem(located.at, shown(located.span["text"]))
+
+
+@rule("Q113")
+def unknown_speaker(index: Index) -> Problems:
+    """A speaker, addressee or term points to an entity that does not exist.
+
+    `entity` is the id of one of the record's entities.
+    """
+    for at, person in index.participants:
+        if person["entity"] not in index.entity_by_id:
+            yield Problem((*at, "entity"), person["entity"])
+    for number, term in enumerate(index.terms):
+        if term.get("entity") and term["entity"] not in index.entity_by_id:
+            yield Problem(("terms", number, "entity"), term["entity"])
+
+
+@rule("Q114")
+def cannot_speak(index: Index) -> Problems:
+    """A speaker is not a person, organisation, state, group or document.
+
+    A title (OCC) stands for a person: point to the person. Places, events and dates do not speak.
+    """
+    for at, person in index.participants:
+        entity = index.entity_by_id.get(person["entity"])
+        if entity and entity["type"] not in _SPEAKERS:
+            yield Problem((*at, "entity"), f"{entity['id']} is of type {entity['type']}")
+
+
+@rule("Q115")
+def not_named(index: Index) -> Problems:
+    """A speaker is said to be named, and the phrase does not hold the name.
+
+    `named` means that the phrase holds a named mention of the entity; a title or description is `nominal`.
+    """
+    for at, person in index.participants:
+        entity = index.entity_by_id.get(person["entity"])
+        if entity and person["span"] and person["form"] in ("named", "nominal"):
+            held = any(_holds(person["span"], name) for name in entity["mentions"] if name["form"] == "named")
+            if held != (person["form"] == "named"):
+                names = "holds" if held else "does not hold"
+                yield Problem(
+                    (*at, "form"), f"{shown(person['span']['text'])} {names} a named mention of {entity['id']}"
+                )
+
+
+@rule("Q116")
+def form_and_span(index: Index) -> Problems:
+    """A speaker is elided and has a span, or is not and has none.
+
+    `elided` means that the text has no word for the speaker there; every other form has the phrase as its span.
+    """
+    for at, person in index.participants:
+        if (person["form"] == "elided") != (person["span"] is None):
+            yield Problem((*at, "form"), person["form"])
+
+
+@rule("Q117")
+def out_of_order(index: Index) -> Problems:
+    """Quotes or terms are not in reading order.
+
+    They are sorted by their first character, of two that start together the longer first, as are the spans of one
+    quote (guidelines 4.6).
+    """
+    order = {paragraph["id"]: number for number, paragraph in enumerate(index.paragraphs)}
+
+    def key(span: Json) -> tuple[int, int, int]:
+        return order.get(span["paragraph"], -1), span["start"], -span["end"]
+
+    lists: list[tuple[Path, list[Json]]] = [
+        (("quotes",), [quote["spans"][0] for quote in index.quotes]),
+        (("terms",), [term["span"] for term in index.terms]),
+        *(((*at, "spans"), quote["spans"]) for at, quote in _numbered(index)),
+    ]
+    for at, spans in lists:
+        for number, (before, after) in enumerate(pairwise(spans), 1):
+            if key(before) > key(after):
+                yield Problem((*at, number), f"{shown(after['text'])} comes before {shown(before['text'])}")
+
+
+@rule("Q118")
+def repeated_id(index: Index) -> Problems:
+    """An id is given twice.
+
+    Every paragraph, quote, term and entity has an id of its own.
+    """
+    for kind in ("paragraphs", "quotes", "terms", "entities"):
+        seen: set[str] = set()
+        for number, item in enumerate(index.record[kind]):
+            if item["id"] in seen:
+                yield Problem((kind, number, "id"), item["id"])
+            seen.add(item["id"])
+
+
+@rule("Q119")
+def parts_overlap(index: Index) -> Problems:
+    """The spans of one quote overlap.
+
+    The parts of interrupted speech stand apart.
+    """
+    for at, quote in _numbered(index):
+        for (_, first), (number, second) in combinations(enumerate(quote["spans"]), 2):
+            same = first["paragraph"] == second["paragraph"]
+            if same and first["start"] < second["end"] and second["start"] < first["end"]:
+                yield Problem((*at, "spans", number))
+
+
+@rule("Q120")
+def speaks_to_itself(index: Index) -> Problems:
+    """The speaker and the addressee of a quote are the same.
+
+    The addressee is whoever was spoken to; leave it null where the text does not tell.
+    """
+    for at, quote in _numbered(index):
+        speaker, addressee = quote["speaker"], quote.get("addressee")
+        if speaker and addressee and speaker["entity"] == addressee["entity"]:
+            yield Problem((*at, "addressee", "entity"), addressee["entity"])
+
+
+@rule("Q121", "warning")
+def cue_far_away(index: Index) -> Problems:
+    """A cue stands in another paragraph than its quote.
+
+    A cue reports speech of its own sentence; look again whether the quote has one.
+    """
+    for at, quote in _numbered(index):
+        if quote["cue"] and quote["cue"]["paragraph"] not in {span["paragraph"] for span in quote["spans"]}:
+            yield Problem((*at, "cue"), shown(quote["cue"]["text"]))
+
+
+def _numbered(index: Index) -> Iterator[tuple[Path, Json]]:
+    return ((("quotes", number), quote) for number, quote in enumerate(index.quotes))

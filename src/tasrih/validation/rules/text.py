@@ -1,0 +1,172 @@
+"""T: the text itself. Text is kept as published; these rules find what a program, not a writer, did to it."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from tasrih.validation.finding import Path, Problem
+from tasrih.validation.index import Index
+from tasrih.validation.registry import Problems, rule
+
+_ARABIC = "\u0621-\u063a\u0641-\u064a\u0671-\u06d5"
+_BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_INVISIBLE = re.compile("[\u00ad\u034f\u180e\u200b\u2060-\u2065\u206a-\u206f\ufe00-\ufe0f\ufeff]")
+_PRESENTATION = re.compile("[\ufb50-\ufdcf\ufdf0-\ufdff\ufe70-\ufefc]")
+_TATWEEL = re.compile(f"[{_ARABIC}]ـ+(?=[{_ARABIC}])")
+_MOJIBAKE = re.compile(
+    "[\xd8\xd9](?:[\x80-\xbf]|[\u0152-\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122])|\xe2\u20ac|\ufffd"
+)
+_MIXED = re.compile(f"[{_ARABIC}][A-Za-z\u0370-\u03ff\u0400-\u04ff]|[A-Za-z\u0370-\u03ff\u0400-\u04ff](?=[{_ARABIC}])")
+_FOREIGN = re.compile("[\u06cc\u06a9\u06be\u06c1\u06c0\u06d5\u06aa]")
+_DOUBLED = re.compile("[ \u00a0\u2000-\u200a\u202f\u3000]{2,}")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufff0-\ufffb]")
+_BREAK = re.compile("[\n\r\t\u2028\u2029]")
+_MARKUP = re.compile(
+    r"&(?:[a-z]{2,6}|#[0-9]{2,5}|#x[0-9a-fA-F]{2,5});|</?(?:[a-z]{1,10}|h[1-6])(?: [^<>]{0,200})?/?>", re.IGNORECASE
+)
+
+
+def _texts(index: Index) -> Iterator[tuple[Path, str]]:
+    for number, paragraph in enumerate(index.paragraphs):
+        yield ("paragraphs", number, "text"), paragraph["text"]
+    for number, entity in enumerate(index.entities):
+        yield ("entities", number, "name"), entity["name"]
+
+
+def _matches(index: Index, pattern: re.Pattern[str], suggestion: str = "") -> Problems:
+    """One problem a text: the first place, and how many there are."""
+    for at, text in _texts(index):
+        places = [match.start() for match in pattern.finditer(text)]
+        if places:
+            more = f" and {len(places) - 1} more" if len(places) > 1 else ""
+            yield Problem(at, f"{_named(text[places[0]])} at {places[0]}{more}", suggestion)
+
+
+def _named(letter: str) -> str:
+    return f"U+{ord(letter):04X} {unicodedata.name(letter, '(no name)')}"
+
+
+@rule("T101")
+def not_nfc(index: Index) -> Problems:
+    """The text is not in Unicode's composed form (NFC).
+
+    The same letters can be stored in two ways that look alike; searches then miss one of them and offsets differ.
+    Normalise the text to NFC and set the offsets again.
+    """
+    for at, text in _texts(index):
+        if not unicodedata.is_normalized("NFC", text):
+            composed = unicodedata.normalize("NFC", text)
+            place = next(n for n, pair in enumerate(zip(text, composed + "\0", strict=False)) if pair[0] != pair[1])
+            yield Problem(at, f"first at {place}")
+
+
+@rule("T102")
+def bidi_control(index: Index) -> Problems:
+    """The text holds an invisible character that sets the writing direction.
+
+    Editors put them in by themselves; they change what a reader sees without changing what a program reads.
+    Remove them and set the offsets again.
+    """
+    yield from _matches(index, _BIDI)
+
+
+@rule("T103")
+def invisible(index: Index) -> Problems:
+    """The text holds a character that nobody can see.
+
+    Zero-width spaces, soft hyphens and byte order marks come from web pages; words that look alike then differ.
+    """
+    yield from _matches(index, _INVISIBLE)
+
+
+@rule("T104")
+def presentation_form(index: Index) -> Problems:
+    """The text holds letters as shapes, not as letters.
+
+    Presentation forms come out of PDF files and old systems. Normalise them (NFKC) to the letters they stand for.
+    """
+    yield from _matches(index, _PRESENTATION)
+
+
+@rule("T105", "warning")
+def tatweel(index: Index) -> Problems:
+    """A word is stretched with tatweel.
+
+    Tatweel between two letters is ornament; the same word without it is not found by a search. A tatweel after a
+    proclitic that stands alone (الـ 17) is no matter.
+    """
+    yield from _matches(index, _TATWEEL)
+
+
+@rule("T106")
+def mojibake(index: Index) -> Problems:
+    """The text was read in the wrong encoding.
+
+    Arabic turned into pairs like Ø§Ù, or a character replaced by U+FFFD. Take the text from its source again.
+    """
+    yield from _matches(index, _MOJIBAKE)
+
+
+@rule("T107", "warning")
+def mixed_scripts(index: Index) -> Problems:
+    """A word mixes Arabic letters with those of another script.
+
+    Mostly a space is missing, or a letter was typed that only looks right.
+    """
+    yield from _matches(index, _MIXED)
+
+
+@rule("T108", "warning")
+def foreign_letter(index: Index) -> Problems:
+    """An Arabic word is spelt with a Persian or Urdu look-alike.
+
+    ی and ک look like ي and ك and are other letters. Keep them only in words of those languages.
+    """
+    yield from _matches(index, _FOREIGN)
+
+
+@rule("T109", "warning")
+def doubled_space(index: Index) -> Problems:
+    """Two spaces stand side by side.
+
+    A slip of layout; a paragraph is one line with single spaces.
+    """
+    yield from _matches(index, _DOUBLED)
+
+
+@rule("T110")
+def padded(index: Index) -> Problems:
+    """The text begins or ends with white space.
+
+    A paragraph is a line of the source without the white space around it (guidelines 1.2).
+    """
+    for at, text in _texts(index):
+        if text != text.strip():
+            yield Problem(at)
+
+
+@rule("T111")
+def control_character(index: Index) -> Problems:
+    """The text holds a control character or one without a meaning.
+
+    They come from damaged files and may disturb a terminal. Take the text from its source again.
+    """
+    yield from _matches(index, _CONTROL)
+
+
+@rule("T112")
+def line_break(index: Index) -> Problems:
+    """The text holds a line break or a tab.
+
+    A paragraph is one line (guidelines 1.2): make two paragraphs of it, or put a space.
+    """
+    yield from _matches(index, _BREAK)
+
+
+@rule("T113", "warning")
+def markup(index: Index) -> Problems:
+    """The text holds remains of a web page.
+
+    Tags and entities such as &nbsp; are not part of what was written.
+    """
+    yield from _matches(index, _MARKUP)

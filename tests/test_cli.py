@@ -1,0 +1,110 @@
+"""The command line, as a person at a terminal meets it."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+
+import pytest
+from conftest import ROOT, SEED
+
+
+def tasrih(*arguments, stdin=b"", **environment):
+    command = [sys.executable, "-c", "from tasrih.cli import main; main(prog_name='tasrih')", *map(str, arguments)]
+    variables = os.environ | {"COLUMNS": "100", "PYTHONIOENCODING": "utf-8"} | environment
+    return subprocess.run(command, input=stdin, capture_output=True, env=variables, check=False)
+
+
+def test_help_lists_the_commands_in_the_order_of_the_work():
+    lines = tasrih("--help").stdout.decode().partition("Commands:\n")[2].splitlines()
+    assert [line.split()[0] for line in lines] == ["show", "search", "stats", "cite", "validate", "explain", "build"]
+    assert all(line.endswith(".") and "..." not in line for line in lines)
+
+
+def test_show_isolates_right_to_left_text_and_colours_it():
+    plain = tasrih("show", SEED).stdout.decode()
+    paragraphs = [line for line in plain.splitlines() if "لافروف" in line]
+    assert paragraphs
+    assert all(line.count("\u2067") == line.count("\u2069") > 0 for line in paragraphs)
+    assert "q8  partial  p6" in plain
+    coloured = tasrih("show", SEED, FORCE_COLOR="1", TERM="xterm-256color").stdout.decode()
+    assert "\x1b[" in coloured
+
+
+def test_text_cannot_steer_the_terminal(tmp_path, seed):
+    seed["paragraphs"][0]["text"] = "\x1b]0;owned\x07\u202e" + seed["paragraphs"][0]["text"]
+    (tmp_path / f"{SEED}.json").write_text(json.dumps(seed), encoding="utf-8")
+    for arguments in (
+        ["show", SEED, "--corpus", tmp_path],
+        ["validate", tmp_path],
+        ["search", "owned", "--corpus", tmp_path],
+    ):
+        shown = tasrih(*arguments).stdout.decode()
+        assert shown
+        assert not {"\x1b", "\x07", "\u202e"} & set(shown)
+
+
+def test_stats_search_and_cite_print_what_is_there():
+    assert "indirect" in tasrih("stats").stdout.decode()
+    hits = tasrih("search", "طالبان").stdout.decode().splitlines()
+    assert [line.split()[1].split(":")[0] for line in hits] == ["p9", "p11"]
+    assert tasrih("cite").stdout.decode().startswith("@misc{tasrih")
+
+
+def test_validate_exits_with_0_1_and_2(tmp_path, seed):
+    assert tasrih("validate").returncode == 0
+    seed["quotes"][3]["speaker"]["entity"] = "e99"
+    (tmp_path / f"{SEED}.json").write_text(json.dumps(seed), encoding="utf-8")
+    broken = tasrih("validate", tmp_path)
+    assert broken.returncode == 1
+    assert f"{SEED}.json:1:" in broken.stdout.decode()
+    assert "Q113 error" in broken.stdout.decode()
+    assert tasrih("validate", tmp_path / "nowhere").returncode == 2
+
+
+def test_records_are_read_from_standard_input(seed):
+    seed["id"] = "2021-10-14-lavrov-afghanistan"
+    run = tasrih("validate", "-", stdin=json.dumps(seed).encode())
+    assert run.returncode == 1
+    assert b"<stdin>:1:" in run.stdout
+    assert b"M119" in run.stdout
+
+
+def test_explain_knows_every_rule():
+    listed = tasrih("explain").stdout.decode().splitlines()
+    assert len(listed) > 50
+    assert "guidelines 3" in tasrih("explain", "q101").stdout.decode()
+    assert tasrih("explain", "Q999").returncode == 2
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["show", "nobody"],
+        ["build"],
+        ["validate", "nowhere.json"],
+        ["stats", "nowhere"],
+        ["build", "--out", "pyproject.toml"],
+    ],
+)
+def test_wrong_use_is_explained_without_a_traceback(arguments):
+    run = tasrih(*arguments)
+    assert run.returncode == 2
+    assert b"Traceback" not in run.stderr
+    assert run.stderr.strip()
+
+
+def test_unreadable_corpora_are_explained(tmp_path):
+    shutil.copytree(ROOT / "corpus", tmp_path / "corpus")
+    (tmp_path / f"corpus/articles/news/{SEED}.json").write_text("{", encoding="utf-8")
+    for arguments in (["show", SEED, "--corpus", tmp_path / "corpus"], ["stats", tmp_path / "corpus"]):
+        run = tasrih(*arguments)
+        assert run.returncode == 2
+        assert b"Traceback" not in run.stderr
+
+
+def test_build_writes_where_it_is_told(tmp_path):
+    run = tasrih("build", "--out", tmp_path / "dataset")
+    assert run.returncode == 0, run.stderr
+    assert (tmp_path / "dataset/manifest.json").is_file()

@@ -1,0 +1,55 @@
+"""Every command and example of the documents runs, in a copy of the checkout."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import textwrap
+
+import pytest
+from conftest import ROOT
+
+RUN_BY_CI = {"make dataset", "make test", "python3 -m venv .venv", ".venv/bin/pip install ."}
+
+
+def blocks(name, language):
+    text = (ROOT / name).read_text(encoding="utf-8")
+    return [textwrap.dedent(block) for block in re.findall(rf"```{language}\n(.*?) *```", text, re.DOTALL)]
+
+
+@pytest.fixture(scope="module")
+def checkout(tmp_path_factory):
+    """A copy of the checkout whose .venv/bin calls this interpreter."""
+    folder = tmp_path_factory.mktemp("checkout") / "tasrih"
+    shutil.copytree(ROOT, folder, ignore=shutil.ignore_patterns(".*", "dist", "__pycache__"))
+    commands = folder / ".venv" / "bin"
+    commands.mkdir(parents=True)
+    for name, call in {"python": "", "tasrih": "-c 'from tasrih.cli import main; main(prog_name=\"tasrih\")'"}.items():
+        (commands / name).write_text(f'#!/bin/sh\nexec {sys.executable} {call} "$@"\n', encoding="utf-8")
+        (commands / name).chmod(0o755)
+    return folder
+
+
+def run(command, checkout, tmp_path):
+    environment = os.environ | {"PYTHONPATH": str(checkout / "src"), "HF_HOME": str(tmp_path), "HF_HUB_OFFLINE": "1"}
+    return subprocess.run(command, cwd=checkout, env=environment, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md"])
+def test_commands_run(name, checkout, tmp_path):
+    commands = [line for block in blocks(name, "sh") for line in block.splitlines()]
+    assert set(commands) & RUN_BY_CI
+    for command in commands:
+        if command not in RUN_BY_CI:
+            done = run(["sh", "-c", command], checkout, tmp_path)
+            assert done.returncode == 0, f"{command}\n{done.stderr}"
+
+
+def test_the_readme_examples_run(checkout, tmp_path):
+    build = run([checkout / ".venv/bin/tasrih", "build", "--out", "dist/tasrih"], checkout, tmp_path)
+    assert build.returncode == 0, build.stderr
+    done = run([sys.executable, "-c", "".join(blocks("README.md", "python"))], checkout, tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "سيرغي لافروف" in done.stdout
+    assert "num_rows: 13" in done.stdout
