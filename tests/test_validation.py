@@ -1,21 +1,12 @@
 """Every fact of a record is guarded: change one, and validation names it."""
 
 import copy
-import json
 
 import pytest
-from conftest import ROOT, SEED
+from conftest import RECORD, ROOT, SEED
+from strategies import places
 
 import tasrih
-
-RECORD = json.loads((ROOT / f"corpus/articles/news/{SEED}.json").read_text(encoding="utf-8"))
-
-
-def places(value, path=()):
-    yield path, value
-    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    for key, item in items:
-        yield from places(item, (*path, key))
 
 
 def changed(path, value):

@@ -1,0 +1,65 @@
+"""The package as it is installed: whole, offline and light."""
+
+import subprocess
+import sys
+import venv
+import zipfile
+from pathlib import Path
+
+import datasets
+import pytest
+from conftest import ROOT
+
+OFFLINE = """
+import socket
+def refuse(*_):
+    raise AssertionError("the network was used")
+socket.socket.connect = socket.getaddrinfo = refuse
+"""
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("wheel")
+    command = [sys.executable, "-m", "pip", "wheel", ROOT, "--no-deps", "--no-build-isolation", "--no-index"]
+    done = subprocess.run([*command, "--wheel-dir", folder], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return next(folder.glob("*.whl"))
+
+
+def test_the_wheel_holds_the_corpus_the_schemas_and_the_licences(wheel):
+    with zipfile.ZipFile(wheel) as archive:
+        names = {name.removeprefix("tasrih/data/") for name in archive.namelist()}
+    data = [path for folder in ("corpus", "schema") for path in (ROOT / folder).rglob("*") if path.is_file()]
+    assert {path.relative_to(ROOT).as_posix() for path in data} <= names
+    assert "tasrih/py.typed" in names
+    assert {Path(name).name for name in names} >= {"LICENSE", "LICENSE-DATA.md", "cues.tsv", "card.md"}
+    assert not any(name.startswith("tests") for name in names)
+
+
+def test_the_installed_package_loads_its_corpus_offline(wheel, tmp_path):
+    venv.create(tmp_path / "empty", with_pip=False)
+    python = tmp_path / "empty/bin/python"
+    packages = next((tmp_path / "empty/lib").glob("*/site-packages"))
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(packages)
+    dependencies = Path(datasets.__file__).parents[1]
+    (packages / "dependencies.pth").write_text(str(dependencies), encoding="utf-8")
+    code = (
+        f"{OFFLINE}\nimport tasrih; print(tasrih.__file__); corpus = tasrih.load(); print(len(corpus))\n"
+        "print(len(list(corpus.quotes()))); print(tasrih.validate().by_code())"
+    )
+    done = subprocess.run([python, "-I", "-c", code], capture_output=True, text=True, cwd=tmp_path, check=False)
+    assert done.returncode == 0, done.stderr
+    home, articles, quotes, findings = done.stdout.splitlines()
+    assert Path(home).is_relative_to(packages)
+    assert int(articles) == len(list((ROOT / "corpus/articles").rglob("*.json")))
+    assert int(quotes) > 0
+    assert findings == "{}"
+
+
+@pytest.mark.parametrize("module", ["tasrih", "tasrih.cli"])
+def test_importing_is_light(module):
+    code = f"import sys, {module}; print(*({{'datasets', 'pyarrow', 'pandas', 'pydantic', 'rich'}} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == ""
