@@ -11,6 +11,7 @@ import orjson
 
 from tasrih.reading import Document, documents
 from tasrih.resources import corpus_folder
+from tasrih.validation import sound
 from tasrih.validation.finding import Finding, Problem, Report, pointer
 from tasrih.validation.index import Index, Surroundings
 from tasrih.validation.locate import line_and_column, locate
@@ -19,7 +20,8 @@ from tasrih.validation.registry import RULES
 from tasrih.validation.rules import corpus, metadata, reading
 from tasrih.validation.rules.structure import violations
 
-_OF_A_RECORD = [rule for rule in RULES.values() if rule.code[0] in "TAQEM" and rule.code != "M121"]
+_FAMILIES = {family: [rule for rule in RULES.values() if rule.code[0] == family] for family in "TAQEM"}
+_SOUND = {"T": sound.text, "A": sound.anchors, "Q": sound.speech, "E": sound.people}
 Record = dict[str, Any]
 _WHOLE = Problem(())
 _Found = list[tuple[str, Problem]]
@@ -75,7 +77,7 @@ class _Session:
     def _check_facts(self, document: Document, data: bytes, record: Record) -> None:
         file = FilePath(document.file) if document.line is None else None
         index = Index(record, self._around(FilePath(document.file)), file)
-        found = [(rule.code, problem) for rule in _OF_A_RECORD for problem in rule.check(index)]
+        found = list(_problems(index))
         found += self._repeated(record["id"], document)
         at = {(code, pointer(problem.at)) for code, problem in found}
         found += [("M121", problem) for problem in metadata.unused_waiver(index, at)]
@@ -104,6 +106,12 @@ class _Session:
         self.report.findings += [_flawed(document, data, code, flaw) for code, flaw in flaws]
         self.report.findings += _placed(document, data, broken)
         return {} if flaws or broken else {entity["id"]: entity for entity in value["entities"]}
+
+
+def _problems(index: Index) -> Iterator[tuple[str, Problem]]:
+    for family, rules in _FAMILIES.items():
+        if family == "M" or not _SOUND[family](index):
+            yield from ((rule.code, problem) for rule in rules if rule.code != "M121" for problem in rule.check(index))
 
 
 def _corpus_of(file: FilePath) -> FilePath:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 
 from tasrih.arabic import fold
@@ -73,10 +74,15 @@ def value_unlike_words(index: Index) -> Problems:
     for at, entity in _numbered(index):
         if entity["type"] == "DATE" and entity.get("value"):
             for mention in entity["mentions"]:
-                missing = set(_named(mention["text"])) - set(_parts(entity["value"]))
-                if missing and not _HIJRI.search(mention["text"]):
+                if not value_fits(entity["value"], mention["text"]):
                     yield Problem((*at, "value"), f"{entity['value']} for {shown(mention['text'])}")
                     break
+
+
+@lru_cache(maxsize=1 << 14)
+def value_fits(value: str, words: str) -> bool:
+    """Whether the months, days and years that words name are in an EDTF value; Hijri dates are not looked at."""
+    return set(_named(words)) <= set(_parts(value)) or _HIJRI.search(words) is not None
 
 
 def _named(words: str) -> Iterator[tuple[str, int]]:
@@ -111,10 +117,16 @@ def unlike_its_names(index: Index) -> Problems:
     for at, entity in _numbered(index):
         known = index.surroundings.register.get(entity.get("link") or "", {}).get("names", {})
         names = [entity["name"], *known.get("arabic", []), *known.get("latin", [])]
-        stems = {stem for name in names for stem in _stems(name)}
         for number, mention in enumerate(entity["mentions"]):
-            if mention["form"] == "named" and entity["type"] != "DATE" and stems.isdisjoint(_stems(mention["text"])):
+            named = mention["form"] == "named" and entity["type"] != "DATE"
+            if named and not any(alike(name, mention["text"]) for name in names):
                 yield Problem((*at, "mentions", number), f"{shown(mention['text'])} for {shown(entity['name'])}")
+
+
+@lru_cache(maxsize=1 << 14)
+def alike(name: str, words: str) -> bool:
+    """Whether two names share a word, whatever its ending."""
+    return not _stems(name).isdisjoint(_stems(words))
 
 
 def _stems(name: str) -> set[str]:
@@ -223,13 +235,16 @@ def term_unlike_entity(index: Index) -> Problems:
     """
     for number, term in enumerate(index.terms):
         entity, span = index.entity_by_id.get(term.get("entity") or ""), term["span"]
-        if entity and not any(
-            mention["paragraph"] == span["paragraph"]
-            and mention["start"] < span["end"]
-            and span["start"] < mention["end"]
-            for mention in entity["mentions"]
-        ):
+        if entity and not mentioned_at(entity, span):
             yield Problem(("terms", number, "entity"), f"{shown(span['text'])} is no mention of {entity['id']}")
+
+
+def mentioned_at(entity: Json, span: Json) -> bool:
+    """Whether a mention of the entity shares characters with a span."""
+    return any(
+        mention["paragraph"] == span["paragraph"] and mention["start"] < span["end"] and span["start"] < mention["end"]
+        for mention in entity["mentions"]
+    )
 
 
 def _numbered(index: Index) -> Iterator[tuple[Path, Json]]:

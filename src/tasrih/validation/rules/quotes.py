@@ -9,7 +9,7 @@ from tasrih.validation.finding import Path, Problem, shown
 from tasrih.validation.index import Index, Json, Located, crossing
 from tasrih.validation.registry import Problems, rule
 
-_SPEAKERS = ("PERS", "ORG", "GPE", "NORP", "LAW")
+SPEAKERS = ("PERS", "ORG", "GPE", "NORP", "LAW")
 
 
 @rule("Q101")
@@ -68,9 +68,10 @@ def marked_but_indirect(index: Index) -> Problems:
 
     Speech in marks is direct, or partial when it depends on the clause around it (guidelines 4.2, 4.3).
     """
+    accounted = {place for located in index.marked for place in _enclosing(index, located)}
     for located in index.anchored(index.quoted):
         quote = index.quotes[int(located.at[1])]
-        if quote["type"] == "indirect" and len(set(_enclosing(index, located))) == 2:
+        if quote["type"] == "indirect" and len(set(_enclosing(index, located)) - accounted) == 2:
             yield Problem(("quotes", located.at[1], "type"), shown(located.span["text"]))
 
 
@@ -220,7 +221,7 @@ def cannot_speak(index: Index) -> Problems:
     """
     for at, person in index.participants:
         entity = index.entity_by_id.get(person["entity"])
-        if entity and entity["type"] not in _SPEAKERS:
+        if entity and entity["type"] not in SPEAKERS:
             yield Problem((*at, "entity"), f"{entity['id']} is of type {entity['type']}")
 
 
@@ -231,14 +232,17 @@ def not_named(index: Index) -> Problems:
     `named` means that the phrase holds a named mention of the entity; a title or description is `nominal`.
     """
     for at, person in index.participants:
-        entity = index.entity_by_id.get(person["entity"])
-        if entity and person["span"] and person["form"] in ("named", "nominal"):
-            held = any(_holds(person["span"], name) for name in entity["mentions"] if name["form"] == "named")
+        entity, span = index.entity_by_id.get(person["entity"]), person["span"]
+        if entity and span and person["form"] in ("named", "nominal"):
+            held = holds_name(span, entity)
             if held != (person["form"] == "named"):
-                names = "holds" if held else "does not hold"
-                yield Problem(
-                    (*at, "form"), f"{shown(person['span']['text'])} {names} a named mention of {entity['id']}"
-                )
+                verb = "holds" if held else "does not hold"
+                yield Problem((*at, "form"), f"{shown(span['text'])} {verb} a named mention of {entity['id']}")
+
+
+def holds_name(span: Json, entity: Json) -> bool:
+    """Whether a span holds a named mention of an entity."""
+    return any(_holds(span, mention) for mention in entity["mentions"] if mention["form"] == "named")
 
 
 @rule("Q116")

@@ -35,6 +35,8 @@ def _texts(index: Index) -> Iterator[tuple[Path, str]]:
 
 def _matches(index: Index, pattern: re.Pattern[str], suggestion: str = "") -> Problems:
     """One problem a text: the first place, and how many there are."""
+    if not pattern.search(index.joined):
+        return
     for at, text in _texts(index):
         places = [match.start() for match in pattern.finditer(text)]
         if places:

@@ -1,0 +1,82 @@
+"""The fast way finds everything that the rules find."""
+
+import copy
+from datetime import date
+
+import orjson
+import pytest
+from conftest import RECORD, ROOT
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from strategies import articles, places
+
+from tasrih.validation import RULES, checking, sound
+from tasrih.validation.index import Index, Surroundings
+from tasrih.validation.rules.structure import violations
+
+REGISTER = {entry["id"]: entry for entry in orjson.loads((ROOT / "corpus/entities.json").read_bytes())["entities"]}
+AROUND = Surroundings(ROOT / "corpus", REGISTER, date(2026, 1, 1))
+SOUND = {"T": sound.text, "A": sound.anchors, "Q": sound.speech, "E": sound.people}
+FACTS = [path for path, value in places(RECORD) if path and not isinstance(value, dict | list)]
+LETTERS = st.sampled_from(
+    ['"', "«", "»", " ", "  ", "\u00a0", "ـ", "ّ", "َّ", "و", "x", "ک", "\u200f", "\ufb50", "Ø§", "&nbsp;", "|"]
+)
+
+
+def is_structurally_valid(record):
+    return not list(violations(orjson.loads(orjson.dumps(record))))
+
+
+def assert_nothing_missed(record):
+    for family, is_sound in SOUND.items():
+        if is_sound(Index(record, AROUND)):
+            rules = [rule for rule in RULES.values() if rule.code[0] == family]
+            assert [(rule.code, found) for rule in rules for found in rule.check(Index(record, AROUND))] == []
+
+
+@st.composite
+def changes(draw, value):
+    """A value like the one given, and yet another."""
+    if isinstance(value, int):
+        return max(0, value + draw(st.sampled_from([-2, -1, 1, 2, 40])))
+    if value is None:
+        return draw(st.sampled_from(["q1", "e1", "e16", "p1", "sergey-lavrov", "2021"]))
+    others = [other for path, other in places(RECORD) if path and isinstance(other, str)]
+    place = draw(st.integers(0, len(value)))
+    inserted = value[:place] + draw(LETTERS) + value[place:]
+    return draw(st.sampled_from([inserted, value[:place] + value[place + 1 :], draw(st.sampled_from(others))]))
+
+
+@settings(max_examples=600)
+@given(st.data())
+def test_nothing_is_missed_in_a_changed_record(data):
+    record = copy.deepcopy(RECORD)
+    for _ in range(data.draw(st.integers(1, 2))):
+        path = data.draw(st.sampled_from(FACTS))
+        parent = record
+        for step in path[:-1]:
+            parent = parent[step]
+        parent[path[-1]] = data.draw(changes(parent[path[-1]]))
+    if is_structurally_valid(record):
+        assert_nothing_missed(record)
+
+
+@settings(max_examples=200)
+@given(st.data())
+def test_nothing_is_missed_when_items_go_or_change_places(data):
+    record = copy.deepcopy(RECORD)
+    kind = data.draw(st.sampled_from(["paragraphs", "quotes", "terms", "entities"]))
+    record[kind] = data.draw(st.permutations(record[kind]).map(lambda items: items[: len(items) - 1] or items))
+    assert_nothing_missed(record)
+
+
+@settings(max_examples=200)
+@given(articles())
+def test_nothing_is_missed_in_a_made_record(record):
+    assert_nothing_missed(record)
+
+
+@pytest.mark.parametrize("family", SOUND)
+def test_the_corpus_goes_the_fast_way(family):
+    assert SOUND[family](Index(RECORD, AROUND))
+    assert set(SOUND) == set(checking._FAMILIES) - {"M"}
