@@ -112,7 +112,7 @@ def _quotes_plain(index: Index) -> bool:
 def _cue_plain(cue: Json | None, span: Json) -> bool:
     return cue is None or (
         cue["paragraph"] == span["paragraph"]
-        and (cue["end"] <= span["start"] or cue["start"] >= span["end"])
+        and (cue["start"] <= cue["end"] <= span["start"] or span["end"] <= cue["start"] <= cue["end"])
         and is_cue(cue["text"])
     )
 
