@@ -18,7 +18,16 @@ def tasrih(*arguments, stdin=b"", **environment):
 
 def test_help_lists_the_commands_in_the_order_of_the_work():
     lines = tasrih("--help").stdout.decode().partition("Commands:\n")[2].splitlines()
-    assert [line.split()[0] for line in lines] == ["show", "search", "stats", "cite", "validate", "explain", "build"]
+    assert [line.split()[0] for line in lines] == [
+        "show",
+        "search",
+        "stats",
+        "cite",
+        "validate",
+        "explain",
+        "format",
+        "build",
+    ]
     assert all(line.endswith(".") and "..." not in line for line in lines)
 
 
@@ -108,3 +117,47 @@ def test_build_writes_where_it_is_told(tmp_path):
     run = tasrih("build", "--out", tmp_path / "dataset")
     assert run.returncode == 0, run.stderr
     assert (tmp_path / "dataset/manifest.json").is_file()
+
+
+def broken_corpus(tmp_path):
+    folder = tmp_path / "corpus"
+    shutil.copytree(ROOT / "corpus", folder)
+    file = folder / f"articles/news/{SEED}.json"
+    file.write_text(
+        file.read_text(encoding="utf-8").replace('"start": 22, "end": 218', '"start": 20, "end": 216'), "utf-8"
+    )
+    return folder, file
+
+
+def test_a_drifted_span_is_one_finding_shown_and_mended(tmp_path):
+    folder, file = broken_corpus(tmp_path)
+    found = tasrih("validate", folder)
+    assert found.stdout.decode().count(" error: ") == 1
+    broken = file.read_bytes()
+    shown = tasrih("validate", folder, "--diff")
+    assert '+        {"paragraph": "p4", "start": 22, "end": 218' in shown.stdout.decode()
+    assert shown.returncode == 1
+    assert file.read_bytes() == broken
+    assert tasrih("validate", folder, "--fix").returncode == 0
+    assert file.read_bytes() == (ROOT / f"corpus/articles/news/{SEED}.json").read_bytes()
+
+
+def test_format_lays_out_and_checks(tmp_path, seed):
+    file = tmp_path / f"{SEED}.json"
+    file.write_text(json.dumps(seed), encoding="utf-8")
+    file.chmod(0o640)
+    assert tasrih("format", "--check", file).returncode == 1
+    assert tasrih("format", file).returncode == 0
+    assert file.read_bytes() == (ROOT / f"corpus/articles/news/{SEED}.json").read_bytes()
+    assert file.stat().st_mode & 0o777 == 0o640
+    assert tasrih("format", "--check", file).returncode == 0
+    assert tasrih("format", "--check").returncode == 0
+    assert [path.name for path in tmp_path.iterdir()] == [file.name]
+
+
+def test_format_keeps_its_hands_off_what_is_no_record(tmp_path):
+    (tmp_path / "a.json").write_bytes(b'{"id": ')
+    run = tasrih("format", tmp_path)
+    assert run.returncode == 1
+    assert b"a.json: not a valid record" in run.stderr
+    assert (tmp_path / "a.json").read_bytes() == b'{"id": '

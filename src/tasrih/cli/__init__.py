@@ -6,6 +6,7 @@ import tasrih
 from tasrih.cli.build import build
 from tasrih.cli.cite import cite
 from tasrih.cli.explain import explain
+from tasrih.cli.format import format_
 from tasrih.cli.search import search
 from tasrih.cli.show import show
 from tasrih.cli.stats import stats
@@ -36,5 +37,5 @@ def main() -> None:
     """
 
 
-for command in (show, search, stats, cite, validate, explain, build):
+for command in (show, search, stats, cite, validate, explain, format_, build):
     main.add_command(command)

@@ -18,12 +18,13 @@ from tasrih.validation.locate import line_and_column, locate
 from tasrih.validation.parsing import parse
 from tasrih.validation.registry import RULES
 from tasrih.validation.rules import corpus, metadata, reading
-from tasrih.validation.rules.structure import violations
+from tasrih.validation.rules.structure import validator, violations
 
 _FAMILIES = {family: [rule for rule in RULES.values() if rule.code[0] == family] for family in "TAQEM"}
 _SOUND = {"T": sound.text, "A": sound.anchors, "Q": sound.speech, "E": sound.people}
 Record = dict[str, Any]
 _WHOLE = Problem(())
+_ADRIFT = ("A101", "A102", "A103", "A104")
 _Found = list[tuple[str, Problem]]
 
 
@@ -38,6 +39,13 @@ def validate(
     session = _Session(FilePath(within) if within is not None else None)
     for document in _documents([corpus_folder()] if sources is None else sources):
         session.check(document)
+    return session.report
+
+
+def check(file: str, data: bytes, *, within: str | os.PathLike[str] | None = None) -> Report:
+    """What is wrong with the bytes of one record, as if the file held them."""
+    session = _Session(FilePath(within) if within is not None else None)
+    session.check(Document(file, None, data))
     return session.report
 
 
@@ -69,7 +77,7 @@ class _Session:
         record, flaws = parse(data)
         if flaws:
             self.report.findings += [_flawed(document, data, code, flaw) for code, flaw in flaws]
-        elif broken := list(violations(record)):
+        elif broken := [] if validator("article").is_valid(record) else list(violations(record)):
             self.report.findings += _placed(document, data, broken)
         else:
             self._check_facts(document, data, record)
@@ -82,7 +90,7 @@ class _Session:
         at = {(code, pointer(problem.at)) for code, problem in found}
         found += [("M121", problem) for problem in metadata.unused_waiver(index, at)]
         waivers = {(waiver["rule"], waiver["at"]) for waiver in record.get("waivers", [])}
-        for finding in _placed(document, data, found):
+        for finding in _placed(document, data, _without_consequences(found, index)):
             waived = (finding.code, finding.pointer) in waivers
             (self.report.waived if waived else self.report.findings).append(finding)
 
@@ -112,6 +120,22 @@ def _problems(index: Index) -> Iterator[tuple[str, Problem]]:
     for family, rules in _FAMILIES.items():
         if family == "M" or not _SOUND[family](index):
             yield from ((rule.code, problem) for rule in rules if rule.code != "M121" for problem in rule.check(index))
+
+
+def _without_consequences(found: _Found, index: Index) -> _Found:
+    """The problems without those that come of a span which points to the wrong place."""
+    adrift = {problem.at[:2] for code, problem in found if code in _ADRIFT}
+    numbers = {paragraph["id"]: number for number, paragraph in enumerate(index.paragraphs)}
+    adrift |= {("paragraphs", numbers.get(span["paragraph"], -1)) for at, span in index.spans if at[:2] in adrift}
+    return (
+        [
+            (code, problem)
+            for code, problem in found
+            if code in _ADRIFT or code[0] in "TM" or problem.at[:2] not in adrift
+        ]
+        if adrift
+        else found
+    )
 
 
 def _corpus_of(file: FilePath) -> FilePath:
@@ -146,4 +170,5 @@ def _finding(code: str, document: Document, place: tuple[int, int], detail: str,
         column=column,
         pointer=pointer(problem.at),
         suggestion=problem.suggestion,
+        fix=problem.fix,
     )

@@ -4,10 +4,18 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 Severity = Literal["error", "warning"]
 Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True)
+class Fix:
+    """A safe remedy: the value that belongs at a place (keys and indexes)."""
+
+    at: Path
+    value: Any
 
 
 class Problem(NamedTuple):
@@ -16,6 +24,7 @@ class Problem(NamedTuple):
     at: Path
     detail: str = ""
     suggestion: str = ""
+    fix: Fix | None = None
 
 
 @dataclass(frozen=True)
@@ -30,6 +39,7 @@ class Finding:
     column: int
     pointer: str
     suggestion: str = ""
+    fix: Fix | None = None
 
 
 @dataclass

@@ -25,6 +25,12 @@ def locate(text: str, path: Path) -> int:
     return place
 
 
+def extent(text: str, path: Path) -> tuple[int, int]:
+    """The offsets in `text` between which the value at `path` stands; the end is exclusive."""
+    start = locate(text, path)
+    return start, _skip_value(text, start)
+
+
 def line_and_column(text: str, offset: int) -> tuple[int, int]:
     """Line and column of an offset, both from 1, columns in code points."""
     return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)

@@ -5,8 +5,8 @@ import unicodedata
 from collections.abc import Callable
 
 from tasrih.quotation import marks
-from tasrih.validation.finding import Problem, shown
-from tasrih.validation.index import Index, Json
+from tasrih.validation.finding import Fix, Problem, shown
+from tasrih.validation.index import Index, Json, Located
 from tasrih.validation.registry import Problems, rule
 
 _PROCLITICS = re.compile("[وف]?(?:لل|[بكل]ـ?|سـ?)?")
@@ -32,7 +32,7 @@ def out_of_range(index: Index) -> Problems:
     for located in index.spans:
         text = index.texts.get(located.span["paragraph"])
         if text is not None and max(located.span["start"], located.span["end"]) > len(text):
-            yield Problem(located.at, f"the paragraph has {len(text)} characters", _drift(text, located.span))
+            yield Problem(located.at, f"the paragraph has {len(text)} characters", *_remedy(text, located))
 
 
 @rule("A103")
@@ -44,7 +44,7 @@ def nothing_selected(index: Index) -> Problems:
     for located in index.spans:
         if located.span["end"] <= located.span["start"]:
             text = index.texts.get(located.span["paragraph"], "")
-            yield Problem(located.at, f"{located.span['start']} to {located.span['end']}", _drift(text, located.span))
+            yield Problem(located.at, f"{located.span['start']} to {located.span['end']}", *_remedy(text, located))
 
 
 @rule("A104")
@@ -58,7 +58,16 @@ def drifted(index: Index) -> Problems:
         selected = index.selected(located.span)
         if selected != located.span["text"]:
             text = index.texts[located.span["paragraph"]]
-            yield Problem(located.at, f"the offsets select {shown(selected or '')}", _drift(text, located.span))
+            yield Problem(located.at, f"the offsets select {shown(selected or '')}", *_remedy(text, located))
+
+
+def _remedy(text: str, located: Located) -> tuple[str, Fix | None]:
+    """Where the span's text is now, and the span set right if it is there once."""
+    span = located.span
+    if text.count(span["text"]) != 1:
+        return _drift(text, span), None
+    start = text.index(span["text"])
+    return _drift(text, span), Fix(located.at, span | {"start": start, "end": start + len(span["text"])})
 
 
 def _drift(text: str, span: Json) -> str:

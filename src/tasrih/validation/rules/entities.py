@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from tasrih.arabic import fold
 from tasrih.lexicon import months
-from tasrih.validation.finding import Path, Problem, shown
+from tasrih.validation.finding import Fix, Path, Problem, shown
 from tasrih.validation.index import Index, Json, crossing
 from tasrih.validation.registry import Problems, rule
 
@@ -197,7 +197,8 @@ def named_title(index: Index) -> Problems:
         if entity["type"] == "OCC":
             for number, mention in enumerate(entity["mentions"]):
                 if mention["form"] != "nominal":
-                    yield Problem((*at, "mentions", number, "form"), shown(mention["text"]))
+                    place = (*at, "mentions", number, "form")
+                    yield Problem(place, shown(mention["text"]), '"nominal"', Fix(place, "nominal"))
 
 
 @rule("E112")
@@ -211,7 +212,13 @@ def mentions_out_of_order(index: Index) -> Problems:
         places = [(order.get(mention["paragraph"], -1), mention["start"]) for mention in entity["mentions"]]
         for number, (before, after) in enumerate(pairwise(places), 1):
             if before > after:
-                yield Problem((*at, "mentions", number), shown(entity["mentions"][number]["text"]))
+                text = shown(entity["mentions"][number]["text"])
+                yield Problem((*at, "mentions", number), text, fix=_sorted(at, entity, order))
+
+
+def _sorted(at: Path, entity: Json, order: dict[str, int]) -> Fix:
+    mentions = sorted(entity["mentions"], key=lambda mention: (order.get(mention["paragraph"], -1), mention["start"]))
+    return Fix((*at, "mentions"), mentions)
 
 
 @rule("E113")

@@ -4,7 +4,7 @@ import hashlib
 import unicodedata
 from datetime import date
 
-from tasrih.validation.finding import Problem, shown
+from tasrih.validation.finding import Fix, Problem, shown
 from tasrih.validation.index import Index
 from tasrih.validation.registry import Problems, rule
 
@@ -262,9 +262,11 @@ def unused_waiver(index: Index, found: set[tuple[str, str]]) -> Problems:
 
     The finding it acknowledged is gone, or its rule or place is misspelt. Remove it, or set it right.
     """
-    for number, waiver in enumerate(index.record.get("waivers", [])):
+    waivers = index.record.get("waivers", [])
+    used = Fix(("waivers",), [waiver for waiver in waivers if (waiver["rule"], waiver["at"]) in found])
+    for number, waiver in enumerate(waivers):
         if (waiver["rule"], waiver["at"]) not in found:
-            yield Problem(("waivers", number), f"{waiver['rule']} is not found at {shown(waiver['at'])}")
+            yield Problem(("waivers", number), f"{waiver['rule']} is not found at {shown(waiver['at'])}", fix=used)
 
 
 def _is_plain(index: Index) -> bool:

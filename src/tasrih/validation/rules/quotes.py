@@ -5,7 +5,7 @@ from itertools import combinations, pairwise
 
 from tasrih.lexicon import is_cue
 from tasrih.quotation import marks
-from tasrih.validation.finding import Path, Problem, shown
+from tasrih.validation.finding import Fix, Path, Problem, shown
 from tasrih.validation.index import Index, Json, Located, crossing
 from tasrih.validation.registry import Problems, rule
 
@@ -133,7 +133,8 @@ def missing_parent(index: Index) -> Problems:
             around, key=lambda other: sum(span["end"] - span["start"] for span in other["spans"]), default=None
         )
         if smallest and quote.get("parent") is None:
-            yield Problem(at, f"{quote['id']} is inside {smallest['id']}", f'"parent": "{smallest["id"]}"')
+            fix = Fix(at, quote | {"parent": smallest["id"]})
+            yield Problem(at, f"{quote['id']} is inside {smallest['id']}", f'"parent": "{smallest["id"]}"', fix)
 
 
 def _around(outer: Json, inner: Json) -> bool:

@@ -1,0 +1,30 @@
+"""tasrih format."""
+
+import sys
+from pathlib import Path
+
+import click
+
+
+@click.command("format", short_help="Lay records out the canonical way.")
+@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.option("--check", is_flag=True, help="Change nothing; exit with 1 when a file is laid out otherwise.")
+def format_(paths: tuple[str, ...], check: bool) -> None:
+    """Lay out the records at each PATH the canonical way: order of fields, indentation, final newline."""
+    from tasrih.errors import TasrihError
+    from tasrih.files import replace
+    from tasrih.layout import layouts
+    from tasrih.resources import corpus_folder
+
+    failed = False
+    for change in layouts(paths or [corpus_folder()]):
+        if isinstance(change, TasrihError):
+            click.echo(str(change), err=True)
+            failed = True
+        elif check:
+            click.echo(f"would format {change.file}")
+            failed = True
+        else:
+            replace(Path(change.file), change.after)
+            click.echo(f"formatted {change.file}")
+    sys.exit(1 if failed else 0)

@@ -1,0 +1,51 @@
+"""The canonical layout of records, so that a diff shows what changed and nothing else."""
+
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from pydantic import ValidationError
+
+from tasrih import record
+from tasrih.errors import TasrihError
+from tasrih.reading import documents
+
+
+class Change(NamedTuple):
+    """A file before and after."""
+
+    file: str
+    before: bytes
+    after: bytes
+
+
+def formatted(file: str, data: bytes) -> bytes:
+    """A record, or the register `entities.json`, in the canonical layout. Raises TasrihError when it is not valid."""
+    model = record.Register if Path(file).name == "entities.json" else record.Article
+    try:
+        return record.to_json(model.model_validate_json(data))
+    except ValidationError as error:
+        raise TasrihError(f"{file}: not a valid record; `tasrih validate {file}` says why.") from error
+
+
+def layouts(paths: Iterable[str | os.PathLike[str]]) -> Iterator[Change | TasrihError]:
+    """The files that are not in the canonical layout, as they are and as they should be; errors for invalid ones."""
+    for file in _files(paths):
+        try:
+            before = Path(file).read_bytes()
+            after = formatted(file, before)
+        except OSError as error:
+            yield TasrihError(f"{file}: cannot be read ({error.strerror}).")
+        except TasrihError as error:
+            yield error
+        else:
+            if before != after:
+                yield Change(file, before, after)
+
+
+def _files(paths: Iterable[str | os.PathLike[str]]) -> Iterator[str]:
+    for path in paths:
+        yield from (document.file for document in documents([path]) if document.line is None)
+        register = Path(path, "entities.json")
+        yield from [str(register)] if register.is_file() else []

@@ -1,0 +1,49 @@
+"""Safe fixes: what can be set right without deciding anything about the text."""
+
+import json
+import os
+from collections.abc import Iterable, Iterator
+from functools import reduce
+from pathlib import Path
+
+from tasrih.errors import TasrihError
+from tasrih.layout import Change, formatted
+from tasrih.reading import documents
+from tasrih.validation.checking import check
+from tasrih.validation.finding import Fix
+from tasrih.validation.locate import extent
+
+_ROUNDS = 5
+
+
+def fixes(paths: Iterable[str | os.PathLike[str]], *, within: str | os.PathLike[str] | None = None) -> Iterator[Change]:
+    """The files that safe fixes would change, as they are and as they would be. Lines of JSON Lines are not fixed."""
+    for document in documents(paths):
+        if document.line is None and Path(document.file).is_file():
+            before = document.read()
+            after = fixed(document.file, before, within)
+            if after != before:
+                yield Change(document.file, before, after)
+
+
+def fixed(file: str, data: bytes, within: str | os.PathLike[str] | None = None) -> bytes:
+    """A record with the safe fixes of its findings; in the canonical layout if it was in it before."""
+    canonical = _is_canonical(file, data)
+    for _ in range(_ROUNDS):
+        remedies = [finding.fix for finding in check(file, data, within=within) if finding.fix]
+        if not remedies:
+            break
+        data = reduce(_spliced, remedies, data.decode()).encode()
+    return formatted(file, data) if canonical else data
+
+
+def _is_canonical(file: str, data: bytes) -> bool:
+    try:
+        return formatted(file, data) == data
+    except TasrihError:
+        return False
+
+
+def _spliced(text: str, fix: Fix) -> str:
+    start, end = extent(text, fix.at)
+    return text[:start] + json.dumps(fix.value, ensure_ascii=False) + text[end:]
