@@ -35,7 +35,11 @@ def load(path: str | os.PathLike[str] | None = None) -> "Corpus":
     Records are read when they are first used. Raises TasrihError when there is nothing to read.
     """
     folder = corpus_folder() if path is None else Path(path)
-    return Corpus(tuple(documents([folder])), _register(folder / "entities.json"))
+    sources = tuple(documents([folder]))
+    for source in sources:
+        if source.broken:
+            raise TasrihError(f"{source.place}: cannot be read ({source.broken.strerror}).")
+    return Corpus(sources, _register(folder / "entities.json"))
 
 
 def _register(path: Path) -> dict[str, record.KnownEntity]:

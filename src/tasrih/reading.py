@@ -1,26 +1,40 @@
 """From a path to documents: files, folders and JSON Lines, plain or compressed."""
 
+import errno
 import gzip
+import io
 import os
+import shutil
 import sys
+import tempfile
 import zlib
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, cast
+from typing import IO, NamedTuple, cast
+
+import orjson
 
 from tasrih.errors import TasrihError
 
+MAX_BYTES = 64 * 2**20
+STDIN = "<stdin>"
 _JSON_LINES = (".jsonl", ".jsonl.gz", ".jsonl.zst")
 
 
 @dataclass(frozen=True)
 class Document:
-    """One record's bytes, and where they came from: a file, and for JSON Lines the line in it (from 1)."""
+    """One record's bytes, and where they came from: a file, and for JSON Lines the line in it (from 1).
+
+    `offset` is where the line begins in the file, unpacked, in bytes. What is larger than `MAX_BYTES` is cut.
+    """
 
     file: str
     line: int | None = None
     data: bytes | None = field(default=None, repr=False)
+    offset: int = 0
+    broken: OSError | None = None
 
     @property
     def place(self) -> str:
@@ -29,39 +43,104 @@ class Document:
 
     def read(self) -> bytes:
         """The bytes of the record. Raises OSError when the file cannot be read."""
-        return Path(self.file).read_bytes() if self.data is None else self.data
+        if self.broken:
+            raise self.broken
+        if self.data is not None:
+            return self.data
+        with Path(self.file).open("rb") as file:
+            return file.read(MAX_BYTES + 1)
+
+
+class Slice(NamedTuple):
+    """A part of the input that can be read by itself: a file, a range of JSON Lines in bytes, a record.
+
+    `name` is what messages call the file.
+    """
+
+    file: str
+    start: int = 0
+    end: int | None = None
+    data: bytes | None = None
+    name: str = ""
+
+    @property
+    def size(self) -> int:
+        """How many bytes there are to read."""
+        if self.data is not None or self.end is not None:
+            return len(self.data or b"") + (self.end or 0) - self.start
+        try:
+            return Path(self.file).stat().st_size
+        except OSError:
+            return 0
+
+    @property
+    def is_lines(self) -> bool:
+        """Whether it is JSON Lines."""
+        return self.file.endswith(_JSON_LINES)
 
 
 def documents(paths: Iterable[str | os.PathLike[str]]) -> Iterator[Document]:
-    """The documents of files, folders, JSON Lines (.jsonl, .jsonl.gz, .jsonl.zst) or "-", in a stable order.
+    """The documents of files, folders and JSON Lines (.jsonl, .jsonl.gz, .jsonl.zst), in a stable order.
 
     A folder gives the `*.json` files below it, sorted; of a corpus folder (one that holds `articles/`), those of
-    its articles. Raises TasrihError when a path does not exist or JSON Lines cannot be unpacked.
+    its articles. JSON Lines that cannot be unpacked end with a broken document. Raises TasrihError when a path does
+    not exist.
     """
-    for path in paths:
-        yield from _documents(os.fspath(path))
+    for part in slices(paths, sys.maxsize):
+        yield from documents_in(part)
 
 
-def _documents(path: str) -> Iterator[Document]:
-    if path == "-":
-        yield from _lines("<stdin>", sys.stdin.buffer)
-    elif not Path(path).exists():
-        raise TasrihError(f"{path}: no such file or folder. Give a record, a folder of records, or JSON Lines.")
-    elif Path(path).is_dir():
-        folder = Path(path, "articles") if Path(path, "articles").is_dir() else Path(path)
-        yield from (Document(str(file)) for file in sorted(folder.rglob("*.json")))
-    elif path.endswith(_JSON_LINES):
-        yield from _unpacked(path)
-    else:
-        yield Document(path)
+def slices(paths: Iterable[str | os.PathLike[str]], step: int = 8 * 2**20) -> Iterator[Slice]:
+    """The same input in parts that can be read side by side: files, and plain JSON Lines `step` bytes at a time.
+
+    Raises TasrihError when a path does not exist.
+    """
+    for path in (os.fspath(path) for path in paths):
+        if not os.path.lexists(path):
+            raise TasrihError(f"{path}: no such file or folder. Give a record, a folder of records, or JSON Lines.")
+        if Path(path).is_dir():
+            folder = Path(path, "articles") if Path(path, "articles").is_dir() else Path(path)
+            yield from (Slice(str(file)) for file in sorted(folder.rglob("*.json")))
+        elif path.endswith(".jsonl") and Path(path).is_file():
+            size = Path(path).stat().st_size
+            yield from (Slice(path, start, min(start + step, size)) for start in range(0, size, step))
+        else:
+            yield Slice(path)
 
 
-def _unpacked(path: str) -> Iterator[Document]:
+def documents_in(part: Slice) -> Iterator[Document]:
+    """The documents of a slice; lines are counted from its beginning."""
+    name = part.name or part.file
+    if part.data is not None or not part.is_lines:
+        yield Document(name, None if part.data is None else 1, part.data)
+        return
     try:
-        with _opened(path) as stream:
-            yield from _lines(path, stream)
+        with _opened(part.file) as stream:
+            yield from _lines(name, stream, part.start, part.end)
     except (OSError, EOFError, zlib.error) as error:
-        raise TasrihError(f"{path}: cannot be read ({error}). Is it whole, and compressed as its name says?") from error
+        reason = f"{error} (is it whole, and compressed as its name says?)"
+        yield Document(name, broken=OSError(errno.EIO, reason, part.file))
+
+
+@contextmanager
+def spooled(stream: IO[bytes]) -> Iterator[list[Slice]]:
+    """A stream that can be read once, as slices that can be read again: JSON Lines, or one record over many lines."""
+    with tempfile.NamedTemporaryFile(prefix="tasrih-", suffix=".jsonl") as file:
+        shutil.copyfileobj(stream, file)
+        file.flush()
+        if _begins_with_a_record(file.name):
+            yield [part._replace(name=STDIN) for part in slices([file.name])]
+        else:
+            yield [Slice(STDIN, data=Path(file.name).read_bytes())]
+
+
+def _begins_with_a_record(file: str) -> bool:
+    with Path(file).open("rb") as stream:
+        first = next((line for line in iter(lambda: stream.readline(MAX_BYTES + 1), b"") if line.strip()), b"")
+    try:
+        return bool(first) and (len(first) > MAX_BYTES or isinstance(orjson.loads(first), dict | list))
+    except orjson.JSONDecodeError:
+        return False
 
 
 def _opened(path: str) -> IO[bytes]:
@@ -70,11 +149,32 @@ def _opened(path: str) -> IO[bytes]:
     if path.endswith(".zst"):
         import pyarrow
 
-        return cast("IO[bytes]", pyarrow.CompressedInputStream(pyarrow.OSFile(path), "zstd"))
+        return io.BufferedReader(pyarrow.CompressedInputStream(pyarrow.OSFile(path), "zstd"))
     return Path(path).open("rb")
 
 
-def _lines(name: str, stream: IO[bytes]) -> Iterator[Document]:
-    for number, line in enumerate(stream, 1):
+def _lines(name: str, stream: IO[bytes], start: int = 0, end: int | None = None) -> Iterator[Document]:
+    """The lines that begin in the range: the one that is cut by `start` belongs to the range before."""
+    offset = start
+    if start:
+        stream.seek(start - 1)
+        offset += sum(len(rest) for rest in _rest_of_line(stream)) - 1
+    number = 0
+    while end is None or offset < end:
+        line = stream.readline(MAX_BYTES + 1)
+        if not line:
+            break
+        number += 1
+        size = len(line)
+        if size > MAX_BYTES and not line.endswith(b"\n"):
+            size += sum(len(rest) for rest in _rest_of_line(stream))
         if line.strip():
-            yield Document(name, number, line.rstrip(b"\r\n"))
+            yield Document(name, number, line.rstrip(b"\r\n") if size <= MAX_BYTES else line, offset)
+        offset += size
+
+
+def _rest_of_line(stream: IO[bytes]) -> Iterator[bytes]:
+    while rest := stream.readline(2**20):
+        yield rest
+        if rest.endswith(b"\n"):
+            break

@@ -11,7 +11,7 @@ import click
 def search(text: str, corpus: Path | None) -> None:
     """Find TEXT in the corpus, spelling variants included: one hit a line, with the text around it."""
     import tasrih
-    from tasrih.cli.terminal import clean, right_to_left
+    from tasrih.terminal import clean, right_to_left
 
     for hit in tasrih.load(corpus).search(text):
         left, match, right = map(clean, hit.context(30))

@@ -34,7 +34,7 @@ def show(article_id: str, corpus: Path | None) -> None:
 def _print(console: "Console", article: "Article") -> None:
     from rich.text import Text
 
-    from tasrih.cli.terminal import clean, right_to_left
+    from tasrih.terminal import clean, right_to_left
 
     metadata = article.metadata
     console.print(Text(clean(" · ".join(filter(None, [article.id, metadata.published, metadata.agency])))))
@@ -53,7 +53,7 @@ def _print(console: "Console", article: "Article") -> None:
 def _styled(article: "Article", paragraph: "Paragraph") -> "Text":
     from rich.text import Text
 
-    from tasrih.cli.terminal import clean
+    from tasrih.terminal import clean
 
     text = Text(clean(paragraph.text), end="")
     for style, span in _spans(article):

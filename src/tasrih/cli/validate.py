@@ -1,63 +1,82 @@
 """tasrih validate."""
 
+import os
 import sys
+from collections.abc import Iterable
 from difflib import unified_diff
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-from tasrih.cli.terminal import message
+from tasrih.settings import Settings, settings
+from tasrih.terminal import message
 
-if TYPE_CHECKING:
-    from tasrih.validation import Report
+_FORMATS = ("text", "json", "github", "sarif")
+_CODES = "Codes of rules, or their beginnings, with commas between: Q,A1,T109."
 
 
 @click.command(short_help="Check records: every finding with its place, reason and remedy.")
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
-@click.option(
-    "--corpus",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="Corpus folder of records that are in none.",
-)
+@click.option("--corpus", type=click.Path(exists=True, file_okay=False), help="Corpus folder of records in none.")
+@click.option("--format", "rendering", type=click.Choice(_FORMATS), default="text", help="How to print the report.")
+@click.option("--select", metavar="CODES", help=f"Only these rules. {_CODES}")
+@click.option("--ignore", metavar="CODES", help="Not these rules.")
+@click.option("--strict", is_flag=True, help="Warnings fail, too.")
+@click.option("--max", "most", type=click.IntRange(1), help="How many findings to print; all are counted.")
+@click.option("--since", metavar="REV", help="Report only on what differs from this git revision.")
+@click.option("--jobs", type=click.IntRange(1), help="Processes; by default as many as there are processors.")
 @click.option("--fix", is_flag=True, help="Set right what can safely be, and say what was done.")
 @click.option("--diff", is_flag=True, help="Print what --fix would change, and change nothing.")
-def validate(paths: tuple[str, ...], corpus: Path | None, fix: bool, diff: bool) -> None:
+def validate(
+    paths: tuple[str, ...], rendering: str, most: int | None, fix: bool, diff: bool, **given: str | int | bool | None
+) -> None:
     """Check the records at each PATH: a file, a folder, JSON Lines, or - for standard input.
 
+    Without a PATH, those of the repository's settings (`[tool.tasrih]` in pyproject.toml), or the bundled corpus.
     Exit code 0: no errors. 1: errors. 2: the command was used wrongly.
     """
     import tasrih
+    from tasrih.validation.rendering import RENDERINGS
 
+    chosen = _chosen(settings(Path.cwd()), paths, given)
     if fix or diff:
-        _fix(paths, corpus, diff)
-    report = tasrih.validate(paths or None, within=corpus)
-    for finding in report:
-        click.echo(
-            message(
-                f"{finding.file}:{finding.line}:{finding.column}: {finding.code} {finding.severity}: {finding.message}"
-            )
-        )
-        if finding.suggestion:
-            click.echo(message(f"    {finding.suggestion}"))
-    click.echo(_summary(report), err=True)
-    sys.exit(0 if report.ok else 1)
+        _fix(chosen, diff, err=rendering != "text")
+    report = tasrih.validate(
+        chosen.paths or None,
+        within=chosen.corpus,
+        select=chosen.select,
+        ignore=chosen.ignore,
+        since=str(given["since"]) if given["since"] else None,
+        jobs=int(given["jobs"] or os.cpu_count() or 1),
+    )
+    click.echo(RENDERINGS[rendering](report, most))
+    sys.exit(0 if report.passes(strict=chosen.strict) else 1)
 
 
-def _fix(paths: tuple[str, ...], corpus: Path | None, diff: bool) -> None:
+def _chosen(settled: Settings, paths: tuple[str, ...], given: dict[str, str | int | bool | None]) -> Settings:
+    """The settings, and what the command line says instead."""
+    return Settings(
+        paths=paths or settled.paths,
+        corpus=str(given["corpus"]) if given["corpus"] else settled.corpus,
+        select=_codes(given["select"]) or settled.select,
+        ignore=_codes(given["ignore"]) or settled.ignore,
+        strict=bool(given["strict"]) or settled.strict,
+    )
+
+
+def _codes(text: object) -> tuple[str, ...]:
+    return tuple(code.strip().upper() for code in str(text or "").split(",") if code.strip())
+
+
+def _fix(chosen: Settings, diff: bool, *, err: bool) -> None:
     from tasrih.files import replace
     from tasrih.resources import corpus_folder
     from tasrih.validation.fixing import fixes
 
-    for change in fixes(paths or [corpus_folder()], within=corpus):
+    paths: Iterable[str | Path] = chosen.paths or [corpus_folder()]
+    for change in fixes(paths, within=chosen.corpus):
         before, after = (data.decode().splitlines(keepends=True) for data in (change.before, change.after))
-        click.echo(message("".join(unified_diff(before, after, change.file, f"{change.file} (fixed)", n=1))), nl=False)
+        lines = unified_diff(before, after, change.file, f"{change.file} (fixed)", n=1)
+        click.echo(message("".join(lines)), nl=False, err=err)
         if not diff:
             replace(Path(change.file), change.after)
-
-
-def _summary(report: "Report") -> str:
-    warnings = sum(finding.severity == "warning" for finding in report)
-    counts = {"record": report.records, "error": len(report) - warnings, "warning": warnings}
-    waived = f", {len(report.waived)} waived" if report.waived else ""
-    return ", ".join(f"{count} {noun}{'' if count == 1 else 's'}" for noun, count in counts.items()) + waived

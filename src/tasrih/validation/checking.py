@@ -1,17 +1,17 @@
-"""From documents to a report."""
+"""From the bytes of records to findings."""
 
+import gc
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path as FilePath
 from typing import Any
 
-import orjson
-
-from tasrih.reading import Document, documents
+from tasrih.reading import Document, Slice, documents_in
 from tasrih.resources import corpus_folder
 from tasrih.validation import sound
+from tasrih.validation.excerpts import excerpt
 from tasrih.validation.finding import Finding, Problem, Report, pointer
 from tasrih.validation.index import Index, Surroundings
 from tasrih.validation.locate import line_and_column, locate
@@ -19,101 +19,129 @@ from tasrih.validation.parsing import parse
 from tasrih.validation.registry import RULES
 from tasrih.validation.rules import corpus, metadata, reading
 from tasrih.validation.rules.structure import validator, violations
+from tasrih.validation.uniqueness import Fingerprints
 
 _FAMILIES = {family: [rule for rule in RULES.values() if rule.code[0] == family] for family in "TAQEM"}
 _SOUND = {"T": sound.text, "A": sound.anchors, "Q": sound.speech, "E": sound.people}
-Record = dict[str, Any]
-_WHOLE = Problem(())
 _ADRIFT = ("A101", "A102", "A103", "A104")
-_Found = list[tuple[str, Problem]]
+REGISTER = "entities.json"
+Record = dict[str, Any]
+Found = list[tuple[str, Problem]]
 
 
-def validate(
-    sources: Iterable[str | os.PathLike[str] | Record] | None = None, *, within: str | os.PathLike[str] | None = None
-) -> Report:
-    """What is wrong with records: files, folders, JSON Lines, "-", or records as dicts; by default the bundled corpus.
+@dataclass
+class Inspection:
+    """What was found in a slice, and in which corpus folders its records are; lines count from the slice's first."""
 
-    A record is held against the corpus folder it is in; `within` names another (or one for records that are in
-    none). Raises TasrihError for a path that does not exist.
-    """
-    session = _Session(FilePath(within) if within is not None else None)
-    for document in _documents([corpus_folder()] if sources is None else sources):
-        session.check(document)
-    return session.report
+    report: Report = field(default_factory=Report)
+    seen: Fingerprints = field(default_factory=Fingerprints)
+    folders: dict[FilePath, Surroundings] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Task:
+    """What is asked: in which corpus folder records are, of which files to report, whether to look for doubles."""
+
+    within: FilePath | None = None
+    touched: frozenset[FilePath] | None = None
+    doubles: bool = False
 
 
 def check(file: str, data: bytes, *, within: str | os.PathLike[str] | None = None) -> Report:
     """What is wrong with the bytes of one record, as if the file held them."""
-    session = _Session(FilePath(within) if within is not None else None)
-    session.check(Document(file, None, data))
-    return session.report
+    inspection = Inspection()
+    _inspect(inspection, Task(FilePath(within) if within is not None else None), Document(file, None, data))
+    return inspection.report
 
 
-def _documents(sources: Iterable[str | os.PathLike[str] | Record]) -> Iterator[Document]:
-    for number, source in enumerate(sources):
-        if isinstance(source, dict):
-            yield Document(f"<record {number}>", 1, orjson.dumps(source))
-        else:
-            yield from documents([source])
+def inspect(task: Task, parts: list[Slice]) -> list[Inspection]:
+    """What is found in each slice. No garbage is collected meanwhile: nothing here makes cycles."""
+    folders: dict[FilePath, Surroundings] = {}
+    inspections = [Inspection(folders=folders) for _ in parts]
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        for inspection, part in zip(inspections, parts, strict=True):
+            for document in documents_in(part):
+                _inspect(inspection, task, document)
+    finally:
+        if collecting:
+            gc.enable()
+    return inspections
 
 
-@dataclass
-class _Session:
-    """One validation: its report, and what is remembered from record to record."""
-
-    corpus: FilePath | None
-    report: Report = field(default_factory=Report)
-    surroundings: dict[FilePath, Surroundings] = field(default_factory=dict)
-    places: dict[str, str] = field(default_factory=dict)
-
-    def check(self, document: Document) -> None:
-        self.report.records += 1
-        try:
-            data = document.read()
-        except OSError as error:
-            flaw = reading.unreadable(error)
-            self.report.findings.append(_finding("S101", document, (1, 1), flaw.detail))
-            return
-        record, flaws = parse(data)
-        if flaws:
-            self.report.findings += [_flawed(document, data, code, flaw) for code, flaw in flaws]
-        elif broken := [] if validator("article").is_valid(record) else list(violations(record)):
-            self.report.findings += _placed(document, data, broken)
-        else:
-            self._check_facts(document, data, record)
-
-    def _check_facts(self, document: Document, data: bytes, record: Record) -> None:
-        file = FilePath(document.file) if document.line is None else None
-        index = Index(record, self._around(FilePath(document.file)), file)
-        found = list(_problems(index))
-        found += self._repeated(record["id"], document)
-        at = {(code, pointer(problem.at)) for code, problem in found}
-        found += [("M121", problem) for problem in metadata.unused_waiver(index, at)]
-        waivers = {(waiver["rule"], waiver["at"]) for waiver in record.get("waivers", [])}
-        for finding in _placed(document, data, _without_consequences(found, index)):
-            waived = (finding.code, finding.pointer) in waivers
-            (self.report.waived if waived else self.report.findings).append(finding)
-
-    def _repeated(self, article_id: str, document: Document) -> _Found:
-        places = [self.places.setdefault(article_id, document.place), document.place]
-        return [("C101", problem) for problem in corpus.id_taken(article_id, sorted(set(places), key=places.index))]
-
-    def _around(self, file: FilePath) -> Surroundings:
-        folder = self.corpus or _corpus_of(file)
-        if folder not in self.surroundings:
-            self.surroundings[folder] = Surroundings(folder, self._register(folder), datetime.now(UTC).date())
-        return self.surroundings[folder]
-
-    def _register(self, folder: FilePath) -> dict[str, Record]:
-        document = Document(str(folder / "entities.json"))
-        if not FilePath(document.file).is_file():
-            return {}
+def _inspect(inspection: Inspection, task: Task, document: Document) -> None:
+    report, concerned = inspection.report, _is_touched(task, FilePath(document.file))
+    try:
         data = document.read()
-        value, flaws = parse(data)
-        broken = list(violations(value, "entities")) if not flaws else []
-        self.report.findings += [_flawed(document, data, code, flaw) for code, flaw in flaws]
-        self.report.findings += _placed(document, data, broken)
-        return {} if flaws or broken else {entity["id"]: entity for entity in value["entities"]}
+    except OSError as error:
+        report.records += concerned
+        report.findings += [_flawed(document, b"", "S101", reading.unreadable(error))] if concerned else []
+        return
+    record, flaws = parse(data)
+    broken = [] if flaws or validator("article").is_valid(record) else list(violations(record))
+    if not (flaws or broken):
+        around = _around(inspection, task, document)
+        concerned = concerned or _depends_on_touched(task, around, record)
+        if task.doubles:
+            inspection.seen.add(record, document.offset, counts=concerned)
+    report.records += concerned
+    if concerned and flaws:
+        report.findings += [_flawed(document, data, code, flaw) for code, flaw in flaws]
+    elif concerned and broken:
+        report.findings += placed(document, data, broken)
+    elif concerned:
+        _check_facts(report, around, document, data, record)
+
+
+def _check_facts(report: Report, around: Surroundings, document: Document, data: bytes, record: Record) -> None:
+    index = Index(record, around, FilePath(document.file) if document.line is None else None)
+    found = list(_problems(index))
+    at = {(code, pointer(problem.at)) for code, problem in found}
+    found += [("M121", problem) for problem in metadata.unused_waiver(index, at)]
+    enter(report, record, placed(document, data, _without_consequences(found, index), record))
+
+
+def enter(report: Report, record: Record, findings: list[Finding]) -> None:
+    """Enters findings into a report, those apart that the record waives."""
+    waivers = {(waiver["rule"], waiver["at"]) for waiver in record.get("waivers", [])}
+    for finding in findings:
+        waived = (finding.code, finding.pointer) in waivers
+        (report.waived if waived else report.findings).append(finding)
+
+
+def _is_touched(task: Task, file: FilePath) -> bool:
+    return task.touched is None or file.resolve() in task.touched
+
+
+def _depends_on_touched(task: Task, around: Surroundings, record: Record) -> bool:
+    source = record["metadata"]["source"]
+    files = [around.folder / REGISTER, *([around.folder / source["path"]] if source else [])]
+    return any(_is_touched(task, file) for file in files)
+
+
+def _around(inspection: Inspection, task: Task, document: Document) -> Surroundings:
+    folder = task.within or _corpus_of(FilePath(document.file))
+    if folder not in inspection.folders:
+        register, _ = check_register(folder)
+        inspection.folders[folder] = Surroundings(folder, register, datetime.now(UTC).date())
+    return inspection.folders[folder]
+
+
+def check_register(folder: FilePath) -> tuple[dict[str, Record], list[Finding]]:
+    """The known entities of a corpus folder by id, and what is wrong with the file that lists them."""
+    document = Document(str(folder / REGISTER))
+    if not FilePath(document.file).is_file():
+        return {}, []
+    data = document.read()
+    value, flaws = parse(data)
+    if flaws:
+        return {}, [_flawed(document, data, code, flaw) for code, flaw in flaws]
+    broken = list(violations(value, "entities"))
+    if broken:
+        return {}, placed(document, data, broken)
+    found = [(code, problem) for code, ask in corpus.REGISTER_RULES.items() for problem in ask(value["entities"])]
+    return {entity["id"]: entity for entity in value["entities"]}, placed(document, data, found)
 
 
 def _problems(index: Index) -> Iterator[tuple[str, Problem]]:
@@ -122,20 +150,16 @@ def _problems(index: Index) -> Iterator[tuple[str, Problem]]:
             yield from ((rule.code, problem) for rule in rules if rule.code != "M121" for problem in rule.check(index))
 
 
-def _without_consequences(found: _Found, index: Index) -> _Found:
+def _without_consequences(found: Found, index: Index) -> Found:
     """The problems without those that come of a span which points to the wrong place."""
     adrift = {problem.at[:2] for code, problem in found if code in _ADRIFT}
+    if not adrift:
+        return found
     numbers = {paragraph["id"]: number for number, paragraph in enumerate(index.paragraphs)}
     adrift |= {("paragraphs", numbers.get(span["paragraph"], -1)) for at, span in index.spans if at[:2] in adrift}
-    return (
-        [
-            (code, problem)
-            for code, problem in found
-            if code in _ADRIFT or code[0] in "TM" or problem.at[:2] not in adrift
-        ]
-        if adrift
-        else found
-    )
+    return [
+        (code, problem) for code, problem in found if code in _ADRIFT or code[0] in "TM" or problem.at[:2] not in adrift
+    ]
 
 
 def _corpus_of(file: FilePath) -> FilePath:
@@ -144,11 +168,17 @@ def _corpus_of(file: FilePath) -> FilePath:
     return next(around, corpus_folder())
 
 
-def _placed(document: Document, data: bytes, found: _Found) -> list[Finding]:
+def placed(document: Document, data: bytes, found: Found, record: Record | None = None) -> list[Finding]:
     """Findings in the order of the file; the text is searched only where there are any."""
     text = data.decode() if found else ""
     findings = [
-        _finding(code, document, line_and_column(text, locate(text, problem.at)), problem.detail, problem)
+        _finding(
+            code,
+            document,
+            line_and_column(text, locate(text, problem.at)),
+            problem,
+            excerpt(record, problem.at) if record else "",
+        )
         for code, problem in found
     ]
     return sorted(findings, key=lambda finding: (finding.line, finding.column, finding.code))
@@ -156,19 +186,20 @@ def _placed(document: Document, data: bytes, found: _Found) -> list[Finding]:
 
 def _flawed(document: Document, data: bytes, code: str, flaw: reading.Flaw) -> Finding:
     place = line_and_column(data.decode(errors="replace"), flaw.offset)
-    return _finding(code, document, place, flaw.detail, Problem((), suggestion=flaw.suggestion))
+    return _finding(code, document, place, Problem((), flaw.detail, flaw.suggestion))
 
 
-def _finding(code: str, document: Document, place: tuple[int, int], detail: str, problem: Problem = _WHOLE) -> Finding:
+def _finding(code: str, document: Document, place: tuple[int, int], problem: Problem, words: str = "") -> Finding:
     rule, (line, column) = RULES[code], place
     return Finding(
         code=code,
         severity=rule.severity,
-        message=f"{rule.message}: {detail}" if detail else rule.message,
+        message=f"{rule.message}: {problem.detail}" if problem.detail else rule.message,
         file=document.file,
         line=line + (document.line or 1) - 1,
         column=column,
         pointer=pointer(problem.at),
+        excerpt=words,
         suggestion=problem.suggestion,
         fix=problem.fix,
     )

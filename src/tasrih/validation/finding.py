@@ -29,7 +29,10 @@ class Problem(NamedTuple):
 
 @dataclass(frozen=True)
 class Finding:
-    """A broken rule at a place: line and column count from 1, in code points; `pointer` is a JSON Pointer."""
+    """A broken rule at a place: line and column count from 1, in code points; `pointer` is a JSON Pointer.
+
+    `excerpt` is the offending text between ⟦ and ⟧ with what stands around it; empty where no span is concerned.
+    """
 
     code: str
     severity: Severity
@@ -38,6 +41,7 @@ class Finding:
     line: int
     column: int
     pointer: str
+    excerpt: str = ""
     suggestion: str = ""
     fix: Fix | None = None
 
@@ -61,6 +65,10 @@ class Report:
         """Whether there is no error; warnings do not count."""
         return not any(finding.severity == "error" for finding in self.findings)
 
+    def passes(self, *, strict: bool = False) -> bool:
+        """Whether there is no error, and when strict no warning either."""
+        return self.ok and not (strict and self.findings)
+
     def by_code(self) -> dict[str, int]:
         """How often each rule was broken."""
         return dict(sorted(Counter(finding.code for finding in self.findings).items()))
@@ -79,4 +87,9 @@ def pointer(path: Path) -> str:
 def shown(text: str) -> str:
     """Words of a record for a message: quoted, cut to 60 characters, invisible ones by number."""
     short = text if len(text) <= 60 else text[:59] + "…"
-    return f"“{''.join(letter if letter.isprintable() else f'<U+{ord(letter):04X}>' for letter in short)}”"
+    return f"“{printable(short)}”"
+
+
+def printable(text: str) -> str:
+    """Text in which invisible characters are given by number."""
+    return "".join(letter if letter.isprintable() else f"<U+{ord(letter):04X}>" for letter in text)

@@ -149,9 +149,13 @@ class Index:
     def raw(self) -> bytes | None:
         """The source's bytes; None when there is no source, or no such file."""
         source = self.metadata["source"]
+        if not source:
+            return None
+        folder = self.surroundings.folder.resolve()
         try:
-            return (self.surroundings.folder / source["path"]).read_bytes() if source else None
-        except OSError:
+            file = (folder / source["path"]).resolve()
+            return file.read_bytes() if file.is_relative_to(folder) else None
+        except (OSError, RuntimeError):
             return None
 
     def owner(self, located: Located) -> str:

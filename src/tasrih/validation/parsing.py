@@ -4,6 +4,7 @@ from typing import Any
 
 import orjson
 
+from tasrih.reading import MAX_BYTES
 from tasrih.validation.rules import reading
 from tasrih.validation.rules.reading import Flaw
 
@@ -22,7 +23,7 @@ _ASKED_IN_ORDER = {
 
 def parse(data: bytes) -> tuple[Any, list[tuple[str, Flaw]]]:
     """The JSON value of a record, and rule codes and flaws; the value is None where it could not be read."""
-    if len(data) > reading.MAX_BYTES:
+    if len(data) > MAX_BYTES:
         return None, _flaws(data)
     try:
         value = orjson.loads(data)

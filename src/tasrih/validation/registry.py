@@ -1,10 +1,11 @@
 """The rules by code: a rule is a function, and its docstring is what people read about it."""
 
 import inspect
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from tasrih.errors import TasrihError
 from tasrih.validation.finding import Problem, Severity
 
 Problems = Iterator[Problem]
@@ -17,6 +18,11 @@ class Rule:
     code: str
     severity: Severity
     check: Callable[..., Any]
+
+    @property
+    def name(self) -> str:
+        """The rule's name in CamelCase."""
+        return self.check.__name__.title().replace("_", "")
 
     @property
     def message(self) -> str:
@@ -34,6 +40,15 @@ class Rule:
 
 
 RULES: dict[str, Rule] = {}
+
+
+def chosen(select: Iterable[str], ignore: Iterable[str]) -> Callable[[str], bool]:
+    """Which rules are asked for, by codes or their beginnings; S rules always are. Raises TasrihError for others."""
+    wanted, unwanted = tuple(select), tuple(ignore)
+    for beginning in (*wanted, *unwanted):
+        if not beginning or not any(code.startswith(beginning) for code in RULES):
+            raise TasrihError(f"{beginning!r}: no rule begins so; `tasrih explain` lists them.")
+    return lambda code: code[0] == "S" or (code.startswith(wanted or "") and not code.startswith(unwanted))
 
 
 Check = TypeVar("Check", bound=Callable[..., Any])

@@ -174,6 +174,8 @@ def _registered(index: Index, entity: Json) -> bool:
     known = index.surroundings.register.get(link)
     if known is None or known["type"] != entity["type"] or index.metadata["origin"] == "composed":
         return False
+    if entity["name"] not in known["names"]["arabic"] and not entities.called(known, entity["name"]):
+        return False
     verified = known.get("identifiers") or {}
     return not identifiers or all(verified.get(name) == value for name, value in identifiers.items())
 

@@ -1,14 +1,106 @@
-"""C: what only several records together can show."""
+"""C: what only several records together can show, and the register of entities."""
 
-from tasrih.validation.finding import Problem
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any
+
+from tasrih.validation.finding import Problem, shown
 from tasrih.validation.registry import Problems, rule
+
+Entries = list[dict[str, Any]]
 
 
 @rule("C101")
-def id_taken(article_id: str, places: list[str]) -> Problems:
+def id_taken(article_id: str, place: str) -> Problem:
     """Two records have the same id.
 
     An id is unique in the corpus. Give one of them another, and its file another name.
     """
-    if len(places) > 1:
-        yield Problem(("id",), f"{article_id} is in {places[0]} already")
+    return Problem(("id",), f"{article_id} is in {place} already")
+
+
+@rule("C102", "warning")
+def near_duplicate(place: str, shared: float) -> Problem:
+    """Two articles are nearly the same.
+
+    They share most of their word trigrams (the overlap is the Jaccard index). Keep one of them; when both belong in
+    the corpus, give them the same `metadata.story`, so that they stay in one split, and waive this.
+    """
+    return Problem((), f"{shared:.0%} overlap with {place}")
+
+
+@rule("C103")
+def entry_twice(entries: Entries) -> Problems:
+    """Two entries of entities.json have the same id.
+
+    An id stands for one entity. Put the entries together, or give one of them another id.
+    """
+    seen: set[str] = set()
+    for number, entry in enumerate(entries):
+        if entry["id"] in seen:
+            yield Problem(("entities", number, "id"), entry["id"])
+        seen.add(entry["id"])
+
+
+@rule("C104", "warning")
+def entries_out_of_order(entries: Entries) -> Problems:
+    """The entries of entities.json are not sorted by id.
+
+    Sorted, two people who add entries seldom change the same line.
+    """
+    for number, (before, after) in enumerate(pairwise(entries), 1):
+        if before["id"] > after["id"]:
+            yield Problem(("entities", number, "id"), f"{after['id']} comes before {before['id']}")
+
+
+@rule("C105")
+def identifier_twice(entries: Entries) -> Problems:
+    """Two entries of entities.json have the same identifier.
+
+    An identifier of Wikidata or another register stands for one entity: one of the two is wrong, or they are one.
+    """
+    seen: dict[tuple[str, str], str] = {}
+    for number, entry in enumerate(entries):
+        for register, value in _identifiers(entry):
+            if (register, value) in seen:
+                at = ("entities", number, "identifiers", register)
+                yield Problem(at, f"{value} is that of {seen[register, value]}")
+            seen.setdefault((register, value), entry["id"])
+
+
+@rule("C106")
+def not_verified(entries: Entries) -> Problems:
+    """An identifier in entities.json does not say where it was verified.
+
+    `verified_in` names the source. An identifier that nobody verified is left out.
+    """
+    for number, entry in enumerate(entries):
+        if list(_identifiers(entry)) and not entry.get("verified_in"):
+            yield Problem(("entities", number), entry["id"])
+
+
+@rule("C107", "warning")
+def name_twice(entries: Entries) -> Problems:
+    """Two entries of entities.json have the same type and name.
+
+    Mostly they are one entity: put them together. When they are two, give each a name that only it has.
+    """
+    seen: dict[tuple[str, str], str] = {}
+    for number, entry in enumerate(entries):
+        for place, name in enumerate(entry["names"]["arabic"]):
+            other = seen.setdefault((entry["type"], name), entry["id"])
+            if other != entry["id"]:
+                yield Problem(("entities", number, "names", "arabic", place), f"{shown(name)} is {other}")
+
+
+REGISTER_RULES = {
+    "C103": entry_twice,
+    "C104": entries_out_of_order,
+    "C105": identifier_twice,
+    "C106": not_verified,
+    "C107": name_twice,
+}
+
+
+def _identifiers(entry: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    return ((register, value) for register, value in (entry.get("identifiers") or {}).items() if value)

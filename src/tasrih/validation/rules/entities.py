@@ -254,5 +254,22 @@ def mentioned_at(entity: Json, span: Json) -> bool:
     )
 
 
+@rule("E115", "warning")
+def unlike_register(index: Index) -> Problems:
+    """An entity's name is unlike every name that entities.json has for it.
+
+    The link may lead to somebody else, so that one id gets two names. Set it right, or add the name there.
+    """
+    for at, entity in _numbered(index):
+        known = index.surroundings.register.get(entity.get("link") or "")
+        if known and not called(known, entity["name"]):
+            yield Problem((*at, "link"), f"{shown(entity['name'])} for {entity['link']}")
+
+
+def called(known: Json, name: str) -> bool:
+    """Whether a name has something in common with a known entity's."""
+    return any(alike(other, name) for other in (*known["names"]["arabic"], *known["names"].get("latin", [])))
+
+
 def _numbered(index: Index) -> Iterator[tuple[Path, Json]]:
     return ((("entities", number), entity) for number, entity in enumerate(index.entities))

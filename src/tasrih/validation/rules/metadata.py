@@ -250,23 +250,25 @@ def misnumbered(index: Index) -> Problems:
     to look.
     """
     for kind in ("paragraphs", "quotes", "terms", "entities"):
-        for number, item in enumerate(index.record[kind], 1):
-            if item["id"] != f"{kind[0]}{number}":
-                yield Problem((kind, number - 1, "id"), item["id"], f'"{kind[0]}{number}"')
-                break
+        ids = [item["id"] for item in index.record[kind]]
+        wrong = next((number for number, given in enumerate(ids, 1) if given != f"{kind[0]}{number}"), None)
+        if wrong and len(set(ids)) == len(ids):
+            yield Problem((kind, wrong - 1, "id"), ids[wrong - 1], f'"{kind[0]}{wrong}"')
 
 
 @rule("M121", "warning")
 def unused_waiver(index: Index, found: set[tuple[str, str]]) -> Problems:
     """A waiver waives nothing.
 
-    The finding it acknowledged is gone, or its rule or place is misspelt. Remove it, or set it right.
+    The finding it acknowledged is gone, or its rule or place is misspelt. Remove it, or set it right. Whether a
+    waiver of a rule about several records (C) is used, one record cannot tell.
     """
     waivers = index.record.get("waivers", [])
-    used = Fix(("waivers",), [waiver for waiver in waivers if (waiver["rule"], waiver["at"]) in found])
+    used = [waiver["rule"][0] == "C" or (waiver["rule"], waiver["at"]) in found for waiver in waivers]
+    rest = Fix(("waivers",), [waiver for waiver, is_used in zip(waivers, used, strict=True) if is_used])
     for number, waiver in enumerate(waivers):
-        if (waiver["rule"], waiver["at"]) not in found:
-            yield Problem(("waivers", number), f"{waiver['rule']} is not found at {shown(waiver['at'])}", fix=used)
+        if not used[number]:
+            yield Problem(("waivers", number), f"{waiver['rule']} is not found at {shown(waiver['at'])}", fix=rest)
 
 
 def _is_plain(index: Index) -> bool:

@@ -20,6 +20,7 @@ def unaccounted_marks(index: Index) -> Problems:
     distance. Annotate which (guidelines 3). A stray mark of the published text is acknowledged by a waiver.
     """
     accounted = {place for located in index.marked for place in _enclosing(index, located)}
+    accounted |= {place for _, places in _marked_indirect(index) for place in places}
     for number, paragraph in enumerate(index.paragraphs):
         open_marks = [place for place in marks(paragraph["text"]) if (paragraph["id"], place) not in accounted]
         for place in open_marks:
@@ -68,11 +69,17 @@ def marked_but_indirect(index: Index) -> Problems:
 
     Speech in marks is direct, or partial when it depends on the clause around it (guidelines 4.2, 4.3).
     """
+    for located, _ in _marked_indirect(index):
+        yield Problem(("quotes", located.at[1], "type"), shown(located.span["text"]))
+
+
+def _marked_indirect(index: Index) -> Iterator[tuple[Located, set[tuple[str, int]]]]:
+    """The spans of indirect quotes that stand between two marks of their own, and those marks."""
     accounted = {place for located in index.marked for place in _enclosing(index, located)}
     for located in index.anchored(index.quoted):
-        quote = index.quotes[int(located.at[1])]
-        if quote["type"] == "indirect" and len(set(_enclosing(index, located)) - accounted) == 2:
-            yield Problem(("quotes", located.at[1], "type"), shown(located.span["text"]))
+        around = set(_enclosing(index, located)) - accounted
+        if index.quotes[int(located.at[1])]["type"] == "indirect" and len(around) == 2:
+            yield located, around
 
 
 @rule("Q104")
@@ -82,7 +89,8 @@ def crossing_quotes(index: Index) -> Problems:
     Quotes stand side by side or one inside the other.
     """
     for first, second in crossing(index.quoted):
-        yield Problem(second.at, f"it begins inside {index.owner(first)} and ends outside")
+        if index.owner(first) != index.owner(second):
+            yield Problem(second.at, f"it begins inside {index.owner(first)} and ends outside")
 
 
 @rule("Q105")

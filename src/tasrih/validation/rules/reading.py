@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 import orjson
 
+from tasrih.reading import MAX_BYTES
 from tasrih.validation.registry import rule
 
 _NOT_A_NUMBER = re.compile(r'"(?:[^"\\]|\\.)*+"|(?P<bad>NaN|-?Infinity)', re.DOTALL)
@@ -15,7 +16,6 @@ _SURROGATE = re.compile(
 )
 _STRING_OR_BRACKET = re.compile(r'"(?:[^"\\]|\\.)*+"|[\[{]|[\]}]', re.DOTALL)
 MAX_DEPTH = 200
-MAX_BYTES = 64 * 2**20
 
 
 class Flaw(NamedTuple):
@@ -42,7 +42,7 @@ def too_large(data: bytes) -> Iterator[Flaw]:
     A record holds one article. Several belong in several files, or one a line in JSON Lines.
     """
     if len(data) > MAX_BYTES:
-        yield Flaw(0, f"{len(data):,} bytes")
+        yield Flaw(0)
 
 
 @rule("S103")

@@ -1,0 +1,41 @@
+"""The offending words of a record, with what stands around them."""
+
+from typing import Any
+
+from tasrih.validation.finding import Path, printable
+
+_AROUND = 40
+
+
+def excerpt(record: dict[str, Any], at: Path) -> str:
+    """What the span at a path, or around it, selects: “… before ⟦words⟧ after …”; empty where there is no span."""
+    span = _span(record, at)
+    texts = {paragraph["id"]: paragraph["text"] for paragraph in record["paragraphs"]}
+    text = texts.get(span["paragraph"], "") if span else ""
+    if not span or not span["start"] < span["end"] <= len(text):
+        return ""
+    start, end = span["start"], span["end"]
+    words = text[start:end] if end - start <= 2 * _AROUND else f"{text[start : start + _AROUND]}…"
+    return printable(f"{_before(text[:start])}⟦{words}⟧{_after(text[end:])}")
+
+
+def _span(record: dict[str, Any], at: Path) -> dict[str, Any] | None:
+    """The deepest object on the way to a value that is a span."""
+    found: dict[str, Any] | None = None
+    value: Any = record
+    for step in at:
+        try:
+            value = value[step]
+        except (LookupError, TypeError):
+            break
+        if isinstance(value, dict) and {"paragraph", "start", "end"} <= value.keys():
+            found = value
+    return found
+
+
+def _before(text: str) -> str:
+    return text if len(text) <= _AROUND else f"…{text[-_AROUND:]}"
+
+
+def _after(text: str) -> str:
+    return text if len(text) <= _AROUND else f"{text[:_AROUND]}…"

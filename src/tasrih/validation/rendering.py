@@ -1,0 +1,127 @@
+"""A report for a person, a program, GitHub, or whatever reads SARIF. Nothing in a record can steer the reader."""
+
+import json
+import os
+from collections.abc import Callable
+from itertools import islice
+from pathlib import Path, PurePath
+from typing import Any
+from urllib.parse import quote
+
+import tasrih
+from tasrih.terminal import clean, message
+from tasrih.validation.finding import Finding, Report
+from tasrih.validation.registry import RULES
+
+Rendering = Callable[[Report, int | None], str]
+_ALSO = 8
+
+
+def as_text(report: Report, most: int | None = None) -> str:
+    """For a person: one entry a rule and file, with the first place in full and the others by line."""
+    groups: dict[tuple[str, str], list[Finding]] = {}
+    for finding in report:
+        groups.setdefault((finding.file, finding.code), []).append(finding)
+    entries = [_entry(group) for group in islice(groups.values(), most)]
+    hidden = sum(len(group) for group in islice(groups.values(), len(entries), None))
+    rest = [f"{hidden} more not shown (--max {most})"] if hidden else []
+    return "\n".join([*entries, *rest, _summary(report)])
+
+
+def _entry(group: list[Finding]) -> str:
+    first = group[0]
+    head = f"{first.file}:{first.line}:{first.column}: {first.code} {first.severity}: {first.message}"
+    lines = [head, *([f"    text: “{first.excerpt}”"] if first.excerpt else [])]
+    lines += [f"    help: {first.suggestion}"] if first.suggestion else []
+    also = ", ".join(f"{finding.line}:{finding.column}" for finding in group[1 : 1 + _ALSO])
+    more = ", …" if len(group) > 1 + _ALSO else ""
+    lines += [f"    {len(group)} times; also at {also}{more}"] if also else []
+    return "\n".join(message(line.replace("\n", " ")) for line in lines)
+
+
+def _summary(report: Report) -> str:
+    warnings = sum(finding.severity == "warning" for finding in report)
+    counts = {"record": report.records, "error": len(report) - warnings, "warning": warnings}
+    waived = f", {len(report.waived)} waived" if report.waived else ""
+    return ", ".join(f"{count} {noun}{'' if count == 1 else 's'}" for noun, count in counts.items()) + waived
+
+
+def as_json(report: Report, most: int | None = None) -> str:
+    """For a program: the report as one JSON document."""
+    return Report(report.findings[:most], report.waived, report.records).to_json() if most else report.to_json()
+
+
+def as_github(report: Report, most: int | None = None) -> str:
+    """For GitHub Actions: a workflow command a finding, which annotates the line, and the summary."""
+    commands = [
+        f"::{finding.severity} file={_property(_relative(finding.file))},line={finding.line},col={finding.column},"
+        f"title={_property(finding.code)}::{_data(_told(finding))}"
+        for finding in islice(report, most)
+    ]
+    return "\n".join([*commands, _data(_summary(report))])
+
+
+def _told(finding: Finding) -> str:
+    parts = [finding.message, f"“{finding.excerpt}”" if finding.excerpt else "", finding.suggestion]
+    return "\n".join(message(part.replace("\n", " ")) for part in parts if part)
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(clean(text)).replace(":", "%3A").replace(",", "%2C")
+
+
+def as_sarif(report: Report, most: int | None = None) -> str:
+    """For code scanning: SARIF 2.1.0; waived findings are in it as suppressed."""
+    waived = [_result(finding) | {"suppressions": [{"kind": "inSource"}]} for finding in report.waived]
+    run = {
+        "tool": {"driver": {"name": "tasrih", "version": tasrih.__version__, "rules": _rules()}},
+        "columnKind": "unicodeCodePoints",
+        "results": [_result(finding) for finding in islice(report, most)] + waived,
+    }
+    schema = "https://json.schemastore.org/sarif-2.1.0.json"
+    return json.dumps({"$schema": schema, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2)
+
+
+def _rules() -> list[dict[str, Any]]:
+    return [
+        {
+            "id": rule.code,
+            "name": rule.name,
+            "shortDescription": {"text": rule.message},
+            "fullDescription": {"text": rule.explanation},
+            "help": {"text": rule.explanation},
+            "defaultConfiguration": {"level": rule.severity},
+        }
+        for rule in RULES.values()
+    ]
+
+
+def _result(finding: Finding) -> dict[str, Any]:
+    place = {
+        "artifactLocation": {"uri": quote(_relative(finding.file))},
+        "region": {"startLine": finding.line, "startColumn": finding.column},
+    }
+    return {
+        "ruleId": finding.code,
+        "ruleIndex": list(RULES).index(finding.code),
+        "level": finding.severity,
+        "message": {"text": _told(finding)},
+        "locations": [
+            {"physicalLocation": place, "logicalLocations": [{"fullyQualifiedName": finding.pointer or "/"}]}
+        ],
+    }
+
+
+def _relative(file: str) -> str:
+    """A path as seen from the folder at hand, with forward slashes; one outside it stays as it is."""
+    path = Path(os.path.normpath(file))
+    if path.is_absolute() and path.is_relative_to(Path.cwd()):
+        path = path.relative_to(Path.cwd())
+    return PurePath(path).as_posix()
+
+
+RENDERINGS: dict[str, Rendering] = {"text": as_text, "json": as_json, "github": as_github, "sarif": as_sarif}

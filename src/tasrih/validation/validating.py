@@ -1,0 +1,202 @@
+"""From paths or records to a report: many slices, on one processor or several."""
+
+import os
+import signal
+from bisect import bisect
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import ExitStack
+from dataclasses import replace
+from functools import partial
+from multiprocessing import get_context
+from pathlib import Path as FilePath
+from sys import stdin
+from typing import NamedTuple
+
+import orjson
+
+from tasrih.errors import TasrihError
+from tasrih.reading import Document, Slice, documents_in, slices, spooled
+from tasrih.resources import corpus_folder
+from tasrih.validation.checking import Inspection, Record, Task, check_register, enter, inspect, placed
+from tasrih.validation.finding import Problem, Report
+from tasrih.validation.parsing import parse
+from tasrih.validation.registry import chosen
+from tasrih.validation.rules import corpus
+from tasrih.validation.touched import touched
+from tasrih.validation.uniqueness import NEAR, Fingerprints, Pair, overlap, same_bands, same_ids
+
+_BATCH_BYTES = 8 * 2**20
+Source = str | os.PathLike[str] | Record
+_Lines = Callable[[Slice], int]
+
+
+def validate(
+    sources: Iterable[Source] | None = None,
+    *,
+    within: str | os.PathLike[str] | None = None,
+    select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+    since: str | None = None,
+    jobs: int = 1,
+) -> Report:
+    """What is wrong with records: files, folders, JSON Lines, "-", or records as dicts; by default the bundled corpus.
+
+    A record is held against the corpus folder it is in; `within` names another (or one for records that are in
+    none). `select` and `ignore` are codes of rules or their beginnings (`Q`, `Q1`, `Q101`); what cannot be read is
+    always reported. With `since`, only the records that differ from that git revision are reported, while all are
+    looked through for doubles. `jobs` is the number of processes. Raises TasrihError for a path, code or revision
+    that does not exist.
+    """
+    wanted = chosen(select, ignore)
+    with ExitStack() as stack:
+        parts = _parts([corpus_folder()] if sources is None else list(sources), stack)
+        folder = FilePath(within) if within is not None else None
+        files = None if since is None else touched(since, {FilePath(part.file).absolute() for part in parts})
+        task = Task(folder, files, len(parts) > 1 or any(part.is_lines for part in parts))
+        lines_before = _line_counter()
+        report, seen = _gathered(task, parts, jobs, lines_before)
+        _add_doubles(report, seen, parts, lines_before)
+    order = {name: number for number, name in enumerate(dict.fromkeys(part.name or part.file for part in parts))}
+    for findings in (report.findings, report.waived):
+        findings[:] = [finding for finding in findings if wanted(finding.code)]
+        findings.sort(key=lambda finding: (order.get(finding.file, -1), finding.line, finding.column, finding.code))
+    return report
+
+
+def _parts(sources: list[Source], stack: ExitStack) -> list[Slice]:
+    parts: list[Slice] = []
+    for number, source in enumerate(sources, 1):
+        if isinstance(source, dict):
+            parts.append(Slice("", data=orjson.dumps(source), name=f"<record {number}>"))
+        elif source == "-":
+            parts += stack.enter_context(spooled(stdin.buffer))
+        else:
+            parts += slices([source])
+    return parts
+
+
+def _gathered(task: Task, parts: list[Slice], jobs: int, lines_before: _Lines) -> tuple[Report, Fingerprints]:
+    """The findings of all slices, and of the registers of their corpora."""
+    report, seen, folders = Report(), Fingerprints(), set[FilePath]()
+    number = 0
+    for batch in _scheduled(partial(inspect, task), list(_batches(parts)), jobs):
+        for inspection in batch:
+            _add(report, inspection, lines_before, parts[number])
+            seen.extend(inspection.seen, number)
+            folders |= inspection.folders.keys()
+            number += 1
+    for folder in sorted(folders):
+        report.findings += check_register(folder)[1]
+    return report, seen
+
+
+def _add(report: Report, inspection: Inspection, lines_before: _Lines, part: Slice) -> None:
+    found = inspection.report
+    before = lines_before(part) if part.start and (found.findings or found.waived) else 0
+    report.records += found.records
+    report.findings += [replace(finding, line=finding.line + before) for finding in found.findings]
+    report.waived += [replace(finding, line=finding.line + before) for finding in found.waived]
+
+
+def _line_counter() -> _Lines:
+    """A function that tells how many lines of a file begin before the first of a slice's own."""
+    known: dict[str, list[tuple[int, int]]] = {}
+
+    def lines_before(part: Slice) -> int:
+        places = known.setdefault(part.file, [(0, 0)])
+        offset, lines = places[bisect(places, (part.start, 0)) - 1] if part.start else (0, 0)
+        with FilePath(part.file).open("rb") as stream:
+            stream.seek(offset)
+            while offset < part.start:
+                block = stream.read(min(2**20, part.start - offset))
+                lines += block.count(b"\n")
+                offset += len(block)
+        if offset - places[-1][0] >= _BATCH_BYTES:
+            places.append((offset, lines))
+        return lines if _begins_a_line(part) else lines + 1
+
+    return lines_before
+
+
+def _begins_a_line(part: Slice) -> bool:
+    with FilePath(part.file).open("rb") as stream:
+        stream.seek(max(part.start - 1, 0))
+        return part.start == 0 or stream.read(1) == b"\n"
+
+
+def _batches(parts: list[Slice]) -> Iterator[list[Slice]]:
+    batch: list[Slice] = []
+    size = 0
+    for part in parts:
+        batch.append(part)
+        size += part.size
+        if size >= _BATCH_BYTES:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _scheduled(
+    job: Callable[[list[Slice]], list[Inspection]], batches: list[list[Slice]], jobs: int
+) -> Iterator[list[Inspection]]:
+    if min(jobs, len(batches)) < 2:
+        yield from map(job, batches)
+        return
+    workers = ProcessPoolExecutor(min(jobs, len(batches)), get_context("spawn"), _leave_interrupts_to_the_parent)
+    try:
+        yield from workers.map(job, batches)
+    except BrokenProcessPool as error:
+        raise TasrihError("A worker was killed, perhaps for want of memory. Run again with fewer --jobs.") from error
+    finally:
+        workers.shutdown(cancel_futures=True)
+
+
+def _leave_interrupts_to_the_parent() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _add_doubles(report: Report, seen: Fingerprints, parts: list[Slice], lines_before: _Lines) -> None:
+    """Enters what only several records together show."""
+    if len(seen.ids) < 2:
+        return
+    told = set()
+    for pair in same_ids(seen):
+        one, other = _compared(seen, parts, lines_before, pair)
+        if one.record["id"] == other.record["id"]:
+            told.add(pair)
+            _enter_double(report, other, "C101", corpus.id_taken(one.record["id"], one.document.place))
+    for pair in same_bands(seen):
+        one, other = _compared(seen, parts, lines_before, pair)
+        shared = overlap(one.record, other.record)
+        if shared >= NEAR and pair not in told:
+            _enter_double(report, other, "C102", corpus.near_duplicate(one.document.place, shared))
+
+
+class _Read(NamedTuple):
+    document: Document
+    data: bytes
+    record: Record
+
+
+def _compared(seen: Fingerprints, parts: list[Slice], lines_before: _Lines, pair: Pair) -> tuple[_Read, _Read]:
+    """The records of a pair, read again: last the one to report on."""
+    numbers = pair if seen.counts[pair.second] else reversed(pair)
+    first, second = (_read(parts[seen.slices[number]], seen.offsets[number], lines_before) for number in numbers)
+    return first, second
+
+
+def _read(part: Slice, offset: int, lines_before: _Lines) -> _Read:
+    if part.file.endswith(".jsonl"):
+        part = part._replace(start=offset, end=offset + 1)
+    document = next(document for document in documents_in(part) if document.offset == offset)
+    if part.start:
+        document = replace(document, line=1 + lines_before(part))
+    data = document.read()
+    return _Read(document, data, parse(data)[0])
+
+
+def _enter_double(report: Report, read: _Read, code: str, problem: Problem) -> None:
+    enter(report, read.record, placed(read.document, read.data, [(code, problem)]))
