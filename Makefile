@@ -21,4 +21,5 @@ test: install
 	$(BIN)/python scripts/export_schema.py --check
 	$(BIN)/python scripts/update_datasheet.py --check
 	$(BIN)/python scripts/draw_picture.py --check
+	$(BIN)/python scripts/update_rules.py --check
 	$(BIN)/python -m pytest

@@ -1,5 +1,6 @@
 import copy
 import json
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,13 @@ settings.load_profile("tests")
 
 def read_json(path):
     return json.loads(path.read_text(encoding="utf-8"))
+
+
+def commit(folder, branch="main"):
+    """Commits everything in a folder, as a repository of its own."""
+    identity = ["-c", "user.name=x", "-c", "user.email=x@example.org", "-c", "commit.gpgsign=false"]
+    for arguments in (["init", "-q", "-b", branch], ["add", "-A"], [*identity, "commit", "-q", "-m", "x"]):
+        subprocess.run(["git", "-C", folder, *arguments], check=True)
 
 
 RECORD = read_json(ROOT / f"corpus/articles/news/{SEED}.json")

@@ -8,7 +8,7 @@ import sys
 import textwrap
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, commit
 
 RUN_BY_CI = {"make dataset", "make test", "python3 -m venv .venv", ".venv/bin/pip install ."}
 
@@ -28,6 +28,7 @@ def checkout(tmp_path_factory):
     for name, call in {"python": "", "tasrih": "-c 'from tasrih.cli import main; main(prog_name=\"tasrih\")'"}.items():
         (commands / name).write_text(f'#!/bin/sh\nexec {sys.executable} {call} "$@"\n', encoding="utf-8")
         (commands / name).chmod(0o755)
+    commit(folder)
     return folder
 
 

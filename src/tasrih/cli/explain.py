@@ -1,5 +1,7 @@
 """tasrih explain."""
 
+from textwrap import indent
+
 import click
 
 
@@ -18,3 +20,5 @@ def explain(code: str | None) -> None:
         raise tasrih.TasrihError(f"{code}: no such rule; `tasrih explain` lists them.")
     rule = RULES[code.upper()]
     click.echo(f"{rule.code} ({rule.severity}): {rule.message}.\n\n{rule.explanation}")
+    for kind, example in rule.examples.items():
+        click.echo(f"\n{kind}:\n\n{indent(example, '    ')}")

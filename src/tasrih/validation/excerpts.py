@@ -5,6 +5,7 @@ from typing import Any
 from tasrih.validation.finding import Path, printable
 
 _AROUND = 40
+_FIRST: dict[str, Path] = {"quotes": ("spans", 0), "terms": ("span",), "entities": ("mentions", 0)}
 
 
 def excerpt(record: dict[str, Any], at: Path) -> str:
@@ -20,10 +21,10 @@ def excerpt(record: dict[str, Any], at: Path) -> str:
 
 
 def _span(record: dict[str, Any], at: Path) -> dict[str, Any] | None:
-    """The deepest object on the way to a value that is a span."""
+    """The deepest span on the way to a value; without one, the first of the quote, term or entity it belongs to."""
     found: dict[str, Any] | None = None
     value: Any = record
-    for step in at:
+    for step in (*at, *_FIRST.get(str(at[0]) if len(at) > 1 else "", ())):
         try:
             value = value[step]
         except (LookupError, TypeError):

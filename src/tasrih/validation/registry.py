@@ -1,8 +1,11 @@
 """The rules by code: a rule is a function, and its docstring is what people read about it."""
 
 import inspect
+import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from typing import Any, TypeVar
 
 from tasrih.errors import TasrihError
@@ -35,11 +38,31 @@ class Rule:
         return self._docstring.partition("\n")[2].strip()
 
     @property
+    def examples(self) -> dict[str, str]:
+        """Lines of a record that break the rule (`bad`), what is `found` in them, and lines that keep it (`good`)."""
+        return _examples()[self.code]
+
+    @property
     def _docstring(self) -> str:
         return inspect.getdoc(self.check) or ""
 
 
 RULES: dict[str, Rule] = {}
+FAMILIES = {
+    "S": "Structure",
+    "T": "Text",
+    "A": "Anchors",
+    "Q": "Quotes",
+    "E": "Entities",
+    "M": "Metadata",
+    "C": "Corpus",
+}
+
+
+@cache
+def _examples() -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = json.loads(Path(__file__).with_name("examples.json").read_text("utf-8"))
+    return found
 
 
 def chosen(select: Iterable[str], ignore: Iterable[str]) -> Callable[[str], bool]:
@@ -55,7 +78,7 @@ Check = TypeVar("Check", bound=Callable[..., Any])
 
 
 def rule(code: str, severity: Severity = "error") -> Callable[[Check], Check]:
-    """Enters a function under its code: S structure, T text, A anchors, Q quotes, E entities, M metadata, C corpus."""
+    """Enters a function under its code: a letter of `FAMILIES` and a number."""
 
     def enter(check: Check) -> Check:
         RULES[code] = Rule(code, severity, check)

@@ -99,7 +99,7 @@ def _plain(text: str) -> str:
 _CAUSES: dict[str, Callable[[str], str]] = {
     "Unicode form": lambda text: unicodedata.normalize("NFKC", text),
     "vocalisation": _plain,
-    "spacing": lambda text: "".join(text.split()),
+    "spacing": lambda text: " ".join(text.split()),
 }
 
 

@@ -23,9 +23,11 @@ def unaccounted_marks(index: Index) -> Problems:
     accounted |= {place for _, places in _marked_indirect(index) for place in places}
     for number, paragraph in enumerate(index.paragraphs):
         open_marks = [place for place in marks(paragraph["text"]) if (paragraph["id"], place) not in accounted]
-        for place in open_marks:
-            around = paragraph["text"][max(0, place - 15) : place + 16]
-            yield Problem(("paragraphs", number, "text"), f"at {place}: {shown(around)}")
+        if open_marks:
+            place, *more = open_marks
+            around = shown(paragraph["text"][max(0, place - 15) : place + 16])
+            others = f", also at {', '.join(map(str, more))}" if more else ""
+            yield Problem(("paragraphs", number, "text"), f"at {place}: {around}{others}")
 
 
 def _enclosing(index: Index, located: Located) -> Iterator[tuple[str, int]]:
