@@ -41,7 +41,7 @@ def test_words_of_the_record_stand_in_their_context_and_are_isolated():
     record = copy.deepcopy(RECORD)
     record["quotes"][3]["cue"] |= {"text": "أضافا"}
     lines = as_text(validate([record], within=ROOT / "corpus")).splitlines()
-    assert '    text: “\u2067و⟦أضاف⟧ الوزير لافروف: "نتشارك مخاوفنا من أن ت…\u2069”' in lines
+    assert '    text: “\u2067و⟦أضاف⟧ الوزير لافروف: "نتشارك مخاوفنا من أن تخ…\u2069”' in lines
 
 
 def test_what_is_not_printed_is_counted(report):

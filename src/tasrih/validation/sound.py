@@ -121,14 +121,25 @@ def _people_plain(index: Index, quote: Json) -> bool:
     speaker, addressee = quote["speaker"], quote.get("addressee")
     if speaker and addressee and speaker["entity"] == addressee["entity"]:
         return False
+    if speaker and speaker["form"] == "elided" and not _known_before(index, speaker, quote):
+        return False
     return (not speaker or _person_plain(index, speaker)) and (not addressee or _person_plain(index, addressee))
+
+
+def _known_before(index: Index, speaker: Json, quote: Json) -> bool:
+    entity, first = index.entity_by_id.get(speaker["entity"]), index.paragraphs[0]["id"]
+    return entity is not None and entity["mentions"][0]["paragraph"] == first != quote["spans"][0]["paragraph"]
 
 
 def _person_plain(index: Index, person: Json) -> bool:
     entity, form, span = index.entity_by_id.get(person["entity"]), person["form"], person["span"]
     if not entity or entity["type"] not in quotes.SPEAKERS or (form == "elided") != (span is None):
         return False
-    return span is None or form == "pronoun" or quotes.holds_name(span, entity) == (form == "named")
+    if span is None:
+        return True
+    if form == "named":
+        return quotes.holds_name(span, entity)
+    return form == "pronoun" or (not quotes.holds_name(span, entity) and quotes.mentioned_in(span, entity))
 
 
 def people(index: Index) -> bool:

@@ -340,5 +340,43 @@ def cue_far_away(index: Index) -> Problems:
             yield Problem((*at, "cue"), shown(quote["cue"]["text"]))
 
 
+@rule("Q122")
+def no_mention(index: Index) -> Problems:
+    """A speaker's description is no mention of the speaker.
+
+    A `nominal` phrase holds a mention of the entity that it describes: add the mention, or point to the entity that
+    is meant.
+    """
+    for at, person in index.participants:
+        entity, span = index.entity_by_id.get(person["entity"]), person["span"]
+        if entity and span and person["form"] == "nominal" and not mentioned_in(span, entity):
+            yield Problem((*at, "entity"), f"{shown(span['text'])} holds no mention of {entity['id']}")
+
+
+def mentioned_in(span: Json, entity: Json) -> bool:
+    """Whether a span holds a mention of an entity, of whatever form."""
+    return any(_holds(span, mention) for mention in entity["mentions"])
+
+
+@rule("Q123", "warning")
+def nobody_to_elide(index: Index) -> Problems:
+    """A speaker is elided who was not mentioned before.
+
+    The subject is left out when the reader knows it. Look again who speaks.
+    """
+    order = {paragraph["id"]: number for number, paragraph in enumerate(index.paragraphs)}
+    for number, quote in enumerate(index.quotes):
+        speaker, cue = quote["speaker"], quote["cue"] or quote["spans"][0]
+        entity = index.entity_by_id.get(speaker["entity"]) if speaker and speaker["form"] == "elided" else None
+        end = max(cue["end"], quote["spans"][0]["end"])
+        here = order.get(cue["paragraph"], -1), end
+        if entity and all(here < _place(order, mention) for mention in entity["mentions"]):
+            yield Problem(("quotes", number, "speaker", "entity"), shown(entity["name"]))
+
+
+def _place(order: dict[str, int], span: Json) -> tuple[int, int]:
+    return order.get(span["paragraph"], -1), span["start"]
+
+
 def _numbered(index: Index) -> Iterator[tuple[Path, Json]]:
     return ((("quotes", number), quote) for number, quote in enumerate(index.quotes))

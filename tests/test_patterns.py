@@ -1,0 +1,32 @@
+"""No pattern can be made slow: every one of the package is run over text made to be hard, within a time budget."""
+
+import subprocess
+import sys
+
+FUZZ = """
+import importlib, itertools, json, pkgutil, re
+import tasrih
+from tasrih.resources import schema_path
+patterns = set()
+for module in pkgutil.walk_packages(tasrih.__path__, "tasrih."):
+    values = vars(importlib.import_module(module.name)).values()
+    patterns |= {value for value in values if isinstance(value, re.Pattern)}
+patterns = {pattern for pattern in patterns if isinstance(pattern.pattern, str)}
+for name in ("article", "entities"):
+    def note(found):
+        patterns.update(re.compile(value) for key, value in found.items() if key == "pattern" and isinstance(value, str))
+    json.loads(schema_path(name).read_text("utf-8"), object_hook=note)
+letters = ['"', "\\\\", "«", " ", "a", "ـ", "ب", "1", "-", "/", "&", "<", "h1", ";", "ّ", "\\n", "2021", ".", "\\ud83d", "["]
+for pattern in patterns:
+    for unit in itertools.chain.from_iterable(itertools.product(letters, repeat=n) for n in (1, 2)):
+        for text in ("".join(unit) * 3000, "a" + "".join(unit) * 3000 + "!"):
+            sum(1 for _ in pattern.finditer(text))
+            pattern.match(text)
+print(len(patterns))
+"""
+
+
+def test_no_pattern_is_slow():
+    done = subprocess.run([sys.executable, "-c", FUZZ], capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 0, done.stderr
+    assert int(done.stdout) > 20
