@@ -17,7 +17,7 @@ for name in ("article", "entities"):
         if isinstance(found.get("pattern"), str):
             patterns.add(re.compile(found["pattern"]))
     json.loads(schema_path(name).read_text("utf-8"), object_hook=note)
-letters = ["\"", "\\\\", "«", " ", "a", "ـ", "ب", "1", "-", "/", "&", "<", "h1", ";", "ّ", "\\n", "2021", ".", "["]
+letters = [*'"«»a بـ1-/&<;ّ.[', "\\\\", "\\n", "2021", "h1", "&#x"]
 for pattern in patterns:
     for unit in itertools.chain.from_iterable(itertools.product(letters, repeat=n) for n in (1, 2)):
         for text in ("".join(unit) * 3000, "a" + "".join(unit) * 3000 + "!"):

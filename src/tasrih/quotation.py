@@ -1,10 +1,12 @@
 """Quotation marks: which characters are, and where a text holds them."""
 
 import re
+from functools import lru_cache
 
 _MARK = re.compile("[\"“”„‟«»‹›＂〝〞]|(?<![A-Za-z])['‘’‚‛]|['‘’‚‛](?![A-Za-z])")
 
 
-def marks(text: str) -> list[int]:
+@lru_cache(maxsize=1 << 8)
+def marks(text: str) -> tuple[int, ...]:
     """Offsets of the quotation marks of a text, in code points; apostrophes inside Latin words are none."""
-    return [match.start() for match in _MARK.finditer(text)]
+    return tuple(match.start() for match in _MARK.finditer(text))

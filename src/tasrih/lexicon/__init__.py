@@ -1,7 +1,7 @@
 """Word lists of Arabic news: reporting words and month names. The lists are data files beside this module."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from tasrih.arabic import fold
@@ -9,6 +9,7 @@ from tasrih.arabic import fold
 _WORD = re.compile(r"[^\W_]+")
 
 
+@lru_cache(maxsize=1 << 12)
 def is_cue(text: str) -> bool:
     """Whether a cue is made of known reporting words, or is a mark."""
     words = _WORD.findall(fold(text)[0])

@@ -22,7 +22,7 @@ from tasrih.validation.rules.structure import validator, violations
 from tasrih.validation.uniqueness import Fingerprints
 
 _FAMILIES = {family: [rule for rule in RULES.values() if rule.code[0] == family] for family in "TAQEM"}
-_SOUND = {"T": sound.text, "A": sound.anchors, "Q": sound.speech, "E": sound.people}
+_SOUND = {"T": sound.text, "A": sound.anchors, "Q": sound.speech, "E": sound.people, "M": sound.publication}
 _ADRIFT = ("A101", "A102", "A103", "A104")
 REGISTER = "entities.json"
 Record = dict[str, Any]
@@ -31,11 +31,14 @@ Found = list[tuple[str, Problem]]
 
 @dataclass
 class Inspection:
-    """What was found in a slice, and in which corpus folders its records are; lines count from the slice's first."""
+    """What was found in a slice, and what its records are held against, by the folder they are in.
+
+    Lines count from the slice's first.
+    """
 
     report: Report = field(default_factory=Report)
     seen: Fingerprints = field(default_factory=Fingerprints)
-    folders: dict[FilePath, Surroundings] = field(default_factory=dict)
+    folders: dict[str, Surroundings] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -56,7 +59,7 @@ def check(file: str, data: bytes, *, within: str | os.PathLike[str] | None = Non
 
 def inspect(task: Task, parts: list[Slice]) -> list[Inspection]:
     """What is found in each slice. No garbage is collected meanwhile: nothing here makes cycles."""
-    folders: dict[FilePath, Surroundings] = {}
+    folders: dict[str, Surroundings] = {}
     inspections = [Inspection(folders=folders) for _ in parts]
     collecting = gc.isenabled()
     gc.disable()
@@ -71,7 +74,7 @@ def inspect(task: Task, parts: list[Slice]) -> list[Inspection]:
 
 
 def _inspect(inspection: Inspection, task: Task, document: Document) -> None:
-    report, concerned = inspection.report, _is_touched(task, FilePath(document.file))
+    report, concerned = inspection.report, _is_touched(task, document.file)
     try:
         data = document.read()
     except OSError as error:
@@ -97,9 +100,10 @@ def _inspect(inspection: Inspection, task: Task, document: Document) -> None:
 def _check_facts(report: Report, around: Surroundings, document: Document, data: bytes, record: Record) -> None:
     index = Index(record, around, FilePath(document.file) if document.line is None else None)
     found = list(_problems(index))
-    at = {(code, pointer(problem.at)) for code, problem in found}
-    found += [("M121", problem) for problem in metadata.unused_waiver(index, at)]
-    enter(report, record, placed(document, data, _without_consequences(found, index), record))
+    if found or record.get("waivers"):
+        at = {(code, pointer(problem.at)) for code, problem in found}
+        found += [("M121", problem) for problem in metadata.unused_waiver(index, at)]
+        enter(report, record, placed(document, data, _without_consequences(found, index), record))
 
 
 def enter(report: Report, record: Record, findings: list[Finding]) -> None:
@@ -110,22 +114,22 @@ def enter(report: Report, record: Record, findings: list[Finding]) -> None:
         (report.waived if waived else report.findings).append(finding)
 
 
-def _is_touched(task: Task, file: FilePath) -> bool:
-    return task.touched is None or file.resolve() in task.touched
+def _is_touched(task: Task, *path: str | FilePath) -> bool:
+    return task.touched is None or FilePath(*path).resolve() in task.touched
 
 
 def _depends_on_touched(task: Task, around: Surroundings, record: Record) -> bool:
     source = record["metadata"]["source"]
-    files = [around.folder / REGISTER, *([around.folder / source["path"]] if source else [])]
-    return any(_is_touched(task, file) for file in files)
+    files = [REGISTER, *([source["path"]] if source else [])]
+    return any(_is_touched(task, around.folder, file) for file in files)
 
 
 def _around(inspection: Inspection, task: Task, document: Document) -> Surroundings:
-    folder = task.within or _corpus_of(FilePath(document.file))
-    if folder not in inspection.folders:
-        register, _ = check_register(folder)
-        inspection.folders[folder] = Surroundings(folder, register, datetime.now(UTC).date())
-    return inspection.folders[folder]
+    inside = os.path.dirname(document.file)  # noqa: PTH120
+    if inside not in inspection.folders:
+        folder = task.within or _corpus_of(FilePath(document.file))
+        inspection.folders[inside] = Surroundings(folder, check_register(folder)[0], datetime.now(UTC).date())
+    return inspection.folders[inside]
 
 
 def check_register(folder: FilePath) -> tuple[dict[str, Record], list[Finding]]:
@@ -146,7 +150,7 @@ def check_register(folder: FilePath) -> tuple[dict[str, Record], list[Finding]]:
 
 def _problems(index: Index) -> Iterator[tuple[str, Problem]]:
     for family, rules in _FAMILIES.items():
-        if family == "M" or not _SOUND[family](index):
+        if not _SOUND[family](index):
             yield from ((rule.code, problem) for rule in rules if rule.code != "M121" for problem in rule.check(index))
 
 

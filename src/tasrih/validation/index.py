@@ -10,6 +10,9 @@ from typing import Any, NamedTuple
 from tasrih.validation.finding import Path
 
 Json = dict[str, Any]
+_IDS = {
+    kind: [f"{kind[0]}{number}" for number in range(1, 1000)] for kind in ("paragraphs", "quotes", "terms", "entities")
+}
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,13 @@ class Index:
         self.entities: list[Json] = record["entities"]
         self.surroundings = surroundings
         self.file = file
+
+    @cached_property
+    def is_numbered(self) -> bool:
+        """Whether paragraphs, quotes, terms and entities are p1, p2, …, q1, q2, … as they are listed."""
+        return all(
+            [item["id"] for item in self.record[kind]] == ids[: len(self.record[kind])] for kind, ids in _IDS.items()
+        )
 
     @cached_property
     def texts(self) -> dict[str, str]:

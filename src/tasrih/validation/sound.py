@@ -11,6 +11,7 @@ from unicodedata import is_normalized
 from tasrih.lexicon import is_cue
 from tasrih.validation.index import Index, Json
 from tasrih.validation.rules import entities, quotes
+from tasrih.validation.rules.metadata import GUIDELINES
 
 _MARKS = "\"“”„‟«»‹›＂〝〞'‘’‚‛"
 _MARK = re.compile(f"[{_MARKS}]")
@@ -21,9 +22,6 @@ _SPACES = frozenset(
 _EDGES = frozenset(f" {_MARKS}،؛؟.:,;!?()[]/-–—…")
 _ODD = re.compile("[^ !-%'-;=-@\\[-`{-~\u0621-\u063a\u0640-\u0652\u060c\u061b\u061f\u0660-\u066c«»“”‘’–—…]")
 _STRETCHED = re.compile("ـ[\u0621-\u064a]")
-_IDS = {
-    kind: [f"{kind[0]}{number}" for number in range(1, 1000)] for kind in ("paragraphs", "quotes", "terms", "entities")
-}
 _PLACE = itemgetter("paragraph", "start", "end")
 
 
@@ -57,13 +55,7 @@ def _after_proclitic(whole: str, start: int) -> bool:
 
 def speech(index: Index) -> bool:
     """Whether all marks enclose a quote or a term, and every quote is of the plain sort: one span, a known speaker."""
-    return _numbered(index) and _marks_accounted(index) and _terms_plain(index) and _quotes_plain(index)
-
-
-def _numbered(index: Index) -> bool:
-    return all(
-        [item["id"] for item in index.record[kind]] == ids[: len(index.record[kind])] for kind, ids in _IDS.items()
-    )
+    return index.is_numbered and _marks_accounted(index) and _terms_plain(index) and _quotes_plain(index)
 
 
 def _marks_accounted(index: Index) -> bool:
@@ -127,8 +119,12 @@ def _people_plain(index: Index, quote: Json) -> bool:
 
 
 def _known_before(index: Index, speaker: Json, quote: Json) -> bool:
-    entity, first = index.entity_by_id.get(speaker["entity"]), index.paragraphs[0]["id"]
-    return entity is not None and entity["mentions"][0]["paragraph"] == first != quote["spans"][0]["paragraph"]
+    entity = index.entity_by_id.get(speaker["entity"])
+    return entity is not None and _order(entity["mentions"][0]) < _order(quote["spans"][0])
+
+
+def _order(span: Json) -> tuple[int, int]:
+    return int(span["paragraph"][1:]), span["start"]
 
 
 def _person_plain(index: Index, person: Json) -> bool:
@@ -154,7 +150,7 @@ def people(index: Index) -> bool:
             return False
         seen |= keys
     return (
-        _numbered(index)
+        index.is_numbered
         and _nested(index)
         and all(_terms_name(index, term) for term in index.terms if term.get("entity"))
     )
@@ -215,3 +211,35 @@ def _nested(index: Index) -> bool:
 def _terms_name(index: Index, term: Json) -> bool:
     entity = index.entity_by_id.get(term["entity"])
     return entity is None or entities.mentioned_at(entity, term["span"])
+
+
+def publication(index: Index) -> bool:
+    """Whether the article is a reviewed one without a source file, dated, composed apart, licensed, and numbered."""
+    metadata, rights, annotation = index.metadata, index.metadata["rights"], index.metadata["annotation"]
+    composed = metadata["origin"] == metadata["collection"] == "composed"
+    reviewed = (
+        annotation["status"] == "reviewed" and annotation["guidelines"] in GUIDELINES and annotation["annotators"]
+    )
+    licensed = rights["redistribution"] != "permitted" or rights["license"] is not None
+    roles = [paragraph["role"] for paragraph in index.paragraphs]
+    return (
+        bool(composed and reviewed and licensed and index.is_numbered)
+        and metadata["source"] is None
+        and _dated(index)
+        and index.file is None
+        and roles.count("headline") == 1
+        and "body" in roles
+        and not _drafted(index)
+    )
+
+
+def _dated(index: Index) -> bool:
+    published, record_id = index.metadata["published"], index.record["id"]
+    if published is None or published > index.surroundings.today.isoformat():
+        return False
+    return record_id.startswith(published) or not record_id[:4].isdecimal()
+
+
+def _drafted(index: Index) -> bool:
+    items = [*index.quotes, *index.terms, *(mention for entity in index.entities for mention in entity["mentions"])]
+    return any(item.get("provenance") for item in items)

@@ -85,7 +85,7 @@ def _gathered(task: Task, parts: list[Slice], jobs: int, lines_before: _Lines) -
         for inspection in batch:
             _add(report, inspection, lines_before, parts[number])
             seen.extend(inspection.seen, number)
-            folders |= inspection.folders.keys()
+            folders |= {around.folder for around in inspection.folders.values()}
             number += 1
     for folder in sorted(folders):
         report.findings += check_register(folder)[1]

@@ -1,0 +1,94 @@
+"""How fast records are validated, beside what others need for less: the same records, the same run, one processor.
+
+    python benchmarks/validation.py [--articles N]
+
+Peers of `tasrih.validate` over JSON Lines: orjson, which only parses; orjson and jsonschema-rs, which check structure;
+json and jsonschema, which check structure. Peer of the command over a folder of files: check-jsonschema
+(`pip install 'tasrih[benchmarks]'`), which checks structure. Best of three, in microseconds a record; whole
+processes in seconds.
+"""
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import jsonschema
+import orjson
+
+import tasrih
+from tasrih.resources import schema_path
+from tasrih.validation.rules.structure import validator
+
+ROOT = Path(__file__).parents[1]
+
+
+def best(job: Callable[[], object], times: int = 3) -> float:
+    """Seconds of the fastest of several runs."""
+    taken = []
+    for _ in range(times):
+        began = time.perf_counter()
+        job()
+        taken.append(time.perf_counter() - began)
+    return min(taken)
+
+
+def made(articles: int, out: Path) -> Path:
+    """A corpus of that many records."""
+    script = ROOT / "scripts/make_corpus.py"
+    subprocess.run([sys.executable, script, "--articles", str(articles), "--out", out], check=True)
+    return out
+
+
+def records(folder: Path, articles: int) -> None:
+    """One processor over JSON Lines."""
+    file = made(articles, folder / "records.jsonl")
+    lines = file.read_bytes().splitlines()
+    few = lines[: max(1, articles // 20)]
+    structure = jsonschema.Draft202012Validator(json.loads(schema_path("article").read_bytes()))
+    fast = validator("article")
+    jobs: dict[str, tuple[Callable[[], object], int]] = {
+        "orjson, parsing only": (lambda: all(orjson.loads(line) for line in lines), len(lines)),
+        "orjson + jsonschema-rs": (lambda: all(fast.is_valid(orjson.loads(line)) for line in lines), len(lines)),
+        "tasrih, all rules": (lambda: tasrih.validate([file]), len(lines)),
+        "json + jsonschema": (lambda: all(structure.is_valid(json.loads(line)) for line in few), len(few)),
+    }
+    taken = {name: best(job) / count * 1e6 for name, (job, count) in jobs.items()}
+    size = file.stat().st_size / articles
+    print(f"{articles} records of {size:.0f} bytes, one processor")
+    for name, microseconds in taken.items():
+        print(f"{microseconds:9.0f} us  {name}")
+    print(f"{taken['tasrih, all rules'] / taken['orjson, parsing only']:9.1f} times the time of orjson")
+    print(f"{taken['json + jsonschema'] / taken['tasrih, all rules']:9.1f} times as fast as jsonschema")
+
+
+def files(folder: Path) -> None:
+    """Whole processes over 2,000 files."""
+    corpus = made(2000, folder / "corpus")
+    found = [str(file) for file in sorted(corpus.rglob("*.json"))]
+    commands = {
+        "tasrih validate, all rules": ["-c", "from tasrih.cli import main; main()", "validate", str(corpus)],
+        "check-jsonschema, structure": ["-m", "check_jsonschema", "--schemafile", str(schema_path("article")), *found],
+    }
+    taken = {name: best(lambda call=call: run(call)) for name, call in commands.items()}
+    print("2000 files, whole process")
+    for name, seconds in taken.items():
+        print(f"{seconds:9.2f} s   {name}")
+    ours, theirs = taken.values()
+    print(f"{theirs / ours:9.1f} times as fast")
+
+
+def run(arguments: list[str]) -> None:
+    subprocess.run([sys.executable, *arguments], check=True, stdout=subprocess.DEVNULL)
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--articles", type=int, default=4000)
+    with tempfile.TemporaryDirectory() as scratch:
+        records(Path(scratch), parser.parse_args().articles)
+        files(Path(scratch))
