@@ -116,7 +116,7 @@ def report(draft: Draft, person: tuple[Json, str]) -> None:
 def tell(draft: Draft, _: tuple[Json, str]) -> None:
     """What happened where and when, with a name in marks."""
     draft.put(draft.clause(6, 14) + " في ")
-    draft.mention(draft.entity("GPE"), draft.clause(1, 2))
+    draft.mention(draft.entity("GPE"), draft.clause(2, 3))
     draft.put(" في ")
     day, month = draft.rng.randint(1, 28), draft.rng.randrange(12)
     date = draft.entity("DATE", value=f"2024-{month + 1:02}-{day:02}")

@@ -80,10 +80,30 @@ def test_records_are_read_from_standard_input(seed):
     assert b"M119" in run.stdout
 
 
+def test_standard_input_may_be_json_lines_or_one_record_over_many_lines(seed):
+    seed["id"] = "2021-10-14-lavrov-afghanistan"
+    line = json.dumps(seed).encode()
+    assert b"<stdin>:3:" in tasrih("validate", "-", stdin=line.replace(b"-14-", b"-13-") + b"\n\n" + line).stdout
+    assert b"<stdin>:3:" in tasrih("validate", "-", stdin=json.dumps(seed, indent=1).encode()).stdout
+    assert b"S103" in tasrih("validate", "-").stdout
+
+
+def test_formats_are_printed_and_capped(seed):
+    for quote in seed["quotes"][:3]:
+        quote["speaker"]["entity"] = "e99"
+    given = json.dumps(seed).encode()
+    assert len(json.loads(tasrih("validate", "-", "--format", "json", stdin=given).stdout)["findings"]) == 3
+    assert tasrih("validate", "-", "--format", "github", "--max", "2", stdin=given).stdout.count(b"::error") == 2
+    assert json.loads(tasrih("validate", "-", "--format", "sarif", stdin=given).stdout)["version"] == "2.1.0"
+    assert tasrih("validate", "-", "--format", "xml", stdin=given).returncode == 2
+
+
 def test_explain_knows_every_rule():
     listed = tasrih("explain").stdout.decode().splitlines()
     assert len(listed) > 50
-    assert "guidelines 3" in tasrih("explain", "q101").stdout.decode()
+    explained = tasrih("explain", "q101").stdout.decode()
+    assert "guidelines 3" in explained
+    assert [line for line in explained.splitlines() if line.endswith(":")] == ["bad:", "found:", "good:"]
     assert tasrih("explain", "Q999").returncode == 2
 
 

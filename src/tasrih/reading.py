@@ -155,26 +155,27 @@ def _opened(path: str) -> IO[bytes]:
 
 def _lines(name: str, stream: IO[bytes], start: int = 0, end: int | None = None) -> Iterator[Document]:
     """The lines that begin in the range: the one that is cut by `start` belongs to the range before."""
-    offset = start
+    offset, number = start, 0
     if start:
         stream.seek(start - 1)
-        offset += sum(len(rest) for rest in _rest_of_line(stream)) - 1
-    number = 0
+        offset = _after_line(stream, start - 1, end)
     while end is None or offset < end:
         line = stream.readline(MAX_BYTES + 1)
         if not line:
             break
         number += 1
-        size = len(line)
-        if size > MAX_BYTES and not line.endswith(b"\n"):
-            size += sum(len(rest) for rest in _rest_of_line(stream))
+        following = offset + len(line)
+        if len(line) > MAX_BYTES and not line.endswith(b"\n"):
+            following = _after_line(stream, following, end)
         if line.strip():
-            yield Document(name, number, line.rstrip(b"\r\n") if size <= MAX_BYTES else line, offset)
-        offset += size
+            yield Document(name, number, line if len(line) > MAX_BYTES else line.rstrip(b"\r\n"), offset)
+        offset = following
 
 
-def _rest_of_line(stream: IO[bytes]) -> Iterator[bytes]:
-    while rest := stream.readline(2**20):
-        yield rest
+def _after_line(stream: IO[bytes], offset: int, end: int | None) -> int:
+    """The offset after the line that the stream is in, or one beyond `end`."""
+    while (end is None or offset < end) and (rest := stream.readline(2**20)):
+        offset += len(rest)
         if rest.endswith(b"\n"):
             break
+    return offset

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from hashlib import blake2b
 from itertools import chain
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     Numbers = array[int]
@@ -52,11 +52,7 @@ class Fingerprints:
         self.counts.extend(other.counts)
 
 
-class Pair(NamedTuple):
-    """Two records by their numbers, the earlier first."""
-
-    first: int
-    second: int
+Pair = tuple[int, int]
 
 
 def shingles(record: Record) -> list[str]:
@@ -81,7 +77,7 @@ def _bands(grams: list[str]) -> Iterable[int]:
 
 
 def same_ids(seen: Fingerprints) -> list[Pair]:
-    """Pairs of records whose ids are, or hash, alike: each with the first of its kind."""
+    """Numbers of records whose ids are, or hash, alike: the first of its kind, and the one to report on."""
     return sorted(_alike(seen, seen.ids, 1))
 
 
@@ -99,6 +95,8 @@ def _alike(seen: Fingerprints, values: "Numbers", step: int, column: int = 0) ->
     first = -1
     for place in repeats.tolist():
         first = first if first >= 0 and hashes[first] == hashes[order[place]] else int(order[place])
-        pair = Pair(first, int(order[place + 1]))
-        if seen.counts[pair.first] or seen.counts[pair.second]:
-            yield pair
+        other = int(order[place + 1])
+        if seen.counts[other]:
+            yield first, other
+        elif seen.counts[first]:
+            yield other, first

@@ -2,17 +2,16 @@
 
 import os
 import signal
+import sys
 from bisect import bisect
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path as FilePath
-from sys import stdin
-from typing import NamedTuple
 
 import orjson
 
@@ -25,9 +24,10 @@ from tasrih.validation.parsing import parse
 from tasrih.validation.registry import chosen
 from tasrih.validation.rules import corpus
 from tasrih.validation.touched import touched
-from tasrih.validation.uniqueness import NEAR, Fingerprints, Pair, overlap, same_bands, same_ids
+from tasrih.validation.uniqueness import NEAR, Fingerprints, overlap, same_bands, same_ids
 
 _BATCH_BYTES = 8 * 2**20
+_STEP = 2**20
 Source = str | os.PathLike[str] | Record
 _Lines = Callable[[Slice], int]
 
@@ -71,7 +71,7 @@ def _parts(sources: list[Source], stack: ExitStack) -> list[Slice]:
         if isinstance(source, dict):
             parts.append(Slice("", data=orjson.dumps(source), name=f"<record {number}>"))
         elif source == "-":
-            parts += stack.enter_context(spooled(stdin.buffer))
+            parts += stack.enter_context(spooled(sys.stdin.buffer))
         else:
             parts += slices([source])
     return parts
@@ -106,15 +106,14 @@ def _line_counter() -> _Lines:
 
     def lines_before(part: Slice) -> int:
         places = known.setdefault(part.file, [(0, 0)])
-        offset, lines = places[bisect(places, (part.start, 0)) - 1] if part.start else (0, 0)
+        offset, lines = places[bisect(places, (part.start, sys.maxsize)) - 1]
         with FilePath(part.file).open("rb") as stream:
             stream.seek(offset)
             while offset < part.start:
-                block = stream.read(min(2**20, part.start - offset))
-                lines += block.count(b"\n")
-                offset += len(block)
-        if offset - places[-1][0] >= _BATCH_BYTES:
-            places.append((offset, lines))
+                block = stream.read(min(_STEP, part.start - offset))
+                offset, lines = offset + len(block), lines + block.count(b"\n")
+                if len(block) == _STEP and offset > places[-1][0]:
+                    places.append((offset, lines))
         return lines if _begins_a_line(part) else lines + 1
 
     return lines_before
@@ -162,41 +161,45 @@ def _add_doubles(report: Report, seen: Fingerprints, parts: list[Slice], lines_b
     """Enters what only several records together show."""
     if len(seen.ids) < 2:
         return
+    read = partial(_read, seen, parts)
     told = set()
     for pair in same_ids(seen):
-        one, other = _compared(seen, parts, lines_before, pair)
+        one, other = (read(number) for number in pair)
         if one.record["id"] == other.record["id"]:
             told.add(pair)
-            _enter_double(report, other, "C101", corpus.id_taken(one.record["id"], one.document.place))
+            place = one.document(lines_before).place
+            _enter_double(report, other, "C101", corpus.id_taken(one.record["id"], place), lines_before)
     for pair in same_bands(seen):
-        one, other = _compared(seen, parts, lines_before, pair)
+        one, other = (read(number) for number in pair)
         shared = overlap(one.record, other.record)
-        if shared >= NEAR and pair not in told:
-            _enter_double(report, other, "C102", corpus.near_duplicate(one.document.place, shared))
+        if shared >= NEAR and not told & {pair, pair[::-1]}:
+            place = one.document(lines_before).place
+            _enter_double(report, other, "C102", corpus.near_duplicate(place, shared), lines_before)
 
 
-class _Read(NamedTuple):
-    document: Document
-    data: bytes
+@dataclass(frozen=True)
+class _Read:
+    """A record that was read again, and where."""
+
+    part: Slice
+    found: Document
     record: Record
 
+    def document(self, lines_before: _Lines) -> Document:
+        """The document with its line in the whole file."""
+        if not self.part.start:
+            return self.found
+        return replace(self.found, line=1 + lines_before(self.part))
 
-def _compared(seen: Fingerprints, parts: list[Slice], lines_before: _Lines, pair: Pair) -> tuple[_Read, _Read]:
-    """The records of a pair, read again: last the one to report on."""
-    numbers = pair if seen.counts[pair.second] else reversed(pair)
-    first, second = (_read(parts[seen.slices[number]], seen.offsets[number], lines_before) for number in numbers)
-    return first, second
 
-
-def _read(part: Slice, offset: int, lines_before: _Lines) -> _Read:
+def _read(seen: Fingerprints, parts: list[Slice], number: int) -> _Read:
+    part, offset = parts[seen.slices[number]], seen.offsets[number]
     if part.file.endswith(".jsonl"):
         part = part._replace(start=offset, end=offset + 1)
     document = next(document for document in documents_in(part) if document.offset == offset)
-    if part.start:
-        document = replace(document, line=1 + lines_before(part))
-    data = document.read()
-    return _Read(document, data, parse(data)[0])
+    return _Read(part, document, parse(document.read())[0])
 
 
-def _enter_double(report: Report, read: _Read, code: str, problem: Problem) -> None:
-    enter(report, read.record, placed(read.document, read.data, [(code, problem)]))
+def _enter_double(report: Report, read: _Read, code: str, problem: Problem, lines_before: _Lines) -> None:
+    document = read.document(lines_before)
+    enter(report, read.record, placed(document, document.read(), [(code, problem)]))
