@@ -5,19 +5,20 @@ the exact overlap (Jaccard index) of the trigrams.
 """
 
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from hashlib import blake2b
 from itertools import chain
 from typing import TYPE_CHECKING, Any
+from zlib import crc32
 
 if TYPE_CHECKING:
     Numbers = array[int]
 
 BANDS, ROWS = 16, 4
 NEAR = 0.6
-_SEED = 1
+_FACTORS = 0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F
 
 Record = dict[str, Any]
 
@@ -38,7 +39,7 @@ class Fingerprints:
     def add(self, record: Record, offset: int, *, counts: bool) -> None:
         """Enters a record of the slice at hand."""
         self.ids.append(int.from_bytes(blake2b(record["id"].encode(), digest_size=8).digest()))
-        self.bands.extend(_bands(shingles(record)))
+        self.bands.extend(_bands(_words(record)))
         self.slices.append(0)
         self.offsets.append(offset)
         self.counts.append(counts)
@@ -55,25 +56,29 @@ class Fingerprints:
 Pair = tuple[int, int]
 
 
-def shingles(record: Record) -> list[str]:
-    """The trigrams of words of a record's text; of one shorter than that, all of it."""
-    words = " ".join([paragraph["text"] for paragraph in record["paragraphs"]]).split()
-    return list(map(" ".join, zip(words, words[1:], words[2:], strict=False))) or [" ".join(words)]
-
-
 def overlap(first: Record, second: Record) -> float:
-    """The share of trigrams that two records have in common, 0 to 1."""
-    left, right = set(shingles(first)), set(shingles(second))
+    """The share of trigrams of words that the texts of two records have in common, 0 to 1."""
+    left, right = (
+        {tuple(words[place : place + 3]) for place in range(max(1, len(words) - 2))}
+        for words in map(_words, (first, second))
+    )
     return len(left & right) / len(left | right)
 
 
-def _bands(grams: list[str]) -> Iterable[int]:
+def _words(record: Record) -> list[bytes]:
+    return " ".join([paragraph["text"] for paragraph in record["paragraphs"]]).encode().split()
+
+
+def _bands(words: list[bytes]) -> list[int]:
+    """A hash for each group of `ROWS` values of the MinHash; two texts that overlap have some of them in common."""
+    import numpy as np
     from rensa import RMinHash
 
-    sketch = RMinHash(BANDS * ROWS, _SEED)
-    sketch.update(grams)
-    values = sketch.digest()
-    return (hash(tuple(values[place : place + ROWS])) & 0xFFFFFFFF for place in range(0, BANDS * ROWS, ROWS))
+    hashes = np.fromiter(map(crc32, words), np.uint64, len(words))
+    first, second = (np.uint64(factor) for factor in _FACTORS)
+    trigrams = hashes[:-2] * first ^ hashes[1:-1] * second ^ hashes[2:] if len(words) > 2 else hashes
+    (values,) = RMinHash.digest_matrix_from_flat_token_hashes(trigrams, [0, len(trigrams)], BANDS * ROWS, 1).to_rows()
+    return [hash(tuple(values[place : place + ROWS])) & 0xFFFFFFFF for place in range(0, BANDS * ROWS, ROWS)]
 
 
 def same_ids(seen: Fingerprints) -> list[Pair]:

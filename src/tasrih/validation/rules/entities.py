@@ -209,7 +209,7 @@ def mentions_out_of_order(index: Index) -> Problems:
     """
     order = {paragraph["id"]: number for number, paragraph in enumerate(index.paragraphs)}
     for at, entity in _numbered(index):
-        places = [(order.get(mention["paragraph"], -1), mention["start"]) for mention in entity["mentions"]]
+        places = [(order.get(mention["paragraph"], len(order)), mention["start"]) for mention in entity["mentions"]]
         for number, (before, after) in enumerate(pairwise(places), 1):
             if before > after:
                 text = shown(entity["mentions"][number]["text"])
@@ -217,7 +217,9 @@ def mentions_out_of_order(index: Index) -> Problems:
 
 
 def _sorted(at: Path, entity: Json, order: dict[str, int]) -> Fix:
-    mentions = sorted(entity["mentions"], key=lambda mention: (order.get(mention["paragraph"], -1), mention["start"]))
+    mentions = sorted(
+        entity["mentions"], key=lambda mention: (order.get(mention["paragraph"], len(order)), mention["start"])
+    )
     return Fix((*at, "mentions"), mentions)
 
 
