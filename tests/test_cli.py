@@ -113,6 +113,8 @@ def test_explain_knows_every_rule():
         ["show", "nobody"],
         ["build"],
         ["validate", "nowhere.json"],
+        ["validate", "docs"],
+        ["validate", "--since", "nowhere"],
         ["stats", "nowhere"],
         ["build", "--out", "pyproject.toml"],
     ],

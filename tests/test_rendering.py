@@ -29,10 +29,19 @@ def nasty_report():
     return Report([finding], [], 1)
 
 
-def test_repeats_are_one_entry_for_a_person(report):
+def test_what_repeats_is_told_three_times_and_then_by_line(report):
+    repeated = Report([report.findings[0]] * 30, [], 1)
+    place, code = report.findings[0].line, report.findings[0].code
+    text = as_text(repeated)
+    assert text.count(" error: ") == 3
+    assert f": {code}: 27 more, at {place}:" in text
+    assert text.count(f" {place}:") == 8
+    assert text.splitlines()[-1] == "1 record, 30 errors, 0 warnings"
+
+
+def test_few_findings_are_told_in_full(report):
     text = as_text(report)
-    assert text.count("Q113 error") == 1
-    assert "4 times; also at " in text
+    assert text.count("Q113 error") == 4
     assert text.count("Q101 error") == 1
     assert text.splitlines()[-1] == "1 record, 5 errors, 0 warnings, 1 waived"
 
@@ -47,7 +56,7 @@ def test_words_of_the_record_stand_in_their_context_and_are_isolated():
 def test_what_is_not_printed_is_counted(report):
     text = as_text(report, 1)
     assert text.count(" error: ") == 1
-    assert "not shown (--max 1)" in text
+    assert "4 more entries not shown (--max 1)" in text
     assert text.splitlines()[-1] == "1 record, 5 errors, 0 warnings, 1 waived"
 
 

@@ -14,28 +14,33 @@ from tasrih.validation.finding import Finding, Report
 from tasrih.validation.registry import RULES
 
 Rendering = Callable[[Report, int | None], str]
-_ALSO = 8
+_FULL, _ALSO = 3, 8
 
 
 def as_text(report: Report, most: int | None = None) -> str:
-    """For a person: one entry a rule and file, with the first place in full and the others by line."""
+    """For a person: of a rule that is broken often in a file, the first places in full and the others by line."""
     groups: dict[tuple[str, str], list[Finding]] = {}
     for finding in report:
         groups.setdefault((finding.file, finding.code), []).append(finding)
-    entries = [_entry(group) for group in islice(groups.values(), most)]
-    hidden = sum(len(group) for group in islice(groups.values(), len(entries), None))
-    rest = [f"{hidden} more not shown (--max {most})"] if hidden else []
+    told = [entry for group in groups.values() for entry in _told_of(group)]
+    entries = [_entry(*entry) for entry in islice(told, most)]
+    rest = [f"{len(told) - len(entries)} more entries not shown (--max {most})"] if len(told) > len(entries) else []
     return "\n".join([*entries, *rest, _summary(report)])
 
 
-def _entry(group: list[Finding]) -> str:
-    first = group[0]
-    head = f"{first.file}:{first.line}:{first.column}: {first.code} {first.severity}: {first.message}"
-    lines = [head, *([f"    text: “{first.excerpt}”"] if first.excerpt else [])]
-    lines += [f"    help: {first.suggestion}"] if first.suggestion else []
-    also = ", ".join(f"{finding.line}:{finding.column}" for finding in group[1 : 1 + _ALSO])
-    more = ", …" if len(group) > 1 + _ALSO else ""
-    lines += [f"    {len(group)} times; also at {also}{more}"] if also else []
+def _told_of(group: list[Finding]) -> list[tuple[Finding, list[Finding]]]:
+    """Findings to print in full, the last one with those that are only named."""
+    full = group if len(group) <= _FULL + 1 else group[:_FULL]
+    return [*((finding, []) for finding in full[:-1]), (full[-1], group[len(full) :])]
+
+
+def _entry(finding: Finding, others: list[Finding]) -> str:
+    head = f"{finding.file}:{finding.line}:{finding.column}: {finding.code} {finding.severity}: {finding.message}"
+    lines = [head, *([f"    text: “{finding.excerpt}”"] if finding.excerpt else [])]
+    lines += [f"    help: {finding.suggestion}"] if finding.suggestion else []
+    also = ", ".join(f"{other.line}:{other.column}" for other in others[:_ALSO])
+    more = ", …" if len(others) > _ALSO else ""
+    lines += [f"{finding.file}: {finding.code}: {len(others)} more, at {also}{more}"] if also else []
     return "\n".join(message(line.replace("\n", " ")) for line in lines)
 
 
@@ -55,13 +60,13 @@ def as_github(report: Report, most: int | None = None) -> str:
     """For GitHub Actions: a workflow command a finding, which annotates the line, and the summary."""
     commands = [
         f"::{finding.severity} file={_property(_relative(finding.file))},line={finding.line},col={finding.column},"
-        f"title={_property(finding.code)}::{_data(_told(finding))}"
+        f"title={_property(finding.code)}::{_data(_words(finding))}"
         for finding in islice(report, most)
     ]
     return "\n".join([*commands, _data(_summary(report))])
 
 
-def _told(finding: Finding) -> str:
+def _words(finding: Finding) -> str:
     parts = [finding.message, f"“{finding.excerpt}”" if finding.excerpt else "", finding.suggestion]
     return "\n".join(message(part.replace("\n", " ")) for part in parts if part)
 
@@ -109,7 +114,7 @@ def _result(finding: Finding) -> dict[str, Any]:
         "ruleId": finding.code,
         "ruleIndex": list(RULES).index(finding.code),
         "level": finding.severity,
-        "message": {"text": _told(finding)},
+        "message": {"text": _words(finding)},
         "locations": [
             {"physicalLocation": place, "logicalLocations": [{"fullyQualifiedName": finding.pointer or "/"}]}
         ],

@@ -73,7 +73,10 @@ def _parts(sources: list[Source], stack: ExitStack) -> list[Slice]:
         elif source == "-":
             parts += stack.enter_context(spooled(sys.stdin.buffer))
         else:
-            parts += slices([source])
+            found = list(slices([source]))
+            if not found:
+                raise TasrihError(f"{os.fspath(source)}: there are no records in it. Is it the right folder or file?")
+            parts += found
     return parts
 
 

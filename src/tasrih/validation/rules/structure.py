@@ -37,14 +37,19 @@ def _schema(name: str) -> dict[str, Any]:
 
 
 def violations(document: Any, name: str = "article") -> Iterator[tuple[str, Problem]]:
-    """Rule codes and problems of a document that breaks the schema; a broken pattern is told once."""
-    told: set[tuple[str, Problem]] = set()
+    """Rule codes and problems of a document that breaks the schema: one of a kind a place.
+
+    What is of the wrong kind need not be told to have the wrong form as well.
+    """
+    told: dict[tuple[str, Path], list[Problem]] = {}
     for error in _leaves(validator(name).iter_errors(document)):
         code, check = _KEYWORDS[error.kind.name]
-        found = code, check(error, name)
-        if found not in told:
-            told.add(found)
-            yield found
+        problem = check(error, name)
+        told.setdefault((code, problem.at), []).append(problem)
+    for (code, at), problems in told.items():
+        if code != "S205" or ("S203", at) not in told:
+            details = dict.fromkeys(problem.detail for problem in problems)
+            yield code, problems[0]._replace(detail=", ".join(details))
 
 
 def _leaves(errors: Iterable[Any]) -> Iterator[Any]:
