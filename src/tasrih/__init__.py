@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tasrih.article import Article, Entity, Mention, Quote, Span, Term
     from tasrih.corpus import Corpus, load
     from tasrih.dataset import build
+    from tasrih.drafting import draft
     from tasrih.errors import TasrihError
     from tasrih.validation import Finding, Report, validate
 
@@ -33,6 +34,7 @@ _HOME = {
     "TasrihError": "errors",
     "Term": "article",
     "build": "dataset",
+    "draft": "drafting",
     "load": "corpus",
     "validate": "validation",
 }
@@ -49,6 +51,7 @@ __all__ = [
     "TasrihError",
     "Term",
     "build",
+    "draft",
     "load",
     "validate",
 ]

@@ -5,6 +5,7 @@ import click
 import tasrih
 from tasrih.cli.build import build
 from tasrih.cli.cite import cite
+from tasrih.cli.draft import draft
 from tasrih.cli.explain import explain
 from tasrih.cli.format import format_
 from tasrih.cli.search import search
@@ -37,5 +38,5 @@ def main() -> None:
     """
 
 
-for command in (show, search, stats, cite, validate, explain, format_, build):
+for command in (show, search, stats, cite, draft, validate, explain, format_, build):
     main.add_command(command)

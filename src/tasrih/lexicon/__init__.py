@@ -26,6 +26,11 @@ def _cues() -> dict[str, str]:
     return {form: kind for kind, form in _table("cues")}
 
 
+def cue_kind(folded_form: str) -> str | None:
+    """What kind of reporting word a folded form is; None when it is none."""
+    return _cues().get(folded_form)
+
+
 def months(text: str) -> set[int]:
     """The numbers of the months that a text names, by any of their Arabic names."""
     words = " ".join(_WORD.findall(fold(text)[0]))

@@ -1,0 +1,42 @@
+"""tasrih draft."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from tasrih.errors import TasrihError
+
+
+@click.command(short_help="Make draft records of raw articles.")
+@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+@click.option("-o", "--out", type=click.Path(path_type=Path), help="A file for one record, a folder for several.")
+@click.option("--published", metavar="DATE", help="Day of publication, such as 2024-05-04.")
+@click.option("--publisher", metavar="NAME", help="Who published it.")
+@click.option("--url", help="Where it was published.")
+@click.option("--explain", is_flag=True, help="Say instead which rule decided what.")
+def draft(inputs: tuple[str, ...], out: Path | None, explain: bool, **facts: str | None) -> None:
+    """Draft a record of each INPUT: a plain text, a folder of them, or - for standard input.
+
+    Records are printed, or written with --out. What cannot be drafted is named, and the rest goes on. Exit code 0:
+    all were drafted. 1: some were not. 2: the command was used wrongly.
+    """
+    from tasrih.drafting import drafts, explained
+    from tasrih.files import replace
+    from tasrih.record import to_json
+    from tasrih.terminal import message
+
+    failed = False
+    for drafted in drafts(inputs, **facts):
+        if isinstance(drafted, TasrihError):
+            click.echo(str(drafted), err=True)
+            failed = True
+        elif explain:
+            click.echo(message(explained(drafted)))
+        elif out is None:
+            click.echo(to_json(drafted), nl=False)
+        else:
+            several = out.is_dir() or len(inputs) > 1 or Path(inputs[0]).is_dir()
+            (out if several else out.parent).mkdir(parents=True, exist_ok=True)
+            replace(out / f"{drafted.id}.json" if several else out, to_json(drafted))
+    sys.exit(1 if failed else 0)

@@ -1,0 +1,5 @@
+"""Drafting: from a raw article to a record that needs reviewing, not typing."""
+
+from tasrih.drafting.records import draft, drafts, explained
+
+__all__ = ["draft", "drafts", "explained"]

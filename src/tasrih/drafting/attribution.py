@@ -1,0 +1,326 @@
+"""What stretches in marks are, who said them, and which words say so: rules that are asked one after the other."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+from tasrih.drafting.cues import (
+    THAT,
+    Cue,
+    cue_after,
+    cue_before,
+    describes,
+    headline_colon,
+    is_weak,
+    reporting,
+    subject,
+    word_at,
+)
+from tasrih.drafting.pairing import Pair
+from tasrih.drafting.words import Word, bare, is_listed, listed, words
+
+_DUMMY = frozenset(["انه", "بانه"])
+_FRAGMENT = ("بال", "لان", "لل", "بين")
+_REACH, _RECENT = 1500, 40
+_MARKS = " \"“”«»'‘’ـ("
+_SENTENCE = re.compile(r"[.!؟?…]+[\"”»’']*\s+|[\"”»’'][.!؟?]\s*|\n")
+
+
+@dataclass
+class Attribution:
+    """A stretch in marks: a quote of some type with a cue and a speaker's phrase, or a term of some kind.
+
+    `subject` holds the words of the speaker's phrase, empty where the text has none, `context` the words of the
+    sentence before; `rule` says why.
+    """
+
+    pair: Pair
+    type: str
+    rule: str
+    confidence: float
+    cue: Cue | None = None
+    subject: tuple[Word, ...] = ()
+    context: tuple[Word, ...] = ()
+
+    @property
+    def is_speech(self) -> bool:
+        """Whether it is a quote."""
+        return self.type in ("direct", "partial")
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A stretch in marks with what rules look at: the words of its sentence before it, and the stretches around."""
+
+    text: str
+    pair: Pair
+    before: list[Word]
+    following: Pair | None
+    earlier: list[Attribution]
+
+    @cached_property
+    def inside(self) -> list[Word]:
+        """The words of the stretch."""
+        return words(self.text, self.pair.start, self.pair.end)
+
+    @cached_property
+    def first(self) -> str:
+        """The first word of the stretch, folded."""
+        return self.inside[0].folded if self.inside else ""
+
+    @cached_property
+    def _found(self) -> tuple[Cue | None, int]:
+        return cue_before(self.text, self.before, self.pair.start)
+
+    @property
+    def cue(self) -> Cue | None:
+        """The reporting word before it."""
+        return self._found[0]
+
+    @property
+    def place(self) -> int:
+        """The place of the cue among the words before."""
+        return self._found[1]
+
+    @property
+    def between(self) -> list[Word]:
+        """The words between the cue and the stretch."""
+        return self.before[self.place + 1 :]
+
+    @cached_property
+    def last(self) -> Word | None:
+        """The word right before the mark."""
+        word = self.before[-1] if self.before else None
+        near = word is not None and self.pair.start - word.end < 25
+        return word if word and near and not self.text[word.end : self.pair.start].strip(_MARKS) else None
+
+    @cached_property
+    def lead(self) -> str:
+        """The text between the cue and the mark."""
+        return self.text[self.cue.end : self.pair.start].rstrip(_MARKS) if self.cue else ""
+
+    @property
+    def adjoins(self) -> bool:
+        """Whether the next stretch follows at once."""
+        gap = self.text[self.pair.end + 1 : self.following.start - 1] if self.following else "x"
+        return re.fullmatch(r"\s*:?\s*", gap) is not None
+
+
+Rule = Callable[[Scene], tuple[str, float] | None]
+
+
+def attributions(text: str, pairs: list[Pair]) -> list[Attribution]:
+    """One attribution a pair of marks, in their order; a stretch whose beginning cannot be told is left out."""
+    found: list[Attribution] = []
+    for number, pair in enumerate(pairs):
+        before = _before(text, pairs[max(0, number - _RECENT) : number], pair)
+        bounded = _bounded(text, before, pair)
+        if bounded:
+            following = pairs[number + 1] if number + 1 < len(pairs) else None
+            found.append(_attributed(Scene(text, bounded, before, following, found[-_RECENT:])))
+            found[-1].context = tuple(before)
+    return found
+
+
+def _before(text: str, earlier: list[Pair], pair: Pair) -> list[Word]:
+    """The words of the sentence before a stretch, those inside other marks left out."""
+    inside = [other for other in earlier if other.end < pair.start]
+    start = max((other.start for other in earlier if other.end > pair.end), default=max(0, pair.start - _REACH))
+    for match in _SENTENCE.finditer(text, start, max(start, pair.start - 1)):
+        if not any(other.start <= match.start() < other.end for other in inside):
+            start = match.end()
+    return [
+        word
+        for word in words(text, start, pair.start)
+        if not any(other.start <= word.start < other.end for other in inside)
+    ]
+
+
+def _bounded(text: str, before: list[Word], pair: Pair) -> Pair | None:
+    """The stretch with a beginning where its opening mark is missing: after the أن or إلى of the cue."""
+    if pair.missing != "opening":
+        return pair if pair.end > pair.start else None
+    cue = max((number for number, word in enumerate(before) if reporting(word) and not is_weak(word)), default=-1)
+    openers = [word for word in before[cue + 1 :] if word.folded in THAT or (cue >= 0 and word.folded == "الي")]
+    if not openers:
+        return None
+    end = (openers[0] if cue >= 0 else openers[-1]).end
+    start = end + len(text[end:]) - len(text[end:].lstrip())
+    end = len(text[: pair.end].rstrip())
+    return pair._replace(start=start, end=end) if start < end else None
+
+
+def _attributed(scene: Scene) -> Attribution:
+    for rule in TERM_RULES:
+        if kind := rule(scene):
+            return Attribution(scene.pair, kind[0], _name(rule), kind[1])
+    if scene.cue:
+        return _reported(scene, scene.cue)
+    return _unreported(scene)
+
+
+def _reported(scene: Scene, cue: Cue) -> Attribution:
+    """Speech with a cue before it."""
+    rule, (kind, confidence) = next((rule, found) for rule in TYPE_RULES if (found := rule(scene)))
+    named = [other for other in scene.earlier if other.rule == "speaker-in-marks" and other.pair.start > cue.end]
+    if not named:
+        speaker = subject(scene.text, scene.before, scene.place, cue)
+        return Attribution(scene.pair, kind, _name(rule), confidence, cue, speaker)
+    speaker = tuple(words(scene.text, named[-1].pair.start, named[-1].pair.end))
+    kind = "direct" if scene.pair.start - named[-1].pair.end < 6 else kind
+    return Attribution(scene.pair, kind, "after-speaker-in-marks", confidence, cue, speaker)
+
+
+def _unreported(scene: Scene) -> Attribution:
+    """What has no cue before it: speech by a colon, by a cue after it, by going on, by its length; or a term."""
+    pair, length = scene.pair, len(scene.inside)
+    nested = any(other.pair.start < pair.start and pair.end <= other.pair.end for other in scene.earlier)
+    if not nested and (colon := headline_colon(scene.text, scene.before, pair.start)):
+        return Attribution(pair, "partial", "headline-colon", 0.7, *colon)
+    if after := cue_after(scene.text, pair.end):
+        return Attribution(pair, "direct" if length > 3 else "partial", "cue-after", 0.8, *after)
+    last = next((other for other in reversed(scene.earlier) if other.is_speech), None)
+    if length >= 5 and last:
+        return Attribution(pair, "direct", "goes-on", 0.6, last.cue, last.subject)
+    if length >= 7:
+        return Attribution(pair, "direct", "long", 0.5)
+    return Attribution(pair, "name" if length < 4 else "other", "no-cue", 0.6)
+
+
+def _name(rule: Rule) -> str:
+    return rule.__name__.strip("_").replace("_", "-")
+
+
+def _governs(word: Word) -> bool:
+    return any(form in listed("governors") for form in bare(word.folded))
+
+
+def _governor(scene: Scene) -> tuple[str, float] | None:
+    """حركة "…", بعنوان "…"."""
+    last = scene.last
+    if last is None or not _governs(last) or (last.folded.startswith("ال") and scene.cue and scene.adjoins):
+        return None
+    return ("title" if "عنوان" in last.folded or len(scene.inside) > 4 else "name"), 0.9
+
+
+def _governor_and_adjectives(scene: Scene) -> tuple[str, float] | None:
+    """وكالة الأنباء الفلسطينية "…"."""
+    before = scene.before
+    for place in range(2, 4):
+        adjectives = len(before) >= place and all(word.folded.startswith("ال") for word in before[-place + 1 :])
+        governor = before[-place] if scene.last and adjectives else None
+        if governor and len(scene.inside) < 7 and _governs(governor) and not governor.folded.startswith("ال"):
+            return "name", 0.8
+    return None
+
+
+def _speaker_in_marks(scene: Scene) -> tuple[str, float] | None:
+    """قال "فلان": "…", or اعتبرت "فلانة"، … أن "…"."""
+    if not scene.cue or len(scene.inside) > 3:
+        return None
+    if scene.adjoins:
+        return "name", 0.8
+    apart = scene.following and scene.text[scene.pair.end + 1 :].lstrip().startswith("،")
+    return ("name", 0.7) if apart and scene.cue.kind == "verb" and not scene.lead.strip() else None
+
+
+def _named_so(scene: Scene) -> tuple[str, float] | None:
+    """توصف بأنها "…", ما يسمى "…"."""
+    near = scene.before[-2:]
+    return ("scare", 0.7) if any(form in listed("naming") for word in near for form in bare(word.folded)[:2]) else None
+
+
+def _institution(scene: Scene) -> tuple[str, float] | None:
+    """The name of an institution by itself."""
+    colon = scene.text[: scene.pair.start - 1].rstrip().endswith(":")
+    return ("name", 0.7) if len(scene.inside) < 6 and not colon and is_listed(scene.first, "organisations") else None
+
+
+def _far_from_cue(scene: Scene) -> tuple[str, float] | None:
+    """One word that a cue does not reach: قرر … الدعوة إلى يوبيل "الرحمة"."""
+    that = any(word.folded in THAT for word in scene.between)
+    governed = scene.last is not None and scene.last.folded in listed("prepositions")
+    far = scene.cue and len(scene.inside) < 2 and len(scene.between) > 3
+    return ("name", 0.6) if far and not that and not governed else None
+
+
+def _after_title(scene: Scene) -> tuple[str, float] | None:
+    """الرئيس "…"."""
+    titled = scene.last is not None and is_listed(scene.last.folded, "titles")
+    return ("name", 0.7) if titled and len(scene.inside) < 4 and scene.lead else None
+
+
+def _colon(scene: Scene) -> tuple[str, float] | None:
+    """قال: "…"."""
+    return ("direct", 0.95) if scene.lead.endswith(":") else None
+
+
+def _pronoun(scene: Scene) -> tuple[str, float] | None:
+    """أنه "إذا …" is direct, the pronoun being a dummy; أنه "كاذب" is a fragment."""
+    lead = [word.folded for word in scene.between[-2:]]
+    slip = len(lead) > 1 and lead[-1] in listed("beginnings") and lead[-1] == scene.first
+    dummy = (lead[-2] if slip else lead[-1]) if lead else ""
+    if dummy not in _DUMMY and dummy[1:] not in _DUMMY:
+        return None
+    alone = scene.first in listed("beginnings") and len(scene.inside) > 3
+    return ("direct" if alone else "partial"), 0.8
+
+
+def _that_clause(scene: Scene) -> tuple[str, float] | None:
+    """أن "…"."""
+    last = scene.between[-1].folded if scene.between else ""
+    if last not in ("ان", "وان", "بان", "لان"):
+        return None
+    return ("direct" if len(scene.inside) > 3 else "partial"), 0.9
+
+
+def _subject_outside(scene: Scene) -> tuple[str, float] | None:
+    """أن الضربة "لم تتجاوز …"."""
+    return ("partial", 0.9) if any(word.folded in THAT for word in scene.between) else None
+
+
+def _described(scene: Scene) -> tuple[str, float] | None:
+    """وصفها "…", طالب "ب…"."""
+    fragment = scene.first.startswith(_FRAGMENT)
+    return ("partial", 0.85) if fragment or (scene.cue and describes(scene.text, scene.cue)) else None
+
+
+def _mark_after_cue(scene: Scene) -> tuple[str, float] | None:
+    """أضاف "…"."""
+    said = scene.cue is not None and word_at(scene.text, scene.cue).lstrip("وف") in listed("saying")
+    return ("direct", 0.9) if not scene.between and (said or len(scene.inside) > 2) else None
+
+
+def _governed(scene: Scene) -> tuple[str, float] | None:
+    """إلى "…", بـ"…", and what is too short to stand alone."""
+    glued = scene.text[scene.pair.start - 2 : scene.pair.start - 1] in ("ب", "ل", "ـ")
+    preposition = bool(scene.between) and scene.between[-1].folded in listed("prepositions")
+    return ("partial", 0.8) if glued or preposition or len(scene.inside) < 3 else None
+
+
+def _after_subject(scene: Scene) -> tuple[str, float] | None:
+    """قال فلان "…"."""
+    said = scene.cue is not None and word_at(scene.text, scene.cue).lstrip("وف") in listed("saying")
+    return ("direct" if len(scene.inside) > (2 if said else 4) else "partial"), 0.8
+
+
+TERM_RULES: list[Rule] = [
+    _governor,
+    _speaker_in_marks,
+    _governor_and_adjectives,
+    _named_so,
+    _institution,
+    _far_from_cue,
+    _after_title,
+]
+TYPE_RULES: list[Rule] = [
+    _colon,
+    _pronoun,
+    _that_clause,
+    _subject_outside,
+    _described,
+    _mark_after_cue,
+    _governed,
+    _after_subject,
+]

@@ -1,0 +1,153 @@
+"""Reporting words, and the phrases beside them that say who speaks."""
+
+import re
+from typing import NamedTuple
+
+from tasrih.drafting.words import Word, is_listed, listed, words
+from tasrih.lexicon import cue_kind
+
+THAT = frozenset(["ان", "انه", "انها", "انهم", "بان", "بانه", "بانها", "بانهم", "انهما", "لان"])
+_NOMINAL = ("قول", "اتهام", "وصفه", "وصفها", "نعته")
+_STOP = re.compile(r"[،,:.؛(\[\"“”«»-]")
+
+
+class Cue(NamedTuple):
+    """A cue: its offsets and kind."""
+
+    start: int
+    end: int
+    kind: str
+
+
+def reporting(word: Word) -> Cue | None:
+    """The reporting word in a word, its proclitic aside."""
+    for form in forms(word.folded):
+        kind = cue_kind(form) or ("verb" if form in listed("describing") else None)
+        if kind and form not in ("عن", "علي"):
+            return Cue(word.end - (word.end - word.start - (len(word.folded) - len(form))), word.end, kind)
+    return None
+
+
+def forms(word: str) -> list[str]:
+    """A word, and what follows its first letter where that may be a proclitic."""
+    return [word, word[1:]] if len(word) > 3 and word[0] in "وفلب" else [word]
+
+
+def is_weak(word: Word) -> bool:
+    """Whether a reporting word has other meanings."""
+    return any(form in listed("weak") for form in forms(word.folded))
+
+
+def describes(text: str, cue: Cue) -> bool:
+    """Whether a cue gives a thing a name or quality, or demands it."""
+    return any(form in listed("describing") for form in forms(word_at(text, cue)))
+
+
+def word_at(text: str, cue: Cue) -> str:
+    """The cue, folded."""
+    return next((word.folded for word in words(text, cue.start, cue.end)), "")
+
+
+def is_end(word: str) -> bool:
+    """Whether a word ends the subject of a verb."""
+    return word in listed("ends") or (word[:1] in ("و", "ف") and word[1:] in listed("ends"))
+
+
+def cue_before(text: str, before: list[Word], start: int) -> tuple[Cue | None, int]:
+    """The nearest of the words before a stretch whose speech can reach it, and its place among them."""
+    fallback: tuple[Cue | None, int] = (None, -1)
+    for place in range(len(before) - 1, -1, -1):
+        found = reporting(before[place])
+        if not found:
+            continue
+        strength = _strength(text, before, place, found, start)
+        if strength == 2:
+            return found, place
+        if strength == 1 and not fallback[0]:
+            fallback = found, place
+    return fallback
+
+
+def _strength(text: str, before: list[Word], place: int, cue: Cue, start: int) -> int:
+    """How likely a reporting word governs what starts at `start`: 2 yes, 1 when nothing else does, 0 not."""
+    word, after = before[place], before[place + 1 :]
+    weak = is_weak(word)
+    if cue.kind == "noun":
+        near = any(form.startswith(_NOMINAL) for form in forms(word.folded)) and len(after) < 5
+        return 2 if near else 0 if weak else 1
+    if weak:
+        that = any(other.folded in THAT for other in after[:4]) and not (place and reporting(before[place - 1]))
+        adjacent = len(after) < 4 or (len(after) < 5 and ":" in text[word.end : start])
+        if not that and not adjacent:
+            return 0
+    return 1 if cue.kind == "preposition" else 2
+
+
+def cue_after(text: str, end: int) -> tuple[Cue, tuple[Word, ...]] | None:
+    """A reporting word right after a stretch, and its subject: “…”، يقول فلان."""
+    mark = re.search('["“«]', text[end + 1 :])
+    limit = end + 1 + mark.start() if mark else len(text)
+    rest = words(text, end, min(limit, end + 80))
+    if not rest or not re.fullmatch(r"[^\w.]{1,4}", text[end : rest[0].start]):
+        return None
+    for place, word in enumerate(rest[:2]):
+        found = reporting(word)
+        if found and found.kind in ("verb", "preposition") and not is_weak(word):
+            return found, tuple(phrase(text, rest[place + 1 :]))
+    return None
+
+
+def headline_colon(text: str, before: list[Word], start: int) -> tuple[Cue, tuple[Word, ...]] | None:
+    """The colon near the beginning of a line, and who speaks before it."""
+    for place, word in enumerate(before[:6]):
+        if re.match(r"\s?:\s", text[word.end :]) and word.end < start - 1:
+            colon = text.index(":", word.end)
+            return Cue(colon, colon + 1, "punctuation"), tuple(before[max(0, place - 3) : place + 1])
+    return None
+
+
+def subject(text: str, before: list[Word], place: int, cue: Cue) -> tuple[Word, ...]:
+    """The phrase that names the speaker: after a verb, before it, or the subject of the sentence's main verb."""
+    if cue.kind in ("verb", "preposition") and (found := phrase(text, before[place + 1 :])):
+        return tuple(found)
+    if cue.kind == "noun" and place:
+        from_whom = [number for number in range(place) if before[number].folded == "عن"]
+        if from_whom:
+            return tuple(before[from_whom[-1] + 1 : place])
+        return () if describes(text, cue) else tuple(phrase(text, before[place + 1 :]))
+    for number in range(place - 1, -1, -1):
+        main = reporting(before[number])
+        if main and main.kind == "verb" and (found := phrase(text, before[number + 1 : place])):
+            return tuple(found)
+    return tuple(_leading(text, before[:place], cue))
+
+
+def _leading(text: str, before: list[Word], cue: Cue) -> list[Word]:
+    """What stands right before the cue as its subject, or a title or institution that the sentence begins with."""
+    for start in range(max(0, len(before) - 4), len(before)):
+        if start and before[start - 1].folded in listed("prepositions"):
+            return []
+        found = phrase(text, before[start:])
+        ends_there = found and found[-1] is before[-1] and not _STOP.search(text[found[-1].end : cue.start])
+        if ends_there and cue.kind == "verb" and not is_end(before[start].folded):
+            return found
+    for start, word in enumerate(before[:4]):
+        if is_listed(word.folded, "titles") or is_listed(word.folded, "organisations"):
+            return phrase(text, before[start:])
+    return []
+
+
+def phrase(text: str, following: list[Word]) -> list[Word]:
+    """The first words up to a preposition, a mark of punctuation, a reporting word or the like."""
+    found: list[Word] = []
+    for word in following[1 if following and following[0].folded in listed("clitics") else 0 :]:
+        gap = text[found[-1].end : word.start] if found else ""
+        if _STOP.search(gap) or is_end(word.folded) or (found and _reports(word)) or word.folded[:1].isdigit():
+            break
+        found.append(word)
+    return found[:12]
+
+
+def _reports(word: Word) -> bool:
+    found = reporting(word)
+    return found is not None and found.kind in ("participle", "verb", "noun")

@@ -1,0 +1,82 @@
+"""From raw text to paragraphs: which line is what."""
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+
+from tasrih.drafting.words import folded
+from tasrih.errors import TasrihError
+from tasrih.lexicon import months
+
+_DATE = re.compile(r"\W*(\d{1,2})\s+(\D{3,30})\s+(\d{4})\W*")
+_EDITIONS = re.compile(r"(?:[A-Z][a-z](?:\s+|$)){1,6}")
+_LABELS = {"الصوره": "credit", "صوره": "credit", "تصوير": "credit", "المصدر": "source", "مصدر": "source"}
+_ARABIC = re.compile("[\u0621-\u064a]")
+_BULK = 40
+
+
+@dataclass
+class Layout:
+    """The paragraphs as (role, text), lines that are no paragraph as (line, kind, text), and what they say."""
+
+    paragraphs: list[tuple[str, str]] = field(default_factory=list)
+    furniture: list[tuple[int, str, str]] = field(default_factory=list)
+    published: str | None = None
+    editions: list[str] = field(default_factory=list)
+    credits: dict[str, str] = field(default_factory=dict)
+
+
+def layout(raw: str) -> Layout:
+    """What the lines of a plain text are. Raises TasrihError when there is no Arabic text."""
+    if len(_ARABIC.findall(raw)) < _BULK // 2:
+        raise TasrihError("there is no Arabic text in it. Give the text of an article.")
+    found = Layout()
+    for number, line in enumerate(raw.split("\n"), 1):
+        text = clean(line)
+        if text:
+            _place(found, number, text)
+    _sign_off(found)
+    return found
+
+
+def clean(line: str) -> str:
+    """A line in NFC without invisible characters, white space made single."""
+    visible = "".join(letter for letter in line if unicodedata.category(letter) not in ("Cf", "Cc") or letter.isspace())
+    return " ".join(unicodedata.normalize("NFC", visible).split())
+
+
+def _place(found: Layout, number: int, text: str) -> None:
+    label, colon, rest = text.partition(":")
+    if not found.paragraphs and _EDITIONS.fullmatch(text):
+        found.furniture.append((number, "editions", text))
+        found.editions = [code.lower() for code in text.split()]
+    elif date := _dated(text):
+        found.furniture.append((number, "date", text))
+        found.published = found.published or date
+    elif not _ARABIC.search(text):
+        found.furniture.append((number, "other", text))
+    elif colon and folded(label.strip()) in _LABELS and len(found.paragraphs) > 1:
+        role = _LABELS[folded(label.strip())]
+        found.paragraphs.append((role, text))
+        found.credits[role] = rest.strip()
+    else:
+        found.paragraphs.append(
+            ("body" if any(role == "headline" for role, _ in found.paragraphs) else "headline", text)
+        )
+
+
+def _dated(text: str) -> str | None:
+    match = _DATE.fullmatch(text)
+    named = months(match[2]) if match else set()
+    if not match or len(named) != 1:
+        return None
+    return f"{int(match[3]):04}-{named.pop():02}-{int(match[1]):02}"
+
+
+def _sign_off(found: Layout) -> None:
+    """The last short line without a full stop is the signature."""
+    bodies = [number for number, (role, _) in enumerate(found.paragraphs) if role == "body"]
+    if len(bodies) > 2 and len(found.paragraphs[bodies[-1]][1]) < 2 * _BULK and found.credits:
+        text = found.paragraphs[bodies[-1]][1]
+        if text[-1] not in ".!؟?:":
+            found.paragraphs[bodies[-1]] = ("signoff", text)

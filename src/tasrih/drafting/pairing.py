@@ -1,0 +1,113 @@
+"""Quotation marks, paired by reading: by what stands before and after each, not by counting."""
+
+import re
+from typing import NamedTuple
+
+from tasrih.quotation import marks
+
+_MARK = re.compile("''|[\"“”„‟«»‹›＂]|(?<![A-Za-z0-9])['‘’‚‛]|['‘’‚‛](?![A-Za-z])")
+_OPENING, _CLOSING = "«“„‹‟", "»›"
+_SINGLE = "'‘’‚‛"
+_AHEAD = 30
+_ENDS = " \t،؛؟.:,;!?)]}…/-"
+_STARTS = " \t([{:،-—/"
+_SENTENCE_END = ".!؟?…"
+_PROCLITICS = re.compile("(?:^|[^\u0621-\u0652])(?:[وف]?(?:[بكل]ـ*|ال|لل)?)$")
+
+
+class Mark(NamedTuple):
+    """A mark and its offsets."""
+
+    start: int
+    end: int
+    glyph: str
+
+
+class Pair(NamedTuple):
+    """A stretch in marks: the offsets inside them, and which mark is missing ("", "opening" or "closing")."""
+
+    start: int
+    end: int
+    missing: str = ""
+
+
+def pairs(text: str) -> list[Pair]:
+    """The stretches of a paragraph that stand in marks, in the order of their beginnings; one may hold others."""
+    found: list[Pair] = []
+    stack: list[Mark] = []
+    found_marks = [Mark(match.start(), match.end(), match[0]) for match in _MARK.finditer(text)]
+    for number, mark in enumerate(found_marks):
+        following = found_marks[number + 1 : number + _AHEAD]
+        if _opens(text, mark, stack):
+            if stack and not _nests(text, mark, stack, following):
+                found.append(_unclosed(text, stack.pop(), mark.start))
+            stack.append(mark)
+        elif stack:
+            opening = _matching(stack, mark)
+            found.append(Pair(opening.end, mark.start))
+        else:
+            found.append(Pair(mark.start, mark.start, "opening"))
+    found += [_unclosed(text, mark, len(text)) for mark in stack]
+    tight = {_tight(text, pair) for pair in found if pair.start <= pair.end}
+    return sorted(tight, key=lambda pair: (pair.start, -pair.end, pair.missing))
+
+
+def _opens(text: str, mark: Mark, stack: list[Mark]) -> bool:
+    before = text[mark.start - 1] if mark.start else " "
+    after = text[mark.end] if mark.end < len(text) else " "
+    could_open = before in _STARTS or bool(_PROCLITICS.search(text[max(0, mark.start - 4) : mark.start]))
+    could_close = after in _ENDS or _MARK.match(after) is not None
+    if could_open != could_close:
+        return could_open
+    if mark.glyph in _OPENING and could_open:
+        return True
+    return mark.glyph not in _CLOSING and not stack
+
+
+def _nests(text: str, mark: Mark, stack: list[Mark], following: list[Mark]) -> bool:
+    """Whether a mark that opens inside an open stretch opens another inside it, rather than a new one after it."""
+    opened = stack[-1]
+    if _kind(mark) != _kind(opened):
+        return True
+    between = text[opened.end : mark.start].rstrip()
+    if not between or between[-1] in _SENTENCE_END:
+        return False
+    closers = [other for other in following if not _opens(text, other, [opened])]
+    openers = [other for other in following if _opens(text, other, [opened])]
+    return len(closers) > len(openers) + 1
+
+
+def _kind(mark: Mark) -> str:
+    if mark.glyph in _SINGLE:
+        return "single"
+    return "angle" if mark.glyph in "«»‹›" else "double"
+
+
+def _matching(stack: list[Mark], mark: Mark) -> Mark:
+    """Takes the innermost open mark of the same kind off the stack; without one, the innermost."""
+    for place in range(len(stack) - 1, -1, -1):
+        if _kind(stack[place]) == _kind(mark):
+            opening = stack[place]
+            del stack[place:]
+            return opening
+    return stack.pop()
+
+
+def _unclosed(text: str, mark: Mark, limit: int) -> Pair:
+    """A stretch without a closing mark ends with the last sentence before the next mark, or the paragraph."""
+    stretch = text[mark.end : limit].rstrip(" \t")
+    tail = re.search(r"\s*[:،.](?=(?:\s+\S+){1,4}$)", stretch)
+    end = tail.start() if tail and limit < len(text) else len(stretch)
+    return Pair(mark.end, mark.end + end, "closing")
+
+
+def _tight(text: str, pair: Pair) -> Pair:
+    """The stretch without white space at its ends, and without a second pair of marks right inside."""
+    start, end = pair.start, pair.end
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if end - start > 2 and _MARK.match(text[start]) and _MARK.match(text[end - 1]) and len(marks(text[start:end])) == 2:
+        return _tight(text, pair._replace(start=start + 1, end=end - 1))
+    return pair._replace(start=start, end=end)

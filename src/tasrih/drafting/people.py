@@ -1,0 +1,318 @@
+"""Who is who in an article: phrases that name or describe, gathered into entities."""
+
+import re
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from functools import cache, lru_cache
+
+from tasrih.drafting.words import Word, bare, folded, is_listed, listed, words
+from tasrih.lexicon import cue_kind
+
+_RECENT = 50
+
+
+@dataclass
+class Entity:
+    """An entity of the draft; mentions are (paragraph, start, end, form)."""
+
+    type: str
+    name: str
+    titles: set[str] = field(default_factory=set)
+    gender: str = ""
+    mentions: list[tuple[int, int, int, str]] = field(default_factory=list)
+
+
+@dataclass
+class People:
+    """The entities of an article in the order of their first mention, and who spoke last."""
+
+    entities: list[Entity] = field(default_factory=list)
+    spoken: list[Entity] = field(default_factory=list)
+    by_part: dict[str, list[Entity]] = field(default_factory=dict)
+
+    def discover(self, text: str) -> None:
+        """Meets everybody whom the text names with a title, and every institution."""
+        found = words(text)
+        for place, word in enumerate(found):
+            if is_listed(word.folded, "titles"):
+                self._introduced(text, phrase_of(text, found[place:]))
+            elif is_listed(word.folded, "organisations") and not word.folded.startswith("ال"):
+                name = institution(text, found[place:])
+                if len(name) > 1:
+                    self.named("ORG", text[_inside(name[0], "organisations") : name[-1].end])
+
+    def _introduced(self, text: str, phrase: list[Word]) -> None:
+        title, name = parted(tuple(phrase)) if phrase else ([], [])
+        name = self._without_object(name, text) if name else name
+        if title and len(name) > 1 and not any(_odd(word, first=not place) for place, word in enumerate(name)):
+            entity = self.named("PERS", text[name[0].start : name[-1].end])
+            entity.titles |= _heads(title)
+            entity.gender = entity.gender or ("f" if title[0].folded.endswith("ه") else "m")
+
+    def last(self, gender: str = "") -> Entity | None:
+        """Who spoke last, of a gender where one is known."""
+        fitting = (entity for entity in reversed(self.spoken) if not gender or entity.gender in ("", gender))
+        return next(fitting, self.spoken[-1] if self.spoken else None)
+
+    def everywhere(self, paragraphs: list[str]) -> None:
+        """Finds every place where somebody is called by name or surname, and every country."""
+        for text in paragraphs:
+            self._countries(text)
+        names = self._names()
+        for number, text in enumerate(paragraphs):
+            self._mentions(number, text, names)
+
+    def _countries(self, text: str) -> None:
+        for word in words(text):
+            form = next((form for form in (word.folded, word.folded[1:]) if form in places()), None)
+            if form and (form == word.folded or word.folded[0] in "وفبلك"):
+                self.named("GPE", text[word.end - len(form) : word.end])
+
+    def _names(self) -> dict[str, list[tuple[tuple[str, ...], Entity]]]:
+        """What everybody is called, folded, by the first word; longer names first."""
+        names: dict[str, list[tuple[tuple[str, ...], Entity]]] = {}
+        for entity in self.entities:
+            parts = tuple(word.folded for word in words(entity.name))
+            if not parts or is_listed(parts[0], "titles"):
+                continue
+            surname = parts[-1:] if entity.type == "PERS" and len(parts[-1]) > 3 else parts
+            for name in {parts, surname}:
+                names.setdefault(name[0], []).append((name, entity))
+        for called in names.values():
+            called.sort(key=lambda name: -len(name[0]))
+        return names
+
+    def _mentions(self, number: int, text: str, names: dict[str, list[tuple[tuple[str, ...], Entity]]]) -> None:
+        taken = bytearray(len(text))
+        for entity in self.entities:
+            for paragraph, start, end, _ in entity.mentions:
+                if paragraph == number:
+                    taken[start:end] = b"x" * (end - start)
+        found = words(text)
+        for place, word in enumerate(found):
+            for form in (word.folded, word.folded[1:]) if word.folded[0] in "وفبلك" else (word.folded,):
+                for name, entity in names.get(form, ()):
+                    rest = tuple(other.folded for other in found[place + 1 : place + len(name)])
+                    start, end = word.end - len(form), found[min(place + len(name), len(found)) - 1].end
+                    plain = word.end - word.start == len(word.folded)
+                    if rest == name[1:] and plain and not any(taken[start:end]):
+                        taken[start:end] = b"x" * (end - start)
+                        entity.mentions.append((number, start, end, "named"))
+
+    def known(self, paragraph: int, context: tuple[Word, ...], gender: str) -> tuple[Entity, str, Word] | None:
+        """The first of the words of a sentence that call somebody who is known by name, of a gender."""
+        for place, word in enumerate(context):
+            part = bare(word.folded, prefixes="")[-1]
+            for entity in self.by_part.get(part, ()) if len(part) > 2 else ():
+                if entity.type == "PERS" and entity.gender in ("", gender or entity.gender):
+                    last = place
+                    while last + 1 < len(context) and _parts(context[last + 1].folded) <= _parts(entity.name):
+                        last += 1
+                    mention = (paragraph, word.start, context[last].end, "named")
+                    entity.mentions += [mention] if mention not in entity.mentions[-_RECENT:] else []
+                    return entity, "named", Word(word.start, context[last].end, "")
+        return None
+
+    def speaker(
+        self, paragraph: int, text: str, phrase: tuple[Word, ...], gender: str = ""
+    ) -> tuple[Entity, str, Word] | None:
+        """Who a phrase stands for: the entity, the form (named, nominal), and the words that mention it.
+
+        `gender` is the cue's: a feminine verb has no masculine title for its subject.
+        """
+        if not phrase:
+            return None
+        title, name = parted(phrase)
+        name = self._without_object(name, text)
+        if title and name and _odd(name[0], first=True):
+            name = []
+        if name and not title and not self._plausible(name, text):
+            return None
+        misfit = title and not name and gender == "f" and not title[0].folded.endswith(("ه", "ات"))
+        if (not title and not name) or (misfit and is_listed(title[0].folded, "titles")):
+            return None
+        if name:
+            entity = self.named(kind(name), text[name[0].start : name[-1].end])
+            entity.titles |= _heads(title)
+            form, span = "named", Word(name[0].start, name[-1].end, "")
+        else:
+            entity = self._described(title, text)
+            form, span = "nominal", Word(phrase[0].start, phrase[-1].end, "")
+        mention = (paragraph, span.start, span.end, form)
+        if mention not in entity.mentions[-_RECENT:]:
+            entity.mentions.append(mention)
+        return entity, form, span
+
+    def named(self, type_: str, name: str) -> Entity:
+        """The entity of that name, or of one that the name shortens; a new one otherwise."""
+        parts = _parts(name)
+        for entity in self._like(parts):
+            if entity.type == type_:
+                if len(parts) > len(_parts(entity.name)):
+                    entity.name = name
+                    self._enter(entity)
+                return entity
+        return self._new(type_, name)
+
+    def _like(self, parts: frozenset[str]) -> list[Entity]:
+        """Who may be called so, the latest first: by a part of the name or more of it, slips of spelling allowed."""
+        candidates = {id(entity): entity for part in parts for entity in self.by_part.get(part, ())}
+        found = [entity for entity in candidates.values() if _same(parts, _parts(entity.name))]
+        recent = self.entities[-_RECENT:] if len(parts) == 1 and not found else []
+        return found[::-1] or [entity for entity in recent if _same(parts, _parts(entity.name))]
+
+    def _enter(self, entity: Entity) -> None:
+        for part in _parts(entity.name):
+            self.by_part.setdefault(part, []).append(entity)
+
+    def _without_object(self, name: list[Word], text: str) -> list[Word]:
+        """The words that are somebody's name, where one is known that the first of them belong to."""
+        for length in range(len(name), 0, -1):
+            parts = _parts(text[name[0].start : name[length - 1].end])
+            if any(parts <= _parts(entity.name) for entity in self._like(parts)):
+                return name[:length]
+        if len(name) == 1 and name[0].folded.endswith(("ه", "ها", "هم")) and len(name[0].folded) > 5:
+            return []
+        odd = len(name) > 2 and (name[2].folded.endswith("ا") or re.fullmatch("[بل].{3,}ه", name[2].folded))
+        definite = len(name) > 2 and name[1].folded.startswith("ال") and name[2].folded.startswith("ال")
+        longest = 2 if odd or definite else 3
+        return name[: {"ORG": 8, "GPE": 1}.get(kind(name), longest)]
+
+    def _plausible(self, name: list[Word], text: str) -> bool:
+        """Whether words can be somebody's name: known already, or neither definite nor otherwise odd."""
+        if name[0].folded.startswith("ال") and (len(name) == 1 or not name[1].folded.startswith("ال")):
+            return name[0].folded not in listed("ends")
+        parts = _parts(text[name[0].start : name[-1].end])
+        return (
+            bool(self._like(parts))
+            or kind(name) != "PERS"
+            or not any(_odd(word, first=not place) for place, word in enumerate(name[:2]))
+        )
+
+    def _described(self, title: list[Word], text: str) -> Entity:
+        """Whom a title or description stands for: who was introduced with it, or spoke last."""
+        if is_listed(title[0].folded, "documents") and len(title) == 1:
+            organisations = [entity for entity in (*reversed(self.spoken), *self.entities) if entity.type == "ORG"]
+            if organisations:
+                return organisations[0]
+        heads = _heads(title)
+        alike = [entity for entity in self.entities if entity.titles & set(bare(title[0].folded))]
+        alike += [entity for entity in self.entities if entity.type == "ORG" and heads & _parts(entity.name)]
+        last = self.last("f" if title[0].folded.endswith("ه") else "")
+        if alike:
+            best = max(alike, key=lambda entity: (len(entity.titles & heads), entity in self.spoken[-_RECENT:]))
+            untitled = last is not None and last.type == "PERS" and not last.titles
+            return last if last and untitled and len(best.titles & heads) < len(title) else best
+        if last and is_listed(title[0].folded, "titles"):
+            return last
+        return self._new(
+            "PERS" if is_listed(title[0].folded, "titles") else "ORG", text[title[0].start : title[-1].end]
+        )
+
+    def _new(self, type_: str, name: str) -> Entity:
+        entity = Entity(type_, name)
+        self.entities.append(entity)
+        self._enter(entity)
+        return entity
+
+
+def kind(name: list[Word]) -> str:
+    """The type of what a name names, by its first word."""
+    if name and name[0].folded in places():
+        return "GPE"
+    return "ORG" if name and is_listed(name[0].folded, "organisations") else "PERS"
+
+
+@cache
+def places() -> frozenset[str]:
+    """The folded names of countries, one word each (Unicode CLDR)."""
+    from babel import Locale
+
+    return frozenset(
+        folded(name) for code, name in Locale("ar").territories.items() if code.isalpha() and " " not in name
+    )
+
+
+def phrase_of(text: str, following: list[Word]) -> list[Word]:
+    """The first words up to a mark of punctuation, a preposition or the like."""
+    phrase: list[Word] = []
+    for word in following[:10]:
+        gap = text[phrase[-1].end : word.start] if phrase else ""
+        if gap.strip() or word.folded in listed("ends") or word.folded[:1].isdigit():
+            break
+        phrase.append(word)
+    return phrase
+
+
+def institution(text: str, following: list[Word]) -> list[Word]:
+    """The name that begins with the first word: definite words, and those joined to them."""
+    phrase = phrase_of(text, following)
+    length = 1
+    while length < min(len(phrase), 6) and _is_adjective(phrase[length]):
+        length += 1
+    return phrase[:length]
+
+
+def _inside(word: Word, name: str) -> int:
+    """Where the listed word begins in a word, after its proclitics."""
+    form = next((form for form in bare(word.folded)[:2] if form in listed(name)), word.folded)
+    return word.end - (word.end - word.start - (len(word.folded) - len(form)))
+
+
+def _odd(word: Word, *, first: bool) -> bool:
+    """Whether a word is unlike a part of a name that nobody knows yet."""
+    return (
+        (first and word.folded.startswith("ال"))
+        or word.folded.startswith(("بال", "كال", "فال"))
+        or word.folded in listed("ends")
+        or word.folded.endswith(("ها", "هم", "ته"))
+        or len(word.folded) < 3
+        or word.folded.isascii()
+        or is_listed(word.folded, "governors")
+        or cue_kind(word.folded) is not None
+    )
+
+
+def parted(phrase: tuple[Word, ...]) -> tuple[list[Word], list[Word]]:
+    """A phrase as title and name; either may be empty. A title after the name is left away."""
+    first = phrase[0].folded
+    if is_listed(first, "documents") and len(phrase) < 4:
+        return list(phrase), []
+    if is_listed(first, "organisations") and not is_listed(first, "titles"):
+        return ([], list(phrase)) if len(phrase) > 1 else (list(phrase), [])
+    if not _begins_title(phrase[0]):
+        cut = next((number for number, word in enumerate(phrase) if number and _begins_title(word)), len(phrase))
+        return [], list(phrase[: min(cut, 5)])
+    place = 1
+    if not first.startswith("ال") and len(phrase) > 1 and not _is_adjective(phrase[1]):
+        place = 2
+    while place < len(phrase) and (_is_adjective(phrase[place]) or _begins_title(phrase[place])):
+        place += 1
+    name = list(phrase[place : place + 5])
+    cut = next((number for number, word in enumerate(name) if number and _begins_title(word)), len(name))
+    return list(phrase[:place]), name[:cut]
+
+
+def _begins_title(word: Word) -> bool:
+    return is_listed(word.folded, "titles")
+
+
+def _is_adjective(word: Word) -> bool:
+    return word.folded.startswith(("ال", "لل", "وال", "#")) or "_" in word.folded
+
+
+def _heads(title: list[Word]) -> set[str]:
+    """The words of a title, the article aside."""
+    return {form for word in title for form in bare(word.folded)}
+
+
+def _same(parts: frozenset[str], others: frozenset[str]) -> bool:
+    """Whether one name shortens the other, a slip of spelling allowed in a single word."""
+    if parts <= others or others <= parts:
+        return True
+    return len(parts) == 1 and bool(get_close_matches(next(iter(parts)), list(others), 1, 0.85))
+
+
+@lru_cache(maxsize=1 << 14)
+def _parts(name: str) -> frozenset[str]:
+    return frozenset(bare(folded(part), prefixes="")[-1] for part in name.split())

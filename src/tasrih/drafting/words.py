@@ -1,0 +1,51 @@
+"""Words of a paragraph with their places, and the word lists."""
+
+import re
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from tasrih.arabic import fold
+
+_WORD = re.compile(r"#?[\w\u064b-\u065f\u0670\u0640]+")
+
+
+class Word(NamedTuple):
+    """A word, folded, and where it stands: offsets in code points."""
+
+    start: int
+    end: int
+    folded: str
+
+
+def words(text: str, start: int = 0, end: int | None = None) -> list[Word]:
+    """The words of a stretch of text."""
+    limit = len(text) if end is None else end
+    return [Word(found.start(), found.end(), folded(found[0])) for found in _WORD.finditer(text, start, limit)]
+
+
+@lru_cache(maxsize=1 << 16)
+def folded(word: str) -> str:
+    """A word without diacritics and spelling variants."""
+    return fold(word)[0].lstrip("#")
+
+
+@cache
+def listed(name: str) -> frozenset[str]:
+    """The folded words of a list beside this module."""
+    lines = Path(__file__).with_name("lexicon").joinpath(f"{name}.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(folded(word) for line in lines for word in line.partition("#")[0].split())
+
+
+def bare(word: str, *, prefixes: str = "وفبلك") -> list[str]:
+    """A folded word as it stands, and without one or two proclitics and the article, as a list may have it."""
+    forms = [word, word[1:]] if len(word) > 3 and word[0] in prefixes else [word]
+    forms += ["ل" + form[2:] for form in forms if form.startswith("لل")]
+    forms += [form[2:] for form in forms if form.startswith("ال") and len(form) > 4]
+    forms += [form[2:] for form in forms if form.startswith("لل") and len(form) > 4]
+    return forms
+
+
+def is_listed(word: str, name: str) -> bool:
+    """Whether a word, proclitics and article aside, is in a list."""
+    return any(form in listed(name) for form in bare(word))

@@ -1,0 +1,233 @@
+"""From raw text to a draft: the seed as its reader would have it, sentences made for each phenomenon, broken input."""
+
+import json
+import random
+import subprocess
+import sys
+
+import pytest
+from conftest import RECORD, ROOT, read_json
+
+from tasrih import TasrihError, draft
+from tasrih.drafting import drafts
+from tasrih.drafting.pairing import pairs
+from tasrih.validation.checking import check
+
+SOURCE = ROOT / "corpus" / RECORD["metadata"]["source"]["path"]
+TITLE = "أخبار وادي النحل هذا المساء\n\n"
+
+
+def drafted(text):
+    return draft("article.txt", (TITLE + text).encode())
+
+
+def told(text):
+    """The quotes and terms of a text as (type or kind, words, cue, speaker)."""
+    record = drafted(text)
+    names = {entity.id: entity.name for entity in record.entities}
+    quotes = [
+        (
+            quote.type,
+            quote.spans[0].text,
+            quote.cue.text if quote.cue else None,
+            names[quote.speaker.entity] if quote.speaker else None,
+        )
+        for quote in record.quotes
+    ]
+    return quotes + [(term.kind, term.span.text) for term in record.terms]
+
+
+@pytest.fixture(scope="module")
+def seed_draft():
+    return draft(SOURCE.name, SOURCE.read_bytes())
+
+
+def test_the_seed_gives_all_marked_quotes_with_type_cue_and_speaker(seed_draft):
+    names = {entity.id: entity.name for entity in seed_draft.entities}
+    marked = [quote for quote in RECORD["quotes"] if quote["type"] != "indirect"]
+    assert [quote.type for quote in seed_draft.quotes] == [quote["type"] for quote in marked]
+    assert [quote.spans[0].text for quote in seed_draft.quotes] == [quote["spans"][0]["text"] for quote in marked]
+    assert [names[quote.speaker.entity] for quote in seed_draft.quotes] == ["سيرغي لافروف"] * 7
+    assert all(quote.cue.text in wanted["cue"]["text"] for quote, wanted in zip(seed_draft.quotes, marked, strict=True))
+
+
+def test_the_seed_gives_no_name_as_speech(seed_draft):
+    assert [term.span.text for term in seed_draft.terms] == [term["span"]["text"] for term in RECORD["terms"]]
+
+
+def test_the_layout_of_the_seed_is_read(seed_draft):
+    metadata = json.loads(seed_draft.model_dump_json())["metadata"]
+    for field in ("published", "publisher", "agency", "editions", "image_credit"):
+        assert metadata[field] == RECORD["metadata"][field], field
+    assert metadata["source"] == RECORD["metadata"]["source"]
+    wanted = [(paragraph["role"], paragraph["text"]) for paragraph in RECORD["paragraphs"]]
+    assert [(paragraph.role, paragraph.text) for paragraph in seed_draft.paragraphs] == wanted
+
+
+def test_the_draft_of_the_seed_has_nothing_to_mend_before_it_is_read(seed_draft):
+    data = json.dumps(json.loads(seed_draft.model_dump_json())).encode()
+    report = check(f"{seed_draft.id}.json", data, within=ROOT / "corpus")
+    assert report.by_code() == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ('قال رامي الخطيب: "نبدأ العمل غدا صباحا".', ("direct", "نبدأ العمل غدا صباحا", "قال", "رامي الخطيب")),
+        ("قال رامي الخطيب «نبدأ العمل غدا صباحا».", ("direct", "نبدأ العمل غدا صباحا", "قال", "رامي الخطيب")),
+        ('وأكدت سعاد النجار أن "العمل يبدأ غدا صباحا".', ("direct", "العمل يبدأ غدا صباحا", "أكدت", "سعاد النجار")),
+        ('وصف رامي الخطيب الطريق بأنها "خطرة جدا".', ("partial", "خطرة جدا", "وصف", "رامي الخطيب")),
+        ('"نبدأ العمل غدا صباحا"، يقول رامي الخطيب.', ("direct", "نبدأ العمل غدا صباحا", "يقول", "رامي الخطيب")),
+        (
+            'وقال وزير النقل رامي الخطيب إن الطرق "بحاجة إلى صيانة".',
+            ("partial", "بحاجة إلى صيانة", "قال", "رامي الخطيب"),
+        ),
+    ],
+)
+def test_speech_has_a_type_a_cue_and_a_speaker(text, wanted):
+    assert told(text) == [wanted]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ('زار الوفد مقر حركة "الغد" في البلدة أمس.', ("name", "الغد")),
+        ('وقدم الكاتب محاضرة بعنوان "المدينة والنهر" في المكتبة.', ("title", "المدينة والنهر")),
+        ("فاز فريق «النسور» بالكأس هذا العام.", ("name", "النسور")),
+    ],
+)
+def test_names_and_titles_are_no_speech(text, wanted):
+    assert told(text) == [wanted]
+
+
+def test_a_name_and_speech_stand_side_by_side():
+    quotes = told('قال رامي الخطيب لبرنامج "صباح البلد": "نبدأ العمل غدا صباحا".')
+    assert quotes == [("direct", "نبدأ العمل غدا صباحا", "قال", "رامي الخطيب"), ("name", "صباح البلد")]
+
+
+def test_an_elided_speaker_is_who_spoke_last_in_the_gender_of_the_verb():
+    text = (
+        'قالت سعاد النجار: "نبدأ العمل غدا صباحا". ورد رامي الخطيب قائلا: "سننتظر يوما آخر". '
+        'وأضافت: "لن ننتظر أحدا بعد اليوم".'
+    )
+    assert [quote[3] for quote in told(text)] == ["سعاد النجار", "رامي الخطيب", "سعاد النجار"]
+
+
+def test_a_surname_is_the_person_introduced_before():
+    text = (
+        'قال وزير النقل رامي الخطيب: "نبدأ غدا صباحا".\n'
+        'وأضاف الخطيب: "لن نتأخر عن الموعد". وتابع الوزير: "هذا وعد منا".'
+    )
+    assert [quote[3] for quote in told(text)] == ["رامي الخطيب"] * 3
+
+
+@pytest.mark.parametrize(
+    ("text", "inside"),
+    [
+        ("أ «ب» ج", ["ب"]),
+        ('قال: "ب ج د', ["ب ج د"]),
+        ('قال: "ب. "ج د".', ["ب.", "ج د"]),
+        ("قال: \"ب 'ج' د\"", ["ب 'ج' د", "ج"]),
+        ("قال: ''ب ج''", ["ب ج"]),
+        ('و"ب" بـ"ج"', ["ب", "ج"]),
+        ('قال: " ب "', ["ب"]),
+        ("فريق Valley's Bees", []),
+        ('قال: "أ «ب» ج"', ["أ «ب» ج", "ب"]),
+    ],
+)
+def test_marks_are_paired_by_reading(text, inside):
+    assert [text[pair.start : pair.end] for pair in pairs(text)] == inside
+
+
+def mutated(text, rng):
+    """A text cut, with marks removed, doubled or changed, or with other scripts in it."""
+    change = rng.randrange(6)
+    place = rng.randrange(len(text))
+    if change == 0:
+        return text[:place]
+    if change == 1:
+        return text[place:]
+    if change == 2:
+        return "".join(letter for letter in text if letter != '"' or rng.random() < 0.7)
+    if change == 3:
+        return "".join(letter * rng.choice([1, 2]) if letter == '"' else letter for letter in text)
+    if change == 4:
+        return "".join(rng.choice("\"«»“”'") if letter == '"' else letter for letter in text)
+    return (
+        text[:place] + rng.choice(["\x00", "日本語", "\u202e", "𝒳 NATO", "\n" * 9, '"' * 99, "ـ" * 50]) + text[place:]
+    )
+
+
+def test_mutated_articles_give_records_or_errors():
+    rng, text, errors = random.Random(0), SOURCE.read_text(encoding="utf-8"), 0
+    for _ in range(200):
+        try:
+            record = draft("a.txt", mutated(mutated(text, rng), rng).encode())
+        except TasrihError:
+            errors += 1
+            continue
+        data = json.dumps(json.loads(record.model_dump_json())).encode()
+        report = check("a.json", data, within=ROOT / "corpus")
+        assert not {code for code in report.by_code() if code[0] in ("S", "A")}, data.decode()[:3000]
+    assert errors < 20
+
+
+def test_a_paragraph_of_a_megabyte_is_drafted():
+    text = SOURCE.read_text(encoding="utf-8").replace("\n", " ")
+    record = drafted(text * (1_000_000 // len(text.encode())))
+    assert len(record.paragraphs) == 2
+    assert len(record.quotes) > 500
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b" \n", b"Plain English text, nothing else.", b"\x89PNG\r\n\x1a\n\x00", b"\xff\xfe\x00"]
+)
+def test_what_is_no_arabic_article_is_an_error(tmp_path, data):
+    (tmp_path / "a.txt").write_bytes(data)
+    (tmp_path / "b.txt").write_bytes(SOURCE.read_bytes())
+    error, record = drafts([str(tmp_path)])
+    assert isinstance(error, TasrihError)
+    assert "a.txt" in str(error)
+    assert record.id == "2021-10-13-b"
+
+
+def command(*arguments, stdin=b""):
+    code = "from tasrih.cli import main; main(prog_name='tasrih')"
+    return subprocess.run(
+        [sys.executable, "-c", code, "draft", *arguments], input=stdin, capture_output=True, check=False
+    )
+
+
+def test_the_command_prints_or_writes_and_goes_on_after_an_error(tmp_path):
+    printed = command("-", "--published", "2024-05-04", "--publisher", "النشرة", stdin=SOURCE.read_bytes())
+    record = json.loads(printed.stdout)
+    assert (record["metadata"]["published"], record["metadata"]["publisher"]) == ("2024-05-04", "النشرة")
+    (tmp_path / "a.txt").write_bytes(b"no Arabic")
+    (tmp_path / "b.txt").write_bytes(SOURCE.read_bytes())
+    (tmp_path / "c.jsonl").write_text(json.dumps({"id": "x", "text": SOURCE.read_text("utf-8")}) + "\n{}\n", "utf-8")
+    done = command(str(tmp_path), str(tmp_path / "c.jsonl"), "--out", str(tmp_path / "out"))
+    assert done.returncode == 1
+    assert len(done.stderr.splitlines()) == 2
+    names = sorted(path.name for path in (tmp_path / "out").iterdir())
+    assert names == ["2021-10-13-b.json", "2021-10-13-x.json"]
+    assert read_json(tmp_path / "out" / names[0])["quotes"]
+
+
+def test_explain_begins_with_what_is_least_sure():
+    lines = command(str(SOURCE), "--explain").stdout.decode().splitlines()
+    assert len(lines) == 13
+    assert "institution, 0.70" in lines[0]
+    assert "colon, 0.95" in lines[-1]
+
+
+@pytest.mark.parametrize("arguments", [["nowhere.txt"], ["corpus", "--published", "soon"], ["schema"]])
+def test_wrong_inputs_are_explained(arguments):
+    done = command(
+        *[
+            str(ROOT / argument) if not argument.startswith("-") and argument != "soon" else argument
+            for argument in arguments
+        ]
+    )
+    assert done.returncode == 1
+    assert b"Traceback" not in done.stderr
+    assert done.stderr.strip()
