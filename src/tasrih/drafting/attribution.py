@@ -24,7 +24,7 @@ _DUMMY = frozenset(["انه", "بانه"])
 _FRAGMENT = ("بال", "لان", "لل", "بين")
 _REACH, _RECENT = 1500, 40
 _MARKS = " \"“”«»'‘’ـ("
-_SENTENCE = re.compile(r"[.!؟?…]+[\"”»’']*\s+|[\"”»’'][.!؟?]\s*|\n")
+_SENTENCE = re.compile(r"[.!؟?…][\"”»’']{0,3}\s+|[\"”»’'][.!؟?]\s*|\n")
 
 
 @dataclass

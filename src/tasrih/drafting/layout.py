@@ -8,8 +8,8 @@ from tasrih.drafting.words import folded
 from tasrih.errors import TasrihError
 from tasrih.lexicon import months
 
-_DATE = re.compile(r"\W*(\d{1,2})\s+(\D{3,30})\s+(\d{4})\W*")
-_EDITIONS = re.compile(r"(?:[A-Z][a-z](?:\s+|$)){1,6}")
+_DATE = re.compile(r"\W{0,5}(\d{1,2}) (\D{3,30}) (\d{4})\W{0,5}")
+_EDITIONS = re.compile(r"(?:[A-Z][a-z](?: |$)){1,6}")
 _LABELS = {"الصوره": "credit", "صوره": "credit", "تصوير": "credit", "المصدر": "source", "مصدر": "source"}
 _ARABIC = re.compile("[\u0621-\u064a]")
 _BULK = 40

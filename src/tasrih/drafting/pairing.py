@@ -12,7 +12,7 @@ _AHEAD = 30
 _ENDS = " \t،؛؟.:,;!?)]}…/-"
 _STARTS = " \t([{:،-—/"
 _SENTENCE_END = ".!؟?…"
-_PROCLITICS = re.compile("(?:^|[^\u0621-\u0652])(?:[وف]?(?:[بكل]ـ*|ال|لل)?)$")
+_PROCLITICS = re.compile("(?:^|[^\u0621-\u0652])(?:[وف]?(?:[بكل]ـ{0,3}|ال|لل)?)$")
 
 
 class Mark(NamedTuple):
