@@ -4,12 +4,14 @@ import json
 import random
 import subprocess
 import sys
+from datetime import date
 
 import pytest
 from conftest import RECORD, ROOT, read_json
 
 from tasrih import TasrihError, draft
 from tasrih.drafting import drafts
+from tasrih.drafting.dates import dates
 from tasrih.drafting.pairing import pairs
 from tasrih.validation.checking import check
 
@@ -231,3 +233,32 @@ def test_wrong_inputs_are_explained(arguments):
     assert done.returncode == 1
     assert b"Traceback" not in done.stderr
     assert done.stderr.strip()
+
+
+def test_every_date_of_the_seed_is_resolved(seed_draft):
+    wanted = {entity["name"]: entity["value"] for entity in RECORD["entities"] if entity["type"] == "DATE"}
+    assert {entity.name: entity.value for entity in seed_draft.entities if entity.type == "DATE"} == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("في 3 كانون الثاني/ يناير المقبل", ("3 كانون الثاني/ يناير المقبل", "2025-01-03", "named")),
+        ("12 تشرين الأول 2023", ("12 تشرين الأول 2023", "2023-10-12", "named")),
+        ("يوم ١٧ غشت", ("١٧ غشت", "2024-08-17", "named")),
+        ("خلال شهر شباط", ("شباط", "2024-02", "named")),
+        ("يوم الجمعة الماضي", ("يوم الجمعة الماضي", "2024-05-03", "nominal")),
+        ("وصل الوفد أمس الثلاثاء", ("أمس الثلاثاء", "2024-05-07", "nominal")),
+        ("يسافر الخميس المقبل", ("الخميس المقبل", "2024-05-09", "nominal")),
+        ("منذ عام 2017", ("2017", "2017", "named")),
+        ("في الشتاء الماضي", ("الشتاء الماضي", "2023-24", "nominal")),
+    ],
+)
+def test_dates_are_resolved_against_the_day_of_publication(text, wanted):
+    (found,) = dates(text, date(2024, 5, 8))
+    assert (text[found.start : found.end], found.value, found.form) == wanted
+
+
+@pytest.mark.parametrize("text", ["الربيع العربي", "مارس الرياضة كل يوم", "31 شباط 2024", "99 مايو"])
+def test_what_is_no_date_is_none(text):
+    assert dates(text, date(2024, 5, 8)) == []

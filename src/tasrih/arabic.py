@@ -1,17 +1,23 @@
 """Arabic spelling: comparing words as a reader does, without losing their places."""
 
+import re
 import unicodedata
+from collections.abc import Sequence
 
 _LETTERS = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه"})
 _TATWEEL = "ـ"
+_UNADORNED = re.compile("[ -\u024f\u0600-\u060f\u061b-\u063f\u0641-\u064a\u0660-\u066f\u0671-\u06d5\u2010-\u2027]*")
 
 
-def fold(text: str) -> tuple[str, list[int]]:
+def fold(text: str) -> tuple[str, Sequence[int]]:
     """The text with spelling variants made alike, and for each character left its place in `text`.
 
     Diacritics and tatweel go; hamza seats, alif maqsura and taa marbuta are unified; Latin is lower-cased.
     Offsets are code points.
     """
+    plain = text.translate(_LETTERS).lower() if _UNADORNED.fullmatch(text) else ""
+    if len(plain) == len(text):
+        return plain, range(len(text))
     kept = [(place, letter) for place, letter in enumerate(text) if not _is_ornament(letter)]
     folded = "".join(letter for _, letter in kept).translate(_LETTERS)
     lowered = "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in folded)

@@ -146,8 +146,8 @@ def _bounded(text: str, before: list[Word], pair: Pair) -> Pair | None:
     if not openers:
         return None
     end = (openers[0] if cue >= 0 else openers[-1]).end
-    start = end + len(text[end:]) - len(text[end:].lstrip())
-    end = len(text[: pair.end].rstrip())
+    inside = text[end : pair.end]
+    start, end = pair.end - len(inside.lstrip()), end + len(inside.rstrip())
     return pair._replace(start=start, end=end) if start < end else None
 
 
@@ -221,7 +221,7 @@ def _speaker_in_marks(scene: Scene) -> tuple[str, float] | None:
         return None
     if scene.adjoins:
         return "name", 0.8
-    apart = scene.following and scene.text[scene.pair.end + 1 :].lstrip().startswith("،")
+    apart = scene.following and scene.text[scene.pair.end + 1 : scene.pair.end + 6].lstrip().startswith("،")
     return ("name", 0.7) if apart and scene.cue.kind == "verb" and not scene.lead.strip() else None
 
 
@@ -233,7 +233,7 @@ def _named_so(scene: Scene) -> tuple[str, float] | None:
 
 def _institution(scene: Scene) -> tuple[str, float] | None:
     """The name of an institution by itself."""
-    colon = scene.text[: scene.pair.start - 1].rstrip().endswith(":")
+    colon = scene.text[max(0, scene.pair.start - 6) : scene.pair.start - 1].rstrip().endswith(":")
     return ("name", 0.7) if len(scene.inside) < 6 and not colon and is_listed(scene.first, "organisations") else None
 
 

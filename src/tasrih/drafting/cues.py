@@ -85,9 +85,8 @@ def _strength(text: str, before: list[Word], place: int, cue: Cue, start: int) -
 
 def cue_after(text: str, end: int) -> tuple[Cue, tuple[Word, ...]] | None:
     """A reporting word right after a stretch, and its subject: “…”، يقول فلان."""
-    mark = re.search('["“«]', text[end + 1 :])
-    limit = end + 1 + mark.start() if mark else len(text)
-    rest = words(text, end, min(limit, end + 80))
+    mark = re.search('["“«]', text[end + 1 : end + 80])
+    rest = words(text, end, end + 1 + mark.start() if mark else min(len(text), end + 80))
     if not rest or not re.fullmatch(r"[^\w.]{1,4}", text[end : rest[0].start]):
         return None
     for place, word in enumerate(rest[:2]):
@@ -100,7 +99,7 @@ def cue_after(text: str, end: int) -> tuple[Cue, tuple[Word, ...]] | None:
 def headline_colon(text: str, before: list[Word], start: int) -> tuple[Cue, tuple[Word, ...]] | None:
     """The colon near the beginning of a line, and who speaks before it."""
     for place, word in enumerate(before[:6]):
-        if re.match(r"\s?:\s", text[word.end :]) and word.end < start - 1:
+        if re.match(r"\s?:\s", text[word.end : word.end + 3]) and word.end < start - 1:
             colon = text.index(":", word.end)
             return Cue(colon, colon + 1, "punctuation"), tuple(before[max(0, place - 3) : place + 1])
     return None

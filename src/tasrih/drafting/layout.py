@@ -41,8 +41,12 @@ def layout(raw: str) -> Layout:
 
 def clean(line: str) -> str:
     """A line in NFC without invisible characters, white space made single."""
-    visible = "".join(letter for letter in line if unicodedata.category(letter) not in ("Cf", "Cc") or letter.isspace())
+    visible = line if line.isprintable() else "".join(letter for letter in line if _is_visible(letter))
     return " ".join(unicodedata.normalize("NFC", visible).split())
+
+
+def _is_visible(letter: str) -> bool:
+    return letter.isspace() or unicodedata.category(letter) not in ("Cf", "Cc")
 
 
 def _place(found: Layout, number: int, text: str) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cache, lru_cache
 
-from tasrih.drafting.words import Word, bare, folded, is_listed, listed, words
+from tasrih.drafting.words import Word, all_words, bare, folded, is_listed, listed, words
 from tasrih.lexicon import cue_kind
 
 _RECENT = 50
@@ -32,12 +32,12 @@ class People:
 
     def discover(self, text: str) -> None:
         """Meets everybody whom the text names with a title, and every institution."""
-        found = words(text)
+        found = all_words(text)
         for place, word in enumerate(found):
             if is_listed(word.folded, "titles"):
-                self._introduced(text, phrase_of(text, found[place:]))
+                self._introduced(text, phrase_of(text, found[place : place + 12]))
             elif is_listed(word.folded, "organisations") and not word.folded.startswith("ال"):
-                name = institution(text, found[place:])
+                name = institution(text, found[place : place + 12])
                 if len(name) > 1:
                     self.named("ORG", text[_inside(name[0], "organisations") : name[-1].end])
 
@@ -63,7 +63,7 @@ class People:
             self._mentions(number, text, names)
 
     def _countries(self, text: str) -> None:
-        for word in words(text):
+        for word in all_words(text):
             form = next((form for form in (word.folded, word.folded[1:]) if form in places()), None)
             if form and (form == word.folded or word.folded[0] in "وفبلك"):
                 self.named("GPE", text[word.end - len(form) : word.end])
@@ -88,7 +88,7 @@ class People:
             for paragraph, start, end, _ in entity.mentions:
                 if paragraph == number:
                     taken[start:end] = b"x" * (end - start)
-        found = words(text)
+        found = all_words(text)
         for place, word in enumerate(found):
             for form in (word.folded, word.folded[1:]) if word.folded[0] in "وفبلك" else (word.folded,):
                 for name, entity in names.get(form, ()):

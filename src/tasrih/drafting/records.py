@@ -11,6 +11,7 @@ import orjson
 
 from tasrih.drafting.attribution import Attribution, attributions
 from tasrih.drafting.cues import describes
+from tasrih.drafting.dates import dates
 from tasrih.drafting.inputs import raws
 from tasrih.drafting.layout import Layout, layout
 from tasrih.drafting.pairing import pairs
@@ -21,6 +22,7 @@ from tasrih.record import Article, Quote, Term
 
 Json = dict[str, Any]
 RULE = "tasrih-draft"
+_NEAR = 20
 
 
 def draft(
@@ -49,7 +51,7 @@ def draft(
         ],
         "quotes": quotes,
         "terms": terms,
-        "entities": _entities(found, people, quotes),
+        "entities": _numbered([*_entities(found, people, quotes), *_dates(found)], quotes),
     }
     return Article.model_validate_json(orjson.dumps(record))
 
@@ -145,7 +147,7 @@ def _quote(number: int, text: str, attribution: Attribution, people: People, ear
         quote["speaker"] = {"entity": last, "form": "elided", "span": None}
     around = [
         other
-        for other in earlier
+        for other in earlier[-_NEAR:]
         if other["spans"][0]["paragraph"] == f"p{number + 1}" and other["spans"][0]["end"] >= pair.end
     ]
     return quote | {"parent": around[-1]["id"] if around else None}
@@ -172,12 +174,40 @@ def _entities(found: Layout, people: People, quotes: list[Json]) -> list[Json]:
     """The entities that are mentioned, with every place where a name of theirs stands; quotes point to their ids."""
     people.everywhere([text for _, text in found.paragraphs])
     present = [entity for entity in people.entities if entity.mentions]
-    present.sort(key=lambda entity: min(entity.mentions))
     ids = {id(entity): f"e{number}" for number, entity in enumerate(present, 1)}
     for quote in quotes:
         if quote["speaker"]:
             quote["speaker"]["entity"] = ids[id(quote["speaker"]["entity"])]
     return [_entity(found, entity, ids[id(entity)]) for entity in present]
+
+
+def _dates(found: Layout) -> list[Json]:
+    """The dates of the article, one entity a day, month or year."""
+    published = date.fromisoformat(found.published) if found.published else None
+    by_value: dict[str, list[Json]] = {}
+    for number, (_, text) in enumerate(found.paragraphs):
+        for dated in dates(text, published):
+            mention = _span(number, text, dated.start, dated.end)
+            mention |= {"form": dated.form, "provenance": {"rule": "calendar", "confidence": 0.8}}
+            by_value.setdefault(dated.value, []).append(mention)
+    return [
+        {"id": f"d{number}", "type": "DATE", "name": mentions[0]["text"], "value": value, "mentions": mentions}
+        for number, (value, mentions) in enumerate(by_value.items())
+    ]
+
+
+def _numbered(entities: list[Json], quotes: list[Json]) -> list[Json]:
+    """The entities in the order of their first mention, counted from 1; quotes point to the new ids."""
+
+    def first(entity: Json) -> tuple[int, int]:
+        return int(entity["mentions"][0]["paragraph"][1:]), entity["mentions"][0]["start"]
+
+    ordered = sorted(entities, key=first)
+    ids = {entity["id"]: f"e{number}" for number, entity in enumerate(ordered, 1)}
+    for quote in quotes:
+        if quote["speaker"]:
+            quote["speaker"]["entity"] = ids[quote["speaker"]["entity"]]
+    return [entity | {"id": ids[entity["id"]]} for entity in ordered]
 
 
 def _entity(found: Layout, entity: Entity, entity_id: str) -> Json:

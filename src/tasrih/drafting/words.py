@@ -24,6 +24,12 @@ def words(text: str, start: int = 0, end: int | None = None) -> list[Word]:
     return [Word(found.start(), found.end(), folded(found[0])) for found in _WORD.finditer(text, start, limit)]
 
 
+@lru_cache(maxsize=1 << 8)
+def all_words(text: str) -> list[Word]:
+    """The words of a whole paragraph; not to be changed."""
+    return words(text)
+
+
 @lru_cache(maxsize=1 << 16)
 def folded(word: str) -> str:
     """A word without diacritics and spelling variants."""
@@ -37,15 +43,17 @@ def listed(name: str) -> frozenset[str]:
     return frozenset(folded(word) for line in lines for word in line.partition("#")[0].split())
 
 
-def bare(word: str, *, prefixes: str = "وفبلك") -> list[str]:
+@lru_cache(maxsize=1 << 16)
+def bare(word: str, *, prefixes: str = "وفبلك") -> tuple[str, ...]:
     """A folded word as it stands, and without one or two proclitics and the article, as a list may have it."""
     forms = [word, word[1:]] if len(word) > 3 and word[0] in prefixes else [word]
     forms += ["ل" + form[2:] for form in forms if form.startswith("لل")]
     forms += [form[2:] for form in forms if form.startswith("ال") and len(form) > 4]
     forms += [form[2:] for form in forms if form.startswith("لل") and len(form) > 4]
-    return forms
+    return tuple(forms)
 
 
+@lru_cache(maxsize=1 << 16)
 def is_listed(word: str, name: str) -> bool:
     """Whether a word, proclitics and article aside, is in a list."""
     return any(form in listed(name) for form in bare(word))

@@ -31,6 +31,11 @@ def cue_kind(folded_form: str) -> str | None:
     return _cues().get(folded_form)
 
 
+def month_names() -> dict[str, int]:
+    """The numbers of months by their folded names."""
+    return _months()
+
+
 def months(text: str) -> set[int]:
     """The numbers of the months that a text names, by any of their Arabic names."""
     words = " ".join(_WORD.findall(fold(text)[0]))
