@@ -262,3 +262,34 @@ def test_dates_are_resolved_against_the_day_of_publication(text, wanted):
 @pytest.mark.parametrize("text", ["الربيع العربي", "مارس الرياضة كل يوم", "31 شباط 2024", "99 مايو"])
 def test_what_is_no_date_is_none(text):
     assert dates(text, date(2024, 5, 8)) == []
+
+
+PAGE = """<!doctype html><html lang="ar"><head><title>رئيسة البلدية: الجسر يفتح قبل العيد</title>
+<meta property="og:site_name" content="نشرة وادي النحل"><meta property="article:published_time" content="2024-05-04">
+<meta property="og:title" content="رئيسة البلدية: الجسر يفتح قبل العيد">
+<link rel="canonical" href="https://example.org/bridge"></head>
+<body><nav><a href="/">الرئيسية</a> <a href="/sport">رياضة</a></nav><article>
+<h1>رئيسة البلدية: الجسر يفتح قبل العيد</h1>
+<p>قالت رئيسة بلدية وادي النحل سعاد النجار إن أعمال الجسر الجديد بلغت مراحلها الأخيرة بعد عامين من العمل المتواصل.</p>
+<p>وأضافت النجار: "لن نؤجل الافتتاح يوما واحدا، فقد انتظر الأهالي هذا الجسر طويلا ولن ينتظروا بعد اليوم".</p>
+<p>وتقع البلدة على ضفتي النهر، ويعبرها كل يوم مئات العمال والطلاب في طريقهم إلى المدينة المجاورة.</p>
+</article><footer>جميع الحقوق محفوظة</footer></body></html>"""
+
+
+def test_a_page_gives_its_article_and_its_metadata():
+    record = draft("bridge.html", PAGE.encode())
+    assert [(paragraph.role, paragraph.text[:20]) for paragraph in record.paragraphs] == [
+        ("headline", "رئيسة البلدية: الجسر"),
+        ("body", "قالت رئيسة بلدية واد"),
+        ("body", 'وأضافت النجار: "لن ن'),
+        ("body", "وتقع البلدة على ضفتي"),
+    ]
+    assert record.metadata.published == "2024-05-04"
+    assert record.metadata.publisher == "نشرة وادي النحل"
+    assert record.metadata.url == "https://example.org/bridge"
+    assert [quote.cue.text for quote in record.quotes] == ["أضافت"]
+
+
+def test_a_page_without_an_article_is_an_error():
+    with pytest.raises(TasrihError, match=r"empty\.html: there is no"):
+        draft("empty.html", b"<html><body><nav>x</nav></body></html>")

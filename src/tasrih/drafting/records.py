@@ -14,6 +14,7 @@ from tasrih.drafting.cues import describes
 from tasrih.drafting.dates import dates
 from tasrih.drafting.inputs import raws
 from tasrih.drafting.layout import Layout, layout
+from tasrih.drafting.pages import is_page, page
 from tasrih.drafting.pairing import pairs
 from tasrih.drafting.people import Entity, People
 from tasrih.drafting.words import folded
@@ -34,11 +35,15 @@ def draft(
     """
     try:
         text = raw.decode("utf-8-sig")
+        text, facts = page(text) if is_page(name) else (text, {})
         found = layout(text)
     except UnicodeDecodeError as error:
         raise TasrihError(f"{name}: not UTF-8 (byte {error.start}). Save it again in that encoding.") from error
     except TasrihError as error:
         raise TasrihError(f"{name}: {error}") from error
+    published, publisher, url = (
+        given or facts.get(fact) for fact, given in {"published": published, "publisher": publisher, "url": url}.items()
+    )
     found.published = _day(published) if published else found.published
     people = People()
     quotes, terms = _annotated(found, people)
