@@ -3,8 +3,10 @@
 import re
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from functools import cache, lru_cache
+from functools import lru_cache
 
+from tasrih.drafting.cues import reporting
+from tasrih.drafting.places import is_place, places
 from tasrih.drafting.words import Word, all_words, bare, folded, is_listed, listed, words
 from tasrih.lexicon import cue_kind
 
@@ -55,18 +57,16 @@ class People:
         return next(fitting, self.spoken[-1] if self.spoken else None)
 
     def everywhere(self, paragraphs: list[str]) -> None:
-        """Finds every place where somebody is called by name or surname, and every country."""
+        """Finds every place where somebody is called by name or surname, and every place."""
         for text in paragraphs:
-            self._countries(text)
+            self._places(text)
         names = self._names()
         for number, text in enumerate(paragraphs):
             self._mentions(number, text, names)
 
-    def _countries(self, text: str) -> None:
-        for word in all_words(text):
-            form = next((form for form in (word.folded, word.folded[1:]) if form in places()), None)
-            if form and (form == word.folded or word.folded[0] in "وفبلك"):
-                self.named("GPE", text[word.end - len(form) : word.end])
+    def _places(self, text: str) -> None:
+        for start, end, type_ in places(text):
+            self.named(type_, text[start:end])
 
     def _names(self) -> dict[str, list[tuple[tuple[str, ...], Entity]]]:
         """What everybody is called, folded, by the first word; longer names first."""
@@ -81,6 +81,13 @@ class People:
         for called in names.values():
             called.sort(key=lambda name: -len(name[0]))
         return names
+
+    def institution(self, number: int, text: str, start: int, end: int) -> Entity:
+        """The institution that a stretch names."""
+        entity = self.named("ORG", text[start:end])
+        mention = (number, start, end, "named")
+        entity.mentions += [mention] if mention not in entity.mentions[-_RECENT:] else []
+        return entity
 
     def _mentions(self, number: int, text: str, names: dict[str, list[tuple[tuple[str, ...], Entity]]]) -> None:
         taken = bytearray(len(text))
@@ -175,7 +182,7 @@ class People:
             return []
         odd = len(name) > 2 and (name[2].folded.endswith("ا") or re.fullmatch("[بل].{3,}ه", name[2].folded))
         definite = len(name) > 2 and name[1].folded.startswith("ال") and name[2].folded.startswith("ال")
-        longest = 2 if odd or definite else 3
+        longest = 2 if odd or definite or (len(name) > 2 and reporting(name[2])) else 3
         return name[: {"ORG": 8, "GPE": 1}.get(kind(name), longest)]
 
     def _plausible(self, name: list[Word], text: str) -> bool:
@@ -218,19 +225,9 @@ class People:
 
 def kind(name: list[Word]) -> str:
     """The type of what a name names, by its first word."""
-    if name and name[0].folded in places():
+    if name and is_place(name[0].folded):
         return "GPE"
     return "ORG" if name and is_listed(name[0].folded, "organisations") else "PERS"
-
-
-@cache
-def places() -> frozenset[str]:
-    """The folded names of countries, one word each (Unicode CLDR)."""
-    from babel import Locale
-
-    return frozenset(
-        folded(name) for code, name in Locale("ar").territories.items() if code.isalpha() and " " not in name
-    )
 
 
 def phrase_of(text: str, following: list[Word]) -> list[Word]:

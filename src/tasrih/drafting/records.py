@@ -24,6 +24,7 @@ from tasrih.record import Article, Quote, Term
 Json = dict[str, Any]
 RULE = "tasrih-draft"
 _NEAR = 20
+_INSTITUTIONS = ("governor", "governor-and-adjectives", "institution")
 
 
 def draft(
@@ -56,7 +57,7 @@ def draft(
         ],
         "quotes": quotes,
         "terms": terms,
-        "entities": _numbered([*_entities(found, people, quotes), *_dates(found)], quotes),
+        "entities": _numbered([*_entities(found, people, quotes, terms), *_dates(found)], quotes, terms),
     }
     return Article.model_validate_json(orjson.dumps(record))
 
@@ -107,7 +108,9 @@ def _annotated(found: Layout, people: People) -> tuple[list[Json], list[Json]]:
             if attribution.is_speech:
                 quotes.append(_quote(number, text, attribution, people, quotes) | {"provenance": provenance})
             else:
-                term = {"id": f"t{len(terms) + 1}", "kind": attribution.type, "span": span}
+                term: Json = {"id": f"t{len(terms) + 1}", "kind": attribution.type, "span": span}
+                if attribution.type == "name" and attribution.rule in _INSTITUTIONS:
+                    term["entity"] = people.institution(number, text, attribution.pair.start, attribution.pair.end)
                 terms.append(term | {"provenance": provenance})
     return quotes, terms
 
@@ -175,14 +178,13 @@ def _gender(text: str, attribution: Attribution) -> str:
     return "f" if feminine else "m"
 
 
-def _entities(found: Layout, people: People, quotes: list[Json]) -> list[Json]:
-    """The entities that are mentioned, with every place where a name of theirs stands; quotes point to their ids."""
+def _entities(found: Layout, people: People, quotes: list[Json], terms: list[Json]) -> list[Json]:
+    """The entities that are mentioned, with every place where a name of theirs stands; quotes and terms point to them."""
     people.everywhere([text for _, text in found.paragraphs])
     present = [entity for entity in people.entities if entity.mentions]
     ids = {id(entity): f"e{number}" for number, entity in enumerate(present, 1)}
-    for quote in quotes:
-        if quote["speaker"]:
-            quote["speaker"]["entity"] = ids[id(quote["speaker"]["entity"])]
+    for item in _pointing(quotes, terms):
+        item["entity"] = ids[id(item["entity"])]
     return [_entity(found, entity, ids[id(entity)]) for entity in present]
 
 
@@ -201,17 +203,22 @@ def _dates(found: Layout) -> list[Json]:
     ]
 
 
-def _numbered(entities: list[Json], quotes: list[Json]) -> list[Json]:
-    """The entities in the order of their first mention, counted from 1; quotes point to the new ids."""
+def _pointing(quotes: list[Json], terms: list[Json]) -> list[Json]:
+    """What points to entities: speakers and terms."""
+    speakers = [quote["speaker"] for quote in quotes if quote["speaker"]]
+    return [*speakers, *(term for term in terms if "entity" in term)]
+
+
+def _numbered(entities: list[Json], quotes: list[Json], terms: list[Json]) -> list[Json]:
+    """The entities in the order of their first mention, counted from 1; quotes and terms point to the new ids."""
 
     def first(entity: Json) -> tuple[int, int]:
         return int(entity["mentions"][0]["paragraph"][1:]), entity["mentions"][0]["start"]
 
     ordered = sorted(entities, key=first)
     ids = {entity["id"]: f"e{number}" for number, entity in enumerate(ordered, 1)}
-    for quote in quotes:
-        if quote["speaker"]:
-            quote["speaker"]["entity"] = ids[quote["speaker"]["entity"]]
+    for item in _pointing(quotes, terms):
+        item["entity"] = ids[item["entity"]]
     return [entity | {"id": ids[entity["id"]]} for entity in ordered]
 
 
