@@ -260,7 +260,7 @@ def _odd(word: Word, *, first: bool) -> bool:
     """Whether a word is unlike a part of a name that nobody knows yet."""
     return (
         (first and word.folded.startswith("ال"))
-        or word.folded.startswith(("بال", "كال", "فال"))
+        or word.folded.startswith(("بال", "كال", "فال", "يست", "تست"))
         or word.folded in listed("ends")
         or word.folded.endswith(("ها", "هم", "ته"))
         or len(word.folded) < 3

@@ -17,14 +17,13 @@ from tasrih.drafting.layout import Layout, layout
 from tasrih.drafting.pages import is_page, page
 from tasrih.drafting.pairing import pairs
 from tasrih.drafting.people import Entity, People
-from tasrih.drafting.words import folded
+from tasrih.drafting.words import folded, is_listed
 from tasrih.errors import TasrihError
 from tasrih.record import Article, Quote, Term
 
 Json = dict[str, Any]
 RULE = "tasrih-draft"
 _NEAR = 20
-_INSTITUTIONS = ("governor", "governor-and-adjectives", "institution")
 
 
 def draft(
@@ -109,10 +108,16 @@ def _annotated(found: Layout, people: People) -> tuple[list[Json], list[Json]]:
                 quotes.append(_quote(number, text, attribution, people, quotes) | {"provenance": provenance})
             else:
                 term: Json = {"id": f"t{len(terms) + 1}", "kind": attribution.type, "span": span}
-                if attribution.type == "name" and attribution.rule in _INSTITUTIONS:
+                if attribution.type == "name" and _is_institution(attribution):
                     term["entity"] = people.institution(number, text, attribution.pair.start, attribution.pair.end)
                 terms.append(term | {"provenance": provenance})
     return quotes, terms
+
+
+def _is_institution(attribution: Attribution) -> bool:
+    """Whether a name in marks is that of an institution, by the words before it or its own."""
+    near = attribution.context[-3:] if attribution.rule.startswith("governor") else ()
+    return attribution.rule == "institution" or any(is_listed(word.folded, "bearers") for word in near)
 
 
 def _introduce(found: Layout, people: People, by_paragraph: list[list[Attribution]]) -> None:
@@ -179,7 +184,7 @@ def _gender(text: str, attribution: Attribution) -> str:
 
 
 def _entities(found: Layout, people: People, quotes: list[Json], terms: list[Json]) -> list[Json]:
-    """The entities that are mentioned, with every place where a name of theirs stands; quotes and terms point to them."""
+    """The entities that are mentioned, wherever a name of theirs stands; quotes and terms point to them."""
     people.everywhere([text for _, text in found.paragraphs])
     present = [entity for entity in people.entities if entity.mentions]
     ids = {id(entity): f"e{number}" for number, entity in enumerate(present, 1)}
