@@ -1,14 +1,15 @@
 """Who is who in an article: phrases that name or describe, gathered into entities."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import lru_cache
 
 from tasrih.drafting.cues import reporting
-from tasrih.drafting.places import is_place, places
-from tasrih.drafting.words import Word, all_words, bare, folded, is_listed, listed, words
-from tasrih.lexicon import cue_kind
+from tasrih.drafting.gazetteer import Known, is_place, known_names
+from tasrih.drafting.names import is_odd, names
+from tasrih.drafting.words import Word, all_words, bare, folded, is_listed, listed, start_of, words
 
 _RECENT = 50
 
@@ -22,6 +23,10 @@ class Entity:
     titles: set[str] = field(default_factory=set)
     gender: str = ""
     mentions: list[tuple[int, int, int, str]] = field(default_factory=list)
+    known: Known | None = None
+
+
+Called = dict[str, list[tuple[tuple[str, ...], Entity]]]
 
 
 @dataclass
@@ -31,22 +36,31 @@ class People:
     entities: list[Entity] = field(default_factory=list)
     spoken: list[Entity] = field(default_factory=list)
     by_part: dict[str, list[Entity]] = field(default_factory=dict)
+    by_key: dict[str, Entity] = field(default_factory=dict)
 
     def discover(self, text: str) -> None:
-        """Meets everybody whom the text names with a title, and every institution."""
+        """Meets everybody and everything that the text names."""
+        for start, end, known in known_names(text):
+            self._known(text[start:end], known)
         found = all_words(text)
         for place, word in enumerate(found):
             if is_listed(word.folded, "titles"):
                 self._introduced(text, phrase_of(text, found[place : place + 12]))
-            elif is_listed(word.folded, "organisations") and not word.folded.startswith("ال"):
-                name = institution(text, found[place : place + 12])
-                if len(name) > 1:
-                    self.named("ORG", text[_inside(name[0], "organisations") : name[-1].end])
+        for name in names(text):
+            self.named(name.type, text[name.start : name.end])
+
+    def _known(self, name: str, known: Known) -> Entity:
+        """The entity that a known name stands for, by whichever of its names."""
+        if known.key not in self.by_key:
+            like = self.named(known.type, name) if known.type == "PERS" else self._new(known.type, name)
+            self.by_key[known.key] = like
+            like.known = known
+        return self.by_key[known.key]
 
     def _introduced(self, text: str, phrase: list[Word]) -> None:
         title, name = parted(tuple(phrase)) if phrase else ([], [])
         name = self._without_object(name, text) if name else name
-        if title and len(name) > 1 and not any(_odd(word, first=not place) for place, word in enumerate(name)):
+        if title and len(name) > 1 and not any(is_odd(word, first=not place) for place, word in enumerate(name)):
             entity = self.named("PERS", text[name[0].start : name[-1].end])
             entity.titles |= _heads(title)
             entity.gender = entity.gender or ("f" if title[0].folded.endswith("ه") else "m")
@@ -58,24 +72,20 @@ class People:
 
     def everywhere(self, paragraphs: list[str]) -> None:
         """Finds every place where somebody is called by name or surname, and every place."""
-        for text in paragraphs:
-            self._places(text)
-        names = self._names()
+        called = self._names()
         for number, text in enumerate(paragraphs):
-            self._mentions(number, text, names)
+            self._mentions(number, text, called)
 
-    def _places(self, text: str) -> None:
-        for start, end, type_ in places(text):
-            self.named(type_, text[start:end])
-
-    def _names(self) -> dict[str, list[tuple[tuple[str, ...], Entity]]]:
+    def _names(self) -> Called:
         """What everybody is called, folded, by the first word; longer names first."""
-        names: dict[str, list[tuple[tuple[str, ...], Entity]]] = {}
+        names: Called = {}
         for entity in self.entities:
             parts = tuple(word.folded for word in words(entity.name))
             if not parts or is_listed(parts[0], "titles"):
                 continue
-            surname = parts[-1:] if entity.type == "PERS" and len(parts[-1]) > 3 else parts
+            joined = len(parts) > 2 and parts[-2] in listed("joints")
+            surname = parts[-2:] if joined else parts[-1:] if len(parts[-1]) > 3 else parts
+            surname = surname if entity.type == "PERS" else parts
             for name in {parts, surname}:
                 names.setdefault(name[0], []).append((name, entity))
         for called in names.values():
@@ -89,22 +99,16 @@ class People:
         entity.mentions += [mention] if mention not in entity.mentions[-_RECENT:] else []
         return entity
 
-    def _mentions(self, number: int, text: str, names: dict[str, list[tuple[tuple[str, ...], Entity]]]) -> None:
+    def _mentions(self, number: int, text: str, names: Called) -> None:
         taken = bytearray(len(text))
         for entity in self.entities:
             for paragraph, start, end, _ in entity.mentions:
                 if paragraph == number:
                     taken[start:end] = b"x" * (end - start)
-        found = all_words(text)
-        for place, word in enumerate(found):
-            for form in (word.folded, word.folded[1:]) if word.folded[0] in "وفبلك" else (word.folded,):
-                for name, entity in names.get(form, ()):
-                    rest = tuple(other.folded for other in found[place + 1 : place + len(name)])
-                    start, end = word.end - len(form), found[min(place + len(name), len(found)) - 1].end
-                    plain = word.end - word.start == len(word.folded)
-                    if rest == name[1:] and plain and not any(taken[start:end]):
-                        taken[start:end] = b"x" * (end - start)
-                        entity.mentions.append((number, start, end, "named"))
+        for start, end, entity in _called(text, names):
+            if not any(taken[start:end]):
+                taken[start:end] = b"x" * (end - start)
+                entity.mentions.append((number, start, end, "named"))
 
     def known(self, paragraph: int, context: tuple[Word, ...], gender: str) -> tuple[Entity, str, Word] | None:
         """The first of the words of a sentence that call somebody who is known by name, of a gender."""
@@ -131,7 +135,7 @@ class People:
             return None
         title, name = parted(phrase)
         name = self._without_object(name, text)
-        if title and name and _odd(name[0], first=True):
+        if title and name and is_odd(name[0], first=True):
             name = []
         if name and not title and not self._plausible(name, text):
             return None
@@ -193,7 +197,7 @@ class People:
         return (
             bool(self._like(parts))
             or kind(name) != "PERS"
-            or not any(_odd(word, first=not place) for place, word in enumerate(name[:2]))
+            or not any(is_odd(word, first=not place) for place, word in enumerate(name[:2]))
         )
 
     def _described(self, title: list[Word], text: str) -> Entity:
@@ -204,7 +208,8 @@ class People:
                 return organisations[0]
         heads = _heads(title)
         alike = [entity for entity in self.entities if entity.titles & set(bare(title[0].folded))]
-        alike += [entity for entity in self.entities if entity.type == "ORG" and heads & _parts(entity.name)]
+        if not is_listed(title[0].folded, "titles"):
+            alike += [entity for entity in self.entities if entity.type == "ORG" and heads & _parts(entity.name)]
         last = self.last("f" if title[0].folded.endswith("ه") else "")
         if alike:
             best = max(alike, key=lambda entity: (len(entity.titles & heads), entity in self.spoken[-_RECENT:]))
@@ -223,6 +228,16 @@ class People:
         return entity
 
 
+def _called(text: str, names: Called) -> Iterator[tuple[int, int, Entity]]:
+    """Where a text calls somebody by one of the names; at each word the longer names first."""
+    found = all_words(text)
+    for place, word in enumerate(found):
+        for form in (word.folded, word.folded[1:]) if word.folded[0] in "وفبلك" else (word.folded,):
+            for name, entity in names.get(form, ()):
+                if tuple(other.folded for other in found[place + 1 : place + len(name)]) == name[1:]:
+                    yield start_of(text, word, form), found[place + len(name) - 1].end, entity
+
+
 def kind(name: list[Word]) -> str:
     """The type of what a name names, by its first word."""
     if name and is_place(name[0].folded):
@@ -239,35 +254,6 @@ def phrase_of(text: str, following: list[Word]) -> list[Word]:
             break
         phrase.append(word)
     return phrase
-
-
-def institution(text: str, following: list[Word]) -> list[Word]:
-    """The name that begins with the first word: definite words, and those joined to them."""
-    phrase = phrase_of(text, following)
-    length = 1
-    while length < min(len(phrase), 6) and _is_adjective(phrase[length]):
-        length += 1
-    return phrase[:length]
-
-
-def _inside(word: Word, name: str) -> int:
-    """Where the listed word begins in a word, after its proclitics."""
-    form = next((form for form in bare(word.folded)[:2] if form in listed(name)), word.folded)
-    return word.end - (word.end - word.start - (len(word.folded) - len(form)))
-
-
-def _odd(word: Word, *, first: bool) -> bool:
-    """Whether a word is unlike a part of a name that nobody knows yet."""
-    return (
-        (first and word.folded.startswith("ال"))
-        or word.folded.startswith(("بال", "كال", "فال", "يست", "تست"))
-        or word.folded in listed("ends")
-        or word.folded.endswith(("ها", "هم", "ته"))
-        or len(word.folded) < 3
-        or word.folded.isascii()
-        or is_listed(word.folded, "governors")
-        or cue_kind(word.folded) is not None
-    )
 
 
 def parted(phrase: tuple[Word, ...]) -> tuple[list[Word], list[Word]]:
@@ -307,7 +293,9 @@ def _same(parts: frozenset[str], others: frozenset[str]) -> bool:
     """Whether one name shortens the other, a slip of spelling allowed in a single word."""
     if parts <= others or others <= parts:
         return True
-    return len(parts) == 1 and bool(get_close_matches(next(iter(parts)), list(others), 1, 0.85))
+    part = next(iter(parts)) if len(parts) == 1 else ""
+    alike = [other for other in others if other[:1] == part[:1] and abs(len(other) - len(part)) < 3]
+    return bool(alike) and bool(get_close_matches(part, alike, 1, 0.85))
 
 
 @lru_cache(maxsize=1 << 14)

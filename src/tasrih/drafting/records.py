@@ -116,15 +116,14 @@ def _annotated(found: Layout, people: People) -> tuple[list[Json], list[Json]]:
 
 def _is_institution(attribution: Attribution) -> bool:
     """Whether a name in marks is that of an institution, by the words before it or its own."""
-    near = attribution.context[-3:] if attribution.rule.startswith("governor") else ()
+    near = attribution.context[-3:]
     return attribution.rule == "institution" or any(is_listed(word.folded, "bearers") for word in near)
 
 
 def _introduce(found: Layout, people: People, by_paragraph: list[list[Attribution]]) -> None:
     """Meets everybody who speaks by name, body first, so that a short name in the headline is known in full."""
-    for role, text in found.paragraphs:
-        if role == "body":
-            people.discover(text)
+    for _, text in sorted(found.paragraphs, key=lambda paragraph: paragraph[0] != "body"):
+        people.discover(text)
     for number, (role, text) in enumerate(found.paragraphs):
         if role == "body":
             for attribution in by_paragraph[number]:

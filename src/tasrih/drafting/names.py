@@ -1,0 +1,266 @@
+"""Names that nobody has listed, found by the words around them: institutions, people, places, events."""
+
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from tasrih.drafting.gazetteer import known_at
+from tasrih.drafting.words import Word, all_words, bare, is_listed, listed, start_of
+from tasrih.lexicon import cue_kind
+
+_LONGEST = 6
+
+
+class Name(NamedTuple):
+    """A name: its type and offsets."""
+
+    type: str
+    start: int
+    end: int
+
+
+Rule = Callable[[str, Word, list[Word]], Iterator[Name]]
+
+
+def names(text: str) -> Iterator[Name]:
+    """The names in a text that a word before or inside them gives away."""
+    found = all_words(text)
+    for place, word in enumerate(found):
+        if rules := _rules(word.folded):
+            near = _near(text, found[place : place + 12])
+            for rule in rules:
+                yield from rule(text, word, near)
+
+
+@lru_cache(maxsize=1 << 16)
+def _rules(word: str) -> tuple[Rule, ...]:
+    """The rules that a folded word sets off, by their lists."""
+    return tuple(rule for rule, lists in _LISTS.items() if any(is_listed(word, name) for name in lists))
+
+
+def _near(text: str, following: list[Word]) -> list[Word]:
+    """The first words, up to a mark of punctuation."""
+    for place in range(1, len(following)):
+        if following[place].start - following[place - 1].end != 1 or text[following[place - 1].end] != " ":
+            return following[:place]
+    return following
+
+
+def institution(near: list[Word]) -> list[Word]:
+    """The name that begins with the first word, a noun for an institution: what is joined to it."""
+    if near[0].folded.startswith("ال"):
+        agrees = len(near) > 1 and near[0].folded.endswith("ه") == near[1].folded.endswith("ه")
+        return near[:2] if agrees and is_nationality(near[1].folded) and _definite(near[1]) else near[:1]
+    if len(near) > 1 and (hit := known_at(near, 1, near[1].folded)):
+        return near[: near.index(hit[1]) + 1]
+    length = _joined(near)
+    if length == 1 and len(near) > 1 and is_listed(near[0].folded, "heads") and _is_foreign(near[1]):
+        length = 2
+    return near[:length]
+
+
+def _joined(near: list[Word]) -> int:
+    """How many of the words are the noun, definite words after it, and phrases like لحقوق الإنسان."""
+    length = 1
+    while length < min(len(near), _LONGEST + 1):
+        word = near[length]
+        if is_listed(word.folded, "qualities") or _begins_another(word):
+            break
+        if _definite(word) or (word.folded.startswith("وال") and length > 1):
+            length += 1
+        elif length > 1 and word.folded.startswith("ل") and _purpose(near, length):
+            length += 1 if word.folded.startswith("لل") else 2
+        else:
+            break
+    return length
+
+
+def _purpose(near: list[Word], place: int) -> bool:
+    """للتعاون, لحقوق الإنسان."""
+    word = near[place].folded
+    if word.startswith("لل"):
+        return True
+    return len(word) > 3 and len(near) > place + 1 and _definite(near[place + 1])
+
+
+def _begins_another(word: Word) -> bool:
+    lead = word.folded[1:] if word.folded[0] in "ول" else ""
+    return bool(lead) and any(is_listed(lead, name) for name in ("organisations", "titles"))
+
+
+def _definite(word: Word) -> bool:
+    return word.folded.startswith("ال") and len(word.folded) > 4 and word.folded not in listed("ends")
+
+
+def _is_foreign(word: Word) -> bool:
+    """Whether a word is unlike an adjective or a noun of the language: a name of its own."""
+    return (
+        not is_odd(word, first=True)
+        and not word.folded.endswith(("ه", "ي", "ين", "ات"))
+        and not is_listed("ال" + word.folded, "qualities")
+        and not is_listed(word.folded, "titles")
+    )
+
+
+def is_nationality(word: str) -> bool:
+    """Whether a folded word is the adjective of a country, people or religion, in any gender and number."""
+    for form in bare(word):
+        for ending in ("", "ه", "ون", "ين", "ات", "ان"):
+            if form.endswith(ending) and form.removesuffix(ending) in listed("nationalities"):
+                return True
+    return False
+
+
+def is_odd(word: Word, *, first: bool) -> bool:
+    """Whether a word is unlike a part of a name that nobody knows yet."""
+    return (
+        (first and word.folded.startswith("ال"))
+        or word.folded.startswith(("بال", "كال", "فال", "يست", "تست"))
+        or word.folded in listed("ends")
+        or word.folded.endswith(("ها", "هم", "ته"))
+        or len(word.folded) < 3
+        or word.folded.isascii()
+        or is_listed(word.folded, "governors")
+        or cue_kind(word.folded) is not None
+    )
+
+
+def _institutions(text: str, word: Word, near: list[Word]) -> Iterator[Name]:
+    """وزارة الخارجية, بلدية روما, الشرطة الإسرائيلية."""
+    if len(name := institution(near)) > 1:
+        yield Name("ORG", _inside(text, word, "organisations"), name[-1].end)
+
+
+def _people(text: str, word: Word, near: list[Word]) -> Iterator[Name]:
+    """A given name and what follows it."""
+    form = next((form for form in _forms(word) if form in listed("given")), None)
+    length = person(near) if form else 0
+    if form and length > 1:
+        yield Name("PERS", start_of(text, word, form), near[length - 1].end)
+
+
+def _honoured(_: str, word: Word, near: list[Word]) -> Iterator[Name]:
+    """البابا فلان, الملك فلان الثاني."""
+    if len(near) < 2 or not any(form in listed("honorifics") for form in _forms(word)):
+        return
+    length = 1
+    while length < min(len(near), 4) and near[length].folded in listed("given"):
+        length += 1
+    if length > 1:
+        length += length < len(near) and near[length].folded in listed("ordinals")
+        yield Name("PERS", near[1].start, near[length - 1].end)
+
+
+def person(near: list[Word]) -> int:
+    """How many of the words that begin with a given name are somebody's name."""
+    length = 2 if near[0].folded.endswith("عبد") else 1
+    while length < min(len(near), 5):
+        word = near[length]
+        if word.folded in listed("joints") and length + 1 < len(near):
+            length += 2
+        elif word.folded in listed("given") or (length < 3 and _is_surname(word, length)):
+            length += 1
+        else:
+            break
+        if word.folded not in listed("given") and word.folded not in listed("joints"):
+            break
+    return min(length, len(near))
+
+
+def _is_surname(word: Word, length: int) -> bool:
+    adjective = is_nationality(word.folded) and (length > 1 or not _definite(word))
+    return (
+        not is_odd(word, first=False)
+        and not adjective
+        and not is_listed(word.folded, "qualities")
+        and word.folded[0] != "ي"
+        and not is_listed(word.folded, "titles")
+        and not (word.folded[0] in "وبل" and len(word.folded) > 5)
+    )
+
+
+def _after_noun(_: str, word: Word, near: list[Word]) -> Iterator[Name]:
+    """برئاسة فلان الفلاني."""
+    if word.folded not in listed("names_after") or len(near) < 3:
+        return
+    first, second = near[1], near[2]
+    if not any(is_odd(part, first=not number) for number, part in enumerate((first, second))) and not any(
+        is_listed(first.folded, name) for name in ("titles", "organisations")
+    ):
+        yield Name("PERS", first.start, second.end)
+
+
+def _localities(text: str, word: Word, near: list[Word]) -> Iterator[Name]:
+    """مدينة فلانة, مناطق فلانة وفلانة."""
+    several = any(form in listed("localities_several") for form in _forms(word))
+    if not several and not any(form in listed("localities") for form in _forms(word)):
+        return
+    place = 1
+    while place < len(near):
+        clitic = 1 if place > 1 and near[place].folded.startswith("و") else 0
+        length = _locality(near[place:], clitic)
+        if not length or (place > 1 and not clitic):
+            return
+        yield Name("GPE", start_of(text, near[place], near[place].folded[clitic:]), near[place + length - 1].end)
+        place += length
+        if not several:
+            return
+
+
+def _locality(near: list[Word], clitic: int) -> int:
+    word = Word(near[0].start + clitic, near[0].end, near[0].folded[clitic:])
+    if known_at(near, 0, word.folded):
+        return 0
+    joint = word.folded in listed("place_joints") and len(near) > 1
+    return (2 if joint else 1) if joint or _is_foreign(word) else 0
+
+
+def _places(text: str, word: Word, near: list[Word]) -> Iterator[Name]:
+    """نهر النيل, مطار بيروت, ساحة الشهداء."""
+    for list_, type_ in (("landscape", "LOC"), ("facilities", "FAC")):
+        form = next((form for form in _forms(word) if form in listed(list_)), None)
+        if form and len(near) > 1:
+            hit = known_at(near, 1, near[1].folded)
+            length = near.index(hit[1]) + 1 if hit else _joined(near)
+            while 1 < length < len(near) and _definite(near[length]) and near[length].folded in ("الدولي", "الجوي"):
+                length += 1
+            if length > 1:
+                yield Name(type_, start_of(text, word, form), near[length - 1].end)
+
+
+def _events(text: str, word: Word, near: list[Word]) -> Iterator[Name]:
+    """كأس العالم, الحرب العالمية الثانية, مؤتمر ميونخ."""
+    form = next((form for form in bare(word.folded) if form in listed("events")), None)
+    if not form or len(near) < 2:
+        return
+    definite = "ال" + form in word.folded
+    length = 1
+    while length < min(len(near), _LONGEST) and _definite(near[length]):
+        length += 1
+    if not definite and length == 1 and (hit := known_at(near, 1, near[1].folded)):
+        length = near.index(hit[1]) + 1
+    if length > (2 if definite else 1):
+        yield Name("EVENT", start_of(text, word, ("ال" if definite else "") + form), near[length - 1].end)
+
+
+def _forms(word: Word) -> tuple[str, ...]:
+    """A word, and what follows its proclitic."""
+    return (word.folded, word.folded[1:]) if word.folded[0] in "وفبلك" and len(word.folded) > 3 else (word.folded,)
+
+
+def _inside(text: str, word: Word, name: str) -> int:
+    """Where the listed word begins in a word, after its proclitics; the article stays."""
+    form = next((form for form in bare(word.folded)[:2] if form in listed(name)), word.folded)
+    whole = "ال" + form
+    return start_of(text, word, whole if word.folded.endswith(whole) else form)
+
+
+_LISTS: dict[Rule, tuple[str, ...]] = {
+    _institutions: ("organisations",),
+    _people: ("given",),
+    _honoured: ("honorifics",),
+    _after_noun: ("names_after",),
+    _localities: ("localities", "localities_several"),
+    _places: ("landscape", "facilities"),
+    _events: ("events",),
+}
