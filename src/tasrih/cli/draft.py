@@ -1,5 +1,6 @@
 """tasrih draft."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -14,9 +15,10 @@ from tasrih.errors import TasrihError
 @click.option("--published", metavar="DATE", help="Day of publication, such as 2024-05-04.")
 @click.option("--publisher", metavar="NAME", help="Who published it.")
 @click.option("--url", help="Where it was published.")
+@click.option("--jobs", type=click.IntRange(1), help="Processes; by default as many as there are processors.")
 @click.option("--explain", is_flag=True, help="Say instead which rule decided what.")
-def draft(inputs: tuple[str, ...], out: Path | None, explain: bool, **facts: str | None) -> None:
-    """Draft a record of each INPUT: a plain text, a folder of them, or - for standard input.
+def draft(inputs: tuple[str, ...], out: Path | None, jobs: int | None, explain: bool, **facts: str | None) -> None:
+    """Draft a record of each INPUT: a text, a page, a folder of them, JSON Lines, or - for standard input.
 
     Records are printed, or written with --out. What cannot be drafted is named, and the rest goes on. Exit code 0:
     all were drafted. 1: some were not. 2: the command was used wrongly.
@@ -24,10 +26,10 @@ def draft(inputs: tuple[str, ...], out: Path | None, explain: bool, **facts: str
     from tasrih.drafting import drafts, explained
     from tasrih.files import replace
     from tasrih.record import to_json
-    from tasrih.terminal import message
+    from tasrih.terminal import message, progress
 
     failed = False
-    for drafted in drafts(inputs, **facts):
+    for drafted in progress(drafts(inputs, jobs=jobs or os.cpu_count() or 1, **facts), "drafted"):
         if isinstance(drafted, TasrihError):
             click.echo(str(drafted), err=True)
             failed = True

@@ -18,13 +18,13 @@ from tasrih.drafting.cues import (
     word_at,
 )
 from tasrih.drafting.pairing import Pair
-from tasrih.drafting.words import Word, bare, is_listed, listed, words
+from tasrih.drafting.words import Word, bare, is_listed, listed, words, words_in
 
 _DUMMY = frozenset(["انه", "بانه"])
 _FRAGMENT = ("بال", "لان", "لل", "بين")
 _REACH, _RECENT = 1500, 40
 _MARKS = " \"“”«»'‘’ـ("
-_SENTENCE = re.compile(r"[.!؟?…][\"”»’']{0,3}\s+|[\"”»’'][.!؟?]\s*|\n")
+SENTENCE = re.compile(r"[.!؟?…][\"”»’']{0,3}\s+|[\"”»’'][.!؟?]\s*|\n")
 
 
 @dataclass
@@ -46,7 +46,7 @@ class Attribution:
     @property
     def is_speech(self) -> bool:
         """Whether it is a quote."""
-        return self.type in ("direct", "partial")
+        return self.type in ("direct", "partial", "indirect")
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ class Scene:
     @cached_property
     def inside(self) -> list[Word]:
         """The words of the stretch."""
-        return words(self.text, self.pair.start, self.pair.end)
+        return words_in(self.text, self.pair.start, self.pair.end)
 
     @cached_property
     def first(self) -> str:
@@ -127,12 +127,12 @@ def _before(text: str, earlier: list[Pair], pair: Pair) -> list[Word]:
     """The words of the sentence before a stretch, those inside other marks left out."""
     inside = [other for other in earlier if other.end < pair.start]
     start = max((other.start for other in earlier if other.end > pair.end), default=max(0, pair.start - _REACH))
-    for match in _SENTENCE.finditer(text, start, max(start, pair.start - 1)):
+    for match in SENTENCE.finditer(text, start, max(start, pair.start - 1)):
         if not any(other.start <= match.start() < other.end for other in inside):
             start = match.end()
     return [
         word
-        for word in words(text, start, pair.start)
+        for word in words_in(text, start, pair.start)
         if not any(other.start <= word.start < other.end for other in inside)
     ]
 
@@ -294,9 +294,10 @@ def _mark_after_cue(scene: Scene) -> tuple[str, float] | None:
 
 def _governed(scene: Scene) -> tuple[str, float] | None:
     """إلى "…", بـ"…", and what is too short to stand alone."""
+    needed = scene.last is not None and scene.last.folded in listed("needing")
     glued = scene.text[scene.pair.start - 2 : scene.pair.start - 1] in ("ب", "ل", "ـ")
     preposition = bool(scene.between) and scene.between[-1].folded in listed("prepositions")
-    return ("partial", 0.8) if glued or preposition or len(scene.inside) < 3 else None
+    return ("partial", 0.8) if needed or glued or preposition or len(scene.inside) < 3 else None
 
 
 def _after_subject(scene: Scene) -> tuple[str, float] | None:

@@ -1,9 +1,10 @@
 """Reporting words, and the phrases beside them that say who speaks."""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
-from tasrih.drafting.words import Word, is_listed, listed, words
+from tasrih.drafting.words import Word, is_listed, listed, start_of, words
 from tasrih.lexicon import cue_kind
 
 THAT = frozenset(["ان", "انه", "انها", "انهم", "بان", "بانه", "بانها", "بانهم", "انهما", "لان"])
@@ -21,10 +22,17 @@ class Cue(NamedTuple):
 
 def reporting(word: Word) -> Cue | None:
     """The reporting word in a word, its proclitic aside."""
-    for form in forms(word.folded):
+    found = _reporting(word.folded)
+    return Cue(word.start + found[0], word.end, found[1]) if found else None
+
+
+@lru_cache(maxsize=1 << 16)
+def _reporting(word: str) -> tuple[int, str] | None:
+    """The length of the proclitic before the reporting word in a folded word, and its kind."""
+    for form in forms(word):
         kind = cue_kind(form) or ("verb" if form in listed("describing") else None)
         if kind and form not in ("عن", "علي"):
-            return Cue(word.end - (word.end - word.start - (len(word.folded) - len(form))), word.end, kind)
+            return len(word) - len(form), kind
     return None
 
 
@@ -107,21 +115,40 @@ def headline_colon(text: str, before: list[Word], start: int) -> tuple[Cue, tupl
 
 def subject(text: str, before: list[Word], place: int, cue: Cue) -> tuple[Word, ...]:
     """The phrase that names the speaker: after a verb, before it, or the subject of the sentence's main verb."""
+    if relayed := _relayed(text, before, place):
+        return relayed
     if cue.kind in ("verb", "preposition") and (found := phrase(text, before[place + 1 :])):
-        return tuple(found)
+        bound = cue.kind == "preposition" and before[place].folded.endswith("ا") and found[0].folded.startswith("ل")
+        return (_unbound(text, found[0]), *found[1:]) if bound else tuple(found)
     if cue.kind == "noun" and place:
         from_whom = [number for number in range(place) if before[number].folded == "عن"]
         if from_whom:
             return tuple(before[from_whom[-1] + 1 : place])
-        return () if describes(text, cue) else tuple(phrase(text, before[place + 1 :]))
+        own = before[place].folded.endswith(("ه", "ها", "هم")) or describes(text, cue)
+        return () if own else tuple(phrase(text, before[place + 1 :]))
     for number in range(place - 1, -1, -1):
         main = reporting(before[number])
-        if main and main.kind == "verb" and (found := phrase(text, before[number + 1 : place])):
+        if main and main.kind in ("verb", "preposition") and (found := phrase(text, before[number + 1 : place])):
             return tuple(found)
-    return tuple(_leading(text, before[:place], cue))
+    return tuple(leading(text, before[:place], cue))
 
 
-def _leading(text: str, before: list[Word], cue: Cue) -> list[Word]:
+def _unbound(text: str, word: Word) -> Word:
+    """A word without the ل that وفقا takes."""
+    rest = word.folded[1:]
+    return Word(start_of(text, word, rest), word.end, "ا" + rest if rest.startswith("ل") else rest)
+
+
+def _relayed(text: str, before: list[Word], place: int) -> tuple[Word, ...]:
+    """نقلت وكالة … عن فلان."""
+    if not any(form in listed("relaying") for form in forms(before[place].folded)):
+        return ()
+    sources = (number for number in range(place + 1, min(len(before), place + 12)) if before[number].folded == "عن")
+    source = next(sources, None)
+    return tuple(phrase(text, before[source + 1 :])) if source is not None else ()
+
+
+def leading(text: str, before: list[Word], cue: Cue) -> list[Word]:
     """What stands right before the cue as its subject, or a title or institution that the sentence begins with."""
     for start in range(max(0, len(before) - 4), len(before)):
         if start and before[start - 1].folded in listed("prepositions"):

@@ -7,7 +7,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tasrih.arabic import fold
+from tasrih.drafting.hijri import hijri_dates
+from tasrih.drafting.words import all_words
 from tasrih.lexicon import month_names
+
+_DIGIT = re.compile(r"\d")
 
 
 class Dated(NamedTuple):
@@ -21,14 +25,26 @@ class Dated(NamedTuple):
 
 def dates(text: str, published: date | None) -> list[Dated]:
     """The dates of a text in their order; those that need the day of publication only when it is known."""
+    if not _DIGIT.search(text) and _hints().isdisjoint([word.folded for word in all_words(text)]):
+        return []
     folded, places = fold(text)
-    found: list[Dated] = []
+    found = [
+        Dated(places[start], _with_tatweel(text, places[end - 1] + 1), value, "named")
+        for start, end, value in hijri_dates(folded, published)
+    ]
+    hijri = list(found)
     for match in _pattern().finditer(folded):
         resolved = _resolved(match, published)
         if resolved:
-            start, last = match.span("date")[0], match.span("date")[1] - 1
-            found.append(Dated(places[start], places[last] + 1, *resolved))
-    return found
+            start, last = places[match.start("date")], places[match.end("date") - 1]
+            if not any(other.start < last and start < other.end for other in hijri):
+                found.append(Dated(start, last + 1, *resolved))
+    return sorted(found)
+
+
+def _with_tatweel(text: str, end: int) -> int:
+    """The end of a date after the tatweel of هـ."""
+    return end + (text[end : end + 1] == "ـ")
 
 
 def _resolved(match: re.Match[str], published: date | None) -> tuple[str, str] | None:
@@ -94,6 +110,14 @@ def _calendar(kind: str) -> dict[str, int]:
     lines = (Path(__file__).with_name("lexicon") / "calendar.tsv").read_text(encoding="utf-8").splitlines()
     rows = (line.split("\t") for line in lines)
     return {fold(form)[0]: int(value) for label, value, forms in rows if label == kind for form in forms.split()}
+
+
+@cache
+def _hints() -> frozenset[str]:
+    """Words of which every date without digits has one, proclitics attached or not."""
+    names = [name for kind in ("season", "weekday", "day") for name in _calendar(kind)] + [*month_names()]
+    words = {part for name in names for part in name.replace("_", " ").split()}
+    return frozenset(words | {proclitic + word for proclitic in "وفبل" for word in words})
 
 
 @cache

@@ -41,14 +41,15 @@ def known_names(text: str) -> Iterator[Found]:
         for form in _forms(word.folded):
             if hit := known_at(found, place, form):
                 known, last = hit
-                yield Found(start_of(text, word, form[: len(word.folded)]), last.end, known)
+                rest = form if word.folded.endswith(form) else form[1:]
+                yield Found(start_of(text, word, rest), last.end, known)
                 break
 
 
 @lru_cache(maxsize=1 << 16)
 def _forms(word: str) -> tuple[str, ...]:
     """What a known name may begin with in a folded word: the word itself, or what follows its proclitic."""
-    forms = (word, word[1:]) if word[0] in "وفبلك" else (word,)
+    forms = (word, word[1:]) if word[0] in "وبل" or (word[0] in "فك" and len(word) > 5) else (word,)
     forms = (*forms, "ال" + word[2:]) if word.startswith("لل") else forms
     return tuple(form for form in forms if form in _by_first_word())
 
@@ -61,6 +62,12 @@ def known_at(found: list[Word], place: int, form: str) -> tuple[Known, Word] | N
     return None
 
 
+@lru_cache(maxsize=1 << 16)
+def is_known(word: str) -> bool:
+    """Whether a folded word by itself is a known name."""
+    return any(len(name) == 1 for name, _ in _by_first_word().get(word, ()))
+
+
 def is_place(word: str) -> bool:
     """Whether a folded word by itself is the name of a place."""
     return any(len(name) == 1 and known.type in ("GPE", "LOC") for name, known in _by_first_word().get(word, ()))
@@ -70,6 +77,7 @@ def is_place(word: str) -> bool:
 def _by_first_word() -> dict[str, list[tuple[tuple[str, ...], Known]]]:
     ambiguous = frozenset(_lines("ambiguous"))
     names = _cities() | _territories() | _listed() | _registered()
+    names |= {full[-1:]: names[full] for full in (tuple(name.split()) for name in _lines("figures"))}
     by_first: dict[str, list[tuple[tuple[str, ...], Known]]] = {}
     for name, known in sorted(names.items(), key=lambda item: (-len(item[0]), item[0])):
         if len(name) > 1 or (name[0] not in ambiguous and not any(name[0] in listed(other) for other in _WORDS)):
@@ -111,12 +119,7 @@ def _cities() -> dict[tuple[str, ...], Known]:
 
 def _listed() -> dict[tuple[str, ...], Known]:
     """The names of our own lists."""
-    return {
-        tuple(name.split()): Known(type_, line)
-        for list_, type_ in _LISTS
-        for line in _lines(list_)
-        for name in ((line, line.split()[-1]) if list_ == "figures" else (line,))
-    }
+    return {tuple(name.split()): Known(type_, name) for list_, type_ in _LISTS for name in _lines(list_)}
 
 
 def _registered() -> dict[tuple[str, ...], Known]:

@@ -9,14 +9,16 @@ from tasrih.drafting.words import Word, all_words, bare, is_listed, listed, star
 from tasrih.lexicon import cue_kind
 
 _LONGEST = 6
+_ENDINGS = ("", "ه", "ون", "ين", "ات", "ان")
 
 
 class Name(NamedTuple):
-    """A name: its type and offsets."""
+    """A name: its type, its offsets, and the rule that found it."""
 
     type: str
     start: int
     end: int
+    rule: str = ""
 
 
 Rule = Callable[[str, Word, list[Word]], Iterator[Name]]
@@ -29,7 +31,8 @@ def names(text: str) -> Iterator[Name]:
         if rules := _rules(word.folded):
             near = _near(text, found[place : place + 12])
             for rule in rules:
-                yield from rule(text, word, near)
+                for name in rule(text, word, near):
+                    yield name._replace(rule=rule.__name__.strip("_").replace("_", "-"))
 
 
 @lru_cache(maxsize=1 << 16)
@@ -102,13 +105,27 @@ def _is_foreign(word: Word) -> bool:
     )
 
 
+@lru_cache(maxsize=1 << 16)
+def nationality(word: str) -> tuple[str, str] | None:
+    """The adjective of a country, people or religion in a folded word: its masculine, and it without proclitic."""
+    for form in (word, word[1:]) if word[0] in "وفبلك" else (word,):
+        for ending in _ENDINGS:
+            masculine = form.removeprefix("ال").removesuffix(ending) if form.endswith(ending) else ""
+            if masculine in listed("nationalities"):
+                return masculine, form
+    return None
+
+
 def is_nationality(word: str) -> bool:
-    """Whether a folded word is the adjective of a country, people or religion, in any gender and number."""
-    for form in bare(word):
-        for ending in ("", "ه", "ون", "ين", "ات", "ان"):
-            if form.endswith(ending) and form.removesuffix(ending) in listed("nationalities"):
-                return True
-    return False
+    """Whether a folded word is such an adjective, in any gender and number."""
+    return nationality(word) is not None
+
+
+def peoples(text: str) -> Iterator[tuple[int, int, str]]:
+    """The adjectives of countries, peoples and religions in a text: start, end, and the masculine."""
+    for word in all_words(text):
+        if found := nationality(word.folded):
+            yield start_of(text, word, found[1]), word.end, found[0]
 
 
 def is_odd(word: Word, *, first: bool) -> bool:
@@ -125,13 +142,13 @@ def is_odd(word: Word, *, first: bool) -> bool:
     )
 
 
-def _institutions(text: str, word: Word, near: list[Word]) -> Iterator[Name]:
+def _institution_noun(text: str, word: Word, near: list[Word]) -> Iterator[Name]:
     """وزارة الخارجية, بلدية روما, الشرطة الإسرائيلية."""
     if len(name := institution(near)) > 1:
         yield Name("ORG", _inside(text, word, "organisations"), name[-1].end)
 
 
-def _people(text: str, word: Word, near: list[Word]) -> Iterator[Name]:
+def _given_name(text: str, word: Word, near: list[Word]) -> Iterator[Name]:
     """A given name and what follows it."""
     form = next((form for form in _forms(word) if form in listed("given")), None)
     length = person(near) if form else 0
@@ -139,7 +156,7 @@ def _people(text: str, word: Word, near: list[Word]) -> Iterator[Name]:
         yield Name("PERS", start_of(text, word, form), near[length - 1].end)
 
 
-def _honoured(_: str, word: Word, near: list[Word]) -> Iterator[Name]:
+def _honorific(_: str, word: Word, near: list[Word]) -> Iterator[Name]:
     """البابا فلان, الملك فلان الثاني."""
     if len(near) < 2 or not any(form in listed("honorifics") for form in _forms(word)):
         return
@@ -153,12 +170,12 @@ def _honoured(_: str, word: Word, near: list[Word]) -> Iterator[Name]:
 
 def person(near: list[Word]) -> int:
     """How many of the words that begin with a given name are somebody's name."""
-    length = 2 if near[0].folded.endswith("عبد") else 1
+    length, joined = (2, False) if near[0].folded.endswith("عبد") else (1, False)
     while length < min(len(near), 5):
         word = near[length]
         if word.folded in listed("joints") and length + 1 < len(near):
-            length += 2
-        elif word.folded in listed("given") or (length < 3 and _is_surname(word, length)):
+            length, joined = length + 2, True
+        elif word.folded in listed("given") or (length < 3 + 2 * joined and _is_surname(word, length)):
             length += 1
         else:
             break
@@ -179,7 +196,7 @@ def _is_surname(word: Word, length: int) -> bool:
     )
 
 
-def _after_noun(_: str, word: Word, near: list[Word]) -> Iterator[Name]:
+def _noun_before_name(_: str, word: Word, near: list[Word]) -> Iterator[Name]:
     """برئاسة فلان الفلاني."""
     if word.folded not in listed("names_after") or len(near) < 3:
         return
@@ -190,7 +207,7 @@ def _after_noun(_: str, word: Word, near: list[Word]) -> Iterator[Name]:
         yield Name("PERS", first.start, second.end)
 
 
-def _localities(text: str, word: Word, near: list[Word]) -> Iterator[Name]:
+def _locality_noun(text: str, word: Word, near: list[Word]) -> Iterator[Name]:
     """مدينة فلانة, مناطق فلانة وفلانة."""
     several = any(form in listed("localities_several") for form in _forms(word))
     if not several and not any(form in listed("localities") for form in _forms(word)):
@@ -215,7 +232,7 @@ def _locality(near: list[Word], clitic: int) -> int:
     return (2 if joint else 1) if joint or _is_foreign(word) else 0
 
 
-def _places(text: str, word: Word, near: list[Word]) -> Iterator[Name]:
+def _landscape_noun(text: str, word: Word, near: list[Word]) -> Iterator[Name]:
     """نهر النيل, مطار بيروت, ساحة الشهداء."""
     for list_, type_ in (("landscape", "LOC"), ("facilities", "FAC")):
         form = next((form for form in _forms(word) if form in listed(list_)), None)
@@ -228,7 +245,7 @@ def _places(text: str, word: Word, near: list[Word]) -> Iterator[Name]:
                 yield Name(type_, start_of(text, word, form), near[length - 1].end)
 
 
-def _events(text: str, word: Word, near: list[Word]) -> Iterator[Name]:
+def _event_noun(text: str, word: Word, near: list[Word]) -> Iterator[Name]:
     """كأس العالم, الحرب العالمية الثانية, مؤتمر ميونخ."""
     form = next((form for form in bare(word.folded) if form in listed("events")), None)
     if not form or len(near) < 2:
@@ -256,11 +273,11 @@ def _inside(text: str, word: Word, name: str) -> int:
 
 
 _LISTS: dict[Rule, tuple[str, ...]] = {
-    _institutions: ("organisations",),
-    _people: ("given",),
-    _honoured: ("honorifics",),
-    _after_noun: ("names_after",),
-    _localities: ("localities", "localities_several"),
-    _places: ("landscape", "facilities"),
-    _events: ("events",),
+    _institution_noun: ("organisations",),
+    _given_name: ("given",),
+    _honorific: ("honorifics",),
+    _noun_before_name: ("names_after",),
+    _locality_noun: ("localities", "localities_several"),
+    _landscape_noun: ("landscape", "facilities"),
+    _event_noun: ("events",),
 }

@@ -7,8 +7,8 @@ from difflib import get_close_matches
 from functools import lru_cache
 
 from tasrih.drafting.cues import reporting
-from tasrih.drafting.gazetteer import Known, is_place, known_names
-from tasrih.drafting.names import is_odd, names
+from tasrih.drafting.gazetteer import Known, is_known, is_place, known_names
+from tasrih.drafting.names import is_odd, names, peoples
 from tasrih.drafting.words import Word, all_words, bare, folded, is_listed, listed, start_of, words
 
 _RECENT = 50
@@ -24,6 +24,7 @@ class Entity:
     gender: str = ""
     mentions: list[tuple[int, int, int, str]] = field(default_factory=list)
     known: Known | None = None
+    rule: str = "speaker"
 
 
 Called = dict[str, list[tuple[tuple[str, ...], Entity]]]
@@ -37,33 +38,38 @@ class People:
     spoken: list[Entity] = field(default_factory=list)
     by_part: dict[str, list[Entity]] = field(default_factory=dict)
     by_key: dict[str, Entity] = field(default_factory=dict)
+    by_title: dict[str, list[Entity]] = field(default_factory=dict)
 
     def discover(self, text: str) -> None:
         """Meets everybody and everything that the text names."""
         for start, end, known in known_names(text):
             self._known(text[start:end], known)
-        found = all_words(text)
-        for place, word in enumerate(found):
-            if is_listed(word.folded, "titles"):
-                self._introduced(text, phrase_of(text, found[place : place + 12]))
+        for phrase in _titled(text):
+            self._introduced(text, phrase)
         for name in names(text):
-            self.named(name.type, text[name.start : name.end])
+            self.named(name.type, text[name.start : name.end], name.rule)
 
     def _known(self, name: str, known: Known) -> Entity:
         """The entity that a known name stands for, by whichever of its names."""
         if known.key not in self.by_key:
-            like = self.named(known.type, name) if known.type == "PERS" else self._new(known.type, name)
+            person = known.type == "PERS"
+            like = self.named(known.type, name, "known-name") if person else self._new(known.type, name, "known-name")
             self.by_key[known.key] = like
             like.known = known
         return self.by_key[known.key]
 
     def _introduced(self, text: str, phrase: list[Word]) -> None:
-        title, name = parted(tuple(phrase)) if phrase else ([], [])
+        title, name = parted(tuple(phrase))
         name = self._without_object(name, text) if name else name
         if title and len(name) > 1 and not any(is_odd(word, first=not place) for place, word in enumerate(name)):
-            entity = self.named("PERS", text[name[0].start : name[-1].end])
-            entity.titles |= _heads(title)
+            entity = self.named("PERS", text[name[0].start : name[-1].end], "title-and-name")
+            self._entitle(entity, title)
             entity.gender = entity.gender or ("f" if title[0].folded.endswith("ه") else "m")
+
+    def _entitle(self, entity: Entity, title: list[Word]) -> None:
+        for word in _heads(title) - entity.titles:
+            entity.titles.add(word)
+            self.by_title.setdefault(word, []).append(entity)
 
     def last(self, gender: str = "") -> Entity | None:
         """Who spoke last, of a gender where one is known."""
@@ -74,7 +80,10 @@ class People:
         """Finds every place where somebody is called by name or surname, and every place."""
         called = self._names()
         for number, text in enumerate(paragraphs):
-            self._mentions(number, text, called)
+            taken = self._mentions(number, text, called)
+            self._occupations(number, text, taken)
+            for start, end, masculine in peoples(text):
+                self._keyed("NORP", text[start:end], masculine).mentions.append((number, start, end, "named"))
 
     def _names(self) -> Called:
         """What everybody is called, folded, by the first word; longer names first."""
@@ -94,21 +103,45 @@ class People:
 
     def institution(self, number: int, text: str, start: int, end: int) -> Entity:
         """The institution that a stretch names."""
-        entity = self.named("ORG", text[start:end])
+        entity = self.named("ORG", text[start:end], "name-in-marks")
         mention = (number, start, end, "named")
         entity.mentions += [mention] if mention not in entity.mentions[-_RECENT:] else []
         return entity
 
-    def _mentions(self, number: int, text: str, names: Called) -> None:
-        taken = bytearray(len(text))
+    def _occupations(self, number: int, text: str, taken: list[int]) -> None:
+        """The titles beside names of people; what would cross a name is left out."""
+        for phrase in _titled(text):
+            title, name = parted(tuple(phrase))
+            if not title or not name or not any(entity.type == "PERS" for entity in self._beginning(text, name)):
+                continue
+            start, end = start_of(text, title[0], _title_form(title[0].folded)), title[-1].end
+            if not _cuts(taken, start) and not _cuts(taken, end):
+                occupation = self._keyed("OCC", text[start:end], folded(text[start:end]))
+                occupation.mentions.append((number, start, end, "nominal"))
+
+    def _beginning(self, text: str, name: list[Word]) -> list[Entity]:
+        """Who is called by the first two words."""
+        return self._like(_parts(text[name[0].start : name[:2][-1].end]))
+
+    def _keyed(self, type_: str, name: str, key: str) -> Entity:
+        if (entity := self.by_key.get(f"{type_}:{key}")) is None:
+            entity = self.by_key[f"{type_}:{key}"] = self._new(
+                type_, name, "nationality" if type_ == "NORP" else "title"
+            )
+        return entity
+
+    def _mentions(self, number: int, text: str, names: Called) -> list[int]:
+        """Finds the names in a paragraph; for each character the name that covers it, counted from 1."""
+        taken = [0] * (len(text) + 1)
         for entity in self.entities:
             for paragraph, start, end, _ in entity.mentions:
                 if paragraph == number:
-                    taken[start:end] = b"x" * (end - start)
+                    taken[start:end] = [1] * (end - start)
         for start, end, entity in _called(text, names):
             if not any(taken[start:end]):
-                taken[start:end] = b"x" * (end - start)
+                taken[start:end] = [start + 2] * (end - start)
                 entity.mentions.append((number, start, end, "named"))
+        return taken
 
     def known(self, paragraph: int, context: tuple[Word, ...], gender: str) -> tuple[Entity, str, Word] | None:
         """The first of the words of a sentence that call somebody who is known by name, of a gender."""
@@ -144,7 +177,7 @@ class People:
             return None
         if name:
             entity = self.named(kind(name), text[name[0].start : name[-1].end])
-            entity.titles |= _heads(title)
+            self._entitle(entity, title)
             form, span = "named", Word(name[0].start, name[-1].end, "")
         else:
             entity = self._described(title, text)
@@ -154,8 +187,8 @@ class People:
             entity.mentions.append(mention)
         return entity, form, span
 
-    def named(self, type_: str, name: str) -> Entity:
-        """The entity of that name, or of one that the name shortens; a new one otherwise."""
+    def named(self, type_: str, name: str, rule: str = "speaker") -> Entity:
+        """The entity of that name, or of one that the name shortens; a new one, made by a rule, otherwise."""
         parts = _parts(name)
         for entity in self._like(parts):
             if entity.type == type_:
@@ -163,7 +196,7 @@ class People:
                     entity.name = name
                     self._enter(entity)
                 return entity
-        return self._new(type_, name)
+        return self._new(type_, name, rule)
 
     def _like(self, parts: frozenset[str]) -> list[Entity]:
         """Who may be called so, the latest first: by a part of the name or more of it, slips of spelling allowed."""
@@ -202,18 +235,20 @@ class People:
 
     def _described(self, title: list[Word], text: str) -> Entity:
         """Whom a title or description stands for: who was introduced with it, or spoke last."""
-        if is_listed(title[0].folded, "documents") and len(title) == 1:
-            organisations = [entity for entity in (*reversed(self.spoken), *self.entities) if entity.type == "ORG"]
-            if organisations:
-                return organisations[0]
+        if is_listed(title[0].folded, "documents"):
+            if len(title) > 1 and is_listed(title[1].folded, "organisations"):
+                return self._described(title[1:], text)
+            if organisation := self._issuer():
+                return organisation
         heads = _heads(title)
-        alike = [entity for entity in self.entities if entity.titles & set(bare(title[0].folded))]
-        if not is_listed(title[0].folded, "titles"):
-            alike += [entity for entity in self.entities if entity.type == "ORG" and heads & _parts(entity.name)]
+        if is_listed(title[0].folded, "titles") or not is_listed(title[0].folded, "organisations"):
+            alike = [entity for form in bare(title[0].folded) for entity in self.by_title.get(form, ())]
+        else:
+            alike = [entity for entity in self.entities if entity.type == "ORG" and heads & _parts(entity.name)]
         last = self.last("f" if title[0].folded.endswith("ه") else "")
         if alike:
-            best = max(alike, key=lambda entity: (len(entity.titles & heads), entity in self.spoken[-_RECENT:]))
-            untitled = last is not None and last.type == "PERS" and not last.titles
+            best = max(alike, key=lambda entity: (len(_called_so(entity) & heads), entity in self.spoken[-_RECENT:]))
+            untitled = last is not None and last.type == best.type == "PERS" and not last.titles
             return last if last and untitled and len(best.titles & heads) < len(title) else best
         if last and is_listed(title[0].folded, "titles"):
             return last
@@ -221,11 +256,46 @@ class People:
             "PERS" if is_listed(title[0].folded, "titles") else "ORG", text[title[0].start : title[-1].end]
         )
 
-    def _new(self, type_: str, name: str) -> Entity:
-        entity = Entity(type_, name)
+    def _issuer(self) -> Entity | None:
+        """The institution that a statement is from: the latest that spoke, or the first; outlets only report."""
+        return next(
+            (
+                entity
+                for entity in (*reversed(self.spoken), *self.entities)
+                if entity.type == "ORG" and not is_listed(folded(entity.name.split()[0]), "outlets")
+            ),
+            None,
+        )
+
+    def _new(self, type_: str, name: str, rule: str = "speaker") -> Entity:
+        entity = Entity(type_, name, rule=rule)
         self.entities.append(entity)
         self._enter(entity)
         return entity
+
+
+def _called_so(entity: Entity) -> frozenset[str]:
+    """The words of an institution's name, or of a person's titles."""
+    return frozenset(entity.titles) if entity.type == "PERS" else _parts(entity.name)
+
+
+@lru_cache(maxsize=1 << 8)
+def _titled(text: str) -> list[list[Word]]:
+    """The phrases of a text that begin with a title."""
+    found = all_words(text)
+    places = [place for place, word in enumerate(found) if is_listed(word.folded, "titles")]
+    return [phrase for place in places if (phrase := phrase_of(text, found[place : place + 12]))]
+
+
+def _cuts(taken: list[int], place: int) -> bool:
+    """Whether a name stands on both sides of a place."""
+    return bool(place and taken[place]) and taken[place - 1] == taken[place]
+
+
+def _title_form(word: str) -> str:
+    """A title without its proclitic, with its article."""
+    form = next((form for form in bare(word) if form in listed("titles")), word)
+    return "ال" + form if word.endswith("ال" + form) else form
 
 
 def _called(text: str, names: Called) -> Iterator[tuple[int, int, Entity]]:
@@ -264,16 +334,22 @@ def parted(phrase: tuple[Word, ...]) -> tuple[list[Word], list[Word]]:
     if is_listed(first, "organisations") and not is_listed(first, "titles"):
         return ([], list(phrase)) if len(phrase) > 1 else (list(phrase), [])
     if not _begins_title(phrase[0]):
-        cut = next((number for number, word in enumerate(phrase) if number and _begins_title(word)), len(phrase))
-        return [], list(phrase[: min(cut, 5)])
+        return [], _until_title(list(phrase))[:5]
     place = 1
     if not first.startswith("ال") and len(phrase) > 1 and not _is_adjective(phrase[1]):
         place = 2
     while place < len(phrase) and (_is_adjective(phrase[place]) or _begins_title(phrase[place])):
         place += 1
-    name = list(phrase[place : place + 5])
-    cut = next((number for number, word in enumerate(name) if number and _begins_title(word)), len(name))
-    return list(phrase[:place]), name[:cut]
+    return list(phrase[:place]), _until_title(list(phrase[place : place + 5]))
+
+
+def _until_title(name: list[Word]) -> list[Word]:
+    """A name up to a title after it, or to somebody else joined to it."""
+    for number, word in enumerate(name):
+        joined = number > 1 and word.folded.startswith("و") and word.folded not in listed("given")
+        if number and (joined or _begins_title(word)):
+            return name[:number]
+    return name
 
 
 def _begins_title(word: Word) -> bool:
@@ -281,7 +357,8 @@ def _begins_title(word: Word) -> bool:
 
 
 def _is_adjective(word: Word) -> bool:
-    return word.folded.startswith(("ال", "لل", "وال", "#")) or "_" in word.folded
+    joined = word.folded.startswith(("ال", "لل", "وال", "#")) or "_" in word.folded
+    return joined or (word.folded.startswith("ل") and is_known(word.folded[1:]))
 
 
 def _heads(title: list[Word]) -> set[str]:

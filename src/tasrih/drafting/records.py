@@ -4,26 +4,33 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import orjson
 
 from tasrih.drafting.attribution import Attribution, attributions
-from tasrih.drafting.cues import describes
+from tasrih.drafting.cues import describes, leading
 from tasrih.drafting.dates import dates
-from tasrih.drafting.inputs import raws
+from tasrih.drafting.indirect import indirect
+from tasrih.drafting.inputs import Part, parts, raws
 from tasrih.drafting.layout import Layout, layout
-from tasrih.drafting.pages import is_page, page
+from tasrih.drafting.pages import Facts, is_page, page
 from tasrih.drafting.pairing import pairs
 from tasrih.drafting.people import Entity, People
-from tasrih.drafting.words import folded, is_listed
+from tasrih.drafting.words import Word, folded, is_listed
 from tasrih.errors import TasrihError
 from tasrih.record import Article, Quote, Term
+from tasrih.record import Entity as ArticleEntity
+from tasrih.scheduling import scheduled
 
 Json = dict[str, Any]
 RULE = "tasrih-draft"
-_NEAR = 20
+_NEAR, _BATCH = 20, 8
+_CONFIDENCE = {"known-name": 0.9, "title-and-name": 0.8, "nationality": 0.8, "institution-noun": 0.7, "speaker": 0.7}
+_READ = ("headline", "subheading", "body")
 
 
 def draft(
@@ -34,23 +41,21 @@ def draft(
     `published` is a day (YYYY-MM-DD). Raises TasrihError when it is no UTF-8, or holds no Arabic article.
     """
     try:
-        text = raw.decode("utf-8-sig")
-        text, facts = page(text) if is_page(name) else (text, {})
+        text, facts = page(raw) if is_page(name) else (raw.decode("utf-8-sig"), Facts())
         found = layout(text)
     except UnicodeDecodeError as error:
         raise TasrihError(f"{name}: not UTF-8 (byte {error.start}). Save it again in that encoding.") from error
     except TasrihError as error:
         raise TasrihError(f"{name}: {error}") from error
-    published, publisher, url = (
-        given or facts.get(fact) for fact, given in {"published": published, "publisher": publisher, "url": url}.items()
-    )
-    found.published = _day(published) if published else found.published
+    known = facts._asdict() | {"published": published or facts.published, "url": url or facts.url}
+    known["publisher"] = publisher or facts.publisher
+    found.published = _day(known["published"]) if known["published"] else found.published
     people = People()
     quotes, terms = _annotated(found, people)
     record = {
         "schema_version": "1.0",
         "id": _id(name, found.published),
-        "metadata": _metadata(name, raw, found, publisher, url),
+        "metadata": _metadata(name, raw, found, Facts(**known)),
         "paragraphs": [
             {"id": f"p{number}", "role": role, "text": text} for number, (role, text) in enumerate(found.paragraphs, 1)
         ],
@@ -61,30 +66,53 @@ def draft(
     return Article.model_validate_json(orjson.dumps(record))
 
 
-def drafts(paths: Iterable[str], **facts: str | None) -> Iterator[Article | TasrihError]:
-    """The draft records of texts, folders, JSON Lines or "-"; an error for what cannot be drafted, and on."""
+def drafts(paths: Iterable[str], *, jobs: int = 1, **facts: str | None) -> Iterator[Article | TasrihError]:
+    """The draft records of texts, folders, JSON Lines or "-"; an error for what cannot be drafted, and on.
+
+    `jobs` is the number of processes, `facts` what is known of all articles: published, publisher, url.
+    """
     given = {name: value for name, value in facts.items() if value}
-    for raw in raws(paths):
+    found = list(parts(paths))
+    batches = [found[start : start + _BATCH] for start in range(0, len(found), _BATCH)]
+    for batch in scheduled(partial(_drafted, given), batches, jobs):
+        for drafted in batch:
+            yield drafted if isinstance(drafted, TasrihError) else Article.model_validate_json(drafted)
+
+
+def _drafted(given: dict[str, str], batch: list[Part]) -> list[bytes | TasrihError]:
+    """The records of a batch as JSON, which is quicker to hand over than objects."""
+    drafted: list[bytes | TasrihError] = []
+    for raw in chain.from_iterable(map(raws, batch)):
         try:
-            yield raw if isinstance(raw, TasrihError) else draft(raw.name, raw.data, **(raw.facts | given))
+            record = raw if isinstance(raw, TasrihError) else draft(raw.name, raw.data, **(raw.facts | given))
         except TasrihError as error:
-            yield error
+            record = error
+        drafted.append(record if isinstance(record, TasrihError) else record.model_dump_json().encode())
+    return drafted
 
 
 def explained(article: Article) -> str:
-    """Why each decision of a draft fell as it did: a line a quote and term, those first of which it is least sure."""
-    items: list[Quote | Term] = [*article.quotes, *article.terms]
-    items.sort(key=lambda item: item.provenance.confidence if item.provenance else 1)
-    return "\n".join(_reason(item) for item in items)
+    """Why each decision of a draft fell as it did: a line an item, those first of which it is least sure."""
+    items = [_reason(item) for item in article.quotes] + [_reason(item) for item in article.terms]
+    items += [_reason_of_entity(entity) for entity in article.entities]
+    return "\n".join(line for _, line in sorted(items, key=lambda item: item[0]))
 
 
-def _reason(item: Quote | Term) -> str:
+def _reason_of_entity(entity: ArticleEntity) -> tuple[float, str]:
+    made, count = entity.mentions[0].provenance, len(entity.mentions)
+    why = f"{made.rule}, {made.confidence:.2f}" if made else "given"
+    value = f" = {entity.value}" if entity.value else ""
+    times = f"{count} mentions" if count > 1 else "1 mention"
+    return made.confidence if made else 1, f"{entity.id}  {entity.type}  ({why}, {times}) “{entity.name}”{value}"
+
+
+def _reason(item: Quote | Term) -> tuple[float, str]:
     span = item.spans[0] if isinstance(item, Quote) else item.span
     kind = item.type if isinstance(item, Quote) else item.kind
     cue = f", cue “{item.cue.text}”" if isinstance(item, Quote) and item.cue else ""
     made = item.provenance
     why = f"{made.rule}, {made.confidence:.2f}" if made else "given"
-    return f"{item.id}  {kind}  ({why}{cue}) “{span.text[:60]}”"
+    return made.confidence if made else 1, f"{item.id}  {kind}  ({why}{cue}) “{span.text[:60]}”"
 
 
 def _day(published: str) -> str:
@@ -98,7 +126,7 @@ def _annotated(found: Layout, people: People) -> tuple[list[Json], list[Json]]:
     """Quotes and terms in reading order; speakers still point to entities of `people`."""
     quotes: list[Json] = []
     terms: list[Json] = []
-    by_paragraph = [attributions(text, pairs(text)) for _, text in found.paragraphs]
+    by_paragraph = [_attributed(role, text) for role, text in found.paragraphs]
     _introduce(found, people, by_paragraph)
     for number, (_, text) in enumerate(found.paragraphs):
         for attribution in by_paragraph[number]:
@@ -112,6 +140,14 @@ def _annotated(found: Layout, people: People) -> tuple[list[Json], list[Json]]:
                     term["entity"] = people.institution(number, text, attribution.pair.start, attribution.pair.end)
                 terms.append(term | {"provenance": provenance})
     return quotes, terms
+
+
+def _attributed(role: str, text: str) -> list[Attribution]:
+    """What a paragraph holds of marked and unmarked speech and of terms, in reading order."""
+    stretches = pairs(text)
+    marked = attributions(text, stretches)
+    unmarked = indirect(text, marked, stretches, headline=role == "headline") if role in _READ else []
+    return sorted([*marked, *unmarked], key=lambda attribution: (attribution.pair.start, -attribution.pair.end))
 
 
 def _is_institution(attribution: Attribution) -> bool:
@@ -144,8 +180,18 @@ def _quote(number: int, text: str, attribution: Attribution, people: People, ear
     if attribution.cue:
         cue = attribution.cue
         quote["cue"] = _span(number, text, cue.start, cue.end) | {"kind": cue.kind}
+    around = [
+        other
+        for other in earlier[-_NEAR:]
+        if other["spans"][0]["paragraph"] == f"p{number + 1}" and other["spans"][0]["end"] >= pair.end
+    ]
+    quote["parent"] = around[-1]["id"] if around else None
+    if around and _is_inside(attribution, around[-1]):
+        return quote | {"cue": around[-1]["cue"], "speaker": around[-1]["speaker"] and dict(around[-1]["speaker"])}
     gender = _gender(text, attribution)
     spoken = people.speaker(number, text, attribution.subject, gender)
+    if not spoken and (before := _leading(text, attribution)):
+        spoken = people.speaker(number, text, before, gender)
     described = spoken and spoken[0].type != "PERS" and attribution.cue and describes(text, attribution.cue)
     if attribution.cue and ((not spoken and _needs_subject(attribution)) or described):
         spoken = people.known(number, attribution.context, gender) or spoken
@@ -154,15 +200,42 @@ def _quote(number: int, text: str, attribution: Attribution, people: People, ear
         people.spoken.append(entity)
         entity.gender = entity.gender or gender
         quote["speaker"] = {"entity": entity, "form": form, "span": _span(number, text, span.start, span.end)}
+    elif participle := _main_subject(attribution, number, earlier):
+        quote["speaker"] = participle
+        people.spoken.append(participle["entity"])
     elif attribution.cue and (last := people.last(gender)):
         people.spoken.append(last)
         quote["speaker"] = {"entity": last, "form": "elided", "span": None}
-    around = [
-        other
-        for other in earlier[-_NEAR:]
-        if other["spans"][0]["paragraph"] == f"p{number + 1}" and other["spans"][0]["end"] >= pair.end
-    ]
-    return quote | {"parent": around[-1]["id"] if around else None}
+    return quote
+
+
+def _is_inside(attribution: Attribution, parent: Json) -> bool:
+    """Whether the cue of a fragment only describes, and stands inside the reported clause around it."""
+    cue, span = attribution.cue, parent["spans"][0]
+    return (
+        cue is not None
+        and attribution.type == "partial"
+        and parent["type"] == "indirect"
+        and span["start"] <= cue.start < span["end"]
+        and attribution.rule in ("described", "governed")
+    )
+
+
+def _leading(text: str, attribution: Attribution) -> tuple[Word, ...]:
+    """The words before a verb, where its subject does not follow it."""
+    cue = attribution.cue
+    if cue is None or cue.kind != "verb":
+        return ()
+    return tuple(leading(text, [word for word in attribution.context if word.end <= cue.start], cue))
+
+
+def _main_subject(attribution: Attribution, number: int, earlier: list[Json]) -> Json | None:
+    """The speaker of a participle that a full stop cuts off from its verb: the one of the quote before it."""
+    last = earlier[-1] if earlier else None
+    if attribution.cue is None or attribution.cue.kind != "participle" or last is None or last["speaker"] is None:
+        return None
+    span = last["speaker"]["span"]
+    return dict(last["speaker"]) if span and span["paragraph"] == f"p{number + 1}" else None
 
 
 def _needs_subject(attribution: Attribution) -> bool:
@@ -185,11 +258,22 @@ def _gender(text: str, attribution: Attribution) -> str:
 def _entities(found: Layout, people: People, quotes: list[Json], terms: list[Json]) -> list[Json]:
     """The entities that are mentioned, wherever a name of theirs stands; quotes and terms point to them."""
     people.everywhere([text for _, text in found.paragraphs])
+    _told_apart(people.entities)
     present = [entity for entity in people.entities if entity.mentions]
     ids = {id(entity): f"e{number}" for number, entity in enumerate(present, 1)}
     for item in _pointing(quotes, terms):
         item["entity"] = ids[id(item["entity"])]
     return [_entity(found, entity, ids[id(entity)]) for entity in present]
+
+
+def _told_apart(entities: list[Entity]) -> None:
+    """Leaves each stretch to the first entity that it mentions; a title may be a person's mention too."""
+    seen: set[tuple[int, int, int, bool]] = set()
+    for entity in entities:
+        places = {mention: (*mention[:3], entity.type == "OCC") for mention in entity.mentions}
+        kept = [mention for mention, place in places.items() if place not in seen]
+        entity.mentions = kept or entity.mentions[:1]
+        seen |= {places[mention] for mention in entity.mentions}
 
 
 def _dates(found: Layout) -> list[Json]:
@@ -229,18 +313,23 @@ def _numbered(entities: list[Json], quotes: list[Json], terms: list[Json]) -> li
 def _entity(found: Layout, entity: Entity, entity_id: str) -> Json:
     mentions = [
         _span(number, found.paragraphs[number][1], start, end)
-        | {"form": form, "provenance": {"rule": RULE, "confidence": 0.7}}
+        | {"form": form, "provenance": {"rule": entity.rule, "confidence": _CONFIDENCE.get(entity.rule, 0.6)}}
         for number, start, end, form in sorted(entity.mentions)
     ]
     names = [mention["text"] for mention in mentions if mention["form"] == "named"] or [mentions[0]["text"]]
-    return {"id": entity_id, "type": entity.type, "name": max(names, key=len), "mentions": mentions}
+    drafted: Json = {"id": entity_id, "type": entity.type, "name": max(names, key=len)}
+    if entity.known and entity.known.link:
+        drafted["link"] = entity.known.link
+    if entity.known and entity.known.iso3166:
+        drafted["identifiers"] = {"iso3166": entity.known.iso3166}
+    return drafted | {"mentions": mentions}
 
 
 def _span(number: int, text: str, start: int, end: int) -> Json:
     return {"paragraph": f"p{number + 1}", "start": start, "end": end, "text": text[start:end]}
 
 
-def _metadata(name: str, raw: bytes, found: Layout, publisher: str | None, url: str | None) -> Json:
+def _metadata(name: str, raw: bytes, found: Layout, facts: Facts) -> Json:
     furniture = [{"line": line, "kind": kind, "text": text} for line, kind, text in found.furniture]
     signature = [text for role, text in found.paragraphs if role == "signoff"]
     return {
@@ -248,11 +337,12 @@ def _metadata(name: str, raw: bytes, found: Layout, publisher: str | None, url: 
         "collection": "drafts",
         "origin": "published",
         "published": found.published,
-        "publisher": publisher or (signature[-1] if signature else None),
+        "publisher": facts.publisher or (signature[-1] if signature else None),
         "agency": found.credits.get("source") or None,
-        "url": url,
-        "editions": found.editions,
-        "image_credit": found.credits.get("credit") or None,
+        "authors": facts.authors,
+        "url": facts.url,
+        "editions": found.editions or facts.editions,
+        "image_credit": found.credits.get("credit") or facts.image_credit,
         "rights": {"holder": None, "license": None, "redistribution": "unknown"},
         "source": {
             "path": f"sources/{Path(name).name}",

@@ -1,6 +1,7 @@
 """Words of a paragraph with their places, and the word lists."""
 
 import re
+from bisect import bisect_left
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -22,6 +23,12 @@ def words(text: str, start: int = 0, end: int | None = None) -> list[Word]:
     """The words of a stretch of text."""
     limit = len(text) if end is None else end
     return [Word(found.start(), found.end(), folded(found[0])) for found in _WORD.finditer(text, start, limit)]
+
+
+def words_in(text: str, start: int, end: int) -> list[Word]:
+    """The words of a paragraph that begin in a stretch of it."""
+    found = all_words(text)
+    return found[bisect_left(found, (start,)) : bisect_left(found, (end,))]
 
 
 @lru_cache(maxsize=1 << 8)

@@ -1,16 +1,12 @@
 """From paths or records to a report: many slices, on one processor or several."""
 
 import os
-import signal
 import sys
 from bisect import bisect
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import partial
-from multiprocessing import get_context
 from pathlib import Path as FilePath
 
 import orjson
@@ -18,6 +14,7 @@ import orjson
 from tasrih.errors import TasrihError
 from tasrih.reading import Document, Slice, documents_in, slices, spooled
 from tasrih.resources import corpus_folder
+from tasrih.scheduling import scheduled
 from tasrih.validation.checking import Inspection, Record, Task, check_register, enter, inspect, placed
 from tasrih.validation.finding import Problem, Report
 from tasrih.validation.parsing import parse
@@ -84,7 +81,7 @@ def _gathered(task: Task, parts: list[Slice], jobs: int, lines_before: _Lines) -
     """The findings of all slices, and of the registers of their corpora."""
     report, seen, folders = Report(), Fingerprints(), set[FilePath]()
     number = 0
-    for batch in _scheduled(partial(inspect, task), list(_batches(parts)), jobs):
+    for batch in scheduled(partial(inspect, task), list(_batches(parts)), jobs):
         for inspection in batch:
             _add(report, inspection, lines_before, parts[number])
             seen.extend(inspection.seen, number)
@@ -139,25 +136,6 @@ def _batches(parts: list[Slice]) -> Iterator[list[Slice]]:
             batch, size = [], 0
     if batch:
         yield batch
-
-
-def _scheduled(
-    job: Callable[[list[Slice]], list[Inspection]], batches: list[list[Slice]], jobs: int
-) -> Iterator[list[Inspection]]:
-    if min(jobs, len(batches)) < 2:
-        yield from map(job, batches)
-        return
-    workers = ProcessPoolExecutor(min(jobs, len(batches)), get_context("spawn"), _leave_interrupts_to_the_parent)
-    try:
-        yield from workers.map(job, batches)
-    except BrokenProcessPool as error:
-        raise TasrihError("A worker was killed, perhaps for want of memory. Run again with fewer --jobs.") from error
-    finally:
-        workers.shutdown(cancel_futures=True)
-
-
-def _leave_interrupts_to_the_parent() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _add_doubles(report: Report, seen: Fingerprints, parts: list[Slice], lines_before: _Lines) -> None:

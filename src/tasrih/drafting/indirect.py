@@ -1,0 +1,152 @@
+"""Speech without marks: أن-clauses of reporting words, what stands beside وفقا لـ or after a headline colon."""
+
+import re
+from collections.abc import Iterator
+
+from tasrih.drafting.attribution import SENTENCE, Attribution
+from tasrih.drafting.cues import THAT, Cue, describes, is_weak, reporting, subject
+from tasrih.drafting.pairing import Pair
+from tasrih.drafting.words import Word, is_listed, listed, words, words_in
+
+_REACH, _SHORTEST = 14, 3
+_COLON = re.compile(r"([^:.؟!\"«“]{3,50}?)\s?:\s+(?=\S)")
+_FINAL = " .!؟?…،؛"
+_NEGATIONS = frozenset(["لم", "لن", "لا", "ما"])
+
+
+def indirect(text: str, marked: list[Attribution], stretches: list[Pair], *, headline: bool) -> list[Attribution]:
+    """The unmarked speech of a paragraph, in reading order; what would cross marks is left out."""
+    owners = _owners(text, stretches)
+    found = list(_after_colon(text)) if headline else []
+    for start, end in _sentences(text, owners):
+        sentence = words_in(text, start, end)
+        clauses = list(_clauses(text, sentence, end))
+        found += clauses or list(_beside_source(text, sentence, end))
+    taken = {attribution.cue.start for attribution in marked if attribution.cue and attribution.type == "direct"}
+    partners = {pair.start - 1: pair.end for pair in stretches} | {pair.end: pair.start - 1 for pair in stretches}
+    return [
+        attribution
+        for attribution in found
+        if attribution.cue
+        and attribution.cue.start not in taken
+        and owners[attribution.cue.start] < 0
+        and not _is_marked(attribution.pair, owners)
+        and not _crosses(attribution.pair, partners)
+    ]
+
+
+def _owners(text: str, stretches: list[Pair]) -> list[int]:
+    """For each character the number of the smallest stretch in marks around it, -1 outside marks."""
+    owners = [-1] * (len(text) + 2)
+    for number, pair in enumerate(stretches):
+        owners[pair.start : pair.end] = [number] * (pair.end - pair.start)
+    return owners
+
+
+def _is_marked(clause: Pair, owners: list[int]) -> bool:
+    """Whether a clause is a stretch in marks, or stands in one."""
+    return owners[clause.start + 1] == owners[max(clause.start, clause.end - 2)] >= 0
+
+
+def _crosses(clause: Pair, partners: dict[int, int]) -> bool:
+    """Whether a clause holds one of two marks only."""
+    inside = (partners[place] for place in range(clause.start, clause.end) if place in partners)
+    return any(not clause.start <= place < clause.end for place in inside)
+
+
+def _sentences(text: str, owners: list[int]) -> Iterator[tuple[int, int]]:
+    """The sentences of a paragraph; a full stop inside marks ends none."""
+    start = 0
+    for match in SENTENCE.finditer(text):
+        if owners[match.start()] < 0 or match[0][0] in "\"”»’'":
+            yield start, match.end()
+            start = match.end()
+    yield start, len(text)
+
+
+def _clauses(text: str, sentence: list[Word], end: int) -> Iterator[Attribution]:
+    """قال فلان إن …, أكد ضرورة …; inside such a clause only what has a speaker of its own."""
+    reported = 0
+    for place, word in enumerate(sentence):
+        cue = reporting(word)
+        that = _that(text, sentence, place, cue) if cue else None
+        if cue is None or that is None or (place and sentence[place - 1].folded in _NEGATIONS):
+            continue
+        start = sentence[that].start if sentence[that].folded in listed("needing") else sentence[that].end
+        clause = _trimmed(text, start, _clause_end(text, sentence, that, end))
+        if len(words_in(text, clause.start, clause.end)) >= _SHORTEST:
+            speaker = subject(text, sentence, place, cue)
+            if not speaker and cue.start < reported:
+                continue
+            reported, context = clause.end, tuple(sentence[:place])
+            yield Attribution(clause, "indirect", "that-clause-unmarked", 0.7, cue, speaker, context)
+
+
+def _that(text: str, sentence: list[Word], place: int, cue: Cue) -> int | None:
+    """The place of the أن or ضرورة of a reporting word, before any other reporting word."""
+    near = is_weak(sentence[place]) and not is_listed(sentence[place].folded, "relaying")
+    reach = {"noun": 2, "preposition": 0}.get(cue.kind, 5 if near else _REACH)
+    for number in range(place + 1, min(len(sentence), place + reach)):
+        word = sentence[number]
+        if word.folded in listed("needing"):
+            return number
+        if word.folded in THAT:
+            return None if word.folded.startswith("ب") and describes(text, cue) else number
+        other = reporting(word)
+        if other and other.kind in ("verb", "participle") and not is_weak(word):
+            return None
+    return None
+
+
+def _clause_end(text: str, sentence: list[Word], that: int, end: int) -> int:
+    """Where a clause ends: at a participle that reports, another cue after a comma, or with the sentence."""
+    for place in range(that + 2, len(sentence)):
+        word = sentence[place]
+        other = reporting(word)
+        gap = text[sentence[place - 1].end : word.start]
+        if other and other.kind == "participle":
+            return sentence[place - 1].end
+        if other and "،" in gap and (other.kind == "preposition" or other.start > word.start):
+            return sentence[place - 1].end
+    return end
+
+
+def _trimmed(text: str, start: int, end: int) -> Pair:
+    inside = text[start:end]
+    return Pair(end - len(inside.lstrip(" ،:")), start + len(inside.rstrip(_FINAL)))
+
+
+def _beside_source(text: str, sentence: list[Word], end: int) -> Iterator[Attribution]:
+    """وفقا للوزير، …; …، بحسب الوزير."""
+    for place, word in enumerate(sentence):
+        cue = reporting(word)
+        if cue is None or cue.kind != "preposition" or word.folded.lstrip("وب") == "كما":
+            continue
+        source = subject(text, sentence, place, cue)
+        if not source:
+            return
+        rest = text[source[-1].end : end]
+        if place < 2 and (comma := rest.find("،")) >= 0:
+            clause = _trimmed(text, source[-1].end + comma + 1, end)
+        elif place > _SHORTEST and len(words(rest)) < _SHORTEST:
+            clause = _trimmed(text, sentence[0].start, cue.start)
+        else:
+            return
+        if len(words_in(text, clause.start, clause.end)) >= _SHORTEST:
+            yield Attribution(clause, "indirect", "source-unmarked", 0.5, cue, tuple(source))
+        return
+
+
+def _after_colon(text: str) -> Iterator[Attribution]:
+    """الوزير: …."""
+    match = _COLON.match(text)
+    if not match:
+        return
+    before = words(text, 0, match.end(1))
+    clause = _trimmed(text, match.end(), len(text))
+    label = any(is_listed(word.folded, "labels") for word in before[:1])
+    if before and not label and len(before) < 6 and len(words_in(text, clause.start, clause.end)) >= _SHORTEST:
+        colon = text.index(":", match.end(1))
+        yield Attribution(
+            clause, "indirect", "headline-colon-unmarked", 0.7, Cue(colon, colon + 1, "punctuation"), tuple(before)
+        )
