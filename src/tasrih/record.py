@@ -497,6 +497,9 @@ def to_json(document: Article | Register) -> bytes:
     return (_laid_out(document.model_dump(mode="json", exclude_unset=True), "\n") + "\n").encode()
 
 
+_encoded = json.JSONEncoder(ensure_ascii=False).encode
+
+
 def _laid_out(value: Any, newline: str) -> str:
     inner = newline + "  "
     if isinstance(value, dict) and any(isinstance(item, dict | list) for item in value.values()):
@@ -504,4 +507,4 @@ def _laid_out(value: Any, newline: str) -> str:
         return "{" + inner + ("," + inner).join(items) + newline + "}"
     if isinstance(value, list) and any(isinstance(item, dict | list) for item in value):
         return "[" + inner + ("," + inner).join(_laid_out(item, inner) for item in value) + newline + "]"
-    return json.dumps(value, ensure_ascii=False)
+    return _encoded(value)

@@ -23,22 +23,22 @@ def draft(inputs: tuple[str, ...], out: Path | None, jobs: int | None, explain: 
     Records are printed, or written with --out. What cannot be drafted is named, and the rest goes on. Exit code 0:
     all were drafted. 1: some were not. 2: the command was used wrongly.
     """
-    from tasrih.drafting import drafts, explained
+    from tasrih.drafting import drafted_files, explained
     from tasrih.files import replace
-    from tasrih.record import to_json
+    from tasrih.record import Article
     from tasrih.terminal import message, progress
 
     failed = False
-    for drafted in progress(drafts(inputs, jobs=jobs or os.cpu_count() or 1, **facts), "drafted"):
+    for drafted in progress(drafted_files(inputs, jobs=jobs or os.cpu_count() or 1, **facts), "drafted"):
         if isinstance(drafted, TasrihError):
             click.echo(str(drafted), err=True)
             failed = True
         elif explain:
-            click.echo(message(explained(drafted)))
+            click.echo(message(explained(Article.model_validate_json(drafted.json))))
         elif out is None:
-            click.echo(to_json(drafted), nl=False)
+            click.echo(drafted.json, nl=False)
         else:
             several = out.is_dir() or len(inputs) > 1 or Path(inputs[0]).is_dir()
             (out if several else out.parent).mkdir(parents=True, exist_ok=True)
-            replace(out / f"{drafted.id}.json" if several else out, to_json(drafted))
+            replace(out / f"{drafted.id}.json" if several else out, drafted.json)
     sys.exit(1 if failed else 0)

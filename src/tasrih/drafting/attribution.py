@@ -130,11 +130,19 @@ def _before(text: str, earlier: list[Pair], pair: Pair) -> list[Word]:
     for match in SENTENCE.finditer(text, start, max(start, pair.start - 1)):
         if not any(other.start <= match.start() < other.end for other in inside):
             start = match.end()
-    return [
-        word
-        for word in words_in(text, start, pair.start)
-        if not any(other.start <= word.start < other.end for other in inside)
-    ]
+    return _outside(words_in(text, start, pair.start), inside)
+
+
+def _outside(found: list[Word], inside: list[Pair]) -> list[Word]:
+    """The words that stand in none of the stretches, which are in the order of their beginnings."""
+    kept: list[Word] = []
+    number, end = 0, 0
+    for word in found:
+        while number < len(inside) and inside[number].start <= word.start:
+            end, number = max(end, inside[number].end), number + 1
+        if word.start >= end:
+            kept.append(word)
+    return kept
 
 
 def _bounded(text: str, before: list[Word], pair: Pair) -> Pair | None:

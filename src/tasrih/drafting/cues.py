@@ -9,6 +9,7 @@ from tasrih.lexicon import cue_kind
 
 THAT = frozenset(["ان", "انه", "انها", "انهم", "بان", "بانه", "بانها", "بانهم", "انهما", "لان"])
 _NOMINAL = ("قول", "اتهام", "وصفه", "وصفها", "نعته")
+_BACK, _AHEAD = 60, 16
 _STOP = re.compile(r"[،,:.؛(\[\"“”«»-]")
 
 
@@ -117,7 +118,7 @@ def subject(text: str, before: list[Word], place: int, cue: Cue) -> tuple[Word, 
     """The phrase that names the speaker: after a verb, before it, or the subject of the sentence's main verb."""
     if relayed := _relayed(text, before, place):
         return relayed
-    if cue.kind in ("verb", "preposition") and (found := phrase(text, before[place + 1 :])):
+    if cue.kind in ("verb", "preposition") and (found := phrase(text, before[place + 1 : place + _AHEAD])):
         bound = cue.kind == "preposition" and before[place].folded.endswith("ا") and found[0].folded.startswith("ل")
         return (_unbound(text, found[0]), *found[1:]) if bound else tuple(found)
     if cue.kind == "noun" and place:
@@ -125,12 +126,13 @@ def subject(text: str, before: list[Word], place: int, cue: Cue) -> tuple[Word, 
         if from_whom:
             return tuple(before[from_whom[-1] + 1 : place])
         own = before[place].folded.endswith(("ه", "ها", "هم")) or describes(text, cue)
-        return () if own else tuple(phrase(text, before[place + 1 :]))
-    for number in range(place - 1, -1, -1):
+        return () if own else tuple(phrase(text, before[place + 1 : place + _AHEAD]))
+    for number in range(place - 1, max(-1, place - _BACK), -1):
         main = reporting(before[number])
-        if main and main.kind in ("verb", "preposition") and (found := phrase(text, before[number + 1 : place])):
+        rest = before[number + 1 : min(place, number + _AHEAD)]
+        if main and main.kind in ("verb", "preposition") and (found := phrase(text, rest)):
             return tuple(found)
-    return tuple(leading(text, before[:place], cue))
+    return tuple(leading(text, before[max(0, place - _BACK) : place], cue))
 
 
 def _unbound(text: str, word: Word) -> Word:
@@ -145,7 +147,7 @@ def _relayed(text: str, before: list[Word], place: int) -> tuple[Word, ...]:
         return ()
     sources = (number for number in range(place + 1, min(len(before), place + 12)) if before[number].folded == "عن")
     source = next(sources, None)
-    return tuple(phrase(text, before[source + 1 :])) if source is not None else ()
+    return tuple(phrase(text, before[source + 1 : source + _AHEAD])) if source is not None else ()
 
 
 def leading(text: str, before: list[Word], cue: Cue) -> list[Word]:

@@ -9,6 +9,7 @@ from tasrih.drafting.pairing import Pair
 from tasrih.drafting.words import Word, is_listed, listed, words, words_in
 
 _REACH, _SHORTEST = 14, 3
+_LONG, _DEEP, _NEAR = 2000, 3, 60
 _COLON = re.compile(r"([^:.؟!\"«“]{3,50}?)\s?:\s+(?=\S)")
 _FINAL = " .!؟?…،؛"
 _NEGATIONS = frozenset(["لم", "لن", "لا", "ما"])
@@ -38,8 +39,17 @@ def indirect(text: str, marked: list[Attribution], stretches: list[Pair], *, hea
 def _owners(text: str, stretches: list[Pair]) -> list[int]:
     """For each character the number of the smallest stretch in marks around it, -1 outside marks."""
     owners = [-1] * (len(text) + 2)
-    for number, pair in enumerate(stretches):
-        owners[pair.start : pair.end] = [number] * (pair.end - pair.start)
+    begins = [(pair.start, 1, number) for number, pair in enumerate(stretches)]
+    ends = [(pair.end, 0, number) for number, pair in enumerate(stretches)]
+    around: list[int] = []
+    last = 0
+    for place, begun, number in sorted(begins + ends):
+        owners[last:place] = [around[-1] if around else -1] * (place - last)
+        last = place
+        if begun:
+            around.append(number)
+        elif number in around[-_DEEP:]:
+            around.remove(number)
     return owners
 
 
@@ -59,14 +69,19 @@ def _sentences(text: str, owners: list[int]) -> Iterator[tuple[int, int]]:
     start = 0
     for match in SENTENCE.finditer(text):
         if owners[match.start()] < 0 or match[0][0] in "\"”»’'":
-            yield start, match.end()
+            yield from _bounded(start, match.end())
             start = match.end()
-    yield start, len(text)
+    yield from _bounded(start, len(text))
+
+
+def _bounded(start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A sentence, in pieces where it is longer than any sentence is."""
+    yield from ((begin, min(begin + _LONG, end)) for begin in range(start, end, _LONG))
 
 
 def _clauses(text: str, sentence: list[Word], end: int) -> Iterator[Attribution]:
     """قال فلان إن …, أكد ضرورة …; inside such a clause only what has a speaker of its own."""
-    reported = 0
+    ends: list[int] = []
     for place, word in enumerate(sentence):
         cue = reporting(word)
         that = _that(text, sentence, place, cue) if cue else None
@@ -76,9 +91,11 @@ def _clauses(text: str, sentence: list[Word], end: int) -> Iterator[Attribution]
         clause = _trimmed(text, start, _clause_end(text, sentence, that, end))
         if len(words_in(text, clause.start, clause.end)) >= _SHORTEST:
             speaker = subject(text, sentence, place, cue)
-            if not speaker and cue.start < reported:
+            inside = sum(end > cue.start for end in ends[-_DEEP:])
+            if inside == _DEEP or (inside and not speaker):
                 continue
-            reported, context = clause.end, tuple(sentence[:place])
+            ends.append(clause.end)
+            context = tuple(sentence[max(0, place - _NEAR) : place])
             yield Attribution(clause, "indirect", "that-clause-unmarked", 0.7, cue, speaker, context)
 
 

@@ -8,7 +8,7 @@ from tasrih.quotation import marks
 _MARK = re.compile("''|[\"“”„‟«»‹›＂]|(?<![A-Za-z0-9])['‘’‚‛]|['‘’‚‛](?![A-Za-z])")
 _OPENING, _CLOSING = "«“„‹‟", "»›"
 _SINGLE = "'‘’‚‛"
-_AHEAD = 30
+_AHEAD, _DEEPEST = 30, 4
 _ENDS = " \t،؛؟.:,;!?)]}…/-"
 _STARTS = " \t([{:،-—/"
 _SENTENCE_END = ".!؟?…"
@@ -67,6 +67,8 @@ def _opens(text: str, mark: Mark, stack: list[Mark]) -> bool:
 def _nests(text: str, mark: Mark, stack: list[Mark], following: list[Mark]) -> bool:
     """Whether a mark that opens inside an open stretch opens another inside it, rather than a new one after it."""
     opened = stack[-1]
+    if len(stack) >= _DEEPEST:
+        return False
     if _kind(mark) != _kind(opened):
         return True
     between = text[opened.end : mark.start].rstrip()

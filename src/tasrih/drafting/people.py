@@ -73,7 +73,7 @@ class People:
 
     def last(self, gender: str = "") -> Entity | None:
         """Who spoke last, of a gender where one is known."""
-        fitting = (entity for entity in reversed(self.spoken) if not gender or entity.gender in ("", gender))
+        fitting = (entity for entity in self.spoken[:-_RECENT:-1] if not gender or entity.gender in ("", gender))
         return next(fitting, self.spoken[-1] if self.spoken else None)
 
     def everywhere(self, paragraphs: list[str]) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 
@@ -22,7 +22,7 @@ from tasrih.drafting.pairing import pairs
 from tasrih.drafting.people import Entity, People
 from tasrih.drafting.words import Word, folded, is_listed
 from tasrih.errors import TasrihError
-from tasrih.record import Article, Quote, Term
+from tasrih.record import Article, Quote, Term, to_json
 from tasrih.record import Entity as ArticleEntity
 from tasrih.scheduling import scheduled
 
@@ -31,6 +31,13 @@ RULE = "tasrih-draft"
 _NEAR, _BATCH = 20, 8
 _CONFIDENCE = {"known-name": 0.9, "title-and-name": 0.8, "nationality": 0.8, "institution-noun": 0.7, "speaker": 0.7}
 _READ = ("headline", "subheading", "body")
+
+
+class Drafted(NamedTuple):
+    """A draft record: its id, and its file as it is to be written."""
+
+    id: str
+    json: bytes
 
 
 def draft(
@@ -71,23 +78,27 @@ def drafts(paths: Iterable[str], *, jobs: int = 1, **facts: str | None) -> Itera
 
     `jobs` is the number of processes, `facts` what is known of all articles: published, publisher, url.
     """
+    for drafted in drafted_files(paths, jobs=jobs, **facts):
+        yield drafted if isinstance(drafted, TasrihError) else Article.model_validate_json(drafted.json)
+
+
+def drafted_files(paths: Iterable[str], *, jobs: int = 1, **facts: str | None) -> Iterator[Drafted | TasrihError]:
+    """The same as the bytes of record files, which workers hand over more quickly than objects."""
     given = {name: value for name, value in facts.items() if value}
     found = list(parts(paths))
     batches = [found[start : start + _BATCH] for start in range(0, len(found), _BATCH)]
     for batch in scheduled(partial(_drafted, given), batches, jobs):
-        for drafted in batch:
-            yield drafted if isinstance(drafted, TasrihError) else Article.model_validate_json(drafted)
+        yield from batch
 
 
-def _drafted(given: dict[str, str], batch: list[Part]) -> list[bytes | TasrihError]:
-    """The records of a batch as JSON, which is quicker to hand over than objects."""
-    drafted: list[bytes | TasrihError] = []
+def _drafted(given: dict[str, str], batch: list[Part]) -> list[Drafted | TasrihError]:
+    drafted: list[Drafted | TasrihError] = []
     for raw in chain.from_iterable(map(raws, batch)):
         try:
             record = raw if isinstance(raw, TasrihError) else draft(raw.name, raw.data, **(raw.facts | given))
         except TasrihError as error:
             record = error
-        drafted.append(record if isinstance(record, TasrihError) else record.model_dump_json().encode())
+        drafted.append(record if isinstance(record, TasrihError) else Drafted(record.id, to_json(record)))
     return drafted
 
 
