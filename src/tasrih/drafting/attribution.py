@@ -21,6 +21,7 @@ from tasrih.drafting.pairing import Pair
 from tasrih.drafting.words import Word, bare, is_listed, listed, words, words_in
 
 _DUMMY = frozenset(["انه", "بانه"])
+_WHAT = frozenset(["ما", "بما", "مما", "لما", "عما"])
 _FRAGMENT = ("بال", "لان", "لل", "بين")
 _REACH, _RECENT = 1500, 40
 _MARKS = " \"“”«»'‘’ـ("
@@ -185,7 +186,8 @@ def _unreported(scene: Scene) -> Attribution:
     pair, length = scene.pair, len(scene.inside)
     nested = any(other.pair.start < pair.start and pair.end <= other.pair.end for other in scene.earlier)
     if not nested and (colon := headline_colon(scene.text, scene.before, pair.start)):
-        return Attribution(pair, "partial", "headline-colon", 0.7, *colon)
+        adjoins = scene.text[: pair.start - 1].rstrip().endswith(":")
+        return Attribution(pair, "direct" if adjoins and length > 2 else "partial", "headline-colon", 0.7, *colon)
     if after := cue_after(scene.text, pair.end):
         return Attribution(pair, "direct" if length > 3 else "partial", "cue-after", 0.8, *after)
     last = next((other for other in reversed(scene.earlier) if other.is_speech), None)
@@ -207,14 +209,21 @@ def _governs(word: Word) -> bool:
 def _governor(scene: Scene) -> tuple[str, float] | None:
     """حركة "…", بعنوان "…"."""
     last = scene.last
-    if last is None or not _governs(last) or (last.folded.startswith("ال") and scene.cue and scene.adjoins):
+    if last is None or not _governs(last) or (last.folded.startswith("ال") and scene.cue and _subject_of(scene)):
         return None
     return ("title" if "عنوان" in last.folded or len(scene.inside) > 4 else "name"), 0.9
+
+
+def _subject_of(scene: Scene) -> bool:
+    """Whether the word before the mark is the subject of what the marks hold, or of a cue whose speech follows."""
+    return scene.adjoins or any(word.folded in THAT for word in scene.between)
 
 
 def _governor_and_adjectives(scene: Scene) -> tuple[str, float] | None:
     """وكالة الأنباء الفلسطينية "…"."""
     before = scene.before
+    if scene.cue and any(word.folded in THAT for word in scene.between):
+        return None
     for place in range(2, 4):
         adjectives = len(before) >= place and all(word.folded.startswith("ال") for word in before[-place + 1 :])
         governor = before[-place] if scene.last and adjectives else None
@@ -225,7 +234,7 @@ def _governor_and_adjectives(scene: Scene) -> tuple[str, float] | None:
 
 def _speaker_in_marks(scene: Scene) -> tuple[str, float] | None:
     """قال "فلان": "…", or اعتبرت "فلانة"، … أن "…"."""
-    if not scene.cue or len(scene.inside) > 3:
+    if not scene.cue or len(scene.inside) > 3 or (scene.place and scene.before[scene.place - 1].folded in _WHAT):
         return None
     if scene.adjoins:
         return "name", 0.8
@@ -271,7 +280,7 @@ def _pronoun(scene: Scene) -> tuple[str, float] | None:
     dummy = (lead[-2] if slip else lead[-1]) if lead else ""
     if dummy not in _DUMMY and dummy[1:] not in _DUMMY:
         return None
-    alone = scene.first in listed("beginnings") and len(scene.inside) > 3
+    alone = scene.first in listed("beginnings") and len(scene.inside) > 2
     return ("direct" if alone else "partial"), 0.8
 
 

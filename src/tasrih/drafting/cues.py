@@ -7,7 +7,7 @@ from typing import NamedTuple
 from tasrih.drafting.words import Word, is_listed, listed, start_of, words
 from tasrih.lexicon import cue_kind
 
-THAT = frozenset(["ان", "انه", "انها", "انهم", "بان", "بانه", "بانها", "بانهم", "انهما", "لان"])
+THAT = frozenset(["ان", "انه", "انها", "انهم", "بان", "بانه", "بانها", "بانهم", "انهما", "لان", "فان", "فانه", "فانها"])
 _NOMINAL = ("قول", "اتهام", "وصفه", "وصفها", "نعته")
 _BACK, _AHEAD = 60, 16
 _STOP = re.compile(r"[،,:.؛(\[\"“”«»-]")
@@ -35,6 +35,13 @@ def _reporting(word: str) -> tuple[int, str] | None:
         if kind and form not in ("عن", "علي"):
             return len(word) - len(form), kind
     return None
+
+
+def whole(text: str, before: list[Word], place: int, cue: Cue) -> Cue:
+    """A cue with the verb right before it where two words report together: استدرك قائلا."""
+    verb = reporting(before[place - 1]) if place and cue.kind == "participle" else None
+    together = verb and verb.kind == "verb" and text[verb.end : cue.start] == " "
+    return Cue(verb.start, cue.end, "verb") if verb and together else cue
 
 
 def forms(word: str) -> list[str]:
@@ -69,6 +76,7 @@ def cue_before(text: str, before: list[Word], start: int) -> tuple[Cue | None, i
         found = reporting(before[place])
         if not found:
             continue
+        found = whole(text, before, place, found)
         strength = _strength(text, before, place, found, start)
         if strength == 2:
             return found, place
@@ -122,17 +130,27 @@ def subject(text: str, before: list[Word], place: int, cue: Cue) -> tuple[Word, 
         bound = cue.kind == "preposition" and before[place].folded.endswith("ا") and found[0].folded.startswith("ل")
         return (_unbound(text, found[0]), *found[1:]) if bound else tuple(found)
     if cue.kind == "noun" and place:
-        from_whom = [number for number in range(place) if before[number].folded == "عن"]
-        if from_whom:
-            return tuple(before[from_whom[-1] + 1 : place])
-        own = before[place].folded.endswith(("ه", "ها", "هم")) or describes(text, cue)
-        return () if own else tuple(phrase(text, before[place + 1 : place + _AHEAD]))
+        return _of_noun(text, before, place, cue)
     for number in range(place - 1, max(-1, place - _BACK), -1):
         main = reporting(before[number])
         rest = before[number + 1 : min(place, number + _AHEAD)]
         if main and main.kind in ("verb", "preposition") and (found := phrase(text, rest)):
             return tuple(found)
-    return tuple(leading(text, before[max(0, place - _BACK) : place], cue))
+    return tuple(leading(text, [word for word in before[max(0, place - _BACK) : place] if word.end <= cue.start], cue))
+
+
+def _of_noun(text: str, before: list[Word], place: int, cue: Cue) -> tuple[Word, ...]:
+    """The speaker of قوله and the like: whom an outlet relays, whom the words are from, or whose they are."""
+    for number in range(max(0, place - _BACK), place):
+        if relayed := _relayed(text, before, number):
+            return relayed
+    if describes(text, cue):
+        return ()
+    from_whom = [number for number in range(max(0, place - _BACK), place) if before[number].folded == "عن"]
+    if from_whom:
+        return tuple(phrase(text, before[from_whom[-1] + 1 : place]))
+    own = before[place].folded.endswith(("ه", "ها", "هم"))
+    return () if own else tuple(phrase(text, before[place + 1 : place + _AHEAD]))
 
 
 def _unbound(text: str, word: Word) -> Word:

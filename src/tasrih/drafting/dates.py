@@ -60,7 +60,8 @@ def _resolved(match: re.Match[str], published: date | None) -> tuple[str, str] |
         season = _calendar("season")[match["season"]]
         return f"{_season_year(published, season, direction)}-{season}", "nominal"
     if match["weekday"]:
-        return _weekday(published, _calendar("weekday")[match["weekday"]], direction).isoformat(), "nominal"
+        ahead = 1 if match["tomorrow"] else direction
+        return _weekday(published, _calendar("weekday")[match["weekday"]], ahead).isoformat(), "nominal"
     return (published + timedelta(days=_calendar("day")[match["day_word"]])).isoformat(), "nominal"
 
 
@@ -133,6 +134,7 @@ def _pattern() -> re.Pattern[str]:
         rf"|(?:(?<=شهر )|(?<=في )|(?<=منذ ))(?P<late_month>{month})\b{both}"
         r"|(?:(?<=عام )|(?<=العام )|(?<=سنه ))(?P<year_alone>[12]\d{3})\b"
         rf"|(?P<season>{named['season']})\b(?! العربي)(?: (?P<season_direction>{named['before']})\b)?"
-        rf"|(?:(?:يوم|امس|اليوم) )?(?P<weekday>{named['weekday']})\b(?: (?P<direction>{named['before']})\b)?"
+        rf"|(?:(?:يوم|امس|اليوم|(?P<tomorrow>غدا)) )?(?P<weekday>{named['weekday']})\b"
+        rf"(?: (?P<direction>{named['before']})\b)?"
         rf"|(?P<day_word>{named['day']})\b)"
     )

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import orjson
 
-from tasrih.drafting.words import Word, all_words, folded, listed, start_of
+from tasrih.drafting.words import Word, all_words, folded, is_listed, listed, start_of
 from tasrih.resources import corpus_folder
 
 _WORLD, _LARGE, _HUGE = "001", 100_000, 1_000_000
@@ -49,7 +49,8 @@ def known_names(text: str) -> Iterator[Found]:
 @lru_cache(maxsize=1 << 16)
 def _forms(word: str) -> tuple[str, ...]:
     """What a known name may begin with in a folded word: the word itself, or what follows its proclitic."""
-    forms = (word, word[1:]) if word[0] in "وبل" or (word[0] in "فك" and len(word) > 5) else (word,)
+    bound = word[0] in "وبل" or (word[0] in "فك" and len(word) > 5)
+    forms = (word, word[1:]) if bound and not any(is_listed(word, name) for name in _WORDS) else (word,)
     forms = (*forms, "ال" + word[2:]) if word.startswith("لل") else forms
     return tuple(form for form in forms if form in _by_first_word())
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from tasrih.drafting.attribution import SENTENCE, Attribution
-from tasrih.drafting.cues import THAT, Cue, describes, is_weak, reporting, subject
+from tasrih.drafting.cues import THAT, Cue, describes, is_weak, reporting, subject, whole
 from tasrih.drafting.pairing import Pair
 from tasrih.drafting.words import Word, is_listed, listed, words, words_in
 
@@ -90,6 +90,7 @@ def _clauses(text: str, sentence: list[Word], end: int) -> Iterator[Attribution]
         start = sentence[that].start if sentence[that].folded in listed("needing") else sentence[that].end
         clause = _trimmed(text, start, _clause_end(text, sentence, that, end))
         if len(words_in(text, clause.start, clause.end)) >= _SHORTEST:
+            cue = whole(text, sentence, place, cue)
             speaker = subject(text, sentence, place, cue)
             inside = sum(end > cue.start for end in ends[-_DEEP:])
             if inside == _DEEP or (inside and not speaker):
@@ -110,7 +111,7 @@ def _that(text: str, sentence: list[Word], place: int, cue: Cue) -> int | None:
         if word.folded in THAT:
             return None if word.folded.startswith("ب") and describes(text, cue) else number
         other = reporting(word)
-        if other and other.kind in ("verb", "participle") and not is_weak(word):
+        if other and (other.kind in ("verb", "participle") or word.folded.startswith("قول")) and not is_weak(word):
             return None
     return None
 
@@ -144,7 +145,9 @@ def _beside_source(text: str, sentence: list[Word], end: int) -> Iterator[Attrib
             return
         rest = text[source[-1].end : end]
         if place < 2 and (comma := rest.find("،")) >= 0:
-            clause = _trimmed(text, source[-1].end + comma + 1, end)
+            begin = source[-1].end + comma + 1
+            lead = next(iter(words_in(text, begin, end)), None)
+            clause = _trimmed(text, lead.end if lead and lead.folded in THAT else begin, end)
         elif place > _SHORTEST and len(words(rest)) < _SHORTEST:
             clause = _trimmed(text, sentence[0].start, cue.start)
         else:

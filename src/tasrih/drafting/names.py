@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from tasrih.drafting.gazetteer import known_at
+from tasrih.drafting.gazetteer import is_known, known_at
 from tasrih.drafting.words import Word, all_words, bare, is_listed, listed, start_of
 from tasrih.lexicon import cue_kind
 
@@ -134,6 +134,7 @@ def is_odd(word: Word, *, first: bool) -> bool:
         (first and word.folded.startswith("ال"))
         or word.folded.startswith(("بال", "كال", "فال", "يست", "تست"))
         or word.folded in listed("ends")
+        or (word.folded[0] == "و" and is_known(word.folded[1:]))
         or word.folded.endswith(("ها", "هم", "ته"))
         or len(word.folded) < 3
         or word.folded.isascii()
@@ -267,7 +268,9 @@ def _forms(word: Word) -> tuple[str, ...]:
 
 def _inside(text: str, word: Word, name: str) -> int:
     """Where the listed word begins in a word, after its proclitics; the article stays."""
-    form = next((form for form in bare(word.folded)[:2] if form in listed(name)), word.folded)
+    if word.folded.startswith("لل"):
+        return start_of(text, word, word.folded[1:])
+    form = next((form for form in bare(word.folded) if form in listed(name)), word.folded)
     whole = "ال" + form
     return start_of(text, word, whole if word.folded.endswith(whole) else form)
 

@@ -7,11 +7,12 @@ from difflib import get_close_matches
 from functools import lru_cache
 
 from tasrih.drafting.cues import reporting
-from tasrih.drafting.gazetteer import Known, is_known, is_place, known_names
-from tasrih.drafting.names import is_odd, names, peoples
-from tasrih.drafting.words import Word, all_words, bare, folded, is_listed, listed, start_of, words
+from tasrih.drafting.gazetteer import Known, is_known, is_place, known_at, known_names
+from tasrih.drafting.names import is_nationality, is_odd, names, peoples
+from tasrih.drafting.words import Word, all_words, bare, folded, is_listed, listed, start_of, words, words_in
 
-_RECENT = 50
+_RECENT, _FAR = 50, 60
+_FOR = frozenset(["باسم", "بلسان"])
 
 
 @dataclass
@@ -27,6 +28,7 @@ class Entity:
     rule: str = "speaker"
 
 
+Spoken = tuple[Entity, str, Word]
 Called = dict[str, list[tuple[tuple[str, ...], Entity]]]
 
 
@@ -60,14 +62,14 @@ class People:
 
     def _introduced(self, text: str, phrase: list[Word]) -> None:
         title, name = parted(tuple(phrase))
-        name = self._without_object(name, text) if name else name
+        name = self._without_object(name, text) if name else apposed(text, phrase[-1])
         if title and len(name) > 1 and not any(is_odd(word, first=not place) for place, word in enumerate(name)):
             entity = self.named("PERS", text[name[0].start : name[-1].end], "title-and-name")
             self._entitle(entity, title)
             entity.gender = entity.gender or ("f" if title[0].folded.endswith("ه") else "m")
 
     def _entitle(self, entity: Entity, title: list[Word]) -> None:
-        for word in _heads(title) - entity.titles:
+        for word in sorted(_heads(title) - entity.titles):
             entity.titles.add(word)
             self.by_title.setdefault(word, []).append(entity)
 
@@ -95,7 +97,7 @@ class People:
             joined = len(parts) > 2 and parts[-2] in listed("joints")
             surname = parts[-2:] if joined else parts[-1:] if len(parts[-1]) > 3 else parts
             surname = surname if entity.type == "PERS" else parts
-            for name in {parts, surname}:
+            for name in dict.fromkeys([parts, surname]):
                 names.setdefault(name[0], []).append((name, entity))
         for called in names.values():
             called.sort(key=lambda name: -len(name[0]))
@@ -110,12 +112,16 @@ class People:
 
     def _occupations(self, number: int, text: str, taken: list[int]) -> None:
         """The titles beside names of people; what would cross a name is left out."""
+        last = 0
         for phrase in _titled(text):
             title, name = parted(tuple(phrase))
+            if phrase[0].start < last:
+                continue
             if not title or not name or not any(entity.type == "PERS" for entity in self._beginning(text, name)):
                 continue
             start, end = start_of(text, title[0], _title_form(title[0].folded)), title[-1].end
             if not _cuts(taken, start) and not _cuts(taken, end):
+                last = end
                 occupation = self._keyed("OCC", text[start:end], folded(text[start:end]))
                 occupation.mentions.append((number, start, end, "nominal"))
 
@@ -143,7 +149,7 @@ class People:
                 entity.mentions.append((number, start, end, "named"))
         return taken
 
-    def known(self, paragraph: int, context: tuple[Word, ...], gender: str) -> tuple[Entity, str, Word] | None:
+    def known(self, paragraph: int, context: tuple[Word, ...], gender: str) -> Spoken | None:
         """The first of the words of a sentence that call somebody who is known by name, of a gender."""
         for place, word in enumerate(context):
             part = bare(word.folded, prefixes="")[-1]
@@ -157,9 +163,7 @@ class People:
                     return entity, "named", Word(word.start, context[last].end, "")
         return None
 
-    def speaker(
-        self, paragraph: int, text: str, phrase: tuple[Word, ...], gender: str = ""
-    ) -> tuple[Entity, str, Word] | None:
+    def speaker(self, paragraph: int, text: str, phrase: tuple[Word, ...], gender: str = "") -> Spoken | None:
         """Who a phrase stands for: the entity, the form (named, nominal), and the words that mention it.
 
         `gender` is the cue's: a feminine verb has no masculine title for its subject.
@@ -167,7 +171,7 @@ class People:
         if not phrase:
             return None
         title, name = parted(phrase)
-        name = self._without_object(name, text)
+        name = self._without_object(name, text) or (apposed(text, phrase[-1]) if title else [])
         if title and name and is_odd(name[0], first=True):
             name = []
         if name and not title and not self._plausible(name, text):
@@ -200,7 +204,7 @@ class People:
 
     def _like(self, parts: frozenset[str]) -> list[Entity]:
         """Who may be called so, the latest first: by a part of the name or more of it, slips of spelling allowed."""
-        candidates = {id(entity): entity for part in parts for entity in self.by_part.get(part, ())}
+        candidates = {id(entity): entity for part in sorted(parts) for entity in self.by_part.get(part, ())}
         found = [entity for entity in candidates.values() if _same(parts, _parts(entity.name))]
         recent = self.entities[-_RECENT:] if len(parts) == 1 and not found else []
         return found[::-1] or [entity for entity in recent if _same(parts, _parts(entity.name))]
@@ -217,8 +221,11 @@ class People:
                 return name[:length]
         if len(name) == 1 and name[0].folded.endswith(("ه", "ها", "هم")) and len(name[0].folded) > 5:
             return []
+        name = name[: next((place for place, word in enumerate(name) if word.folded.startswith("بال")), len(name))]
+        if len(name) > 2 and any(word.folded in listed("joints") for word in name[:2]):
+            return name[:3]
         odd = len(name) > 2 and (name[2].folded.endswith("ا") or re.fullmatch("[بل].{3,}ه", name[2].folded))
-        definite = len(name) > 2 and name[1].folded.startswith("ال") and name[2].folded.startswith("ال")
+        definite = len(name) > 2 and name[1].folded.startswith("ال")
         longest = 2 if odd or definite or (len(name) > 2 and reporting(name[2])) else 3
         return name[: {"ORG": 8, "GPE": 1}.get(kind(name), longest)]
 
@@ -246,7 +253,9 @@ class People:
         else:
             alike = [entity for entity in self.entities if entity.type == "ORG" and heads & _parts(entity.name)]
         last = self.last("f" if title[0].folded.endswith("ه") else "")
-        if alike:
+        if len(title) == 1 and not title[0].folded.startswith("ال"):
+            alike, last = [], None
+        if alike := [entity for entity in alike if not _of_others(entity, heads)]:
             best = max(alike, key=lambda entity: (len(_called_so(entity) & heads), entity in self.spoken[-_RECENT:]))
             untitled = last is not None and last.type == best.type == "PERS" and not last.titles
             return last if last and untitled and len(best.titles & heads) < len(title) else best
@@ -272,6 +281,12 @@ class People:
         self.entities.append(entity)
         self._enter(entity)
         return entity
+
+
+def _of_others(entity: Entity, heads: set[str]) -> bool:
+    """Whether a title names another nationality than the entity's."""
+    own, said = ({word for word in words_ if is_nationality(word)} for words_ in (_called_so(entity), heads))
+    return bool(own and said) and not own & said
 
 
 def _called_so(entity: Entity) -> frozenset[str]:
@@ -315,6 +330,23 @@ def kind(name: list[Word]) -> str:
     return "ORG" if name and is_listed(name[0].folded, "organisations") else "PERS"
 
 
+def apposed(text: str, last: Word) -> list[Word]:
+    """The name between commas after a title: رئيسة البلدية، سلمى الحداد، …."""
+    following = words_in(text, last.end, last.end + _FAR)
+    for place, word in enumerate(following[:5]):
+        gap = text[following[place - 1].end if place else last.end : word.start]
+        if (gap.strip() == "،") != (place == 0) or (place and gap != " "):
+            break
+        name = following[: place + 1]
+        if place and text[word.end : word.end + 1] == "،" and not any(map(_unlike_name, name)):
+            return name
+    return []
+
+
+def _unlike_name(word: Word) -> bool:
+    return is_odd(word, first=False) or _begins_title(word) or is_listed(word.folded, "organisations")
+
+
 def phrase_of(text: str, following: list[Word]) -> list[Word]:
     """The first words up to a mark of punctuation, a preposition or the like."""
     phrase: list[Word] = []
@@ -335,12 +367,31 @@ def parted(phrase: tuple[Word, ...]) -> tuple[list[Word], list[Word]]:
         return ([], list(phrase)) if len(phrase) > 1 else (list(phrase), [])
     if not _begins_title(phrase[0]):
         return [], _until_title(list(phrase))[:5]
-    place = 1
-    if not first.startswith("ال") and len(phrase) > 1 and not _is_adjective(phrase[1]):
-        place = 2
-    while place < len(phrase) and (_is_adjective(phrase[place]) or _begins_title(phrase[place])):
-        place += 1
+    place = _title_length(phrase)
     return list(phrase[:place]), _until_title(list(phrase[place : place + 5]))
+
+
+def _title_length(phrase: tuple[Word, ...]) -> int:
+    """How many words are the title: adjectives, further titles, and the place or institution of the office too."""
+    joined = not phrase[0].folded.startswith("ال") and len(phrase) > 1 and not _is_adjective(phrase[1])
+    place = 2 if joined else 1
+    while place < len(phrase):
+        if length := _place_name(phrase[place:]):
+            place += length
+        elif phrase[place].folded in _FOR:
+            place += 2
+        elif _is_adjective(phrase[place]) or _begins_title(phrase[place]):
+            place += 1
+        else:
+            break
+    return place
+
+
+def _place_name(phrase: tuple[Word, ...]) -> int:
+    """How many words of a title name the place where the office is: رئيسة بلدية وادي النخيل."""
+    if hit := known_at(list(phrase), 0, phrase[0].folded):
+        return phrase.index(hit[1]) + 1 if hit[0].type in ("GPE", "LOC") else 0
+    return 2 if phrase[0].folded in listed("landscape") and len(phrase) > 1 else 0
 
 
 def _until_title(name: list[Word]) -> list[Word]:

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import partial
@@ -18,10 +19,11 @@ from tasrih.drafting.indirect import indirect
 from tasrih.drafting.inputs import Part, parts, raws
 from tasrih.drafting.layout import Layout, layout
 from tasrih.drafting.pages import Facts, is_page, page
-from tasrih.drafting.pairing import pairs
-from tasrih.drafting.people import Entity, People
+from tasrih.drafting.pairing import Pair, pairs
+from tasrih.drafting.people import Entity, People, Spoken
 from tasrih.drafting.words import Word, folded, is_listed
 from tasrih.errors import TasrihError
+from tasrih.lexicon import cue_kind
 from tasrih.record import Article, Quote, Term, to_json
 from tasrih.record import Entity as ArticleEntity
 from tasrih.scheduling import scheduled
@@ -140,11 +142,12 @@ def _annotated(found: Layout, people: People) -> tuple[list[Json], list[Json]]:
     by_paragraph = [_attributed(role, text) for role, text in found.paragraphs]
     _introduce(found, people, by_paragraph)
     for number, (_, text) in enumerate(found.paragraphs):
+        names = [other.pair for other in by_paragraph[number] if other.type == "name"]
         for attribution in by_paragraph[number]:
             span = _span(number, text, attribution.pair.start, attribution.pair.end)
             provenance = {"rule": attribution.rule, "confidence": attribution.confidence}
             if attribution.is_speech:
-                quotes.append(_quote(number, text, attribution, people, quotes) | {"provenance": provenance})
+                quotes.append(_quote(number, text, attribution, people, quotes, names) | {"provenance": provenance})
             else:
                 term: Json = {"id": f"t{len(terms) + 1}", "kind": attribution.type, "span": span}
                 if attribution.type == "name" and _is_institution(attribution):
@@ -179,7 +182,9 @@ def _introduce(found: Layout, people: People, by_paragraph: list[list[Attributio
         entity.mentions.clear()
 
 
-def _quote(number: int, text: str, attribution: Attribution, people: People, earlier: list[Json]) -> Json:
+def _quote(
+    number: int, text: str, attribution: Attribution, people: People, earlier: list[Json], named: list[Pair]
+) -> Json:
     pair = attribution.pair
     quote: Json = {
         "id": f"q{len(earlier) + 1}",
@@ -200,7 +205,9 @@ def _quote(number: int, text: str, attribution: Attribution, people: People, ear
     if around and _is_inside(attribution, around[-1]):
         return quote | {"cue": around[-1]["cue"], "speaker": around[-1]["speaker"] and dict(around[-1]["speaker"])}
     gender = _gender(text, attribution)
-    spoken = people.speaker(number, text, attribution.subject, gender)
+    spoken = _marked_speaker(number, text, attribution, people, named) or people.speaker(
+        number, text, attribution.subject, gender
+    )
     if not spoken and (before := _leading(text, attribution)):
         spoken = people.speaker(number, text, before, gender)
     described = spoken and spoken[0].type != "PERS" and attribution.cue and describes(text, attribution.cue)
@@ -218,6 +225,22 @@ def _quote(number: int, text: str, attribution: Attribution, people: People, ear
         people.spoken.append(last)
         quote["speaker"] = {"entity": last, "form": "elided", "span": None}
     return quote
+
+
+def _marked_speaker(
+    number: int, text: str, attribution: Attribution, people: People, named: list[Pair]
+) -> Spoken | None:
+    """The institution whose name in marks follows its noun: جمعية "…"."""
+    last = attribution.subject[-1] if attribution.subject else None
+    bears = last is not None and is_listed(last.folded, "bearers")
+    if last is None or not bears or is_listed(attribution.subject[0].folded, "titles"):
+        return None
+    place = bisect_left(named, (last.end + 2,))
+    if place == len(named) or named[place].start - last.end > 3:
+        return None
+    pair = named[place]
+    entity = people.institution(number, text, pair.start, pair.end)
+    return entity, "named", Word(attribution.subject[0].start, min(pair.end + 1, len(text)), "")
 
 
 def _is_inside(attribution: Attribution, parent: Json) -> bool:
@@ -262,8 +285,10 @@ def _gender(text: str, attribution: Attribution) -> str:
     if cue is None or cue.kind not in ("verb", "participle"):
         return ""
     word = folded(text[cue.start : cue.end])
-    feminine = word.endswith("ه") if cue.kind == "participle" else word.endswith("ت") or word.startswith("ت")
-    return "f" if feminine else "m"
+    if cue.kind == "participle":
+        return "f" if word.endswith("ه") else "m"
+    imperfect = word.startswith("ت") and cue_kind("ي" + word[1:]) is not None
+    return "f" if imperfect or word.endswith("ت") else "m"
 
 
 def _entities(found: Layout, people: People, quotes: list[Json], terms: list[Json]) -> list[Json]:

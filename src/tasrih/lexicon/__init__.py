@@ -22,8 +22,8 @@ def _known(word: str) -> bool:
 
 @cache
 def _cues() -> dict[str, str]:
-    """Kind by folded form."""
-    return {form: kind for kind, form in _table("cues")}
+    """Kind by folded form; of two, the one that the table has first."""
+    return {form: kind for kind, form in reversed(_table("cues"))}
 
 
 def cue_kind(folded_form: str) -> str | None:
