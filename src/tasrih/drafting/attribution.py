@@ -1,9 +1,10 @@
 """What stretches in marks are, who said them, and which words say so: rules that are asked one after the other."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from tasrih.drafting.cues import (
     THAT,
@@ -23,9 +24,9 @@ from tasrih.drafting.words import Word, bare, is_listed, listed, words, words_in
 _DUMMY = frozenset(["انه", "بانه"])
 _WHAT = frozenset(["ما", "بما", "مما", "لما", "عما"])
 _FRAGMENT = ("بال", "لان", "لل", "بين")
-_REACH, _RECENT = 1500, 40
+_REACH, _RECENT, _NEAR = 1500, 40, 12
 _MARKS = " \"“”«»'‘’ـ("
-SENTENCE = re.compile(r"[.!؟?…][\"”»’']{0,3}\s+|[\"”»’'][.!؟?]\s*|\n")
+_SENTENCE = re.compile(r"(?<!\sد)(?<!\sم)(?<!\sأ)[.!؟?…][\"”»’']{0,3}\s+|[\"”»’'][.!؟?]\s*|\n")
 
 
 @dataclass
@@ -102,6 +103,11 @@ class Scene:
         return self.text[self.cue.end : self.pair.start].rstrip(_MARKS) if self.cue else ""
 
     @property
+    def is_glued(self) -> bool:
+        """Whether a proclitic is joined to the mark."""
+        return self.text[self.pair.start - 2 : self.pair.start - 1] in ("ب", "ل", "ـ")
+
+    @property
     def adjoins(self) -> bool:
         """Whether the next stretch follows at once."""
         gap = self.text[self.pair.end + 1 : self.following.start - 1] if self.following else "x"
@@ -124,13 +130,20 @@ def attributions(text: str, pairs: list[Pair]) -> list[Attribution]:
     return found
 
 
+@lru_cache(maxsize=1 << 6)
+def sentence_ends(text: str) -> list[tuple[int, int]]:
+    """Where the sentences of a text end, and where the next ones begin; also inside marks."""
+    return [match.span() for match in _SENTENCE.finditer(text)]
+
+
 def _before(text: str, earlier: list[Pair], pair: Pair) -> list[Word]:
     """The words of the sentence before a stretch, those inside other marks left out."""
     inside = [other for other in earlier if other.end < pair.start]
     start = max((other.start for other in earlier if other.end > pair.end), default=max(0, pair.start - _REACH))
-    for match in SENTENCE.finditer(text, start, max(start, pair.start - 1)):
-        if not any(other.start <= match.start() < other.end for other in inside):
-            start = match.end()
+    ends = sentence_ends(text)
+    for end, following in ends[bisect_left(ends, (start,)) : bisect_left(ends, (pair.start,))]:
+        if following < pair.start and not any(other.start <= end < other.end for other in inside):
+            start = following
     return _outside(words_in(text, start, pair.start), inside)
 
 
@@ -188,7 +201,8 @@ def _unreported(scene: Scene) -> Attribution:
     if not nested and (colon := headline_colon(scene.text, scene.before, pair.start)):
         adjoins = scene.text[: pair.start - 1].rstrip().endswith(":")
         return Attribution(pair, "direct" if adjoins and length > 2 else "partial", "headline-colon", 0.7, *colon)
-    if after := cue_after(scene.text, pair.end):
+    named = length < 4 and (scene.is_glued or (scene.last is not None and scene.last.folded in listed("prepositions")))
+    if not named and (after := cue_after(scene.text, pair.end, short=length < 4)):
         return Attribution(pair, "direct" if length > 3 else "partial", "cue-after", 0.8, *after)
     last = next((other for other in reversed(scene.earlier) if other.is_speech), None)
     if length >= 5 and last:
@@ -259,7 +273,17 @@ def _far_from_cue(scene: Scene) -> tuple[str, float] | None:
     that = any(word.folded in THAT for word in scene.between)
     governed = scene.last is not None and scene.last.folded in listed("prepositions")
     far = scene.cue and len(scene.inside) < 2 and len(scene.between) > 3
-    return ("name", 0.6) if far and not that and not governed else None
+    return ("name", 0.6) if far and not that and not governed and not scene.is_glued else None
+
+
+def _told_to(scene: Scene) -> tuple[str, float] | None:
+    """قال لـ"…" إن …."""
+    to = scene.text[max(0, scene.pair.start - 4) : scene.pair.start - 1].rstrip("ـ ").endswith("ل")
+    if not to or not scene.cue or len(scene.inside) > 4:
+        return None
+    rest = words_in(scene.text, scene.pair.end, scene.pair.end + _NEAR)
+    goes_on = scene.text[scene.pair.end + 1 : scene.pair.end + 4].lstrip().startswith(":")
+    return ("name", 0.8) if goes_on or (rest and rest[0].folded in THAT) else None
 
 
 def _after_title(scene: Scene) -> tuple[str, float] | None:
@@ -312,9 +336,8 @@ def _mark_after_cue(scene: Scene) -> tuple[str, float] | None:
 def _governed(scene: Scene) -> tuple[str, float] | None:
     """إلى "…", بـ"…", and what is too short to stand alone."""
     needed = scene.last is not None and scene.last.folded in listed("needing")
-    glued = scene.text[scene.pair.start - 2 : scene.pair.start - 1] in ("ب", "ل", "ـ")
     preposition = bool(scene.between) and scene.between[-1].folded in listed("prepositions")
-    return ("partial", 0.8) if needed or glued or preposition or len(scene.inside) < 3 else None
+    return ("partial", 0.8) if needed or scene.is_glued or preposition or len(scene.inside) < 3 else None
 
 
 def _after_subject(scene: Scene) -> tuple[str, float] | None:
@@ -325,6 +348,7 @@ def _after_subject(scene: Scene) -> tuple[str, float] | None:
 
 TERM_RULES: list[Rule] = [
     _governor,
+    _told_to,
     _speaker_in_marks,
     _governor_and_adjectives,
     _named_so,

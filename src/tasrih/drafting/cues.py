@@ -9,8 +9,11 @@ from tasrih.lexicon import cue_kind
 
 THAT = frozenset(["ان", "انه", "انها", "انهم", "بان", "بانه", "بانها", "بانهم", "انهما", "لان", "فان", "فانه", "فانها"])
 _NOMINAL = ("قول", "اتهام", "وصفه", "وصفها", "نعته")
-_BACK, _AHEAD = 60, 16
+_BACK, _AHEAD, _WINDOW = 60, 16, 8
 _STOP = re.compile(r"[،,:.؛(\[\"“”«»-]")
+
+
+_WAS = frozenset(["كان", "كانت", "كانوا"])
 
 
 class Cue(NamedTuple):
@@ -93,23 +96,27 @@ def _strength(text: str, before: list[Word], place: int, cue: Cue, start: int) -
         near = any(form.startswith(_NOMINAL) for form in forms(word.folded)) and len(after) < 5
         return 2 if near else 0 if weak else 1
     if weak:
-        that = any(other.folded in THAT for other in after[:4]) and not (place and reporting(before[place - 1]))
-        adjacent = len(after) < 4 or (len(after) < 5 and ":" in text[word.end : start])
+        that = any(other.folded in THAT for other in after[:_WINDOW]) and not (place and reporting(before[place - 1]))
+        adjacent = len(after) < 4 or (len(after) < 9 and text[word.end : start].rstrip(" \"“«'").endswith(":"))
         if not that and not adjacent:
             return 0
     return 1 if cue.kind == "preposition" else 2
 
 
-def cue_after(text: str, end: int) -> tuple[Cue, tuple[Word, ...]] | None:
-    """A reporting word right after a stretch, and its subject: “…”، يقول فلان."""
+def cue_after(text: str, end: int, *, short: bool) -> tuple[Cue, tuple[Word, ...]] | None:
+    """A reporting word right after a stretch, and its subject: “…”، يقول فلان; after a short one with a comma only."""
     mark = re.search('["“«]', text[end + 1 : end + 80])
     rest = words(text, end, end + 1 + mark.start() if mark else min(len(text), end + 80))
     if not rest or not re.fullmatch(r"[^\w.]{1,4}", text[end : rest[0].start]):
         return None
-    for place, word in enumerate(rest[:2]):
+    if short and not re.search(r"[،,؟?!–-]", text[end : rest[0].start]) and reporting(rest[0]) is not None:
+        kind = reporting(rest[0])
+        if kind and kind.kind == "verb":
+            return None
+    for place, word in enumerate(rest[: 5 if rest[0].folded in _WAS else 2]):
         found = reporting(word)
         if found and found.kind in ("verb", "preposition") and not is_weak(word):
-            return found, tuple(phrase(text, rest[place + 1 :]))
+            return found, tuple(phrase(text, rest[place + 1 :]) or phrase(text, rest[1:place]))
     return None
 
 
@@ -126,7 +133,10 @@ def subject(text: str, before: list[Word], place: int, cue: Cue) -> tuple[Word, 
     """The phrase that names the speaker: after a verb, before it, or the subject of the sentence's main verb."""
     if relayed := _relayed(text, before, place):
         return relayed
-    if cue.kind in ("verb", "preposition") and (found := phrase(text, before[place + 1 : place + _AHEAD])):
+    following = before[place + 1 : place + _AHEAD]
+    if len(following) > 1 and following[0].folded == "في" and is_listed(following[1].folded, "documents"):
+        return tuple(phrase(text, following[1:]))
+    if cue.kind in ("verb", "preposition") and (found := phrase(text, following)):
         bound = cue.kind == "preposition" and before[place].folded.endswith("ا") and found[0].folded.startswith("ل")
         return (_unbound(text, found[0]), *found[1:]) if bound else tuple(found)
     if cue.kind == "noun" and place:
@@ -170,7 +180,7 @@ def _relayed(text: str, before: list[Word], place: int) -> tuple[Word, ...]:
 
 def leading(text: str, before: list[Word], cue: Cue) -> list[Word]:
     """What stands right before the cue as its subject, or a title or institution that the sentence begins with."""
-    for start in range(max(0, len(before) - 4), len(before)):
+    for start in range(max(0, len(before) - 7), len(before)):
         if start and before[start - 1].folded in listed("prepositions"):
             return []
         found = phrase(text, before[start:])
@@ -188,7 +198,10 @@ def phrase(text: str, following: list[Word]) -> list[Word]:
     found: list[Word] = []
     for word in following[1 if following and following[0].folded in listed("clitics") else 0 :]:
         gap = text[found[-1].end : word.start] if found else ""
-        if _STOP.search(gap) or is_end(word.folded) or (found and _reports(word)) or word.folded[:1].isdigit():
+        told = word.folded.startswith("ل") and is_listed(word.folded[1:], "outlets")
+        ends = told or is_end(word.folded) or (found and (_reports(word) or word.folded.startswith("بال")))
+        doctor = found and found[-1].folded == "د" and gap == ". "
+        if (_STOP.search(gap) and not doctor) or ends or word.folded[:1].isdigit():
             break
         found.append(word)
     return found[:12]

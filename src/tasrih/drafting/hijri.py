@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tasrih.arabic import fold
 
+_YEAR = re.compile(r"1[34]\d\d")
 _MARK = r"(?: ?(?:ه|هجريه?|للهجره)\b)"
 
 
@@ -15,7 +16,9 @@ def hijri_dates(text: str, published: date | None) -> list[tuple[int, int, str]]
 
     A date without its year is the nearest one to the day of publication. Years outside 1343–1500 are left out.
     """
-    found = []
+    found: list[tuple[int, int, str]] = []
+    if not _YEAR.search(text) and not any(name in text for name in _months()):
+        return found
     for match in _pattern().finditer(text):
         value = _value(match, published)
         if value:
@@ -67,7 +70,7 @@ def _months() -> dict[str, int]:
 def _pattern() -> re.Pattern[str]:
     """Hijri dates in folded text; a month by itself only after شهر or before its year."""
     month = "|".join(sorted(_months(), key=len, reverse=True))
-    year = r"1[34]\d\d"
+    year = _YEAR.pattern
     return re.compile(
         r"(?<!\w)[وفبل]?(?P<date>"
         rf"(?P<day>\d{{1,2}}) (?:من )?(?:شهر )?(?P<month>{month})\b(?: (?:من )?(?:عام |سنه )?(?P<year>{year}){_MARK}?)?"

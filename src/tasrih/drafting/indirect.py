@@ -3,15 +3,16 @@
 import re
 from collections.abc import Iterator
 
-from tasrih.drafting.attribution import SENTENCE, Attribution
+from tasrih.drafting.attribution import Attribution, sentence_ends
 from tasrih.drafting.cues import THAT, Cue, describes, is_weak, reporting, subject, whole
 from tasrih.drafting.pairing import Pair
 from tasrih.drafting.words import Word, is_listed, listed, words, words_in
 
-_REACH, _SHORTEST = 14, 3
+_REACH, _WEAK, _SHORTEST = 14, 9, 3
 _LONG, _DEEP, _NEAR = 2000, 3, 60
 _COLON = re.compile(r"([^:.؟!\"«“]{3,50}?)\s?:\s+(?=\S)")
 _FINAL = " .!؟?…،؛"
+_TIMES = frozenset(["قبل", "بعد", "دون"])
 _NEGATIONS = frozenset(["لم", "لن", "لا", "ما"])
 
 
@@ -67,10 +68,10 @@ def _crosses(clause: Pair, partners: dict[int, int]) -> bool:
 def _sentences(text: str, owners: list[int]) -> Iterator[tuple[int, int]]:
     """The sentences of a paragraph; a full stop inside marks ends none."""
     start = 0
-    for match in SENTENCE.finditer(text):
-        if owners[match.start()] < 0 or match[0][0] in "\"”»’'":
-            yield from _bounded(start, match.end())
-            start = match.end()
+    for end, following in sentence_ends(text):
+        if owners[end] < 0 or text[end] in "\"”»’'":
+            yield from _bounded(start, following)
+            start = following
     yield from _bounded(start, len(text))
 
 
@@ -93,7 +94,8 @@ def _clauses(text: str, sentence: list[Word], end: int) -> Iterator[Attribution]
             cue = whole(text, sentence, place, cue)
             speaker = subject(text, sentence, place, cue)
             inside = sum(end > cue.start for end in ends[-_DEEP:])
-            if inside == _DEEP or (inside and not speaker):
+            nobody = not speaker and (inside or word.folded in listed("agentless"))
+            if inside == _DEEP or nobody:
                 continue
             ends.append(clause.end)
             context = tuple(sentence[max(0, place - _NEAR) : place])
@@ -103,12 +105,12 @@ def _clauses(text: str, sentence: list[Word], end: int) -> Iterator[Attribution]
 def _that(text: str, sentence: list[Word], place: int, cue: Cue) -> int | None:
     """The place of the أن or ضرورة of a reporting word, before any other reporting word."""
     near = is_weak(sentence[place]) and not is_listed(sentence[place].folded, "relaying")
-    reach = {"noun": 2, "preposition": 0}.get(cue.kind, 5 if near else _REACH)
+    reach = {"noun": 2, "preposition": 0}.get(cue.kind, _WEAK if near else _REACH)
     for number in range(place + 1, min(len(sentence), place + reach)):
         word = sentence[number]
         if word.folded in listed("needing"):
             return number
-        if word.folded in THAT:
+        if word.folded in THAT and sentence[number - 1].folded not in _TIMES:
             return None if word.folded.startswith("ب") and describes(text, cue) else number
         other = reporting(word)
         if other and (other.kind in ("verb", "participle") or word.folded.startswith("قول")) and not is_weak(word):

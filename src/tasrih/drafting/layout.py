@@ -13,6 +13,11 @@ _EDITIONS = re.compile(r"(?:[A-Z][a-z](?: |$)){1,6}")
 _LABELS = {"الصوره": "credit", "صوره": "credit", "تصوير": "credit", "المصدر": "source", "مصدر": "source"}
 _ARABIC = re.compile("[\u0621-\u064a]")
 _SOME_ARABIC = re.compile("(?:[\u0621-\u064a][^\u0621-\u064a]*){20}")
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b-\u200f"
+    "\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb\U000110bd\U000110cd\U00013430-\U0001343f"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0001\U000e0020-\U000e007f]"
+)
 _BULK = 40
 
 
@@ -42,12 +47,7 @@ def layout(raw: str) -> Layout:
 
 def clean(line: str) -> str:
     """A line in NFC without invisible characters, white space made single."""
-    visible = line if line.isprintable() else "".join(letter for letter in line if _is_visible(letter))
-    return " ".join(unicodedata.normalize("NFC", visible).split())
-
-
-def _is_visible(letter: str) -> bool:
-    return letter.isspace() or unicodedata.category(letter) not in ("Cf", "Cc")
+    return " ".join(unicodedata.normalize("NFC", _INVISIBLE.sub("", line)).split())
 
 
 def _place(found: Layout, number: int, text: str) -> None:

@@ -8,10 +8,11 @@ from functools import lru_cache
 
 from tasrih.drafting.cues import reporting
 from tasrih.drafting.gazetteer import Known, is_known, is_place, known_at, known_names
-from tasrih.drafting.names import is_nationality, is_odd, names, peoples
+from tasrih.drafting.names import is_odd, names, nationality, peoples
 from tasrih.drafting.words import Word, all_words, bare, folded, is_listed, listed, start_of, words, words_in
 
 _RECENT, _FAR = 50, 60
+_ONE = frozenset(["احد", "احدي"])
 _FOR = frozenset(["باسم", "بلسان"])
 
 
@@ -62,7 +63,7 @@ class People:
 
     def _introduced(self, text: str, phrase: list[Word]) -> None:
         title, name = parted(tuple(phrase))
-        name = self._without_object(name, text) if name else apposed(text, phrase[-1])
+        name = self._without_object(name, text) if name else apposed(text, phrase[-1]) or apposed_to(text, phrase)
         if title and len(name) > 1 and not any(is_odd(word, first=not place) for place, word in enumerate(name)):
             entity = self.named("PERS", text[name[0].start : name[-1].end], "title-and-name")
             self._entitle(entity, title)
@@ -176,7 +177,8 @@ class People:
             name = []
         if name and not title and not self._plausible(name, text):
             return None
-        misfit = title and not name and gender == "f" and not title[0].folded.endswith(("ه", "ات"))
+        feminine = any(word.folded.endswith(("ه", "ات")) for word in title[:2])
+        misfit = title and not name and gender == "f" and not feminine
         if (not title and not name) or (misfit and is_listed(title[0].folded, "titles")):
             return None
         if name:
@@ -206,7 +208,8 @@ class People:
         """Who may be called so, the latest first: by a part of the name or more of it, slips of spelling allowed."""
         candidates = {id(entity): entity for part in sorted(parts) for entity in self.by_part.get(part, ())}
         found = [entity for entity in candidates.values() if _same(parts, _parts(entity.name))]
-        recent = self.entities[-_RECENT:] if len(parts) == 1 and not found else []
+        fuzzy = len(parts) == 1 and not found and len(next(iter(parts))) > 4
+        recent = self.entities[-_RECENT:] if fuzzy else []
         return found[::-1] or [entity for entity in recent if _same(parts, _parts(entity.name))]
 
     def _enter(self, entity: Entity) -> None:
@@ -225,7 +228,10 @@ class People:
         if len(name) > 2 and any(word.folded in listed("joints") for word in name[:2]):
             return name[:3]
         odd = len(name) > 2 and (name[2].folded.endswith("ا") or re.fullmatch("[بل].{3,}ه", name[2].folded))
-        definite = len(name) > 2 and name[1].folded.startswith("ال")
+        definite = len(name) > 2 and (
+            name[1].folded.startswith("ال")
+            or (name[2].folded.startswith("ال") and name[1].folded not in (listed("given") | {"علي"}))
+        )
         longest = 2 if odd or definite or (len(name) > 2 and reporting(name[2])) else 3
         return name[: {"ORG": 8, "GPE": 1}.get(kind(name), longest)]
 
@@ -250,20 +256,27 @@ class People:
         heads = _heads(title)
         if is_listed(title[0].folded, "titles") or not is_listed(title[0].folded, "organisations"):
             alike = [entity for form in bare(title[0].folded) for entity in self.by_title.get(form, ())]
+            alike = alike or self._of_office(title)
         else:
             alike = [entity for entity in self.entities if entity.type == "ORG" and heads & _parts(entity.name)]
         last = self.last("f" if title[0].folded.endswith("ه") else "")
-        if len(title) == 1 and not title[0].folded.startswith("ال"):
+        if _is_somebody(title):
             alike, last = [], None
         if alike := [entity for entity in alike if not _of_others(entity, heads)]:
             best = max(alike, key=lambda entity: (len(_called_so(entity) & heads), entity in self.spoken[-_RECENT:]))
             untitled = last is not None and last.type == best.type == "PERS" and not last.titles
             return last if last and untitled and len(best.titles & heads) < len(title) else best
-        if last and is_listed(title[0].folded, "titles"):
+        if last and title[0].folded.startswith("ال") and is_listed(title[0].folded, "titles"):
             return last
         return self._new(
             "PERS" if is_listed(title[0].folded, "titles") else "ORG", text[title[0].start : title[-1].end]
         )
+
+    def _of_office(self, title: list[Word]) -> list[Entity]:
+        """Who holds an office that is called by the other gender, a slip: وزيرة الخارجية for وزير الخارجية."""
+        head = bare(title[0].folded)[-1]
+        other = head.removesuffix("ه") if head.endswith("ه") else head + "ه"
+        return [entity for entity in self.by_title.get(other, ()) if entity.titles & _heads(title[1:])]
 
     def _issuer(self) -> Entity | None:
         """The institution that a statement is from: the latest that spoke, or the first; outlets only report."""
@@ -285,7 +298,9 @@ class People:
 
 def _of_others(entity: Entity, heads: set[str]) -> bool:
     """Whether a title names another nationality than the entity's."""
-    own, said = ({word for word in words_ if is_nationality(word)} for words_ in (_called_so(entity), heads))
+    own, said = (
+        {found[0] for word in words_ if (found := nationality(word))} for words_ in (_called_so(entity), heads)
+    )
     return bool(own and said) and not own & said
 
 
@@ -343,6 +358,14 @@ def apposed(text: str, last: Word) -> list[Word]:
     return []
 
 
+def apposed_to(text: str, phrase: list[Word]) -> list[Word]:
+    """The name before a title between commas: سلمى الحداد، رئيسة البلدية، …."""
+    name = words_in(text, max(0, phrase[0].start - _FAR), phrase[0].start)[-2:]
+    between = len(name) == 2 and text[name[1].end : phrase[0].start] == "، " and text[phrase[-1].end :][:1] == "،"
+    odd = not between or name[0].folded.startswith("ال") or any(map(_unlike_name, name))
+    return [] if odd or text[name[0].end : name[1].start] != " " else name
+
+
 def _unlike_name(word: Word) -> bool:
     return is_odd(word, first=False) or _begins_title(word) or is_listed(word.folded, "organisations")
 
@@ -366,6 +389,9 @@ def parted(phrase: tuple[Word, ...]) -> tuple[list[Word], list[Word]]:
     if is_listed(first, "organisations") and not is_listed(first, "titles"):
         return ([], list(phrase)) if len(phrase) > 1 else (list(phrase), [])
     if not _begins_title(phrase[0]):
+        given = next((number for number, word in enumerate(phrase) if word.folded in listed("given")), 0)
+        if given and first.startswith("ال"):
+            return list(phrase[:given]), _until_title(list(phrase[given:]))[:5]
         return [], _until_title(list(phrase))[:5]
     place = _title_length(phrase)
     return list(phrase[:place]), _until_title(list(phrase[place : place + 5]))
@@ -378,13 +404,34 @@ def _title_length(phrase: tuple[Word, ...]) -> int:
     while place < len(phrase):
         if length := _place_name(phrase[place:]):
             place += length
-        elif phrase[place].folded in _FOR:
+        elif phrase[place].folded in _FOR or _is_purpose(phrase, place):
             place += 2
-        elif _is_adjective(phrase[place]) or _begins_title(phrase[place]):
+        elif _is_adjective(phrase[place]) or _begins_title(phrase[place]) or phrase[place].folded == "د":
             place += 1
         else:
             break
     return place
+
+
+def _is_somebody(title: list[Word]) -> bool:
+    """Whether a description is of nobody met before: مهندس, مصادر مطلعة, أحد الركاب."""
+    indefinite = not title[0].folded.startswith("ال")
+    rest = title[1].folded if len(title) > 1 else ""
+    plain = not rest.startswith("ال") and rest.endswith(("ه", "ي", "ين", "ون"))
+    return title[0].folded in _ONE or (indefinite and (len(title) == 1 or (len(title) == 2 and plain)))
+
+
+def _is_purpose(phrase: tuple[Word, ...], place: int) -> bool:
+    """للنقابة الوطنية [لعمال السكك]."""
+    word = phrase[place].folded
+    return (
+        place > 1
+        and len(phrase) > place + 1
+        and word.startswith("ل")
+        and len(word) > 3
+        and phrase[place + 1].folded.startswith("ال")
+        and word not in listed("given")
+    )
 
 
 def _place_name(phrase: tuple[Word, ...]) -> int:

@@ -175,9 +175,10 @@ def _introduce(found: Layout, people: People, by_paragraph: list[list[Attributio
     for _, text in sorted(found.paragraphs, key=lambda paragraph: paragraph[0] != "body"):
         people.discover(text)
     for number, (role, text) in enumerate(found.paragraphs):
+        names = [other.pair for other in by_paragraph[number] if other.type == "name"]
         if role == "body":
             for attribution in by_paragraph[number]:
-                people.speaker(number, text, attribution.subject)
+                _speaker(number, text, attribution, people, names)
     for entity in people.entities:
         entity.mentions.clear()
 
@@ -227,13 +228,22 @@ def _quote(
     return quote
 
 
+def _speaker(
+    number: int, text: str, attribution: Attribution, people: People, named: list[Pair], gender: str = ""
+) -> Spoken | None:
+    """Whom the words of a speaker's phrase stand for."""
+    marked = _marked_speaker(number, text, attribution, people, named)
+    return marked or people.speaker(number, text, attribution.subject, gender)
+
+
 def _marked_speaker(
     number: int, text: str, attribution: Attribution, people: People, named: list[Pair]
 ) -> Spoken | None:
     """The institution whose name in marks follows its noun: جمعية "…"."""
     last = attribution.subject[-1] if attribution.subject else None
-    bears = last is not None and is_listed(last.folded, "bearers")
-    if last is None or not bears or is_listed(attribution.subject[0].folded, "titles"):
+    first = attribution.subject[0] if attribution.subject else None
+    bears = first and last and (is_listed(first.folded, "bearers") or is_listed(last.folded, "bearers"))
+    if first is None or last is None or not bears or is_listed(first.folded, "titles"):
         return None
     place = bisect_left(named, (last.end + 2,))
     if place == len(named) or named[place].start - last.end > 3:

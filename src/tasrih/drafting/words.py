@@ -22,7 +22,8 @@ class Word(NamedTuple):
 def words(text: str, start: int = 0, end: int | None = None) -> list[Word]:
     """The words of a stretch of text."""
     limit = len(text) if end is None else end
-    return [Word(found.start(), found.end(), folded(found[0])) for found in _WORD.finditer(text, start, limit)]
+    matches = _WORD.finditer(text, start, limit)
+    return [Word(found.start(), found.end(), word) for found in matches if (word := folded(found[0]))]
 
 
 def words_in(text: str, start: int, end: int) -> list[Word]:
