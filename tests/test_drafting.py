@@ -96,6 +96,37 @@ def test_speech_has_a_type_a_cue_and_a_speaker(text, wanted):
     assert told(text) == [wanted]
 
 
+@pytest.mark.parametrize(
+    ("text", "speaker", "span"),
+    [
+        ('حذرت رئيسة بلدية وادي النخيل، سلمى الحداد، من "سيول كبيرة".', "سلمى الحداد", "سلمى الحداد"),
+        ('نفى الكاتب العام لنقابة السكك، رؤوف الغزواني، وجود "صفقة سرية".', "رؤوف الغزواني", "رؤوف الغزواني"),
+        ('ورأت جمعية "أصدقاء النهر" أن ما يحدث "نتيجة للإهمال".', "أصدقاء النهر", 'جمعية "أصدقاء النهر"'),
+        ('وجاء في بيان لوزارة النقل: "نرفض لغة التهديد كلها".', "وزارة النقل", "بيان لوزارة النقل"),
+        ('ونقلت صحيفة "الصدى" عن مهندس في المشروع قوله إن "الشقوق ظهرت منذ عامين".', "مهندس", "مهندس"),
+        ('وأكد الخبير القانوني د. سالم شديد أن "القضية معقدة جدا اليوم".', "سالم شديد", "سالم شديد"),
+        ('أما رئيس اللجنة عادل مرزوق فقال: "قرأنا مئة عمل هذا العام".', "عادل مرزوق", "عادل مرزوق"),
+        ('وأكدت مصادر مطلعة لـ"الأفق" أن "اجتماعا طارئا سيعقد غدا".', "مصادر مطلعة", "مصادر مطلعة"),
+        ('"لا أكتب لأنسى شيئا"، كانت سعاد النجار قد صرحت العام الماضي.', "سعاد النجار", "سعاد النجار"),
+    ],
+)
+def test_speakers_are_found_by_office_apposition_name_in_marks_and_source(text, speaker, span):
+    record = drafted(text)
+    quote = next(quote for quote in record.quotes if quote.type != "indirect")
+    names = {entity.id: entity.name for entity in record.entities}
+    assert (names[quote.speaker.entity], quote.speaker.span.text) == (speaker, span)
+
+
+def test_two_words_that_report_together_are_one_cue():
+    (quote,) = drafted('واستدرك رامي الخطيب: "نعم". واستدرك قائلا: "لن نتأخر عن الموعد".').quotes[1:]
+    assert (quote.cue.text, quote.cue.kind) == ("استدرك قائلا", "verb")
+
+
+def test_a_statement_of_nobody_met_before_is_not_by_who_spoke_last():
+    text = 'قال رامي الخطيب: "نبدأ العمل غدا". وقالت ممثلة النيابة العامة: "لدينا شهود ووثائق كثيرة".'
+    assert [quote[3] for quote in told(text)] == ["رامي الخطيب", "ممثلة النيابة العامة"]
+
+
 def test_a_fragment_stands_in_its_reported_clause():
     clause, fragment = drafted('وقال وزير النقل رامي الخطيب إن الطرق "بحاجة إلى صيانة".').quotes
     assert (clause.type, clause.spans[0].text) == ("indirect", 'الطرق "بحاجة إلى صيانة"')

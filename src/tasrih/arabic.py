@@ -18,14 +18,17 @@ def fold(text: str) -> tuple[str, Sequence[int]]:
     plain = text.translate(_LETTERS).lower() if _UNADORNED.fullmatch(text) else ""
     if len(plain) == len(text):
         return plain, range(len(text))
-    kept = [(place, letter) for place, letter in enumerate(text) if not _is_ornament(letter)]
-    folded = "".join(letter for _, letter in kept).translate(_LETTERS)
-    lowered = "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in folded)
-    return lowered, [place for place, _ in kept]
+    letters = {letter: _plain(letter) for letter in set(text)}
+    kept = [place for place, letter in enumerate(text) if letters[letter]]
+    return "".join([letters[letter] for letter in text]), kept
 
 
-def _is_ornament(letter: str) -> bool:
-    return letter == _TATWEEL or unicodedata.category(letter) == "Mn"
+def _plain(letter: str) -> str:
+    """A letter without its variants; nothing for a diacritic or tatweel."""
+    if letter == _TATWEEL or unicodedata.category(letter) == "Mn":
+        return ""
+    plain = letter.translate(_LETTERS)
+    return plain.lower() if len(plain.lower()) == 1 else plain
 
 
 def occurrences(text: str, wanted: str) -> list[tuple[int, int]]:

@@ -141,9 +141,10 @@ def _before(text: str, earlier: list[Pair], pair: Pair) -> list[Word]:
     inside = [other for other in earlier if other.end < pair.start]
     start = max((other.start for other in earlier if other.end > pair.end), default=max(0, pair.start - _REACH))
     ends = sentence_ends(text)
-    for end, following in ends[bisect_left(ends, (start,)) : bisect_left(ends, (pair.start,))]:
+    for end, following in reversed(ends[bisect_left(ends, (start,)) : bisect_left(ends, (pair.start,))]):
         if following < pair.start and not any(other.start <= end < other.end for other in inside):
             start = following
+            break
     return _outside(words_in(text, start, pair.start), inside)
 
 

@@ -116,7 +116,7 @@ def cue_after(text: str, end: int, *, short: bool) -> tuple[Cue, tuple[Word, ...
     for place, word in enumerate(rest[: 5 if rest[0].folded in _WAS else 2]):
         found = reporting(word)
         if found and found.kind in ("verb", "preposition") and not is_weak(word):
-            return found, tuple(phrase(text, rest[place + 1 :]) or phrase(text, rest[1:place]))
+            return found, tuple(phrase(text, rest[1:place]) or phrase(text, rest[place + 1 :]))
     return None
 
 

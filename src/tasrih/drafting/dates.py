@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tasrih.arabic import fold
-from tasrih.drafting.hijri import hijri_dates
+from tasrih.drafting.hijri import hijri_dates, hijri_months
 from tasrih.drafting.words import all_words
 from tasrih.lexicon import month_names
 
-_DIGIT = re.compile(r"\d")
+_YEARS = frozenset(["عام", "العام", "سنه", "السنه", "هجريه", "هجري", "ه"])
 
 
 class Dated(NamedTuple):
@@ -25,7 +25,7 @@ class Dated(NamedTuple):
 
 def dates(text: str, published: date | None) -> list[Dated]:
     """The dates of a text in their order; those that need the day of publication only when it is known."""
-    if not _DIGIT.search(text) and _hints().isdisjoint([word.folded for word in all_words(text)]):
+    if _hints().isdisjoint([word.folded for word in all_words(text)]):
         return []
     folded, places = fold(text)
     found = [
@@ -115,9 +115,9 @@ def _calendar(kind: str) -> dict[str, int]:
 
 @cache
 def _hints() -> frozenset[str]:
-    """Words of which every date without digits has one, proclitics attached or not."""
-    names = [name for kind in ("season", "weekday", "day") for name in _calendar(kind)] + [*month_names()]
-    words = {part for name in names for part in name.replace("_", " ").split()}
+    """Words of which every date has one, proclitics attached or not."""
+    names = [name for kind in ("season", "weekday", "day") for name in _calendar(kind)]
+    words = {name.replace("_", " ").split()[0] for name in (*names, *month_names(), *hijri_months())} | _YEARS
     return frozenset(words | {proclitic + word for proclitic in "وفبل" for word in words})
 
 

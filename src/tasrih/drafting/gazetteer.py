@@ -13,17 +13,17 @@ from tasrih.resources import corpus_folder
 
 _WORLD, _LARGE, _HUGE = "001", 100_000, 1_000_000
 _LISTS = (("institutions", "ORG"), ("places", "GPE"), ("landmarks", "LOC"), ("figures", "PERS"))
-_WORDS = ("ends", "titles", "governors", "organisations", "prepositions", "clitics")
+_WORDS = ("ends", "titles", "governors", "organisations", "prepositions", "clitics", "given")
 _ARABIC = re.compile("[\u0621-\u063a\u0641-\u064a ]{3,}")
 
 
 class Known(NamedTuple):
-    """What a name stands for: its type, a key that spellings share, its ISO 3166 code, its entry in the register."""
+    """What a name stands for: its type, a key that spellings share, its entry in the register and identifiers there."""
 
     type: str
     key: str
-    iso3166: str | None = None
     link: str | None = None
+    identifiers: dict[str, str] | None = None
 
 
 class Found(NamedTuple):
@@ -92,7 +92,7 @@ def _territories() -> dict[tuple[str, ...], Known]:
     arabic = Locale("ar")
     cities = {zone["city"]: Known("GPE", zone["city"]) for zone in arabic.time_zones.values() if "city" in zone}
     territories = {
-        name: Known("GPE", code, code) if code.isalpha() else Known("LOC", code)
+        name: Known("GPE", code) if code.isalpha() else Known("LOC", code)
         for code, name in arabic.territories.items()
         if code != _WORLD
     }
@@ -127,9 +127,7 @@ def _registered() -> dict[tuple[str, ...], Known]:
     """The names in the corpus's register; short names of people are left to the article."""
     entities = orjson.loads((corpus_folder() / "entities.json").read_bytes())["entities"]
     return {
-        _parts(name): Known(
-            entity["type"], entity["id"], (entity.get("identifiers") or {}).get("iso3166"), entity["id"]
-        )
+        _parts(name): Known(entity["type"], entity["id"], entity["id"], entity.get("identifiers"))
         for entity in entities
         for number, name in enumerate(entity["names"]["arabic"])
         if _parts(name) and (not number or " " in name or entity["type"] == "GPE")

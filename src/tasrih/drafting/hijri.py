@@ -17,7 +17,7 @@ def hijri_dates(text: str, published: date | None) -> list[tuple[int, int, str]]
     A date without its year is the nearest one to the day of publication. Years outside 1343–1500 are left out.
     """
     found: list[tuple[int, int, str]] = []
-    if not _YEAR.search(text) and not any(name in text for name in _months()):
+    if not any(name in text for name in hijri_months()) and not _YEAR.search(text):
         return found
     for match in _pattern().finditer(text):
         value = _value(match, published)
@@ -29,7 +29,7 @@ def hijri_dates(text: str, published: date | None) -> list[tuple[int, int, str]]
 def _value(match: re.Match[str], published: date | None) -> str | None:
     year = match["year"] or match["year_of_month"] or match["year_alone"]
     name = match["month"] or match["month_alone"]
-    month = _months()[name] if name else None
+    month = hijri_months()[name] if name else None
     day = int(match["day"]) if match["day"] else None
     try:
         if year:
@@ -60,7 +60,8 @@ def _nearest(month: int, day: int | None, published: date) -> str:
 
 
 @cache
-def _months() -> dict[str, int]:
+def hijri_months() -> dict[str, int]:
+    """The numbers of Hijri months by their folded names."""
     lines = (Path(__file__).with_name("lexicon") / "hijri.tsv").read_text(encoding="utf-8").splitlines()
     rows = (line.split("\t") for line in lines)
     return {fold(name)[0].replace("_", " "): int(number) for number, names in rows for name in names.split()}
@@ -69,7 +70,7 @@ def _months() -> dict[str, int]:
 @cache
 def _pattern() -> re.Pattern[str]:
     """Hijri dates in folded text; a month by itself only after شهر or before its year."""
-    month = "|".join(sorted(_months(), key=len, reverse=True))
+    month = "|".join(sorted(hijri_months(), key=len, reverse=True))
     year = _YEAR.pattern
     return re.compile(
         r"(?<!\w)[وفبل]?(?P<date>"

@@ -83,27 +83,28 @@ def _bounded(start: int, end: int) -> Iterator[tuple[int, int]]:
 def _clauses(text: str, sentence: list[Word], end: int) -> Iterator[Attribution]:
     """قال فلان إن …, أكد ضرورة …; inside such a clause only what has a speaker of its own."""
     ends: list[int] = []
-    for place, word in enumerate(sentence):
-        cue = reporting(word)
-        that = _that(text, sentence, place, cue) if cue else None
-        if cue is None or that is None or (place and sentence[place - 1].folded in _NEGATIONS):
+    cues = {place: cue for place, word in enumerate(sentence) if (cue := reporting(word))}
+    for place, cue in cues.items():
+        that = _that(text, sentence, place, cues)
+        if that is None or (place and sentence[place - 1].folded in _NEGATIONS):
             continue
         start = sentence[that].start if sentence[that].folded in listed("needing") else sentence[that].end
-        clause = _trimmed(text, start, _clause_end(text, sentence, that, end))
+        clause = _trimmed(text, start, _clause_end(text, sentence, that, end, cues))
         if len(words_in(text, clause.start, clause.end)) >= _SHORTEST:
-            cue = whole(text, sentence, place, cue)
-            speaker = subject(text, sentence, place, cue)
-            inside = sum(end > cue.start for end in ends[-_DEEP:])
-            nobody = not speaker and (inside or word.folded in listed("agentless"))
+            together = whole(text, sentence, place, cue)
+            speaker = subject(text, sentence, place, together)
+            inside = sum(end > together.start for end in ends[-_DEEP:])
+            nobody = not speaker and (inside or sentence[place].folded in listed("agentless"))
             if inside == _DEEP or nobody:
                 continue
             ends.append(clause.end)
             context = tuple(sentence[max(0, place - _NEAR) : place])
-            yield Attribution(clause, "indirect", "that-clause-unmarked", 0.7, cue, speaker, context)
+            yield Attribution(clause, "indirect", "that-clause-unmarked", 0.7, together, speaker, context)
 
 
-def _that(text: str, sentence: list[Word], place: int, cue: Cue) -> int | None:
+def _that(text: str, sentence: list[Word], place: int, cues: dict[int, Cue]) -> int | None:
     """The place of the أن or ضرورة of a reporting word, before any other reporting word."""
+    cue = cues[place]
     near = is_weak(sentence[place]) and not is_listed(sentence[place].folded, "relaying")
     reach = {"noun": 2, "preposition": 0}.get(cue.kind, _WEAK if near else _REACH)
     for number in range(place + 1, min(len(sentence), place + reach)):
@@ -112,21 +113,18 @@ def _that(text: str, sentence: list[Word], place: int, cue: Cue) -> int | None:
             return number
         if word.folded in THAT and sentence[number - 1].folded not in _TIMES:
             return None if word.folded.startswith("ب") and describes(text, cue) else number
-        other = reporting(word)
+        other = cues.get(number)
         if other and (other.kind in ("verb", "participle") or word.folded.startswith("قول")) and not is_weak(word):
             return None
     return None
 
 
-def _clause_end(text: str, sentence: list[Word], that: int, end: int) -> int:
+def _clause_end(text: str, sentence: list[Word], that: int, end: int, cues: dict[int, Cue]) -> int:
     """Where a clause ends: at a participle that reports, another cue after a comma, or with the sentence."""
-    for place in range(that + 2, len(sentence)):
-        word = sentence[place]
-        other = reporting(word)
-        gap = text[sentence[place - 1].end : word.start]
-        if other and other.kind == "participle":
-            return sentence[place - 1].end
-        if other and "،" in gap and (other.kind == "preposition" or other.start > word.start):
+    for place in (place for place in cues if place > that + 1):
+        word, other = sentence[place], cues[place]
+        joined = other.kind == "preposition" or other.start > word.start
+        if other.kind == "participle" or (joined and "،" in text[sentence[place - 1].end : word.start]):
             return sentence[place - 1].end
     return end
 

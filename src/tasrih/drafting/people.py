@@ -82,8 +82,11 @@ class People:
     def everywhere(self, paragraphs: list[str]) -> None:
         """Finds every place where somebody is called by name or surname, and every place."""
         called = self._names()
+        met: dict[int, list[tuple[int, int, str]]] = {}
+        for number, start, end, form in (mention for entity in self.entities for mention in entity.mentions):
+            met.setdefault(number, []).append((start, end, form))
         for number, text in enumerate(paragraphs):
-            taken = self._mentions(number, text, called)
+            taken = self._mentions(number, text, called, met.get(number, []))
             self._occupations(number, text, taken)
             for start, end, masculine in peoples(text):
                 self._keyed("NORP", text[start:end], masculine).mentions.append((number, start, end, "named"))
@@ -137,15 +140,14 @@ class People:
             )
         return entity
 
-    def _mentions(self, number: int, text: str, names: Called) -> list[int]:
+    def _mentions(self, number: int, text: str, names: Called, met: list[tuple[int, int, str]]) -> list[int]:
         """Finds the names in a paragraph; for each character the name that covers it, counted from 1."""
         taken = [0] * (len(text) + 1)
-        for entity in self.entities:
-            for paragraph, start, end, _ in entity.mentions:
-                if paragraph == number:
-                    taken[start:end] = [1] * (end - start)
+        described = list(taken)
+        for start, end, form in met:
+            (taken if form == "named" else described)[start:end] = [start + 2] * (end - start)
         for start, end, entity in _called(text, names):
-            if not any(taken[start:end]):
+            if not any(taken[start:end]) and described[start] == described[end - 1]:
                 taken[start:end] = [start + 2] * (end - start)
                 entity.mentions.append((number, start, end, "named"))
         return taken
@@ -206,6 +208,8 @@ class People:
 
     def _like(self, parts: frozenset[str]) -> list[Entity]:
         """Who may be called so, the latest first: by a part of the name or more of it, slips of spelling allowed."""
+        if self.by_part.keys().isdisjoint(parts) and len(parts) > 1:
+            return []
         candidates = {id(entity): entity for part in sorted(parts) for entity in self.by_part.get(part, ())}
         found = [entity for entity in candidates.values() if _same(parts, _parts(entity.name))]
         fuzzy = len(parts) == 1 and not found and len(next(iter(parts))) > 4

@@ -304,22 +304,44 @@ def _gender(text: str, attribution: Attribution) -> str:
 def _entities(found: Layout, people: People, quotes: list[Json], terms: list[Json]) -> list[Json]:
     """The entities that are mentioned, wherever a name of theirs stands; quotes and terms point to them."""
     people.everywhere([text for _, text in found.paragraphs])
-    _told_apart(people.entities)
+    others = _told_apart(people.entities)
+    for item in _pointing(quotes, terms):
+        item["entity"] = others.get(id(item["entity"]), item["entity"])
     present = [entity for entity in people.entities if entity.mentions]
     ids = {id(entity): f"e{number}" for number, entity in enumerate(present, 1)}
+    for quote in quotes:
+        if quote["speaker"] and quote["speaker"]["form"] == "nominal" and _holds_name(quote["speaker"]):
+            quote["speaker"]["form"] = "named"
     for item in _pointing(quotes, terms):
         item["entity"] = ids[id(item["entity"])]
     return [_entity(found, entity, ids[id(entity)]) for entity in present]
 
 
-def _told_apart(entities: list[Entity]) -> None:
-    """Leaves each stretch to the first entity that it mentions; a title may be a person's mention too."""
-    seen: set[tuple[int, int, int, bool]] = set()
+def _holds_name(speaker: Json) -> bool:
+    """Whether a speaker's phrase holds a name of the speaker: بيان الخارجية الروسية."""
+    span = speaker["span"]
+    paragraph = int(span["paragraph"][1:]) - 1
+    return any(
+        number == paragraph and form == "named" and span["start"] <= start and end <= span["end"]
+        for number, start, end, form in speaker["entity"].mentions
+    )
+
+
+def _told_apart(entities: list[Entity]) -> dict[int, Entity]:
+    """Leaves each stretch to the first entity that it mentions; a title may be a person's mention too.
+
+    Returns which entity stands, by `id`, for one that has no mention left.
+    """
+    owners: dict[tuple[int, int, int, bool], Entity] = {}
+    others: dict[int, Entity] = {}
     for entity in entities:
         places = {mention: (*mention[:3], entity.type == "OCC") for mention in entity.mentions}
-        kept = [mention for mention, place in places.items() if place not in seen]
-        entity.mentions = kept or entity.mentions[:1]
-        seen |= {places[mention] for mention in entity.mentions}
+        kept = [mention for mention, place in places.items() if place not in owners]
+        if places and not kept:
+            others[id(entity)] = owners[next(iter(places.values()))]
+        entity.mentions = kept
+        owners |= {places[mention]: entity for mention in kept}
+    return others
 
 
 def _dates(found: Layout) -> list[Json]:
@@ -362,12 +384,12 @@ def _entity(found: Layout, entity: Entity, entity_id: str) -> Json:
         | {"form": form, "provenance": {"rule": entity.rule, "confidence": _CONFIDENCE.get(entity.rule, 0.6)}}
         for number, start, end, form in sorted(entity.mentions)
     ]
-    names = [mention["text"] for mention in mentions if mention["form"] == "named"] or [mentions[0]["text"]]
+    names = [mention["text"] for mention in mentions if mention["form"] == "named"] or [entity.name]
     drafted: Json = {"id": entity_id, "type": entity.type, "name": max(names, key=len)}
     if entity.known and entity.known.link:
         drafted["link"] = entity.known.link
-    if entity.known and entity.known.iso3166:
-        drafted["identifiers"] = {"iso3166": entity.known.iso3166}
+        if entity.known.identifiers:
+            drafted["identifiers"] = entity.known.identifiers
     return drafted | {"mentions": mentions}
 
 

@@ -21,9 +21,8 @@ class Word(NamedTuple):
 
 def words(text: str, start: int = 0, end: int | None = None) -> list[Word]:
     """The words of a stretch of text."""
-    limit = len(text) if end is None else end
-    matches = _WORD.finditer(text, start, limit)
-    return [Word(found.start(), found.end(), word) for found in matches if (word := folded(found[0]))]
+    matches = _WORD.finditer(text, start, len(text) if end is None else end)
+    return [Word(*found.span(), word) for found in matches if (word := folded(found[0]))]
 
 
 def words_in(text: str, start: int, end: int) -> list[Word]:
