@@ -13,6 +13,8 @@ _BACK, _AHEAD, _WINDOW = 60, 16, 8
 _STOP = re.compile(r"[،,:.؛(\[\"“”«»-]")
 
 
+_NO_VERB = frozenset(["عدم", "دون", "بدون"])
+_RELATIVE = frozenset(["الذي", "التي"])
 _WAS = frozenset(["كان", "كانت", "كانوا"])
 
 
@@ -91,6 +93,8 @@ def cue_before(text: str, before: list[Word], start: int) -> tuple[Cue | None, i
 def _strength(text: str, before: list[Word], place: int, cue: Cue, start: int) -> int:
     """How likely a reporting word governs what starts at `start`: 2 yes, 1 when nothing else does, 0 not."""
     word, after = before[place], before[place + 1 :]
+    if place and before[place - 1].folded in _NO_VERB:
+        return 0
     weak = is_weak(word)
     if cue.kind == "noun":
         near = any(form.startswith(_NOMINAL) for form in forms(word.folded)) and len(after) < 5
@@ -122,6 +126,8 @@ def cue_after(text: str, end: int, *, short: bool) -> tuple[Cue, tuple[Word, ...
 
 def headline_colon(text: str, before: list[Word], start: int) -> tuple[Cue, tuple[Word, ...]] | None:
     """The colon near the beginning of a line, and who speaks before it."""
+    if any(is_listed(word.folded, "labels") for word in before[:2]):
+        return None
     for place, word in enumerate(before[:6]):
         if re.match(r"\s?:\s", text[word.end : word.end + 3]) and word.end < start - 1:
             colon = text.index(":", word.end)
@@ -130,23 +136,29 @@ def headline_colon(text: str, before: list[Word], start: int) -> tuple[Cue, tupl
 
 
 def subject(text: str, before: list[Word], place: int, cue: Cue) -> tuple[Word, ...]:
-    """The phrase that names the speaker: after a verb, before it, or the subject of the sentence's main verb."""
-    if relayed := _relayed(text, before, place):
-        return relayed
-    following = before[place + 1 : place + _AHEAD]
-    if len(following) > 1 and following[0].folded == "في" and is_listed(following[1].folded, "documents"):
-        return tuple(phrase(text, following[1:]))
-    if cue.kind in ("verb", "preposition") and (found := phrase(text, following)):
-        bound = cue.kind == "preposition" and before[place].folded.endswith("ا") and found[0].folded.startswith("ل")
-        return (_unbound(text, found[0]), *found[1:]) if bound else tuple(found)
+    """The phrase that names the speaker: relayed, after the cue, before it, or the subject of the main verb."""
+    if found := _relayed(text, before, place) or _antecedent(text, before, place) or _after(text, before, place, cue):
+        return found
     if cue.kind == "noun" and place:
         return _of_noun(text, before, place, cue)
     for number in range(place - 1, max(-1, place - _BACK), -1):
         main = reporting(before[number])
         rest = before[number + 1 : min(place, number + _AHEAD)]
-        if main and main.kind in ("verb", "preposition") and (found := phrase(text, rest)):
-            return tuple(found)
+        if main and main.kind in ("verb", "preposition") and (main_subject := phrase(text, rest)):
+            return tuple(main_subject)
     return tuple(leading(text, [word for word in before[max(0, place - _BACK) : place] if word.end <= cue.start], cue))
+
+
+def _after(text: str, before: list[Word], place: int, cue: Cue) -> tuple[Word, ...]:
+    """The subject of a verb, who stands after وفقا لـ or حسبما أفاد, or the statement in which something came."""
+    following = before[place + 1 : place + _AHEAD]
+    if cue.kind == "preposition" and following and (verb := reporting(following[0])) and verb.kind == "verb":
+        following = following[1:]
+    if len(following) > 1 and following[0].folded == "في" and is_listed(following[1].folded, "documents"):
+        return tuple(phrase(text, following[1:]))
+    found = phrase(text, following) if cue.kind in ("verb", "preposition") else []
+    bound = cue.kind == "preposition" and before[place].folded.endswith("ا") and found
+    return (_unbound(text, found[0]), *found[1:]) if bound and found[0].folded.startswith("ل") else tuple(found)
 
 
 def _of_noun(text: str, before: list[Word], place: int, cue: Cue) -> tuple[Word, ...]:
@@ -167,6 +179,16 @@ def _unbound(text: str, word: Word) -> Word:
     """A word without the ل that وفقا takes."""
     rest = word.folded[1:]
     return Word(start_of(text, word, rest), word.end, "ا" + rest if rest.startswith("ل") else rest)
+
+
+def _antecedent(text: str, before: list[Word], place: int) -> tuple[Word, ...]:
+    """The name or title before الذي and its verb: رئيسها فلان، الذي شدد على …."""
+    if not place or before[place - 1].folded not in _RELATIVE:
+        return ()
+    for number in range(max(0, place - 6), place - 1):
+        if before[number].folded in listed("given") or is_listed(before[number].folded, "titles"):
+            return tuple(phrase(text, before[number : place - 1]))
+    return ()
 
 
 def _relayed(text: str, before: list[Word], place: int) -> tuple[Word, ...]:

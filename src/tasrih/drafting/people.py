@@ -12,6 +12,7 @@ from tasrih.drafting.names import is_odd, names, nationality, peoples
 from tasrih.drafting.words import Word, all_words, bare, folded, is_listed, listed, start_of, words, words_in
 
 _RECENT, _FAR = 50, 60
+_UP_TO_COMMA = re.compile(r"([^،.:؛\"«“]{0,40})،\s")
 _ONE = frozenset(["احد", "احدي"])
 _FOR = frozenset(["باسم", "بلسان"])
 
@@ -251,30 +252,41 @@ class People:
         )
 
     def _described(self, title: list[Word], text: str) -> Entity:
-        """Whom a title or description stands for: who was introduced with it, or spoke last."""
+        """Whom a title or description stands for: who was introduced with it, or spoke last; somebody new otherwise."""
         if is_listed(title[0].folded, "documents"):
             if len(title) > 1 and is_listed(title[1].folded, "organisations"):
                 return self._described(title[1:], text)
             if organisation := self._issuer():
                 return organisation
+        known = None if _is_somebody(title) else self._alike(title) or self._spoke_as(title)
+        if known is None:
+            person = is_listed(title[0].folded, "titles")
+            known = self._new("PERS" if person else "ORG", text[title[0].start : title[-1].end])
+            self._entitle(known, title if person else [])
+        return known
+
+    def _alike(self, title: list[Word]) -> Entity | None:
+        """Who has that title, or the institution of which it is a short name; the latest to speak if untitled."""
         heads = _heads(title)
         if is_listed(title[0].folded, "titles") or not is_listed(title[0].folded, "organisations"):
             alike = [entity for form in bare(title[0].folded) for entity in self.by_title.get(form, ())]
             alike = alike or self._of_office(title)
         else:
             alike = [entity for entity in self.entities if entity.type == "ORG" and heads & _parts(entity.name)]
-        last = self.last("f" if title[0].folded.endswith("ه") else "")
-        if _is_somebody(title):
-            alike, last = [], None
-        if alike := [entity for entity in alike if not _of_others(entity, heads)]:
-            best = max(alike, key=lambda entity: (len(_called_so(entity) & heads), entity in self.spoken[-_RECENT:]))
-            untitled = last is not None and last.type == best.type == "PERS" and not last.titles
-            return last if last and untitled and len(best.titles & heads) < len(title) else best
-        if last and title[0].folded.startswith("ال") and is_listed(title[0].folded, "titles"):
-            return last
-        return self._new(
-            "PERS" if is_listed(title[0].folded, "titles") else "ORG", text[title[0].start : title[-1].end]
-        )
+        alike = [entity for entity in alike if not _of_others(entity, heads)]
+        if not alike:
+            return None
+        best = max(alike, key=lambda entity: (len(_called_so(entity) & heads), entity in self.spoken[-_RECENT:]))
+        last = self.last(_gender(title))
+        untitled = last is not None and last.type == best.type == "PERS" and not last.titles
+        return last if untitled and len(best.titles & heads) < len(title) else best
+
+    def _spoke_as(self, title: list[Word]) -> Entity | None:
+        """Who spoke last, for a definite title that may be anybody's or one whose bearer has no other."""
+        last = self.last(_gender(title))
+        generic = is_listed(title[0].folded, "generic") or len(title) > 1
+        definite = title[0].folded.startswith("ال") and is_listed(title[0].folded, "titles")
+        return last if last and definite and (generic or not last.titles) else None
 
     def _of_office(self, title: list[Word]) -> list[Entity]:
         """Who holds an office that is called by the other gender, a slip: وزيرة الخارجية for وزير الخارجية."""
@@ -298,6 +310,11 @@ class People:
         self.entities.append(entity)
         self._enter(entity)
         return entity
+
+
+def _gender(title: list[Word]) -> str:
+    """The gender that a title shows: f, or empty."""
+    return "f" if title[0].folded.endswith("ه") else ""
 
 
 def _of_others(entity: Entity, heads: set[str]) -> bool:
@@ -351,10 +368,12 @@ def kind(name: list[Word]) -> str:
 
 def apposed(text: str, last: Word) -> list[Word]:
     """The name between commas after a title: رئيسة البلدية، سلمى الحداد، …."""
-    following = words_in(text, last.end, last.end + _FAR)
-    for place, word in enumerate(following[:5]):
-        gap = text[following[place - 1].end if place else last.end : word.start]
-        if (gap.strip() == "،") != (place == 0) or (place and gap != " "):
+    comma = _UP_TO_COMMA.match(text, last.end)
+    following = words_in(text, comma.end(), comma.end() + _FAR) if comma else []
+    if comma and comma[1].strip() and (not following or following[0].folded not in listed("given")):
+        return []
+    for place, word in enumerate(following[:4]):
+        if place and text[following[place - 1].end : word.start] != " ":
             break
         name = following[: place + 1]
         if place and text[word.end : word.end + 1] == "،" and not any(map(_unlike_name, name)):
@@ -397,8 +416,17 @@ def parted(phrase: tuple[Word, ...]) -> tuple[list[Word], list[Word]]:
         if given and first.startswith("ال"):
             return list(phrase[:given]), _until_title(list(phrase[given:]))[:5]
         return [], _until_title(list(phrase))[:5]
-    place = _title_length(phrase)
+    place = _name_place(phrase)
     return list(phrase[:place]), _until_title(list(phrase[place : place + 5]))
+
+
+def _name_place(phrase: tuple[Word, ...]) -> int:
+    """Where the name begins in a phrase that begins with a title: after it, and after the institution it is of."""
+    length = _title_length(phrase)
+    named = (number for number, word in enumerate(phrase) if number and word.folded in listed("given"))
+    given = next(named, length)
+    of_institution = length < len(phrase) and phrase[length].folded.startswith("ل")
+    return given if given < length or of_institution else length
 
 
 def _title_length(phrase: tuple[Word, ...]) -> int:
@@ -410,6 +438,8 @@ def _title_length(phrase: tuple[Word, ...]) -> int:
             place += length
         elif phrase[place].folded in _FOR or _is_purpose(phrase, place):
             place += 2
+        elif place > 1 and phrase[place].folded.startswith("ال") and is_listed(phrase[place].folded, "organisations"):
+            break
         elif _is_adjective(phrase[place]) or _begins_title(phrase[place]) or phrase[place].folded == "د":
             place += 1
         else:

@@ -20,7 +20,7 @@ from tasrih.drafting.inputs import Part, parts, raws
 from tasrih.drafting.layout import Layout, layout
 from tasrih.drafting.pages import Facts, is_page, page
 from tasrih.drafting.pairing import Pair, pairs
-from tasrih.drafting.people import Entity, People, Spoken
+from tasrih.drafting.people import Entity, People, Spoken, parted
 from tasrih.drafting.words import Word, folded, is_listed
 from tasrih.errors import TasrihError
 from tasrih.lexicon import cue_kind
@@ -178,7 +178,8 @@ def _introduce(found: Layout, people: People, by_paragraph: list[list[Attributio
         names = [other.pair for other in by_paragraph[number] if other.type == "name"]
         if role == "body":
             for attribution in by_paragraph[number]:
-                _speaker(number, text, attribution, people, names)
+                if attribution.subject and parted(attribution.subject)[1]:
+                    _speaker(number, text, attribution, people, names)
     for entity in people.entities:
         entity.mentions.clear()
 
