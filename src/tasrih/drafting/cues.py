@@ -9,7 +9,7 @@ from tasrih.lexicon import cue_kind
 
 THAT = frozenset(["ان", "انه", "انها", "انهم", "بان", "بانه", "بانها", "بانهم", "انهما", "لان", "فان", "فانه", "فانها"])
 _NOMINAL = ("قول", "اتهام", "وصفه", "وصفها", "نعته")
-_BACK, _AHEAD, _WINDOW = 60, 16, 8
+_BACK, _AHEAD = 60, 16
 _STOP = re.compile(r"[،,:.؛(\[\"“”«»-]")
 
 
@@ -59,6 +59,11 @@ def is_weak(word: Word) -> bool:
     return any(form in listed("weak") for form in forms(word.folded))
 
 
+def reach(word: Word) -> int:
+    """Within how many words the أن of a weak reporting word stands."""
+    return 8 if any(form in listed("far") for form in forms(word.folded)) else 4
+
+
 def describes(text: str, cue: Cue) -> bool:
     """Whether a cue gives a thing a name or quality, or demands it."""
     return any(form in listed("describing") for form in forms(word_at(text, cue)))
@@ -100,11 +105,25 @@ def _strength(text: str, before: list[Word], place: int, cue: Cue, start: int) -
         near = any(form.startswith(_NOMINAL) for form in forms(word.folded)) and len(after) < 5
         return 2 if near else 0 if weak else 1
     if weak:
-        that = any(other.folded in THAT for other in after[:_WINDOW]) and not (place and reporting(before[place - 1]))
+        that = any(other.folded in THAT for other in after[: reach(word)]) and not (
+            place and reporting(before[place - 1])
+        )
+        that = that and not _is_governed(before, place)
         adjacent = len(after) < 4 or (len(after) < 9 and text[word.end : start].rstrip(" \"“«'").endswith(":"))
         if not that and not adjacent:
             return 0
     return 1 if cue.kind == "preposition" else 2
+
+
+def _is_governed(before: list[Word], place: int) -> bool:
+    """Whether a stronger verb stands before, whose أن comes only after this one: أوضح في حوار نشر أمس أن …."""
+    for number in range(place - 1, max(-1, place - _AHEAD), -1):
+        if before[number].folded in THAT:
+            return False
+        main = reporting(before[number])
+        if main and main.kind == "verb" and not is_weak(before[number]):
+            return True
+    return False
 
 
 def cue_after(text: str, end: int, *, short: bool) -> tuple[Cue, tuple[Word, ...]] | None:
@@ -144,9 +163,17 @@ def subject(text: str, before: list[Word], place: int, cue: Cue) -> tuple[Word, 
     for number in range(place - 1, max(-1, place - _BACK), -1):
         main = reporting(before[number])
         rest = before[number + 1 : min(place, number + _AHEAD)]
-        if main and main.kind in ("verb", "preposition") and (main_subject := phrase(text, rest)):
+        sure = not is_weak(before[number]) or place - number < 4 or _names_somebody(rest)
+        governs = sure and main and main.kind in ("verb", "preposition")
+        if governs and (main_subject := phrase(text, rest)):
             return tuple(main_subject)
     return tuple(leading(text, [word for word in before[max(0, place - _BACK) : place] if word.end <= cue.start], cue))
+
+
+def _names_somebody(following: list[Word]) -> bool:
+    """Whether words begin with a title or a given name."""
+    first = following[0].folded if following else ""
+    return first in listed("given") or is_listed(first, "titles")
 
 
 def _after(text: str, before: list[Word], place: int, cue: Cue) -> tuple[Word, ...]:
@@ -183,7 +210,7 @@ def _unbound(text: str, word: Word) -> Word:
 
 def _antecedent(text: str, before: list[Word], place: int) -> tuple[Word, ...]:
     """The name or title before الذي and its verb: رئيسها فلان، الذي شدد على …."""
-    if not place or before[place - 1].folded not in _RELATIVE:
+    if not place or before[place - 1].folded not in _RELATIVE or before[place].folded.endswith(("ها", "هم", "ه")):
         return ()
     for number in range(max(0, place - 6), place - 1):
         if before[number].folded in listed("given") or is_listed(before[number].folded, "titles"):
@@ -210,7 +237,8 @@ def leading(text: str, before: list[Word], cue: Cue) -> list[Word]:
         if ends_there and cue.kind == "verb" and not is_end(before[start].folded):
             return found
     for start, word in enumerate(before[:4]):
-        if is_listed(word.folded, "titles") or is_listed(word.folded, "organisations"):
+        title = is_listed(word.folded, "titles") or is_listed(word.folded.removesuffix("ا"), "titles")
+        if title or is_listed(word.folded, "organisations"):
             return phrase(text, before[start:])
     return []
 

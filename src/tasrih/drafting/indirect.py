@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 
 from tasrih.drafting.attribution import Attribution, sentence_ends
-from tasrih.drafting.cues import THAT, Cue, describes, is_weak, reporting, subject, whole
+from tasrih.drafting.cues import THAT, Cue, describes, is_weak, reach, reporting, subject, whole
 from tasrih.drafting.pairing import Pair
 from tasrih.drafting.words import Word, is_listed, listed, words, words_in
 
-_REACH, _WEAK, _SHORTEST = 14, 9, 3
+_REACH, _SHORTEST = 14, 3
 _LONG, _DEEP, _NEAR = 2000, 3, 60
 _COLON = re.compile(r"([^:.؟!\"«“]{3,50}?)\s?:\s+(?=\S)")
 _FINAL = " .!؟?…،؛"
@@ -83,10 +83,11 @@ def _bounded(start: int, end: int) -> Iterator[tuple[int, int]]:
 def _clauses(text: str, sentence: list[Word], end: int) -> Iterator[Attribution]:
     """قال فلان إن …, أكد ضرورة …; inside such a clause only what has a speaker of its own."""
     ends: list[int] = []
+    told: set[int] = set()
     cues = {place: cue for place, word in enumerate(sentence) if (cue := reporting(word))}
     for place, cue in cues.items():
         that = _that(text, sentence, place, cues)
-        if that is None or (place and sentence[place - 1].folded in _NEGATIONS):
+        if that is None or that in told or (place and sentence[place - 1].folded in _NEGATIONS):
             continue
         start = sentence[that].start if sentence[that].folded in listed("needing") else sentence[that].end
         clause = _trimmed(text, start, _clause_end(text, sentence, that, end, cues))
@@ -98,6 +99,7 @@ def _clauses(text: str, sentence: list[Word], end: int) -> Iterator[Attribution]
             if inside == _DEEP or nobody:
                 continue
             ends.append(clause.end)
+            told.add(that)
             context = tuple(sentence[max(0, place - _NEAR) : place])
             yield Attribution(clause, "indirect", "that-clause-unmarked", 0.7, together, speaker, context)
 
@@ -106,8 +108,8 @@ def _that(text: str, sentence: list[Word], place: int, cues: dict[int, Cue]) -> 
     """The place of the أن or ضرورة of a reporting word, before any other reporting word."""
     cue = cues[place]
     near = is_weak(sentence[place]) and not is_listed(sentence[place].folded, "relaying")
-    reach = {"noun": 2, "preposition": 0}.get(cue.kind, _WEAK if near else _REACH)
-    for number in range(place + 1, min(len(sentence), place + reach)):
+    furthest = {"noun": 2, "preposition": 0}.get(cue.kind, 1 + reach(sentence[place]) if near else _REACH)
+    for number in range(place + 1, min(len(sentence), place + furthest)):
         word = sentence[number]
         if word.folded in listed("needing"):
             return number

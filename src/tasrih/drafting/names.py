@@ -56,15 +56,25 @@ def institution(near: list[Word]) -> list[Word]:
         return near[:2] if agrees and is_nationality(near[1].folded) and _definite(near[1]) else near[:1]
     if len(near) > 1 and (hit := known_at(near, 1, near[1].folded)):
         return near[: near.index(hit[1]) + 1]
-    length = _joined(near)
+    length = 2 if _has_genitive(near) else 1
+    length = _joined(near, length)
     if length == 1 and len(near) > 1 and is_listed(near[0].folded, "heads") and _is_foreign(near[1]):
         length = 2
     return near[:length]
 
 
-def _joined(near: list[Word]) -> int:
+def _has_genitive(near: list[Word]) -> bool:
+    """مركز أبحاث المياه."""
+    if len(near) < 3 or _definite(near[1]) or not _definite(near[2]):
+        return False
+    word = near[1].folded
+    verb = (word.endswith("ت") and not word.endswith("ات")) or word[0] in "يوبل"
+    other = is_nationality(word) or any(is_listed(word, name) for name in ("titles", "organisations", "given"))
+    return not verb and not other and not is_odd(near[1], first=True) and not is_listed("ال" + word, "qualities")
+
+
+def _joined(near: list[Word], length: int = 1) -> int:
     """How many of the words are the noun, definite words after it, and phrases like لحقوق الإنسان."""
-    length = 1
     while length < min(len(near), _LONGEST + 1):
         word = near[length]
         if is_listed(word.folded, "qualities") or _begins_another(word):
@@ -135,6 +145,7 @@ def is_odd(word: Word, *, first: bool) -> bool:
         or word.folded.startswith(("بال", "كال", "فال", "يست", "تست"))
         or word.folded in listed("ends")
         or (word.folded[0] == "و" and is_known(word.folded[1:]))
+        or (word.folded[0] == "ب" and cue_kind(word.folded[1:]) is not None)
         or word.folded.endswith(("ها", "هم", "ته"))
         or len(word.folded) < 3
         or word.folded.isascii()

@@ -97,7 +97,7 @@ class People:
         names: Called = {}
         for entity in self.entities:
             parts = tuple(word.folded for word in words(entity.name))
-            if not parts or is_listed(parts[0], "titles"):
+            if not parts or entity.rule == "description":
                 continue
             joined = len(parts) > 2 and parts[-2] in listed("joints")
             surname = parts[-2:] if joined else parts[-1:] if len(parts[-1]) > 3 else parts
@@ -158,7 +158,11 @@ class People:
         for place, word in enumerate(context):
             part = bare(word.folded, prefixes="")[-1]
             for entity in self.by_part.get(part, ()) if len(part) > 2 else ():
-                if entity.type == "PERS" and entity.gender in ("", gender or entity.gender):
+                if (
+                    entity.type == "PERS"
+                    and entity.rule != "description"
+                    and entity.gender in ("", gender or entity.gender)
+                ):
                     last = place
                     while last + 1 < len(context) and _parts(context[last + 1].folded) <= _parts(entity.name):
                         last += 1
@@ -185,9 +189,11 @@ class People:
         if (not title and not name) or (misfit and is_listed(title[0].folded, "titles")):
             return None
         if name:
+            described = not title and len(name) == 1 and name[0].folded.startswith("ال") and kind(name) == "PERS"
+            form = "named" if not described or self._like(_parts(text[name[0].start : name[0].end])) else "nominal"
             entity = self.named(kind(name), text[name[0].start : name[-1].end])
             self._entitle(entity, title)
-            form, span = "named", Word(name[0].start, name[-1].end, "")
+            span = Word(name[0].start, name[-1].end, "")
         else:
             entity = self._described(title, text)
             form, span = "nominal", Word(phrase[0].start, phrase[-1].end, "")
@@ -261,7 +267,7 @@ class People:
         known = None if _is_somebody(title) else self._alike(title) or self._spoke_as(title)
         if known is None:
             person = is_listed(title[0].folded, "titles")
-            known = self._new("PERS" if person else "ORG", text[title[0].start : title[-1].end])
+            known = self._new("PERS" if person else "ORG", text[title[0].start : title[-1].end], "description")
             self._entitle(known, title if person else [])
         return known
 
@@ -277,6 +283,8 @@ class People:
         if not alike:
             return None
         best = max(alike, key=lambda entity: (len(_called_so(entity) & heads), entity in self.spoken[-_RECENT:]))
+        if best.rule == "description" and (spoke := self._spoke_as(title)):
+            return spoke
         last = self.last(_gender(title))
         untitled = last is not None and last.type == best.type == "PERS" and not last.titles
         return last if untitled and len(best.titles & heads) < len(title) else best
@@ -407,8 +415,9 @@ def phrase_of(text: str, following: list[Word]) -> list[Word]:
 def parted(phrase: tuple[Word, ...]) -> tuple[list[Word], list[Word]]:
     """A phrase as title and name; either may be empty. A title after the name is left away."""
     first = phrase[0].folded
-    if is_listed(first, "documents") and len(phrase) < 4:
-        return list(phrase), []
+    if is_listed(first, "documents"):
+        joined = (number for number, word in enumerate(phrase) if number and word.folded[:1] not in ("ا", "ل"))
+        return list(phrase[: next(joined, len(phrase))]), []
     if is_listed(first, "organisations") and not is_listed(first, "titles"):
         return ([], list(phrase)) if len(phrase) > 1 else (list(phrase), [])
     if not _begins_title(phrase[0]):
@@ -434,6 +443,8 @@ def _title_length(phrase: tuple[Word, ...]) -> int:
     joined = not phrase[0].folded.startswith("ال") and len(phrase) > 1 and not _is_adjective(phrase[1])
     place = 2 if joined else 1
     while place < len(phrase):
+        if phrase[place].folded in listed("given"):
+            break
         if length := _place_name(phrase[place:]):
             place += length
         elif phrase[place].folded in _FOR or _is_purpose(phrase, place):

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import orjson
 
 from tasrih.drafting.attribution import Attribution, attributions
-from tasrih.drafting.cues import describes, leading
+from tasrih.drafting.cues import THAT, describes, leading
 from tasrih.drafting.dates import dates
 from tasrih.drafting.indirect import indirect
 from tasrih.drafting.inputs import Part, parts, raws
@@ -207,14 +207,7 @@ def _quote(
     if around and _is_inside(attribution, around[-1]):
         return quote | {"cue": around[-1]["cue"], "speaker": around[-1]["speaker"] and dict(around[-1]["speaker"])}
     gender = _gender(text, attribution)
-    spoken = _marked_speaker(number, text, attribution, people, named) or people.speaker(
-        number, text, attribution.subject, gender
-    )
-    if not spoken and (before := _leading(text, attribution)):
-        spoken = people.speaker(number, text, before, gender)
-    described = spoken and spoken[0].type != "PERS" and attribution.cue and describes(text, attribution.cue)
-    if attribution.cue and ((not spoken and _needs_subject(attribution)) or described):
-        spoken = people.known(number, attribution.context, gender) or spoken
+    spoken = _spoken(number, text, attribution, people, named, gender)
     if spoken:
         entity, form, span = spoken
         people.spoken.append(entity)
@@ -227,6 +220,21 @@ def _quote(
         people.spoken.append(last)
         quote["speaker"] = {"entity": last, "form": "elided", "span": None}
     return quote
+
+
+def _spoken(
+    number: int, text: str, attribution: Attribution, people: People, named: list[Pair], gender: str
+) -> Spoken | None:
+    """Who speaks where the text says so: by the speaker's phrase, before the verb, or anywhere in the sentence."""
+    spoken = _speaker(number, text, attribution, people, named, gender)
+    if not spoken and (before := _leading(text, attribution)):
+        spoken = people.speaker(number, text, before, gender)
+    if spoken and spoken[1] == "nominal" and (ahead := _name_ahead(number, attribution, people)):
+        spoken = ahead
+    described = spoken and spoken[0].type != "PERS" and attribution.cue and describes(text, attribution.cue)
+    if attribution.cue and ((not spoken and _needs_subject(attribution)) or described):
+        spoken = people.known(number, attribution.context, gender) or spoken
+    return spoken
 
 
 def _speaker(
@@ -252,6 +260,15 @@ def _marked_speaker(
     pair = named[place]
     entity = people.institution(number, text, pair.start, pair.end)
     return entity, "named", Word(attribution.subject[0].start, min(pair.end + 1, len(text)), "")
+
+
+def _name_ahead(number: int, attribution: Attribution, people: People) -> Spoken | None:
+    """The name right before the speech, after a longer description: تقول الباحثة في المعهد أمينة الراشد: …."""
+    cue = attribution.cue
+    between = tuple(word for word in attribution.context if cue and cue.end <= word.start < attribution.pair.start)
+    reports = any(word.folded in THAT for word in between)
+    found = people.known(number, between[-4:], "") if len(between) > 3 and not reports else None
+    return found if found and found[2].end == between[-1].end else None
 
 
 def _is_inside(attribution: Attribution, parent: Json) -> bool:
