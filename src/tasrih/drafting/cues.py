@@ -36,7 +36,7 @@ def reporting(word: Word) -> Cue | None:
 def _reporting(word: str) -> tuple[int, str] | None:
     """The length of the proclitic before the reporting word in a folded word, and its kind."""
     for form in forms(word):
-        kind = cue_kind(form) or ("verb" if form in listed("describing") else None)
+        kind = cue_kind(form) or ("verb" if _describing(form) else None)
         if kind and form not in ("عن", "علي"):
             return len(word) - len(form), kind
     return None
@@ -47,6 +47,12 @@ def whole(text: str, before: list[Word], place: int, cue: Cue) -> Cue:
     verb = reporting(before[place - 1]) if place and cue.kind == "participle" else None
     together = verb and verb.kind == "verb" and text[verb.end : cue.start] == " "
     return Cue(verb.start, cue.end, "verb") if verb and together else cue
+
+
+def _describing(form: str) -> bool:
+    """Whether a form gives a thing a name or quality, a pronoun for the thing at its end or not."""
+    bare_form = form.removesuffix("ه") if form.endswith("ه") else form.removesuffix("ها").removesuffix("هم")
+    return form in listed("describing") or (len(bare_form) > 3 and bare_form in listed("describing"))
 
 
 def forms(word: str) -> list[str]:
@@ -66,7 +72,7 @@ def reach(word: Word) -> int:
 
 def describes(text: str, cue: Cue) -> bool:
     """Whether a cue gives a thing a name or quality, or demands it."""
-    return any(form in listed("describing") for form in forms(word_at(text, cue)))
+    return any(_describing(form) for form in forms(word_at(text, cue)))
 
 
 def word_at(text: str, cue: Cue) -> str:
@@ -229,9 +235,11 @@ def _relayed(text: str, before: list[Word], place: int) -> tuple[Word, ...]:
 
 def leading(text: str, before: list[Word], cue: Cue) -> list[Word]:
     """What stands right before the cue as its subject, or a title or institution that the sentence begins with."""
+    while before and before[-1].folded in ("قد", "لقد"):
+        before = before[:-1]
     for start in range(max(0, len(before) - 7), len(before)):
         if start and before[start - 1].folded in listed("prepositions"):
-            return []
+            break
         found = phrase(text, before[start:])
         ends_there = found and found[-1] is before[-1] and not _STOP.search(text[found[-1].end : cue.start])
         if ends_there and cue.kind == "verb" and not is_end(before[start].folded):

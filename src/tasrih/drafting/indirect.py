@@ -21,7 +21,7 @@ def indirect(text: str, marked: list[Attribution], stretches: list[Pair], *, hea
     owners = _owners(text, stretches)
     found = list(_after_colon(text)) if headline else []
     for start, end in _sentences(text, owners):
-        sentence = words_in(text, start, end)
+        sentence = [word for word in words_in(text, start, end) if owners[word.start] < 0]
         clauses = list(_clauses(text, sentence, end))
         found += clauses or list(_beside_source(text, sentence, end))
     taken = {attribution.cue.start for attribution in marked if attribution.cue and attribution.type == "direct"}

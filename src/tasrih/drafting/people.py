@@ -8,11 +8,12 @@ from functools import lru_cache
 
 from tasrih.drafting.cues import reporting
 from tasrih.drafting.gazetteer import Known, is_known, is_place, known_at, known_names
-from tasrih.drafting.names import is_odd, names, nationality, peoples
+from tasrih.drafting.names import is_nationality, is_odd, names, nationality, peoples
 from tasrih.drafting.words import Word, all_words, bare, folded, is_listed, listed, start_of, words, words_in
 
 _RECENT, _FAR = 50, 60
 _UP_TO_COMMA = re.compile(r"([^،.:؛\"«“]{0,40})،\s")
+_SAME = frozenset(["ذاته", "ذاتها", "نفسه", "نفسها", "المذكور", "المذكوره"])
 _ONE = frozenset(["احد", "احدي"])
 _FOR = frozenset(["باسم", "بلسان"])
 
@@ -184,7 +185,7 @@ class People:
             name = []
         if name and not title and not self._plausible(name, text):
             return None
-        feminine = any(word.folded.endswith(("ه", "ات")) for word in title[:2])
+        feminine = any(word.folded.endswith(("ه", "ات")) or is_listed(word.folded, "collectives") for word in title[:2])
         misfit = title and not name and gender == "f" and not feminine
         if (not title and not name) or (misfit and is_listed(title[0].folded, "titles")):
             return None
@@ -292,9 +293,10 @@ class People:
     def _spoke_as(self, title: list[Word]) -> Entity | None:
         """Who spoke last, for a definite title that may be anybody's or one whose bearer has no other."""
         last = self.last(_gender(title))
-        generic = is_listed(title[0].folded, "generic") or len(title) > 1
+        plain = all(is_nationality(word.folded) or word.folded in _SAME for word in title[1:])
+        generic = is_listed(title[0].folded, "generic") or (len(title) > 1 and plain)
         definite = title[0].folded.startswith("ال") and is_listed(title[0].folded, "titles")
-        return last if last and definite and (generic or not last.titles) else None
+        return last if last and last.type == "PERS" and definite and (generic or not last.titles) else None
 
     def _of_office(self, title: list[Word]) -> list[Entity]:
         """Who holds an office that is called by the other gender, a slip: وزيرة الخارجية for وزير الخارجية."""
@@ -380,6 +382,9 @@ def apposed(text: str, last: Word) -> list[Word]:
     following = words_in(text, comma.end(), comma.end() + _FAR) if comma else []
     if comma and comma[1].strip() and (not following or following[0].folded not in listed("given")):
         return []
+    if following and _begins_title(following[0]):
+        title, name = parted(tuple(phrase_of(text, following)))
+        return name if title and len(name) > 1 and text[name[-1].end : name[-1].end + 1] == "،" else []
     for place, word in enumerate(following[:4]):
         if place and text[following[place - 1].end : word.start] != " ":
             break
@@ -496,7 +501,8 @@ def _until_title(name: list[Word]) -> list[Word]:
 
 
 def _begins_title(word: Word) -> bool:
-    return is_listed(word.folded, "titles")
+    own = word.folded.removesuffix("ها").removesuffix("هم").removesuffix("ه")
+    return is_listed(word.folded, "titles") or (len(own) > 2 and own != word.folded and own in listed("titles"))
 
 
 def _is_adjective(word: Word) -> bool:
