@@ -164,8 +164,8 @@ def subject(text: str, before: list[Word], place: int, cue: Cue) -> tuple[Word, 
     """The phrase that names the speaker: relayed, after the cue, before it, or the subject of the main verb."""
     if found := _relayed(text, before, place) or _antecedent(text, before, place) or _after(text, before, place, cue):
         return found
-    if cue.kind == "noun" and place:
-        return _of_noun(text, before, place, cue)
+    if cue.kind == "noun" and place and ((found := _of_noun(text, before, place, cue)) or describes(text, cue)):
+        return found
     for number in range(place - 1, max(-1, place - _BACK), -1):
         main = reporting(before[number])
         rest = before[number + 1 : min(place, number + _AHEAD)]

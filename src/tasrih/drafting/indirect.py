@@ -12,6 +12,7 @@ _REACH, _SHORTEST = 14, 3
 _LONG, _DEEP, _NEAR = 2000, 3, 60
 _COLON = re.compile(r"([^:.؟!\"«“]{3,50}?)\s?:\s+(?=\S)")
 _FINAL = " .!؟?…،؛"
+_MEANWHILE = frozenset(["فيما", "بينما"])
 _TIMES = frozenset(["قبل", "بعد", "دون"])
 _NEGATIONS = frozenset(["لم", "لن", "لا", "ما"])
 
@@ -123,11 +124,16 @@ def _that(text: str, sentence: list[Word], place: int, cues: dict[int, Cue]) -> 
 
 def _clause_end(text: str, sentence: list[Word], that: int, end: int, cues: dict[int, Cue]) -> int:
     """Where a clause ends: at a participle that reports, another cue after a comma, or with the sentence."""
-    for place in (place for place in cues if place > that + 1):
-        word, other = sentence[place], cues[place]
+    for place in range(that + 2, len(sentence)):
+        word, other = sentence[place], cues.get(place)
+        comma = text.rfind("،", sentence[place - 1].end, word.start)
+        if word.folded in _MEANWHILE and comma >= 0:
+            return comma
+        if other is None:
+            continue
         joined = other.kind == "preposition" or other.start > word.start
-        if other.kind == "participle" or (joined and "،" in text[sentence[place - 1].end : word.start]):
-            return sentence[place - 1].end
+        if other.kind == "participle" or (joined and comma >= 0):
+            return max(comma, 0) or word.start
     return end
 
 

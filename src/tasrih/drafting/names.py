@@ -141,7 +141,7 @@ def peoples(text: str) -> Iterator[tuple[int, int, str]]:
 def is_odd(word: Word, *, first: bool) -> bool:
     """Whether a word is unlike a part of a name that nobody knows yet."""
     return (
-        (first and word.folded.startswith("ال"))
+        (first and word.folded.startswith("ال") and word.folded not in listed("given"))
         or word.folded.startswith(("بال", "كال", "فال", "يست", "تست"))
         or word.folded in listed("ends")
         or (word.folded[0] == "و" and is_known(word.folded[1:]))

@@ -237,6 +237,8 @@ class People:
         if len(name) == 1 and name[0].folded.endswith(("ه", "ها", "هم")) and len(name[0].folded) > 5:
             return []
         name = name[: next((place for place, word in enumerate(name) if word.folded.startswith("بال")), len(name))]
+        if len(name) > 1 and name[0].folded.startswith("ال") and name[0].folded not in listed("given"):
+            name = name[: _definite_length(name)]
         if len(name) > 2 and any(word.folded in listed("joints") for word in name[:2]):
             return name[:3]
         odd = len(name) > 2 and (name[2].folded.endswith("ا") or re.fullmatch("[بل].{3,}ه", name[2].folded))
@@ -461,6 +463,14 @@ def _title_length(phrase: tuple[Word, ...]) -> int:
         else:
             break
     return place
+
+
+def _definite_length(name: list[Word]) -> int:
+    """How many words of a name that begins with the article belong to it: not the object after it."""
+    following = name[1].folded
+    if not following.startswith("ال"):
+        return 1
+    return len(name) if following.endswith(("ي", "يه")) or kind(name) != "ORG" else 1
 
 
 def _is_somebody(title: list[Word]) -> bool:

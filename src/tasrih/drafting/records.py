@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import orjson
 
 from tasrih.drafting.attribution import Attribution, attributions
-from tasrih.drafting.cues import THAT, describes, leading
+from tasrih.drafting.cues import THAT, describes, is_weak, leading
 from tasrih.drafting.dates import dates
 from tasrih.drafting.indirect import indirect
 from tasrih.drafting.inputs import Part, parts, raws
@@ -204,7 +204,7 @@ def _quote(
         if other["spans"][0]["paragraph"] == f"p{number + 1}" and other["spans"][0]["end"] >= pair.end
     ]
     quote["parent"] = around[-1]["id"] if around else None
-    if around and _is_inside(attribution, around[-1]):
+    if around and _is_inside(text, attribution, around[-1]):
         return quote | {"cue": around[-1]["cue"], "speaker": around[-1]["speaker"] and dict(around[-1]["speaker"])}
     gender = _gender(text, attribution)
     spoken = _spoken(number, text, attribution, people, named, gender)
@@ -271,15 +271,17 @@ def _name_ahead(number: int, attribution: Attribution, people: People) -> Spoken
     return found if found and found[2].end == between[-1].end else None
 
 
-def _is_inside(attribution: Attribution, parent: Json) -> bool:
+def _is_inside(text: str, attribution: Attribution, parent: Json) -> bool:
     """Whether the cue of a fragment only describes, and stands inside the reported clause around it."""
     cue, span = attribution.cue, parent["spans"][0]
+    word = Word(cue.start, cue.end, folded(text[cue.start : cue.end])) if cue else Word(0, 0, "")
     return (
         cue is not None
         and attribution.type == "partial"
         and parent["type"] == "indirect"
         and span["start"] <= cue.start < span["end"]
         and attribution.rule in ("described", "governed")
+        and (describes(text, cue) or is_weak(word))
     )
 
 
