@@ -112,7 +112,7 @@ def test_speech_has_a_type_a_cue_and_a_speaker(text, wanted):
             "سالم شديد",
             "سالم شديد",
         ),
-        ('ونفى ذلك رئيسها فوزي حمدان، الذي شدد على أن "المبنى لم يكن خطرا".', "فوزي حمدان", "رئيسها فوزي حمدان"),
+        ('ونفى ذلك رئيسها فوزي حمدان، الذي شدد على أن "المبنى لم يكن خطرا".', "فوزي حمدان", "فوزي حمدان"),
         ('وقالت جارة للضحايا، فضلت عدم ذكر اسمها: "حذرناهم مرارا كثيرة".', "جارة للضحايا", "جارة للضحايا"),
         ('ويضيف زوجها، المهندس سامي نصار، أن العمل "استغرق عامين".', "سامي نصار", "سامي نصار"),
         ('وقال كبير المحللين في مؤسسة "أفق" إدوارد ميلز: "السوق تترقب القرار".', "إدوارد ميلز", "إدوارد ميلز"),
@@ -129,6 +129,10 @@ def test_speakers_are_found_by_office_apposition_name_in_marks_and_source(text, 
 def test_two_words_that_report_together_are_one_cue():
     (quote,) = drafted('واستدرك رامي الخطيب: "نعم". واستدرك قائلا: "لن نتأخر عن الموعد".').quotes[1:]
     assert (quote.cue.text, quote.cue.kind) == ("استدرك قائلا", "verb")
+
+
+def test_an_inch_mark_is_no_quotation_mark():
+    assert told('يذكر أن طول الشاشة 55" في المعرض الزراعي هذا العام.') == []
 
 
 def test_a_statement_of_nobody_met_before_is_not_by_who_spoke_last():

@@ -289,7 +289,8 @@ def _told_to(scene: Scene) -> tuple[str, float] | None:
 
 def _after_title(scene: Scene) -> tuple[str, float] | None:
     """الرئيس "…"."""
-    titled = scene.last is not None and is_listed(scene.last.folded, "titles")
+    reports = any(word.folded in THAT for word in scene.between)
+    titled = scene.last is not None and is_listed(scene.last.folded, "titles") and not reports
     return ("name", 0.7) if titled and len(scene.inside) < 4 and scene.lead else None
 
 
@@ -320,6 +321,11 @@ def _that_clause(scene: Scene) -> tuple[str, float] | None:
 def _subject_outside(scene: Scene) -> tuple[str, float] | None:
     """أن الضربة "لم تتجاوز …"."""
     return ("partial", 0.9) if any(word.folded in THAT for word in scene.between) else None
+
+
+def _that_inside(scene: Scene) -> tuple[str, float] | None:
+    """شدد على "أن …"."""
+    return ("direct", 0.7) if scene.first in ("ان", "انه", "انها", "انهم") and len(scene.inside) > 3 else None
 
 
 def _described(scene: Scene) -> tuple[str, float] | None:
@@ -362,6 +368,7 @@ TYPE_RULES: list[Rule] = [
     _pronoun,
     _that_clause,
     _subject_outside,
+    _that_inside,
     _described,
     _mark_after_cue,
     _governed,

@@ -240,6 +240,8 @@ def leading(text: str, before: list[Word], cue: Cue) -> list[Word]:
     for start in range(max(0, len(before) - 7), len(before)):
         if start and before[start - 1].folded in listed("prepositions"):
             break
+        if before[start].folded.startswith("ي") and before[start].folded not in listed("given"):
+            continue
         found = phrase(text, before[start:])
         ends_there = found and found[-1] is before[-1] and not _STOP.search(text[found[-1].end : cue.start])
         if ends_there and cue.kind == "verb" and not is_end(before[start].folded):

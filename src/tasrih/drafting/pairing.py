@@ -1,6 +1,7 @@
 """Quotation marks, paired by reading: by what stands before and after each, not by counting."""
 
 import re
+from bisect import bisect_right
 from typing import NamedTuple
 
 from tasrih.quotation import marks
@@ -45,9 +46,9 @@ def pairs(text: str) -> list[Pair]:
         elif stack:
             opening = _matching(stack, mark)
             found.append(Pair(opening.end, mark.start))
-        else:
+        elif not text[mark.start - 1 : mark.start].isdigit():
             found.append(Pair(mark.start, mark.start, "opening"))
-    found += [_unclosed(text, mark, len(text)) for mark in stack]
+    found += [_unclosed(text, mark, _introduced(text, mark, found_marks)) for mark in stack]
     tight = {_tight(text, pair) for pair in found if pair.start <= pair.end}
     return sorted(tight, key=lambda pair: (pair.start, -pair.end, pair.missing))
 
@@ -55,7 +56,8 @@ def pairs(text: str) -> list[Pair]:
 def _opens(text: str, mark: Mark, stack: list[Mark]) -> bool:
     before = text[mark.start - 1] if mark.start else " "
     after = text[mark.end] if mark.end < len(text) else " "
-    could_open = before in _STARTS or bool(_PROCLITICS.search(text[max(0, mark.start - 4) : mark.start]))
+    proclitic = not before.isdigit() and _PROCLITICS.search(text[max(0, mark.start - 4) : mark.start])
+    could_open = before in _STARTS or bool(proclitic)
     could_close = after in _ENDS or _MARK.match(after) is not None
     if could_open != could_close:
         return could_open
@@ -101,6 +103,15 @@ def _unclosed(text: str, mark: Mark, limit: int) -> Pair:
     tail = re.search(r"\s*[:،.](?=(?:\s+\S+){1,4}$)", stretch)
     end = tail.start() if tail and limit < len(text) else len(stretch)
     return Pair(mark.end, mark.end + end, "closing")
+
+
+def _introduced(text: str, mark: Mark, found_marks: list[Mark]) -> int:
+    """Where the next speech after a colon begins after a mark, or the paragraph ends."""
+    following = (other for other in found_marks[bisect_right(found_marks, mark) :][:_AHEAD])
+    return next(
+        (other.start for other in following if text[max(0, other.start - 3) : other.start].rstrip().endswith(":")),
+        len(text),
+    )
 
 
 def _tight(text: str, pair: Pair) -> Pair:

@@ -447,10 +447,12 @@ def _name_place(phrase: tuple[Word, ...]) -> int:
 
 def _title_length(phrase: tuple[Word, ...]) -> int:
     """How many words are the title: adjectives, further titles, and the place or institution of the office too."""
-    joined = not phrase[0].folded.startswith("ال") and len(phrase) > 1 and not _is_adjective(phrase[1])
+    whole = phrase[0].folded.startswith("ال") or phrase[0].folded.endswith(("ها", "هم"))
+    joined = not whole and len(phrase) > 1 and not _is_adjective(phrase[1])
     place = 2 if joined else 1
     while place < len(phrase):
-        if phrase[place].folded in listed("given"):
+        of_name = phrase[place].folded in listed("joints") and phrase[place + 1 : place + 2]
+        if phrase[place].folded in listed("given") or (of_name and of_name[0].folded in listed("given")):
             break
         if length := _place_name(phrase[place:]):
             place += length

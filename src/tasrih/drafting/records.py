@@ -233,7 +233,8 @@ def _spoken(
         spoken = ahead
     described = spoken and spoken[0].type != "PERS" and attribution.cue and describes(text, attribution.cue)
     if attribution.cue and ((not spoken and _needs_subject(attribution)) or described):
-        spoken = people.known(number, attribution.context, gender) or spoken
+        known = people.known(number, attribution.context, gender)
+        spoken = known if known and (not spoken or known[2].end <= attribution.cue.start) else spoken
     return spoken
 
 
