@@ -145,7 +145,7 @@ def is_odd(word: Word, *, first: bool) -> bool:
         or word.folded.startswith(("بال", "كال", "فال", "يست", "تست"))
         or word.folded in listed("ends")
         or (word.folded[0] == "و" and is_known(word.folded[1:]))
-        or (word.folded[0] == "ب" and cue_kind(word.folded[1:]) is not None)
+        or (word.folded[0] in "وفبل" and cue_kind(word.folded[1:]) is not None)
         or word.folded.endswith(("ها", "هم", "ته"))
         or (len(word.folded) < 3 and word.folded not in listed("joints"))
         or word.folded.isascii()
