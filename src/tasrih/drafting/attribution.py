@@ -278,12 +278,13 @@ def _far_from_cue(scene: Scene) -> tuple[str, float] | None:
 
 
 def _told_to(scene: Scene) -> tuple[str, float] | None:
-    """قال لـ"…" إن …."""
+    """قال لـ"…" إن …, اتهم "…" بأنها …."""
     to = scene.text[max(0, scene.pair.start - 4) : scene.pair.start - 1].rstrip("ـ ").endswith("ل")
-    if not to or not scene.cue or len(scene.inside) > 4:
+    described = scene.cue is not None and describes(scene.text, scene.cue)
+    if not scene.cue or len(scene.inside) > 4 or not (to or described):
         return None
     rest = words_in(scene.text, scene.pair.end, scene.pair.end + _NEAR)
-    goes_on = scene.text[scene.pair.end + 1 : scene.pair.end + 4].lstrip().startswith(":")
+    goes_on = to and scene.text[scene.pair.end + 1 : scene.pair.end + 4].lstrip().startswith(":")
     return ("name", 0.8) if goes_on or (rest and rest[0].folded in THAT) else None
 
 

@@ -15,6 +15,7 @@ _STOP = re.compile(r"[،,:.؛(\[\"“”«»-]")
 
 _NO_VERB = frozenset(["عدم", "دون", "بدون"])
 _RELATIVE = frozenset(["الذي", "التي"])
+_BETWEEN = "بين"
 _WAS = frozenset(["كان", "كانت", "كانوا"])
 
 
@@ -116,7 +117,7 @@ def _strength(text: str, before: list[Word], place: int, cue: Cue, start: int) -
         )
         that = that and not _is_governed(before, place)
         adjacent = len(after) < 4 or (len(after) < 9 and text[word.end : start].rstrip(" \"“«'").endswith(":"))
-        if not that and not adjacent:
+        if not that and (not adjacent or (word.folded == _BETWEEN and ":" not in text[word.end : start])):
             return 0
     return 1 if cue.kind == "preposition" else 2
 

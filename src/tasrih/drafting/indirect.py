@@ -101,7 +101,7 @@ def _clauses(text: str, sentence: list[Word], end: int) -> Iterator[Attribution]
                 continue
             ends.append(clause.end)
             told.add(that)
-            context = tuple(sentence[max(0, place - _NEAR) : place])
+            context = tuple(sentence[max(0, place - _NEAR) : that])
             yield Attribution(clause, "indirect", "that-clause-unmarked", 0.7, together, speaker, context)
 
 

@@ -109,9 +109,10 @@ class People:
             called.sort(key=lambda name: -len(name[0]))
         return names
 
-    def institution(self, number: int, text: str, start: int, end: int) -> Entity:
-        """The institution that a stretch names."""
+    def institution(self, number: int, text: str, start: int, end: int, heads: list[Word]) -> Entity:
+        """The institution that a stretch names, and the nouns before it, by which it may be called."""
         entity = self.named("ORG", text[start:end], "name-in-marks")
+        self._entitle(entity, heads)
         mention = (number, start, end, "named")
         entity.mentions += [mention] if mention not in entity.mentions[-_RECENT:] else []
         return entity
@@ -281,7 +282,7 @@ class People:
             alike = [entity for form in bare(title[0].folded) for entity in self.by_title.get(form, ())]
             alike = alike or self._of_office(title)
         else:
-            alike = [entity for entity in self.entities if entity.type == "ORG" and heads & _parts(entity.name)]
+            alike = [entity for entity in self.entities if entity.type == "ORG" and heads & _called_so(entity)]
         alike = [entity for entity in alike if not _of_others(entity, heads)]
         if not alike:
             return None
@@ -339,7 +340,7 @@ def _of_others(entity: Entity, heads: set[str]) -> bool:
 
 def _called_so(entity: Entity) -> frozenset[str]:
     """The words of an institution's name, or of a person's titles."""
-    return frozenset(entity.titles) if entity.type == "PERS" else _parts(entity.name)
+    return frozenset(entity.titles) if entity.type == "PERS" else _parts(entity.name) | entity.titles
 
 
 @lru_cache(maxsize=1 << 8)
@@ -447,7 +448,7 @@ def _name_place(phrase: tuple[Word, ...]) -> int:
 
 def _title_length(phrase: tuple[Word, ...]) -> int:
     """How many words are the title: adjectives, further titles, and the place or institution of the office too."""
-    whole = phrase[0].folded.startswith("ال") or phrase[0].folded.endswith(("ها", "هم"))
+    whole = phrase[0].folded.startswith("ال") or phrase[0].folded.endswith(("ها", "هم", "ته"))
     joined = not whole and len(phrase) > 1 and not _is_adjective(phrase[1])
     place = 2 if joined else 1
     while place < len(phrase):
@@ -514,7 +515,8 @@ def _until_title(name: list[Word]) -> list[Word]:
 
 def _begins_title(word: Word) -> bool:
     own = word.folded.removesuffix("ها").removesuffix("هم").removesuffix("ه")
-    return is_listed(word.folded, "titles") or (len(own) > 2 and own != word.folded and own in listed("titles"))
+    owned = own != word.folded and len(own) > 2 and (own in listed("titles") or f"{own[:-1]}ه" in listed("titles"))
+    return owned or is_listed(word.folded, "titles")
 
 
 def _is_adjective(word: Word) -> bool:

@@ -151,7 +151,9 @@ def _annotated(found: Layout, people: People) -> tuple[list[Json], list[Json]]:
             else:
                 term: Json = {"id": f"t{len(terms) + 1}", "kind": attribution.type, "span": span}
                 if attribution.type == "name" and _is_institution(attribution):
-                    term["entity"] = people.institution(number, text, attribution.pair.start, attribution.pair.end)
+                    heads = [word for word in attribution.context[-3:] if is_listed(word.folded, "bearers")]
+                    pair = attribution.pair
+                    term["entity"] = people.institution(number, text, pair.start, pair.end, heads)
                 terms.append(term | {"provenance": provenance})
     return quotes, terms
 
@@ -259,7 +261,7 @@ def _marked_speaker(
     if place == len(named) or named[place].start - last.end > 3:
         return None
     pair = named[place]
-    entity = people.institution(number, text, pair.start, pair.end)
+    entity = people.institution(number, text, pair.start, pair.end, [first])
     return entity, "named", Word(attribution.subject[0].start, min(pair.end + 1, len(text)), "")
 
 
@@ -267,8 +269,9 @@ def _name_ahead(number: int, attribution: Attribution, people: People) -> Spoken
     """The name right before the speech, after a longer description: تقول الباحثة في المعهد أمينة الراشد: …."""
     cue = attribution.cue
     between = tuple(word for word in attribution.context if cue and cue.end <= word.start < attribution.pair.start)
-    reports = any(word.folded in THAT for word in between)
-    found = people.known(number, between[-4:], "") if len(between) > 3 and not reports else None
+    that = next((place for place, word in enumerate(between) if word.folded in THAT), len(between))
+    between = between[:that]
+    found = people.known(number, between[-4:], "") if len(between) > 3 else None
     return found if found and found[2].end == between[-1].end else None
 
 
