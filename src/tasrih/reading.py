@@ -8,7 +8,8 @@ import shutil
 import sys
 import tempfile
 import zlib
-from collections.abc import Iterable, Iterator
+from bisect import bisect
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,6 +20,7 @@ import orjson
 from tasrih.errors import TasrihError
 
 MAX_BYTES = 64 * 2**20
+_COUNTED = 2**20
 STDIN = "<stdin>"
 _JSON_LINES = (".jsonl", ".jsonl.gz", ".jsonl.zst")
 
@@ -120,6 +122,31 @@ def documents_in(part: Slice) -> Iterator[Document]:
     except (OSError, EOFError, zlib.error) as error:
         reason = f"{error} (is it whole, and compressed as its name says?)"
         yield Document(name, broken=OSError(errno.EIO, reason, part.file))
+
+
+def line_counter() -> Callable[[Slice], int]:
+    """A function that tells how many lines of a file begin before the first of a slice's own."""
+    known: dict[str, list[tuple[int, int]]] = {}
+
+    def lines_before(part: Slice) -> int:
+        places = known.setdefault(part.file, [(0, 0)])
+        offset, lines = places[bisect(places, (part.start, sys.maxsize)) - 1]
+        with Path(part.file).open("rb") as stream:
+            stream.seek(offset)
+            while offset < part.start:
+                block = stream.read(min(_COUNTED, part.start - offset))
+                offset, lines = offset + len(block), lines + block.count(b"\n")
+                if len(block) == _COUNTED and offset > places[-1][0]:
+                    places.append((offset, lines))
+        return lines if _begins_a_line(part) else lines + 1
+
+    return lines_before
+
+
+def _begins_a_line(part: Slice) -> bool:
+    with Path(part.file).open("rb") as stream:
+        stream.seek(max(part.start - 1, 0))
+        return part.start == 0 or stream.read(1) == b"\n"
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tasrih.errors import TasrihError
-from tasrih.reading import MAX_BYTES
+from tasrih.reading import MAX_BYTES, Document, Slice, documents_in, line_counter, slices
 
 _SUFFIXES = (".txt", ".html", ".htm")
 _BLOCK = 2**20
@@ -23,24 +23,30 @@ class Raw(NamedTuple):
 
 
 class Part(NamedTuple):
-    """A file, or a range of bytes of JSON Lines with the number of its first line; "-" is standard input."""
+    """A file, or a slice of JSON Lines and the number of lines before it; "-" is standard input."""
 
-    path: str
-    start: int = 0
-    end: int = 0
-    line: int = 1
+    slice: Slice
+    lines_before: int = 0
 
 
 def parts(paths: Iterable[str]) -> Iterator[Part]:
     """The parts of texts (.txt), pages (.html), folders of them, JSON Lines, or "-", in their order."""
     for path in paths:
-        if path.endswith(".jsonl") and Path(path).is_file():
-            yield from _ranges(path)
-        elif Path(path).is_dir():
+        if Path(path).is_dir():
             files = sorted(file for file in Path(path).rglob("*") if file.suffix.lower() in _SUFFIXES)
-            yield from (Part(str(file)) for file in files) if files else [Part(path)]
+            yield from (Part(Slice(str(file))) for file in files) if files else [Part(Slice(path))]
+        elif Slice(path).is_lines and Path(path).is_file():
+            yield from _sliced(path)
         else:
-            yield Part(path)
+            yield Part(Slice(path))
+
+
+def _sliced(path: str) -> list[Part]:
+    lines_before = line_counter()
+    try:
+        return [Part(part, lines_before(part) if part.start else 0) for part in slices([path], _BLOCK)]
+    except OSError:
+        return [Part(Slice(path))]
 
 
 def raws(part: Part) -> Iterator[Raw | TasrihError]:
@@ -48,26 +54,16 @@ def raws(part: Part) -> Iterator[Raw | TasrihError]:
 
     A line of JSON Lines is an object with `text` and, where known, `id`, `published`, `publisher` and `url`.
     """
-    if part.path == "-":
+    path = part.slice.file
+    if path == "-":
         yield _checked("stdin", sys.stdin.buffer.read(MAX_BYTES + 1))
-    elif Path(part.path).is_dir():
-        yield TasrihError(f"{part.path}: there is no .txt or .html file in it.")
-    elif part.end:
-        yield from _lines(part)
+    elif Path(path).is_dir():
+        yield TasrihError(f"{path}: there is no .txt or .html file in it.")
+    elif part.slice.is_lines and Path(path).is_file():
+        for document in documents_in(part.slice):
+            yield _line(document, part.lines_before)
     else:
-        yield _read(Path(part.path))
-
-
-def _ranges(path: str) -> Iterator[Part]:
-    """Ranges of whole lines."""
-    with Path(path).open("rb") as stream:
-        start, line = 0, 1
-        while block := stream.read(_BLOCK):
-            count = block.count(b"\n")
-            while not block.endswith(b"\n") and (block := stream.readline(_BLOCK)):
-                count += block.count(b"\n")
-            yield Part(path, start, stream.tell(), line)
-            start, line = stream.tell(), line + count
+        yield _read(Path(path))
 
 
 def _read(file: Path) -> Raw | TasrihError:
@@ -86,24 +82,14 @@ def _checked(name: str, data: bytes, facts: dict[str, str] | None = None) -> Raw
     return Raw(name, data, facts or {})
 
 
-def _lines(part: Part) -> Iterator[Raw | TasrihError]:
-    with Path(part.path).open("rb") as stream:
-        stream.seek(part.start)
-        number = part.line
-        while stream.tell() < part.end:
-            line = stream.readline(MAX_BYTES + 1)
-            if len(line) > MAX_BYTES:
-                yield TasrihError(f"{part.path}:{number}: it is larger than 64 MiB. Give one article a line.")
-                while line and not line.endswith(b"\n"):
-                    line = stream.readline(MAX_BYTES)
-            elif line.strip():
-                yield _line(f"{part.path}:{number}", line)
-            number += 1
-
-
-def _line(place: str, line: bytes) -> Raw | TasrihError:
+def _line(document: Document, lines_before: int) -> Raw | TasrihError:
+    if document.broken or document.data is None or document.line is None:
+        return TasrihError(f"{document.file}: cannot be read ({document.broken and document.broken.strerror}).")
+    place = f"{document.file}:{lines_before + document.line}"
+    if len(document.data) > MAX_BYTES:
+        return TasrihError(f"{place}: it is larger than 64 MiB. Give one article a line.")
     try:
-        given = json.loads(line)
+        given = json.loads(document.data)
     except (ValueError, RecursionError) as error:
         return TasrihError(f"{place}: not JSON ({error}).")
     if not isinstance(given, dict) or not isinstance(given.get("text"), str):

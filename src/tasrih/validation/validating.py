@@ -2,7 +2,6 @@
 
 import os
 import sys
-from bisect import bisect
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -12,7 +11,7 @@ from pathlib import Path as FilePath
 import orjson
 
 from tasrih.errors import TasrihError
-from tasrih.reading import Document, Slice, documents_in, slices, spooled
+from tasrih.reading import Document, Slice, documents_in, line_counter, slices, spooled
 from tasrih.resources import corpus_folder
 from tasrih.scheduling import scheduled
 from tasrih.validation.checking import Inspection, Record, Task, check_register, enter, inspect, placed
@@ -24,7 +23,6 @@ from tasrih.validation.touched import touched
 from tasrih.validation.uniqueness import NEAR, Fingerprints, overlap, same_bands, same_ids
 
 _BATCH_BYTES = 8 * 2**20
-_STEP = 2**20
 Source = str | os.PathLike[str] | Record
 _Lines = Callable[[Slice], int]
 
@@ -52,7 +50,7 @@ def validate(
         folder = FilePath(within) if within is not None else None
         files = None if since is None else touched(since, {FilePath(part.file).absolute() for part in parts})
         task = Task(folder, files, len(parts) > 1 or any(part.is_lines for part in parts))
-        lines_before = _line_counter()
+        lines_before = line_counter()
         report, seen = _gathered(task, parts, jobs, lines_before)
         _add_doubles(report, seen, parts, lines_before)
     order = {name: number for number, name in enumerate(dict.fromkeys(part.name or part.file for part in parts))}
@@ -98,31 +96,6 @@ def _add(report: Report, inspection: Inspection, lines_before: _Lines, part: Sli
     report.records += found.records
     report.findings += [replace(finding, line=finding.line + before) for finding in found.findings]
     report.waived += [replace(finding, line=finding.line + before) for finding in found.waived]
-
-
-def _line_counter() -> _Lines:
-    """A function that tells how many lines of a file begin before the first of a slice's own."""
-    known: dict[str, list[tuple[int, int]]] = {}
-
-    def lines_before(part: Slice) -> int:
-        places = known.setdefault(part.file, [(0, 0)])
-        offset, lines = places[bisect(places, (part.start, sys.maxsize)) - 1]
-        with FilePath(part.file).open("rb") as stream:
-            stream.seek(offset)
-            while offset < part.start:
-                block = stream.read(min(_STEP, part.start - offset))
-                offset, lines = offset + len(block), lines + block.count(b"\n")
-                if len(block) == _STEP and offset > places[-1][0]:
-                    places.append((offset, lines))
-        return lines if _begins_a_line(part) else lines + 1
-
-    return lines_before
-
-
-def _begins_a_line(part: Slice) -> bool:
-    with FilePath(part.file).open("rb") as stream:
-        stream.seek(max(part.start - 1, 0))
-        return part.start == 0 or stream.read(1) == b"\n"
 
 
 def _batches(parts: list[Slice]) -> Iterator[list[Slice]]:
