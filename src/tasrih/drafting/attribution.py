@@ -34,7 +34,7 @@ class Attribution:
     """A stretch in marks: a quote of some type with a cue and a speaker's phrase, or a term of some kind.
 
     `subject` holds the words of the speaker's phrase, empty where the text has none, `context` the words of the
-    sentence before; `rule` says why.
+    sentence before, `named` the name in marks with which the speaker's phrase ends; `rule` says why.
     """
 
     pair: Pair
@@ -44,6 +44,7 @@ class Attribution:
     cue: Cue | None = None
     subject: tuple[Word, ...] = ()
     context: tuple[Word, ...] = ()
+    named: Pair | None = None
 
     @property
     def is_speech(self) -> bool:

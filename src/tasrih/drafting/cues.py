@@ -4,15 +4,13 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from tasrih.drafting.words import Word, is_listed, listed, start_of, words
+from tasrih.drafting.words import Word, forms, is_listed, listed, start_of, words
 from tasrih.lexicon import cue_kind
 
 THAT = frozenset(["ان", "انه", "انها", "انهم", "بان", "بانه", "بانها", "بانهم", "انهما", "لان", "فان", "فانه", "فانها"])
 _NOMINAL = ("قول", "اتهام", "وصفه", "وصفها", "نعته")
 _BACK, _AHEAD = 60, 16
 _STOP = re.compile(r"[،,:.؛(\[\"“”«»-]")
-
-
 _NO_VERB = frozenset(["عدم", "دون", "بدون"])
 _RELATIVE = frozenset(["الذي", "التي"])
 _BETWEEN = "بين"
@@ -36,7 +34,7 @@ def reporting(word: Word) -> Cue | None:
 @lru_cache(maxsize=1 << 16)
 def _reporting(word: str) -> tuple[int, str] | None:
     """The length of the proclitic before the reporting word in a folded word, and its kind."""
-    for form in forms(word):
+    for form in _forms(word):
         kind = cue_kind(form) or ("verb" if _describing(form) else None)
         if kind and form not in ("عن", "علي"):
             return len(word) - len(form), kind
@@ -56,24 +54,23 @@ def _describing(form: str) -> bool:
     return form in listed("describing") or (len(bare_form) > 3 and bare_form in listed("describing"))
 
 
-def forms(word: str) -> list[str]:
-    """A word, and what follows its first letter where that may be a proclitic."""
-    return [word, word[1:]] if len(word) > 3 and word[0] in "وفلب" else [word]
+def _forms(word: str) -> tuple[str, ...]:
+    return forms(word, "وفلب", 3)
 
 
 def is_weak(word: Word) -> bool:
     """Whether a reporting word has other meanings."""
-    return any(form in listed("weak") for form in forms(word.folded))
+    return any(form in listed("weak") for form in _forms(word.folded))
 
 
 def reach(word: Word) -> int:
     """Within how many words the أن of a weak reporting word stands."""
-    return 8 if any(form in listed("far") for form in forms(word.folded)) else 4
+    return 8 if any(form in listed("far") for form in _forms(word.folded)) else 4
 
 
 def describes(text: str, cue: Cue) -> bool:
     """Whether a cue gives a thing a name or quality, or demands it."""
-    return any(_describing(form) for form in forms(word_at(text, cue)))
+    return any(_describing(form) for form in _forms(word_at(text, cue)))
 
 
 def word_at(text: str, cue: Cue) -> str:
@@ -109,7 +106,7 @@ def _strength(text: str, before: list[Word], place: int, cue: Cue, start: int) -
         return 0
     weak = is_weak(word)
     if cue.kind == "noun":
-        near = any(form.startswith(_NOMINAL) for form in forms(word.folded)) and len(after) < 5
+        near = any(form.startswith(_NOMINAL) for form in _forms(word.folded)) and len(after) < 5
         return 2 if near else 0 if weak else 1
     if weak:
         that = any(other.folded in THAT for other in after[: reach(word)]) and not (
@@ -139,10 +136,9 @@ def cue_after(text: str, end: int, *, short: bool) -> tuple[Cue, tuple[Word, ...
     rest = words(text, end, end + 1 + mark.start() if mark else min(len(text), end + 80))
     if not rest or not re.fullmatch(r"[^\w.]{1,4}", text[end : rest[0].start]):
         return None
-    if short and not re.search(r"[،,؟?!–-]", text[end : rest[0].start]) and reporting(rest[0]) is not None:
-        kind = reporting(rest[0])
-        if kind and kind.kind == "verb":
-            return None
+    first, apart = reporting(rest[0]), re.search(r"[،,؟?!–-]", text[end : rest[0].start])
+    if short and not apart and first and first.kind == "verb":
+        return None
     for place, word in enumerate(rest[: 5 if rest[0].folded in _WAS else 2]):
         found = reporting(word)
         if found and found.kind in ("verb", "preposition") and not is_weak(word):
@@ -227,7 +223,7 @@ def _antecedent(text: str, before: list[Word], place: int) -> tuple[Word, ...]:
 
 def _relayed(text: str, before: list[Word], place: int) -> tuple[Word, ...]:
     """نقلت وكالة … عن فلان."""
-    if not any(form in listed("relaying") for form in forms(before[place].folded)):
+    if not any(form in listed("relaying") for form in _forms(before[place].folded)):
         return ()
     sources = (number for number in range(place + 1, min(len(before), place + 12)) if before[number].folded == "عن")
     source = next(sources, None)

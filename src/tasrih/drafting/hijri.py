@@ -3,9 +3,9 @@
 import re
 from datetime import date, timedelta
 from functools import cache
-from pathlib import Path
 
 from tasrih.arabic import fold
+from tasrih.drafting.words import lines_of
 
 _YEAR = re.compile(r"1[34]\d\d")
 _MARK = r"(?: ?(?:ه|هجريه?|للهجره)\b)"
@@ -62,8 +62,7 @@ def _nearest(month: int, day: int | None, published: date) -> str:
 @cache
 def hijri_months() -> dict[str, int]:
     """The numbers of Hijri months by their folded names."""
-    lines = (Path(__file__).with_name("lexicon") / "hijri.tsv").read_text(encoding="utf-8").splitlines()
-    rows = (line.split("\t") for line in lines)
+    rows = (line.split("\t") for line in lines_of("hijri.tsv"))
     return {fold(name)[0].replace("_", " "): int(number) for number, names in rows for name in names.split()}
 
 

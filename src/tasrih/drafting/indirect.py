@@ -126,14 +126,12 @@ def _clause_end(text: str, sentence: list[Word], that: int, end: int, cues: dict
     """Where a clause ends: at a participle that reports, another cue after a comma, or with the sentence."""
     for place in range(that + 2, len(sentence)):
         word, other = sentence[place], cues.get(place)
-        comma = text.rfind("،", sentence[place - 1].end, word.start)
-        if word.folded in _MEANWHILE and comma >= 0:
-            return comma
-        if other is None:
-            continue
-        joined = other.kind == "preposition" or other.start > word.start
-        if other.kind == "participle" or (joined and comma >= 0):
-            return max(comma, 0) or word.start
+        joined = other and (other.kind == "preposition" or other.start > word.start)
+        participle = other and other.kind == "participle"
+        if joined or participle or word.folded in _MEANWHILE:
+            comma = text.rfind("،", sentence[place - 1].end, word.start)
+            if comma >= 0 or participle:
+                return comma if comma >= 0 else word.start
     return end
 
 

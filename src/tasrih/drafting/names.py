@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from tasrih.drafting.gazetteer import is_known, known_at
-from tasrih.drafting.words import Word, all_words, bare, is_listed, listed, start_of
+from tasrih.drafting.words import Word, all_words, bare, forms, is_listed, listed, start_of
 from tasrih.lexicon import cue_kind
 
 _LONGEST = 6
@@ -118,7 +118,7 @@ def _is_foreign(word: Word) -> bool:
 @lru_cache(maxsize=1 << 16)
 def nationality(word: str) -> tuple[str, str] | None:
     """The adjective of a country, people or religion in a folded word: its masculine, and it without proclitic."""
-    for form in (word, word[1:]) if word[0] in "وفبلك" else (word,):
+    for form in forms(word):
         for ending in _ENDINGS:
             masculine = form.removeprefix("ال").removesuffix(ending) if form.endswith(ending) else ""
             if masculine in listed("nationalities"):
@@ -273,8 +273,7 @@ def _event_noun(text: str, word: Word, near: list[Word]) -> Iterator[Name]:
 
 
 def _forms(word: Word) -> tuple[str, ...]:
-    """A word, and what follows its proclitic."""
-    return (word.folded, word.folded[1:]) if word.folded[0] in "وفبلك" and len(word.folded) > 3 else (word.folded,)
+    return forms(word.folded, longer_than=3)
 
 
 def _inside(text: str, word: Word, name: str) -> int:

@@ -9,13 +9,16 @@ from functools import lru_cache
 from tasrih.drafting.cues import reporting
 from tasrih.drafting.gazetteer import Known, is_known, is_place, known_at, known_names
 from tasrih.drafting.names import is_nationality, is_odd, names, nationality, peoples
-from tasrih.drafting.words import Word, all_words, bare, folded, is_listed, listed, start_of, words, words_in
+from tasrih.drafting.words import Word, all_words, bare, folded, forms, is_listed, listed, start_of, words, words_in
 
 _RECENT, _FAR = 50, 60
 _UP_TO_COMMA = re.compile(r"([^،.:؛\"«“]{0,40})،\s")
 _SAME = frozenset(["ذاته", "ذاتها", "نفسه", "نفسها", "المذكور", "المذكوره"])
 _ONE = frozenset(["احد", "احدي"])
 _FOR = frozenset(["باسم", "بلسان"])
+
+
+Place = tuple[int, int, int, str]
 
 
 @dataclass
@@ -26,9 +29,14 @@ class Entity:
     name: str
     titles: set[str] = field(default_factory=set)
     gender: str = ""
-    mentions: list[tuple[int, int, int, str]] = field(default_factory=list)
+    mentions: list[Place] = field(default_factory=list)
     known: Known | None = None
     rule: str = "speaker"
+
+    def meet(self, mention: Place) -> None:
+        """Enters a mention once."""
+        if mention not in self.mentions[-_RECENT:]:
+            self.mentions.append(mention)
 
 
 Spoken = tuple[Entity, str, Word]
@@ -69,7 +77,7 @@ class People:
         if title and len(name) > 1 and not any(is_odd(word, first=not place) for place, word in enumerate(name)):
             entity = self.named("PERS", text[name[0].start : name[-1].end], "title-and-name")
             self._entitle(entity, title)
-            entity.gender = entity.gender or ("f" if title[0].folded.endswith("ه") else "m")
+            entity.gender = entity.gender or _gender(title) or "m"
 
     def _entitle(self, entity: Entity, title: list[Word]) -> None:
         for word in sorted(_heads(title) - entity.titles):
@@ -91,7 +99,9 @@ class People:
             taken = self._mentions(number, text, called, met.get(number, []))
             self._occupations(number, text, taken)
             for start, end, masculine in peoples(text):
-                self._keyed("NORP", text[start:end], masculine).mentions.append((number, start, end, "named"))
+                self._keyed("NORP", text[start:end], masculine, "nationality").mentions.append(
+                    (number, start, end, "named")
+                )
 
     def _names(self) -> Called:
         """What everybody is called, folded, by the first word; longer names first."""
@@ -113,8 +123,7 @@ class People:
         """The institution that a stretch names, and the nouns before it, by which it may be called."""
         entity = self.named("ORG", text[start:end], "name-in-marks")
         self._entitle(entity, heads)
-        mention = (number, start, end, "named")
-        entity.mentions += [mention] if mention not in entity.mentions[-_RECENT:] else []
+        entity.meet((number, start, end, "named"))
         return entity
 
     def _occupations(self, number: int, text: str, taken: list[int]) -> None:
@@ -129,19 +138,18 @@ class People:
             start, end = start_of(text, title[0], _title_form(title[0].folded)), title[-1].end
             if not _cuts(taken, start) and not _cuts(taken, end):
                 last = end
-                occupation = self._keyed("OCC", text[start:end], folded(text[start:end]))
+                occupation = self._keyed("OCC", text[start:end], folded(text[start:end]), "title")
                 occupation.mentions.append((number, start, end, "nominal"))
 
     def _beginning(self, text: str, name: list[Word]) -> list[Entity]:
         """Who is called by the first two words."""
         return self._like(_parts(text[name[0].start : name[:2][-1].end]))
 
-    def _keyed(self, type_: str, name: str, key: str) -> Entity:
-        if (entity := self.by_key.get(f"{type_}:{key}")) is None:
-            entity = self.by_key[f"{type_}:{key}"] = self._new(
-                type_, name, "nationality" if type_ == "NORP" else "title"
-            )
-        return entity
+    def _keyed(self, type_: str, name: str, key: str, rule: str) -> Entity:
+        type_key = f"{type_}:{key}"
+        if type_key not in self.by_key:
+            self.by_key[type_key] = self._new(type_, name, rule)
+        return self.by_key[type_key]
 
     def _mentions(self, number: int, text: str, names: Called, met: list[tuple[int, int, str]]) -> list[int]:
         """Finds the names in a paragraph; for each character the name that covers it, counted from 1."""
@@ -168,8 +176,7 @@ class People:
                     last = place
                     while last + 1 < len(context) and _parts(context[last + 1].folded) <= _parts(entity.name):
                         last += 1
-                    mention = (paragraph, word.start, context[last].end, "named")
-                    entity.mentions += [mention] if mention not in entity.mentions[-_RECENT:] else []
+                    entity.meet((paragraph, word.start, context[last].end, "named"))
                     return entity, "named", Word(word.start, context[last].end, "")
         return None
 
@@ -199,9 +206,7 @@ class People:
         else:
             entity = self._described(title, text)
             form, span = "nominal", Word(phrase[0].start, phrase[-1].end, "")
-        mention = (paragraph, span.start, span.end, form)
-        if mention not in entity.mentions[-_RECENT:]:
-            entity.mentions.append(mention)
+        entity.meet((paragraph, span.start, span.end, form))
         return entity, form, span
 
     def named(self, type_: str, name: str, rule: str = "speaker") -> Entity:
@@ -366,7 +371,7 @@ def _called(text: str, names: Called) -> Iterator[tuple[int, int, Entity]]:
     """Where a text calls somebody by one of the names; at each word the longer names first."""
     found = all_words(text)
     for place, word in enumerate(found):
-        for form in (word.folded, word.folded[1:]) if word.folded[0] in "وفبلك" else (word.folded,):
+        for form in forms(word.folded):
             for name, entity in names.get(form, ()):
                 if tuple(other.folded for other in found[place + 1 : place + len(name)]) == name[1:]:
                     yield start_of(text, word, form), found[place + len(name) - 1].end, entity

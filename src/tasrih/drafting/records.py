@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import orjson
 
 from tasrih.drafting.attribution import Attribution, attributions
-from tasrih.drafting.cues import THAT, describes, is_weak, leading
+from tasrih.drafting.cues import THAT, describes, is_weak, leading, word_at
 from tasrih.drafting.dates import dates
 from tasrih.drafting.indirect import indirect
 from tasrih.drafting.inputs import Part, parts, raws
@@ -24,7 +24,7 @@ from tasrih.drafting.people import Entity, People, Spoken, parted
 from tasrih.drafting.words import Word, folded, is_listed
 from tasrih.errors import TasrihError
 from tasrih.lexicon import cue_kind
-from tasrih.record import Article, Quote, Term, to_json
+from tasrih.record import Article, Provenance, Quote, Term, to_json
 from tasrih.record import Entity as ArticleEntity
 from tasrih.scheduling import scheduled
 
@@ -112,20 +112,26 @@ def explained(article: Article) -> str:
 
 
 def _reason_of_entity(entity: ArticleEntity) -> tuple[float, str]:
-    made, count = entity.mentions[0].provenance, len(entity.mentions)
-    why = f"{made.rule}, {made.confidence:.2f}" if made else "given"
+    confidence, why = _made(entity.mentions[0].provenance)
+    count = len(entity.mentions)
     value = f" = {entity.value}" if entity.value else ""
     times = f"{count} mentions" if count > 1 else "1 mention"
-    return made.confidence if made else 1, f"{entity.id}  {entity.type}  ({why}, {times}) “{entity.name}”{value}"
+    return confidence, f"{entity.id}  {entity.type}  ({why}, {times}) “{entity.name}”{value}"
 
 
 def _reason(item: Quote | Term) -> tuple[float, str]:
     span = item.spans[0] if isinstance(item, Quote) else item.span
     kind = item.type if isinstance(item, Quote) else item.kind
     cue = f", cue “{item.cue.text}”" if isinstance(item, Quote) and item.cue else ""
-    made = item.provenance
-    why = f"{made.rule}, {made.confidence:.2f}" if made else "given"
-    return made.confidence if made else 1, f"{item.id}  {kind}  ({why}{cue}) “{span.text[:60]}”"
+    confidence, why = _made(item.provenance)
+    return confidence, f"{item.id}  {kind}  ({why}{cue}) “{span.text[:60]}”"
+
+
+def _made(provenance: Provenance | None) -> tuple[float, str]:
+    """How sure the rule was that made an item, and what to say of it."""
+    if provenance is None:
+        return 1, "given"
+    return provenance.confidence, f"{provenance.rule}, {provenance.confidence:.2f}"
 
 
 def _day(published: str) -> str:
@@ -142,18 +148,17 @@ def _annotated(found: Layout, people: People) -> tuple[list[Json], list[Json]]:
     by_paragraph = [_attributed(role, text) for role, text in found.paragraphs]
     _introduce(found, people, by_paragraph)
     for number, (_, text) in enumerate(found.paragraphs):
-        names = [other.pair for other in by_paragraph[number] if other.type == "name"]
         for attribution in by_paragraph[number]:
             span = _span(number, text, attribution.pair.start, attribution.pair.end)
             provenance = {"rule": attribution.rule, "confidence": attribution.confidence}
             if attribution.is_speech:
-                quotes.append(_quote(number, text, attribution, people, quotes, names) | {"provenance": provenance})
+                quotes.append(_quote(number, text, attribution, people, quotes) | {"provenance": provenance})
             else:
                 term: Json = {"id": f"t{len(terms) + 1}", "kind": attribution.type, "span": span}
-                if attribution.type == "name" and _is_institution(attribution):
-                    heads = [word for word in attribution.context[-3:] if is_listed(word.folded, "bearers")]
+                bearers = _bearers(attribution.context[-3:])
+                if attribution.type == "name" and (bearers or attribution.rule == "institution"):
                     pair = attribution.pair
-                    term["entity"] = people.institution(number, text, pair.start, pair.end, heads)
+                    term["entity"] = people.institution(number, text, pair.start, pair.end, bearers)
                 terms.append(term | {"provenance": provenance})
     return quotes, terms
 
@@ -163,13 +168,25 @@ def _attributed(role: str, text: str) -> list[Attribution]:
     stretches = pairs(text)
     marked = attributions(text, stretches)
     unmarked = indirect(text, marked, stretches, headline=role == "headline") if role in _READ else []
-    return sorted([*marked, *unmarked], key=lambda attribution: (attribution.pair.start, -attribution.pair.end))
+    found = sorted([*marked, *unmarked], key=lambda attribution: (attribution.pair.start, -attribution.pair.end))
+    names = [attribution.pair for attribution in found if attribution.type == "name"]
+    for attribution in found:
+        attribution.named = _name_after(attribution.subject, names)
+    return found
 
 
-def _is_institution(attribution: Attribution) -> bool:
-    """Whether a name in marks is that of an institution, by the words before it or its own."""
-    near = attribution.context[-3:]
-    return attribution.rule == "institution" or any(is_listed(word.folded, "bearers") for word in near)
+def _name_after(subject: tuple[Word, ...], names: list[Pair]) -> Pair | None:
+    """The name in marks right after a noun for an institution: جمعية "…"."""
+    if not subject or is_listed(subject[0].folded, "titles") or not _bearers((subject[0], subject[-1])):
+        return None
+    place = bisect_left(names, (subject[-1].end + 2,))
+    near = place < len(names) and names[place].start - subject[-1].end < 4
+    return names[place] if near else None
+
+
+def _bearers(near: tuple[Word, ...]) -> list[Word]:
+    """Those of some words that are nouns for an institution whose name follows in marks."""
+    return [word for word in near if is_listed(word.folded, "bearers")]
 
 
 def _introduce(found: Layout, people: People, by_paragraph: list[list[Attribution]]) -> None:
@@ -177,18 +194,15 @@ def _introduce(found: Layout, people: People, by_paragraph: list[list[Attributio
     for _, text in sorted(found.paragraphs, key=lambda paragraph: paragraph[0] != "body"):
         people.discover(text)
     for number, (role, text) in enumerate(found.paragraphs):
-        names = [other.pair for other in by_paragraph[number] if other.type == "name"]
         if role == "body":
             for attribution in by_paragraph[number]:
                 if attribution.subject and parted(attribution.subject)[1]:
-                    _speaker(number, text, attribution, people, names)
+                    _speaker(number, text, attribution, people)
     for entity in people.entities:
         entity.mentions.clear()
 
 
-def _quote(
-    number: int, text: str, attribution: Attribution, people: People, earlier: list[Json], named: list[Pair]
-) -> Json:
+def _quote(number: int, text: str, attribution: Attribution, people: People, earlier: list[Json]) -> Json:
     pair = attribution.pair
     quote: Json = {
         "id": f"q{len(earlier) + 1}",
@@ -209,7 +223,7 @@ def _quote(
     if around and _is_inside(text, attribution, around[-1]):
         return quote | {"cue": around[-1]["cue"], "speaker": around[-1]["speaker"] and dict(around[-1]["speaker"])}
     gender = _gender(text, attribution)
-    spoken = _spoken(number, text, attribution, people, named, gender)
+    spoken = _spoken(number, text, attribution, people, gender)
     if spoken:
         entity, form, span = spoken
         people.spoken.append(entity)
@@ -224,11 +238,9 @@ def _quote(
     return quote
 
 
-def _spoken(
-    number: int, text: str, attribution: Attribution, people: People, named: list[Pair], gender: str
-) -> Spoken | None:
+def _spoken(number: int, text: str, attribution: Attribution, people: People, gender: str) -> Spoken | None:
     """Who speaks where the text says so: by the speaker's phrase, before the verb, or anywhere in the sentence."""
-    spoken = _speaker(number, text, attribution, people, named, gender)
+    spoken = _speaker(number, text, attribution, people, gender)
     if not spoken and (before := _leading(text, attribution)):
         spoken = people.speaker(number, text, before, gender)
     if spoken and spoken[1] == "nominal" and (ahead := _name_ahead(number, attribution, people)):
@@ -240,29 +252,14 @@ def _spoken(
     return spoken
 
 
-def _speaker(
-    number: int, text: str, attribution: Attribution, people: People, named: list[Pair], gender: str = ""
-) -> Spoken | None:
-    """Whom the words of a speaker's phrase stand for."""
-    marked = _marked_speaker(number, text, attribution, people, named)
-    return marked or people.speaker(number, text, attribution.subject, gender)
-
-
-def _marked_speaker(
-    number: int, text: str, attribution: Attribution, people: People, named: list[Pair]
-) -> Spoken | None:
-    """The institution whose name in marks follows its noun: جمعية "…"."""
-    last = attribution.subject[-1] if attribution.subject else None
-    first = attribution.subject[0] if attribution.subject else None
-    bears = first and last and (is_listed(first.folded, "bearers") or is_listed(last.folded, "bearers"))
-    if first is None or last is None or not bears or is_listed(first.folded, "titles"):
-        return None
-    place = bisect_left(named, (last.end + 2,))
-    if place == len(named) or named[place].start - last.end > 3:
-        return None
-    pair = named[place]
-    entity = people.institution(number, text, pair.start, pair.end, [first])
-    return entity, "named", Word(attribution.subject[0].start, min(pair.end + 1, len(text)), "")
+def _speaker(number: int, text: str, attribution: Attribution, people: People, gender: str = "") -> Spoken | None:
+    """Whom the words of a speaker's phrase stand for; the phrase ends with a name in marks where one follows."""
+    if attribution.named is None:
+        return people.speaker(number, text, attribution.subject, gender)
+    start, end, _ = attribution.named
+    first = attribution.subject[0]
+    entity = people.institution(number, text, start, end, [first])
+    return entity, "named", Word(first.start, min(end + 1, len(text)), "")
 
 
 def _name_ahead(number: int, attribution: Attribution, people: People) -> Spoken | None:
@@ -278,15 +275,10 @@ def _name_ahead(number: int, attribution: Attribution, people: People) -> Spoken
 def _is_inside(text: str, attribution: Attribution, parent: Json) -> bool:
     """Whether the cue of a fragment only describes, and stands inside the reported clause around it."""
     cue, span = attribution.cue, parent["spans"][0]
-    word = Word(cue.start, cue.end, folded(text[cue.start : cue.end])) if cue else Word(0, 0, "")
-    return (
-        cue is not None
-        and attribution.type == "partial"
-        and parent["type"] == "indirect"
-        and span["start"] <= cue.start < span["end"]
-        and attribution.rule in ("described", "governed")
-        and (describes(text, cue) or is_weak(word))
-    )
+    if cue is None or attribution.type != "partial" or parent["type"] != "indirect":
+        return False
+    inside = span["start"] <= cue.start < span["end"] and attribution.rule in ("described", "governed")
+    return inside and (describes(text, cue) or is_weak(Word(cue.start, cue.end, word_at(text, cue))))
 
 
 def _leading(text: str, attribution: Attribution) -> tuple[Word, ...]:

@@ -53,11 +53,21 @@ def folded(word: str) -> str:
     return fold(word)[0].lstrip("#")
 
 
+def forms(word: str, proclitics: str = "وفبلك", longer_than: int = 0) -> tuple[str, ...]:
+    """A folded word, and what follows its first letter where that may be a proclitic."""
+    return (word, word[1:]) if len(word) > longer_than and word[0] in proclitics else (word,)
+
+
+def lines_of(name: str) -> list[str]:
+    """The lines of a data file beside this module, without comments."""
+    text = Path(__file__).with_name("lexicon").joinpath(name).read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if line and not line.startswith("#")]
+
+
 @cache
 def listed(name: str) -> frozenset[str]:
-    """The folded words of a list beside this module."""
-    lines = Path(__file__).with_name("lexicon").joinpath(f"{name}.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(folded(word) for line in lines for word in line.partition("#")[0].split())
+    """The folded words of a list."""
+    return frozenset(folded(word) for line in lines_of(f"{name}.txt") for word in line.split())
 
 
 @lru_cache(maxsize=1 << 16)
