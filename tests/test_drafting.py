@@ -1,5 +1,6 @@
 """From raw text to a draft: the seed as its reader would have it, sentences made for each phenomenon, broken input."""
 
+import gzip
 import json
 import random
 import re
@@ -357,6 +358,15 @@ def test_several_processes_draft_the_same_as_one(tmp_path):
     assert together == alone
     assert [item for item in alone if isinstance(item, str)][-1].startswith(f"{tmp_path}/b.jsonl:301: no")
     assert len(alone) == 321
+
+
+def test_compressed_lines_are_drafted_and_broken_ones_named(tmp_path):
+    packed = gzip.compress((json.dumps({"id": "x", "text": SOURCE.read_text("utf-8")}) + "\n").encode())
+    (tmp_path / "whole.jsonl.gz").write_bytes(packed)
+    (tmp_path / "broken.jsonl.gz").write_bytes(packed[: len(packed) // 2])
+    record, error = drafts([str(tmp_path / "whole.jsonl.gz"), str(tmp_path / "broken.jsonl.gz")])
+    assert record.id == "2021-10-13-x"
+    assert str(error).startswith(f"{tmp_path}/broken.jsonl.gz: cannot be read")
 
 
 def test_explain_begins_with_what_is_least_sure():
