@@ -1,16 +1,23 @@
 """From the bytes of records to findings."""
 
-import gc
 import os
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import groupby
 from pathlib import Path as FilePath
 from typing import Any
 
-from tasrih.reading import Document, Slice, documents_in
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from tasrih import columnar
+from tasrih.columnar import Flags, Layout
+from tasrih.reading import MAX_BYTES, Document, Slice, documents_in
 from tasrih.resources import corpus_folder
-from tasrih.validation import sound
+from tasrih.validation import shape, sound
 from tasrih.validation.excerpts import excerpt
 from tasrih.validation.finding import Finding, Problem, Report, pointer
 from tasrih.validation.index import Index, Surroundings
@@ -19,10 +26,12 @@ from tasrih.validation.parsing import parse
 from tasrih.validation.registry import RULES
 from tasrih.validation.rules import corpus, metadata, reading
 from tasrih.validation.rules.structure import validator, violations
-from tasrih.validation.uniqueness import Fingerprints
+from tasrih.validation.sound import Facts
+from tasrih.validation.uniqueness import Fingerprints, fingerprints
 
 _FAMILIES = {family: [rule for rule in RULES.values() if rule.code[0] == family] for family in "TAQEM"}
-_SOUND = {"T": sound.text, "A": sound.anchors, "Q": sound.speech, "E": sound.people, "M": sound.publication}
+_BATCH_BYTES = 4 * 2**20
+_FILE_BYTES = 2**14
 _ADRIFT = ("A101", "A102", "A103", "A104")
 REGISTER = "entities.json"
 Record = dict[str, Any]
@@ -50,60 +59,142 @@ class Task:
     doubles: bool = False
 
 
+Placed = tuple[Inspection, Document]
+
+
 def check(file: str, data: bytes, *, within: str | os.PathLike[str] | None = None) -> Report:
     """What is wrong with the bytes of one record, as if the file held them."""
     inspection = Inspection()
-    _inspect(inspection, Task(FilePath(within) if within is not None else None), Document(file, None, data))
+    task = Task(FilePath(within) if within is not None else None)
+    deque(_examined(task, [(inspection, Document(file, None, data))]), 0)
     return inspection.report
 
 
 def inspect(task: Task, parts: list[Slice]) -> list[Inspection]:
-    """What is found in each slice. No garbage is collected meanwhile: nothing here makes cycles."""
-    folders: dict[str, Surroundings] = {}
-    inspections = [Inspection(folders=folders) for _ in parts]
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        for inspection, part in zip(inspections, parts, strict=True):
-            for document in documents_in(part):
-                _inspect(inspection, task, document)
-    finally:
-        if collecting:
-            gc.enable()
+    """What is found in each slice."""
+    inspections = inspections_of(parts)
+    deque(examined(task, parts, inspections), 0)
     return inspections
 
 
-def _inspect(inspection: Inspection, task: Task, document: Document) -> None:
-    report, concerned = inspection.report, _is_touched(task, document.file)
+def inspections_of(parts: list[Slice]) -> list[Inspection]:
+    """An empty inspection for each slice; they look up the surroundings of records together."""
+    folders: dict[str, Surroundings] = {}
+    return [Inspection(folders=folders) for _ in parts]
+
+
+def examined(task: Task, parts: list[Slice], inspections: list[Inspection]) -> Iterator[pa.RecordBatch]:
+    """The records of slices that keep the schema, in batches, once what is wrong with them is entered."""
+    pairs = zip(inspections, parts, strict=True)
+    placed = ((inspection, document) for inspection, part in pairs for document in documents_in(part))
+    for batch in _batched(placed):
+        yield from _examined(task, batch)
+
+
+def _batched(pairs: Iterator[Placed]) -> Iterator[list[Placed]]:
+    """Documents of one folder, and lines or files only, as many as are quickly looked through together."""
+    for _, alike in groupby(pairs, lambda pair: (os.path.dirname(pair[1].file), pair[1].line is None)):  # noqa: PTH120
+        batch: list[Placed] = []
+        size = 0
+        for pair in alike:
+            batch.append(pair)
+            size += _FILE_BYTES if pair[1].data is None else len(pair[1].data)
+            if size >= _BATCH_BYTES:
+                yield batch
+                batch, size = [], 0
+        if batch:
+            yield batch
+
+
+def _examined(task: Task, pairs: list[Placed]) -> Iterator[pa.RecordBatch]:
+    records: list[Record] | None = None
+    batch = _batch_of([document for _, document in pairs])
+    if batch is None:
+        pairs, records = _one_by_one(task, pairs)
+        batch = columnar.of_records(records)
+    if pairs:
+        _check_facts(task, pairs, batch, records)
+        yield batch
+
+
+def _batch_of(documents: list[Document]) -> pa.RecordBatch | None:
+    """The batch of lines that all keep the schema, if that is quickly seen."""
+    if any(document.line is None or document.data is None or len(document.data) > MAX_BYTES for document in documents):
+        return None
+    lines = b"\n".join([document.data or b"" for document in documents])
+    try:
+        batch = columnar.read(lines)
+    except pa.ArrowInvalid:
+        return None
+    return batch if shape.is_valid(batch, lines) else None
+
+
+def _one_by_one(task: Task, pairs: list[Placed]) -> tuple[list[Placed], list[Record]]:
+    """The documents that keep the schema, and their records; what is wrong with the others is entered."""
+    kept: list[Placed] = []
+    records: list[Record] = []
+    for inspection, document in pairs:
+        record, findings = _structured(document)
+        if not findings:
+            kept.append((inspection, document))
+            records.append(record)
+        elif _is_touched(task, document.file):
+            inspection.report.records += 1
+            inspection.report.findings += findings
+    return kept, records
+
+
+def _structured(document: Document) -> tuple[Record, list[Finding]]:
+    """A record, or what keeps it from being one."""
     try:
         data = document.read()
     except OSError as error:
-        report.records += concerned
-        report.findings += [_flawed(document, b"", "S101", reading.unreadable(error))] if concerned else []
-        return
+        return {}, [_flawed(document, b"", "S101", reading.unreadable(error))]
     record, flaws = parse(data)
-    broken = [] if flaws or validator("article").is_valid(record) else list(violations(record))
-    if not (flaws or broken):
-        around = _around(inspection, task, document)
-        concerned = concerned or _depends_on_touched(task, around, record)
-        if task.doubles:
-            inspection.seen.add(record, document.offset, counts=concerned)
-    report.records += concerned
-    if concerned and flaws:
-        report.findings += [_flawed(document, data, code, flaw) for code, flaw in flaws]
-    elif concerned and broken:
-        report.findings += placed(document, data, broken)
-    elif concerned:
-        _check_facts(report, around, document, data, record)
+    if flaws:
+        return {}, [_flawed(document, data, code, flaw) for code, flaw in flaws]
+    if validator("article").is_valid(record):
+        return record, []
+    return {}, placed(document, data, list(violations(record)))
 
 
-def _check_facts(report: Report, around: Surroundings, document: Document, data: bytes, record: Record) -> None:
-    index = Index(record, around, FilePath(document.file) if document.line is None else None)
-    found = list(_problems(index))
-    if found or record.get("waivers"):
-        at = {(code, pointer(problem.at)) for code, problem in found}
-        found += [("M121", problem) for problem in metadata.unused_waiver(index, at)]
-        enter(report, record, placed(document, data, _without_consequences(found, index), record))
+def _check_facts(task: Task, pairs: list[Placed], batch: pa.RecordBatch, records: list[Record] | None) -> None:
+    first, document = pairs[0]
+    around = _around(first, task, document)
+    facts = Facts(batch, around, in_files=document.line is None)
+    concerned = _concerned(task, around, pairs, batch)
+    if task.doubles:
+        _enter_fingerprints(facts.layout, pairs, concerned)
+    doubts = {family: doubtful(facts) for family, doubtful in sound.FAMILIES.items()}
+    waived = columnar.numbers(pc.list_value_length(batch.column("waivers"))) > 0
+    for (inspection, _), counts in zip(pairs, concerned.tolist(), strict=True):
+        inspection.report.records += counts
+    for row in np.flatnonzero(concerned & np.logical_or.reduce([waived, *doubts.values()])).tolist():
+        inspection, document = pairs[row]
+        data = document.read()
+        record = records[row] if records else parse(data)[0]
+        index = Index(record, around, FilePath(document.file) if document.line is None else None)
+        found = _problems(index, [family for family, rows in doubts.items() if rows[row]])
+        enter(inspection.report, record, placed(document, data, found, record))
+
+
+def _enter_fingerprints(layout: Layout, pairs: list[Placed], concerned: Flags) -> None:
+    """Enters the fingerprints of a batch into the inspections of its slices."""
+    every = fingerprints(layout, [document.offset for _, document in pairs], concerned)
+    start = 0
+    for _, alike in groupby(pairs, lambda pair: id(pair[0])):
+        mine = list(alike)
+        mine[0][0].seen.extend(every.part(start, start + len(mine)), 0)
+        start += len(mine)
+
+
+def _problems(index: Index, families: list[str]) -> Found:
+    """What the rules of these families find in a record, and waivers that waive nothing."""
+    rules = [rule for family in families for rule in _FAMILIES[family] if rule.code != "M121"]
+    found = [(rule.code, problem) for rule in rules for problem in rule.check(index)]
+    at = {(code, pointer(problem.at)) for code, problem in found}
+    found += [("M121", problem) for problem in metadata.unused_waiver(index, at)]
+    return _without_consequences(found, index)
 
 
 def enter(report: Report, record: Record, findings: list[Finding]) -> None:
@@ -118,10 +209,17 @@ def _is_touched(task: Task, *path: str | FilePath) -> bool:
     return task.touched is None or FilePath(*path).resolve() in task.touched
 
 
-def _depends_on_touched(task: Task, around: Surroundings, record: Record) -> bool:
-    source = record["metadata"]["source"]
-    files = [REGISTER, *([source["path"]] if source else [])]
-    return any(_is_touched(task, around.folder, file) for file in files)
+def _concerned(task: Task, around: Surroundings, pairs: list[Placed], batch: pa.RecordBatch) -> Flags:
+    """Of which records to report: those whose file is touched, or one that they depend on."""
+    if task.touched is None or _is_touched(task, around.folder, REGISTER):
+        return np.ones(len(pairs), np.bool_)
+    sources = columnar.child(batch.column("metadata"), "source", "path").to_pylist()
+    return np.array(
+        [
+            _is_touched(task, document.file) or (path is not None and _is_touched(task, around.folder, path))
+            for (_, document), path in zip(pairs, sources, strict=True)
+        ]
+    )
 
 
 def _around(inspection: Inspection, task: Task, document: Document) -> Surroundings:
@@ -146,12 +244,6 @@ def check_register(folder: FilePath) -> tuple[dict[str, Record], list[Finding]]:
         return {}, placed(document, data, broken)
     found = [(code, problem) for code, ask in corpus.REGISTER_RULES.items() for problem in ask(value["entities"])]
     return {entity["id"]: entity for entity in value["entities"]}, placed(document, data, found)
-
-
-def _problems(index: Index) -> Iterator[tuple[str, Problem]]:
-    for family, rules in _FAMILIES.items():
-        if not _SOUND[family](index):
-            yield from ((rule.code, problem) for rule in rules if rule.code != "M121" for problem in rule.check(index))
 
 
 def _without_consequences(found: Found, index: Index) -> Found:

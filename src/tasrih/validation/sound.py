@@ -1,245 +1,486 @@
-"""The fast way through validation: tells in one pass that a family of rules has nothing to find in a record.
+"""The fast way through validation: tells of many records at once which families of rules have nothing to find in them.
 
-A rule says what is wrong; these functions only say that nothing is. Where one is not sure it answers False, and the
-rules of its family are asked. The tests show that no rule finds anything in what is called sound.
+A rule says what is wrong; these functions only say in which rows of a batch something may be. Where one is not sure the
+row counts as doubtful, and the rules of its family are asked. The tests show that no rule finds anything in a row that
+is called sound.
 """
 
 import re
-from operator import itemgetter
-from unicodedata import is_normalized
+from collections.abc import Callable, Iterator
+from functools import cache, cached_property
+from typing import Any
 
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from tasrih.columnar import Flags, Items, Layout, Numbers, Spans, child, flags, items, numbers, ranges, spans, texts
 from tasrih.lexicon import is_cue
-from tasrih.validation.index import Index, Json
+from tasrih.validation.index import Json, Surroundings
 from tasrih.validation.rules import entities, quotes
 from tasrih.validation.rules.metadata import GUIDELINES
 
 _MARKS = "\"“”„‟«»‹›＂〝〞'‘’‚‛"
-_MARK = re.compile(f"[{_MARKS}]")
-_MARK_SET = frozenset(_MARKS)
-_SPACES = frozenset(
-    map(chr, [*range(9, 14), *range(28, 33), 0x85, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x2028, 0x2029])
-)
-_EDGES = frozenset(f" {_MARKS}،؛؟.:,;!?()[]/-–—…")
+_SPACES = "".join(map(chr, [*range(9, 14), *range(28, 33), 0x85, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x2028, 0x2029]))
+_EDGES = f" {_MARKS}،؛؟.:,;!?()[]/-–—…"
 _ODD = re.compile("[^ !-%'-;=-@\\[-`{-~\u0621-\u063a\u0640-\u0652\u060c\u061b\u061f\u0660-\u066c«»“”‘’–—…]")
-_STRETCHED = re.compile("ـ[\u0621-\u064a]")
-_PLACE = itemgetter("paragraph", "start", "end")
+_MARK, _SPACE, _EDGE, _STRANGE, _PROCLITIC = 1, 2, 4, 8, 16
+_DEEPEST = 64
+Codes = np.ndarray[Any, np.dtype[np.uint32]]
 
 
-def text(index: Index) -> bool:
-    """Whether the texts hold ordinary Arabic letters, digits, punctuation and single spaces only."""
-    joined = f"|{index.joined}|"
-    spaced = "  " in joined or " |" in joined or "| " in joined
-    return not (spaced or _ODD.search(joined) or _STRETCHED.search(joined)) and is_normalized("NFC", joined)
+class Facts:
+    """What several families look up in a batch of structurally valid records."""
+
+    def __init__(self, batch: pa.RecordBatch, around: Surroundings, *, in_files: bool = False) -> None:
+        self.batch = batch
+        self.around = around
+        self.in_files = in_files
+        self.layout = Layout(batch)
+        self.classes = _classes(self.layout.texts.codes)
+        self.quotes = items(batch.column("quotes"))
+        self.terms = items(batch.column("terms"))
+        self.entities = items(batch.column("entities"))
+
+    def rows(self, *owners: Numbers) -> Flags:
+        """The rows that own one of these."""
+        found = np.zeros(self.batch.num_rows, np.bool_)
+        for owner in owners:
+            found[owner] = True
+        return found
+
+    @cached_property
+    def quoted(self) -> Items:
+        """All spans of quotes, by row."""
+        return _inner(self.quotes, "spans")
+
+    @cached_property
+    def mentions(self) -> Items:
+        """All mentions, by row."""
+        return _inner(self.entities, "mentions")
+
+    @cached_property
+    def mention_spans(self) -> Spans:
+        """Where the mentions are."""
+        return spans(self.layout, *self.mentions)
+
+    @cached_property
+    def mention_entity(self) -> Numbers:
+        """The entity of each mention, among those of all rows."""
+        return items(child(self.entities.values, "mentions")).owner
+
+    @cached_property
+    def is_named(self) -> Flags:
+        """Whether a mention calls by name."""
+        return flags(pc.equal(child(self.mentions.values, "form"), "named"))
+
+    @cached_property
+    def first_spans(self) -> Spans:
+        """Where each quote begins."""
+        starts = child(self.quotes.values, "spans").offsets[:-1]
+        first = self.quoted.values.take(pc.subtract(starts, starts[0]) if len(starts) else starts)
+        return spans(self.layout, first, self.quotes.owner)
+
+    @cached_property
+    def term_spans(self) -> Spans:
+        """Where the terms are."""
+        return spans(self.layout, child(self.terms.values, "span"), self.terms.owner)
+
+    def mentioned(self, where: Spans, entity: Numbers, meets: Callable[[Spans, Spans], Flags]) -> tuple[Flags, Flags]:
+        """Which spans meet a mention of the entity that is theirs, and which a named one."""
+        first = np.searchsorted(self.mention_entity, np.arange(len(self.entities.owner) + 1))
+        known = np.where(entity < 0, 0, np.diff(first)[entity]) if len(first) > 1 else np.zeros(len(entity), np.int64)
+        one = np.repeat(np.arange(len(entity)), known)
+        other = ranges(first[:-1][entity[known > 0]], known[known > 0])
+        met = meets(where.take(one), self.mention_spans.take(other))
+        any_form, named = (np.zeros(len(entity), np.bool_) for _ in range(2))
+        any_form[one[met]] = True
+        named[one[met & self.is_named[other]]] = True
+        return any_form, named
 
 
-def anchors(index: Index) -> bool:
-    """Whether every span selects its text, at the edges of words or after one proclitic."""
-    texts = index.texts
-    for span in index.bare_spans:
-        whole, start, end, words = texts.get(span["paragraph"], ""), span["start"], span["end"], span["text"]
-        if whole[start:end] != words or end - start != len(words):
-            return False
-        first, last = words[0], words[-1]
-        if first in _SPACES or last in _SPACES or (first in _MARK_SET and last in _MARK_SET):
-            return False
-        if start and whole[start - 1] not in _EDGES and first not in _EDGES and not _after_proclitic(whole, start):
-            return False
-        if end < len(whole) and whole[end] not in _EDGES and last not in _EDGES:
-            return False
-    return True
+def doubtful(batch: pa.RecordBatch, around: Surroundings, *, in_files: bool = False) -> dict[str, Flags]:
+    """For each family, the rows in which its rules may find something. `in_files`: each record has its own file."""
+    facts = Facts(batch, around, in_files=in_files)
+    return {family: doubts(facts) for family, doubts in FAMILIES.items()}
 
 
-def _after_proclitic(whole: str, start: int) -> bool:
-    return whole[start - 1] in "وفبكل" and (start == 1 or whole[start - 2] in _EDGES)
+@cache
+def _class_table() -> np.ndarray[Any, np.dtype[np.uint8]]:
+    every = "".join(map(chr, range(0xD800))) + "\ufffd" * 0x800 + "".join(map(chr, range(0xE000, 0x10000)))
+    table = np.zeros(0x10000, np.uint8)
+    for letters, flag in ((_MARKS, _MARK), (_SPACES, _SPACE), (_EDGES, _EDGE), ("وفبكل", _PROCLITIC)):
+        table[[ord(letter) for letter in letters]] |= flag
+    table[[match.start() for match in _ODD.finditer(every)]] |= _STRANGE
+    return table
 
 
-def speech(index: Index) -> bool:
-    """Whether all marks enclose a quote or a term, and every quote is of the plain sort: one span, a known speaker."""
-    return index.is_numbered and _marks_accounted(index) and _terms_plain(index) and _quotes_plain(index)
+def _classes(codes: Codes) -> np.ndarray[Any, np.dtype[np.uint8]]:
+    return _class_table()[np.minimum(codes, 0xFFFF)]
 
 
-def _marks_accounted(index: Index) -> bool:
-    places: set[tuple[str, int]] = set()
-    for span in index.marked_spans:
-        paragraph, start, end = _PLACE(span)
-        whole = index.texts.get(paragraph, "")
-        if not 0 < start <= len(whole) or whole[start - 1] not in _MARK_SET or whole[end : end + 1] not in _MARK_SET:
-            return False
-        places.update(((paragraph, start - 1), (paragraph, end)))
-    found = sum(len(_MARK.findall(paragraph["text"])) for paragraph in index.paragraphs)
-    return found == len(places) == 2 * len(index.marked_spans)
+def _inner(outer: Items, name: str) -> Items:
+    inner = items(child(outer.values, name))
+    return Items(inner.values, outer.owner[inner.owner])
 
 
-def _terms_plain(index: Index) -> bool:
-    quoted = {_PLACE(span) for quote in index.quotes for span in quote["spans"]}
-    before = (-1, 0)
-    for term in index.terms:
-        place = _PLACE(term["span"])
-        here = (int(place[0][1:]), place[1])
-        if place in quoted or here <= before or (term.get("entity") or None) not in index.entity_ids:
-            return False
-        before = here
-    return True
-
-
-def _quotes_plain(index: Index) -> bool:
-    before = (-1, 0, 0)
-    around: list[tuple[int, int, str]] = []
-    for quote in index.quotes:
-        span, *more = quote["spans"]
-        here = (int(span["paragraph"][1:]), span["start"], -span["end"])
-        while around and (around[-1][0] != here[0] or around[-1][1] <= span["start"]):
-            around.pop()
-        parent = around[-1][2] if around else None
-        crosses = around and span["end"] > around[-1][1]
-        if more or here <= before or crosses or quote.get("parent") != parent or quote.get("continues"):
-            return False
-        if not (_cue_plain(quote["cue"], span) and _people_plain(index, quote)):
-            return False
-        around.append((here[0], span["end"], quote["id"]))
-        before = here
-    return True
-
-
-def _cue_plain(cue: Json | None, span: Json) -> bool:
-    return cue is None or (
-        cue["paragraph"] == span["paragraph"]
-        and (cue["start"] <= cue["end"] <= span["start"] or span["end"] <= cue["start"] <= cue["end"])
-        and is_cue(cue["text"])
+def text(facts: Facts) -> Flags:
+    """Texts and names hold ordinary Arabic letters, digits, punctuation and single spaces, and are in NFC."""
+    names = texts(child(facts.entities.values, "name"))
+    strange = [_strange(facts.layout.texts.codes, facts.classes), _strange(names.codes, _classes(names.codes))]
+    paragraph, name = (
+        np.searchsorted(column.starts, where, side="right") - 1
+        for column, where in zip((facts.layout.texts, names), strange, strict=True)
+    )
+    padded = _padded(facts.layout.texts), _padded(names)
+    return facts.rows(
+        facts.layout.paragraphs.owner[np.concatenate((paragraph, padded[0]))],
+        facts.entities.owner[np.concatenate((name, padded[1]))],
     )
 
 
-def _people_plain(index: Index, quote: Json) -> bool:
-    speaker, addressee = quote["speaker"], quote.get("addressee")
-    if speaker and addressee and speaker["entity"] == addressee["entity"]:
-        return False
-    if speaker and speaker["form"] == "elided" and not _known_before(index, speaker, quote):
-        return False
-    return (not speaker or _person_plain(index, speaker)) and (not addressee or _person_plain(index, addressee))
+def _strange(codes: Codes, classes: np.ndarray[Any, np.dtype[np.uint8]]) -> Numbers:
+    """Where there is an unusual letter, a second space, a tatweel before a letter, or a vowel sign out of order."""
+    here, following = codes[:-1], codes[1:]
+    signs = (here >= 0x64B) & (here <= 0x652) & (following >= 0x64B) & (following < here)
+    pairs = ((here == 0x20) & (following == 0x20)) | ((here == 0x640) & (following >= 0x621) & (following <= 0x64A))
+    return np.concatenate((np.flatnonzero(classes & _STRANGE), np.flatnonzero(pairs | signs)))
 
 
-def _known_before(index: Index, speaker: Json, quote: Json) -> bool:
-    entity = index.entity_by_id.get(speaker["entity"])
-    return entity is not None and _order(entity["mentions"][0]) < _order(quote["spans"][0])
+def _padded(column: Any) -> Numbers:
+    """Which strings begin or end with a space."""
+    there = np.flatnonzero(column.lengths)
+    first, last = column.codes[column.starts[there]], column.codes[column.starts[there + 1] - 1]
+    return there[(first == 0x20) | (last == 0x20)]
 
 
-def _order(span: Json) -> tuple[int, int]:
-    return int(span["paragraph"][1:]), span["start"]
+def anchors(facts: Facts) -> Flags:
+    """Every span selects its text, at the edges of words or after one proclitic."""
+    groups = list(_all_spans(facts))
+    where = Spans(*(np.concatenate(columns) for columns in zip(*(where for where, _ in groups), strict=True)))
+    words = texts(pa.concat_arrays([words for _, words in groups]))
+    fits = (where.paragraph >= 0) & (words.lengths == where.end - where.start) & (words.lengths > 0)
+    good = np.flatnonzero(fits)
+    length = words.lengths[good]
+    selected = facts.layout.texts.codes[ranges(where.start[good], length)]
+    drifted = np.repeat(good, length)[selected != words.codes[ranges(words.starts[good], length)]]
+    loose = good[_is_loose(facts, where.take(good))]
+    return facts.rows(where.owner[~fits], where.owner[drifted], where.owner[loose])
 
 
-def _person_plain(index: Index, person: Json) -> bool:
-    entity, form, span = index.entity_by_id.get(person["entity"]), person["form"], person["span"]
-    if not entity or entity["type"] not in quotes.SPEAKERS or (form == "elided") != (span is None):
-        return False
-    if span is None:
-        return True
-    if form == "named":
-        return quotes.holds_name(span, entity)
-    return form == "pronoun" or (not quotes.holds_name(span, entity) and quotes.mentioned_in(span, entity))
+def _all_spans(facts: Facts) -> Iterator[tuple[Spans, pa.StringArray]]:
+    quoted = facts.quotes
+    groups = [facts.quoted, Items(child(facts.terms.values, "span"), facts.terms.owner), facts.mentions]
+    groups += [Items(child(quoted.values, *names), quoted.owner) for names in _ATTACHED]
+    for values, owner in groups:
+        there = np.flatnonzero(flags(values.is_valid()))
+        present = values.take(pa.array(there))
+        yield spans(facts.layout, present, owner[there]), child(present, "text")
 
 
-def people(index: Index) -> bool:
-    """Whether every entity is called by its own name, links to the register as it should, and no mentions cross."""
-    seen: set[object] = set()
-    for entity in index.entities:
-        keys = {
-            entity.get("link") or entity["id"],
-            entity["id"] if entity["type"] == "DATE" else (entity["type"], entity["name"]),
-        }
-        if not seen.isdisjoint(keys) or not (_named(entity) and _registered(index, entity)):
-            return False
-        seen |= keys
-    return (
-        index.is_numbered
-        and _nested(index)
-        and all(_terms_name(index, term) for term in index.terms if term.get("entity"))
+_ATTACHED = (("cue",), ("speaker", "span"), ("addressee", "span"))
+
+
+def _is_loose(facts: Facts, where: Spans) -> Flags:
+    """Whether spans begin or end with white space, hold their marks, or begin or end inside a word."""
+    classes, bounds = facts.classes, facts.layout.texts.starts
+    first, last = classes[where.start], classes[where.end - 1]
+    padded = ((first | last) & _SPACE > 0) | (first & last & _MARK > 0)
+    begins = where.start == bounds[where.paragraph]
+    ends = where.end == bounds[where.paragraph + 1]
+    before = classes[where.start - 1]
+    cut = ~(begins | (before & _EDGE > 0) | (first & _EDGE > 0))
+    proclitic = (before & _PROCLITIC > 0) & (
+        (where.start - 1 == bounds[where.paragraph]) | (classes[where.start - 2] & _EDGE > 0)
+    )
+    after = classes[np.minimum(where.end, len(classes) - 1)]
+    broken = ~(ends | (after & _EDGE > 0) | (last & _EDGE > 0))
+    loose: Flags = padded | (cut & ~proclitic) | broken
+    return loose
+
+
+def speech(facts: Facts) -> Flags:
+    """All marks enclose a quote or a term, and every quote is of the plain sort: one span, a known speaker."""
+    doubts = [_marks_left(facts), _terms_odd(facts), _quotes_odd(facts), _cues_odd(facts), _people_odd(facts)]
+    return np.logical_or.reduce([~facts.layout.numbered, *doubts])
+
+
+def _marks_left(facts: Facts) -> Flags:
+    is_mark = facts.classes & _MARK > 0
+    marked = flags(pc.not_equal(child(facts.quotes.values, "type"), "indirect"))
+    where = [facts.first_spans.take(marked), facts.term_spans]
+    owner, paragraph, start, end = (np.concatenate(columns) for columns in zip(*where, strict=True))
+    last = len(is_mark) - 1
+    enclosed = (paragraph >= 0) & (start > 0) & (end <= last)
+    enclosed &= is_mark[start - 1] & is_mark[np.minimum(end, last)]
+    enclosed &= (start > facts.layout.texts.starts[paragraph]) & (end < facts.layout.texts.starts[paragraph + 1])
+    accounted = np.zeros(len(is_mark), np.bool_)
+    accounted[start[enclosed] - 1] = accounted[end[enclosed]] = True
+    found, told = (_by_row(facts, places) for places in (is_mark, accounted))
+    due = 2 * np.bincount(owner, minlength=facts.batch.num_rows)
+    return facts.rows(owner[~enclosed]) | (found != told) | (told != due)
+
+
+def _by_row(facts: Facts, places: Flags) -> Numbers:
+    """How many places of the text each row has."""
+    paragraph = np.searchsorted(facts.layout.texts.starts, np.flatnonzero(places), side="right") - 1
+    return np.bincount(facts.layout.paragraphs.owner[paragraph], minlength=facts.batch.num_rows)
+
+
+def _terms_odd(facts: Facts) -> Flags:
+    """Terms out of order, in the place of a quote, or of no entity."""
+    where, quoted = facts.term_spans, facts.first_spans
+    unordered = _follow(where.owner) & (np.diff(where.start, prepend=-1) <= 0)
+    taken = np.isin(_key(where), _key(quoted))
+    names = child(facts.terms.values, "entity")
+    unknown = flags(names.is_valid()) & (facts.layout.position("entities", names, where.owner) < 0)
+    return facts.rows(where.owner[unordered | taken | unknown | (where.paragraph < 0)])
+
+
+def _key(where: Spans) -> Numbers:
+    return where.start << 31 | where.end - where.start
+
+
+def _follow(owner: Numbers) -> Flags:
+    """Whether an item has another of its row before it."""
+    return np.diff(owner, prepend=-1) == 0
+
+
+def _quotes_odd(facts: Facts) -> Flags:
+    """Quotes of several spans, out of order, crossing, or with another parent than the quote around them."""
+    where, values = facts.first_spans, facts.quotes.values
+    several = numbers(pc.list_value_length(child(values, "spans"))) != 1
+    later = np.diff(where.start, prepend=-1)
+    sorted_ = (later > 0) | ((later == 0) & (np.diff(where.end, prepend=0) < 0))
+    around, unclear = enclosing(where.start, where.end)
+    crosses = (around >= 0) & (where.end > where.end[around])
+    parent = child(values, "parent")
+    given = np.where(flags(parent.is_valid()), facts.layout.position("quotes", parent, where.owner), -1)
+    orphan = flags(parent.is_valid()) & (given < 0)
+    resumed = flags(child(values, "continues").is_valid())
+    odd = several | (_follow(where.owner) & ~sorted_) | crosses | unclear | orphan | (given != around) | resumed
+    return facts.rows(where.owner[odd | (where.paragraph < 0)])
+
+
+def enclosing(start: Numbers, end: Numbers) -> tuple[Numbers, Flags]:
+    """Of stretches in reading order, the last earlier one that is still open where each begins (-1 for none).
+
+    Of two that begin together the longer comes first. The second array tells where the search was given up.
+    """
+    latest = np.maximum.accumulate(end) if len(end) else end
+    opened = np.concatenate((np.zeros(1, np.bool_), latest[:-1] > start[1:]))[: len(start)]
+    around = np.where(opened, np.arange(len(start)) - 1, -1)
+    pending = np.flatnonzero(opened)
+    for _ in range(_DEEPEST):
+        pending = pending[end[around[pending]] <= start[pending]]
+        around[pending] -= 1
+    unclear = np.zeros(len(start), np.bool_)
+    unclear[pending] = True
+    return around, unclear
+
+
+def _cues_odd(facts: Facts) -> Flags:
+    """Cues in another paragraph than their quote, inside it, or of words that do not report."""
+    values = child(facts.quotes.values, "cue")
+    there = np.flatnonzero(flags(values.is_valid()))
+    present = values.take(pa.array(there))
+    cue, quote = spans(facts.layout, present, facts.quotes.owner[there]), facts.first_spans.take(there)
+    apart = (cue.end <= quote.start) | (quote.end <= cue.start)
+    words = child(present, "text").dictionary_encode()
+    known = np.array([is_cue(word) for word in words.dictionary.to_pylist()], np.bool_)
+    odd = (cue.paragraph < 0) | (cue.paragraph != quote.paragraph) | ~apart | ~known[numbers(words.indices)]
+    return facts.rows(cue.owner[odd])
+
+
+def _people_odd(facts: Facts) -> Flags:
+    """Speakers and addressees who are not known, cannot speak, or are referred to in another form than is said."""
+    position, owner = facts.layout.position, facts.quotes.owner
+    speaker, addressee = (child(facts.quotes.values, role) for role in ("speaker", "addressee"))
+    both = [position("entities", child(person, "entity"), owner) for person in (speaker, addressee)]
+    to_oneself = (both[0] >= 0) & (both[0] == both[1])
+    early = _elided_early(facts, speaker, both[0])
+    doubts = [_person_odd(facts, person, entity) for person, entity in zip((speaker, addressee), both, strict=True)]
+    return np.logical_or.reduce([facts.rows(owner[to_oneself | early]), *doubts])
+
+
+def _elided_early(facts: Facts, speaker: pa.StructArray, entity: Numbers) -> Flags:
+    """Whether a speaker is elided before being mentioned."""
+    elided = flags(pc.equal(child(speaker, "form"), "elided")) & (entity >= 0)
+    first = np.searchsorted(facts.mention_entity, entity[elided])
+    early = np.zeros(len(entity), np.bool_)
+    early[elided] = facts.mention_spans.start[first] >= facts.first_spans.start[elided]
+    return early
+
+
+def _person_odd(facts: Facts, person: pa.StructArray, entity: Numbers) -> Flags:
+    there = np.flatnonzero(flags(person.is_valid()))
+    present, entity, owner = person.take(pa.array(there)), entity[there], facts.quotes.owner[there]
+    kinds = flags(pc.is_in(child(facts.entities.values, "type"), value_set=pa.array(quotes.SPEAKERS)))
+    cannot = (entity < 0) | ~(kinds[entity] if len(kinds) else np.zeros(len(entity), np.bool_))
+    form, phrase = child(present, "form"), child(present, "span")
+    elided, named, nominal = (flags(pc.equal(form, kind)) for kind in ("elided", "named", "nominal"))
+    has_phrase = flags(phrase.is_valid())
+    where = spans(facts.layout, phrase, owner)
+    mentioned, by_name = facts.mentioned(where, entity, _holds)
+    misnamed = has_phrase & ((named & ~by_name) | (nominal & (by_name | ~mentioned)))
+    lost = has_phrase & (where.paragraph < 0)
+    return facts.rows(owner[cannot | (elided == has_phrase) | misnamed | lost])
+
+
+def _holds(outer: Spans, inner: Spans) -> Flags:
+    held: Flags = (inner.paragraph >= 0) & (outer.start <= inner.start) & (inner.end <= outer.end)
+    return held
+
+
+def _meets(one: Spans, other: Spans) -> Flags:
+    met: Flags = (one.start < other.end) & (other.start < one.end)
+    return met
+
+
+def people(facts: Facts) -> Flags:
+    """Every entity is called by its own name, linked to the register as it should be, and no mentions cross."""
+    doubts = [_doubles(facts), _names_odd(facts), _links_odd(facts), _crossing(facts), _terms_elsewhere(facts)]
+    return np.logical_or.reduce([~facts.layout.numbered, *doubts])
+
+
+def _doubles(facts: Facts) -> Flags:
+    """Entities of one name and type, or with one link."""
+    values, owner = facts.entities
+    kind = child(values, "type")
+    other = np.flatnonzero(flags(pc.not_equal(kind, "DATE")))
+    names = numbers(child(values, "name").dictionary_encode().indices)[other]
+    kinds = numbers(kind.dictionary_encode().indices)[other]
+    linked = np.flatnonzero(flags(child(values, "link").is_valid()))
+    links = numbers(child(values, "link").take(pa.array(linked)).dictionary_encode().indices)
+    return facts.rows(
+        _repeated(owner[other], names << 8 | kinds),
+        _repeated(owner[linked], links),
     )
 
 
-def _named(entity: Json) -> bool:
-    name, kind, value = entity["name"], entity["type"], entity.get("value")
-    before, found = (-1, 0), False
-    for mention in entity["mentions"]:
-        words, named = mention["text"], mention["form"] == "named"
-        here = (int(mention["paragraph"][1:]), mention["start"])
-        if here < before or (kind == "OCC" and named):
-            return False
-        if kind == "DATE":
-            if value is None or not entities.value_fits(value, words):
-                return False
-        elif named and words != name and not entities.alike(name, words):
-            return False
-        found = found or words == name
-        before = here
-    return found and (kind == "DATE" or value is None)
+def _repeated(owner: Numbers, values: Numbers) -> Numbers:
+    """The owners that have a value twice."""
+    keys = np.sort(owner << 40 | values)
+    return keys[1:][keys[1:] == keys[:-1]] >> 40
 
 
-def _registered(index: Index, entity: Json) -> bool:
-    link, identifiers = entity.get("link"), entity.get("identifiers")
-    if link is None:
-        return not identifiers
-    known = index.surroundings.register.get(link)
-    if known is None or known["type"] != entity["type"] or index.metadata["origin"] == "composed":
+def _names_odd(facts: Facts) -> Flags:
+    """Entities that no mention calls by their name, or mentions that are unlike it or out of order."""
+    values, owner = facts.entities
+    entity, words = facts.mention_entity, child(facts.mentions.values, "text")
+    index = pa.array(entity)
+    name, kind, value = (child(values, field).take(index) for field in ("name", "type", "value"))
+    same = flags(pc.equal(words, name))
+    date, title = (flags(pc.equal(kind, label)) for label in ("DATE", "OCC"))
+    unlike = facts.is_named & ~same & ~date
+    odd = title & facts.is_named
+    odd[unlike] = odd[unlike] | ~_fit(entities.alike, name, words, unlike)
+    valued = flags(value.is_valid())
+    odd |= date != valued
+    fitting = date & valued
+    odd[fitting] = odd[fitting] | ~_fit(entities.value_fits, value, words, fitting)
+    odd |= _follow(entity) & (np.diff(facts.mention_spans.start, prepend=-1) < 0)
+    called = np.bincount(entity[same], minlength=len(owner)) > 0
+    return facts.rows(owner[entity[odd]], owner[~called])
+
+
+def _fit(fits: Callable[[str, str], bool], names: pa.StringArray, words: pa.StringArray, which: Flags) -> Flags:
+    pairs = zip(*(column.filter(pa.array(which)).to_pylist() for column in (names, words)), strict=True)
+    return np.fromiter((fits(*pair) for pair in pairs), np.bool_)
+
+
+def _links_odd(facts: Facts) -> Flags:
+    """Entities that the register has otherwise, or that have identifiers without being in it."""
+    values, owner = facts.entities
+    link, identifiers = child(values, "link"), child(values, "identifiers")
+    linked = flags(link.is_valid())
+    composed = flags(pc.equal(child(facts.batch.column("metadata"), "origin"), "composed"))
+    odd = ~linked & flags(identifiers.is_valid())
+    for place in np.flatnonzero(linked & ~composed[owner]).tolist():
+        odd[place] = not _registered(facts.around, values[place].as_py())
+    return facts.rows(owner[odd | (linked & composed[owner])])
+
+
+def _registered(around: Surroundings, entity: Json) -> bool:
+    known = around.register.get(entity["link"])
+    if known is None or known["type"] != entity["type"]:
         return False
     if entity["name"] not in known["names"]["arabic"] and not entities.called(known, entity["name"]):
         return False
     verified = known.get("identifiers") or {}
-    return not identifiers or all(verified.get(name) == value for name, value in identifiers.items())
+    given = entity["identifiers"] or {}
+    return all(value is None or verified.get(register) == value for register, value in given.items())
 
 
-def _nested(index: Index) -> bool:
-    places = sorted(
-        (mention["paragraph"], mention["start"], -mention["end"], entity["type"] == "OCC")
-        for entity in index.entities
-        for mention in entity["mentions"]
+def _crossing(facts: Facts) -> Flags:
+    """Mentions that cross, or twice the same words but for a title."""
+    where = facts.mention_spans
+    title = flags(pc.equal(child(facts.entities.values, "type"), "OCC"))[facts.mention_entity]
+    order = np.lexsort((title, -where.end, where.start, where.paragraph))
+    sorted_, title = where.take(order), title[order]
+    around, unclear = enclosing(sorted_.start, sorted_.end)
+    crosses = (around >= 0) & (sorted_.end > sorted_.end[around])
+    twin = (np.diff(sorted_.start, prepend=-1) == 0) & (np.diff(sorted_.end, prepend=-1) == 0)
+    before = np.concatenate((np.ones(1, np.bool_), (title | twin)[:-1]))[: len(title)]
+    odd = crosses | unclear | (twin & (before | ~title)) | (sorted_.paragraph < 0)
+    return facts.rows(sorted_.owner[odd])
+
+
+def _terms_elsewhere(facts: Facts) -> Flags:
+    """Terms that are no mention of the entity they name."""
+    names = child(facts.terms.values, "entity")
+    naming = np.flatnonzero(flags(names.is_valid()))
+    where = facts.term_spans.take(naming)
+    entity = facts.layout.position("entities", names.take(pa.array(naming)), where.owner)
+    mentioned, _ = facts.mentioned(where, entity, _meets)
+    return facts.rows(where.owner[(entity >= 0) & ~mentioned])
+
+
+def publication(facts: Facts) -> Flags:
+    """The article is a reviewed one without a source file, dated, composed apart, licensed, and numbered."""
+    metadata = facts.batch.column("metadata")
+    rights, annotation = child(metadata, "rights"), child(metadata, "annotation")
+    sound = [
+        pc.equal(child(metadata, "origin"), "composed"),
+        pc.equal(child(metadata, "collection"), "composed"),
+        pc.equal(child(annotation, "status"), "reviewed"),
+        pc.is_in(child(annotation, "guidelines"), value_set=pa.array(GUIDELINES)),
+        pc.greater(pc.list_value_length(child(annotation, "annotators")), 0),
+        pc.or_(pc.not_equal(child(rights, "redistribution"), "permitted"), child(rights, "license").is_valid()),
+        child(metadata, "source").is_null(),
+    ]
+    plain = np.logical_and.reduce([flags(column) for column in sound])
+    return ~(plain & facts.layout.numbered & _dated(facts) & _has_parts(facts)) | _drafted(facts) | facts.in_files
+
+
+def _dated(facts: Facts) -> Flags:
+    published = child(facts.batch.column("metadata"), "published")
+    ids = facts.batch.column("id")
+    past = flags(pc.less_equal(published, facts.around.today.isoformat()))
+    same = flags(pc.equal(pc.utf8_slice_codeunits(ids, 0, 10), published))
+    undated = ~flags(pc.ascii_is_decimal(pc.utf8_slice_codeunits(ids, 0, 4)))
+    return past & (same | undated)
+
+
+def _has_parts(facts: Facts) -> Flags:
+    """Whether there is one headline, and a body."""
+    role, owner = child(facts.layout.paragraphs.values, "role"), facts.layout.paragraphs.owner
+    heads, bodies = (
+        np.bincount(owner[flags(pc.equal(role, kind))], minlength=facts.batch.num_rows) for kind in ("headline", "body")
     )
-    around: list[int] = []
-    before: tuple[str, int, int, bool] = ("", 0, 0, True)
-    for paragraph, start, negative, title in places:
-        if paragraph != before[0]:
-            around = []
-        while around and around[-1] <= start:
-            around.pop()
-        twin = (paragraph, start, negative) == before[:3]
-        if (around and -negative > around[-1]) or (twin and (before[3] or not title)):
-            return False
-        around.append(-negative)
-        before = (paragraph, start, negative, title or twin)
-    return True
+    return (heads == 1) & (bodies > 0)
 
 
-def _terms_name(index: Index, term: Json) -> bool:
-    entity = index.entity_by_id.get(term["entity"])
-    return entity is None or entities.mentioned_at(entity, term["span"])
+def _drafted(facts: Facts) -> Flags:
+    """Whether an item has a provenance."""
+    groups = (facts.quotes, facts.terms, facts.mentions)
+    return facts.rows(*(owner[flags(child(values, "provenance").is_valid())] for values, owner in groups))
 
 
-def publication(index: Index) -> bool:
-    """Whether the article is a reviewed one without a source file, dated, composed apart, licensed, and numbered."""
-    metadata, rights, annotation = index.metadata, index.metadata["rights"], index.metadata["annotation"]
-    composed = metadata["origin"] == metadata["collection"] == "composed"
-    reviewed = (
-        annotation["status"] == "reviewed" and annotation["guidelines"] in GUIDELINES and annotation["annotators"]
-    )
-    licensed = rights["redistribution"] != "permitted" or rights["license"] is not None
-    roles = [paragraph["role"] for paragraph in index.paragraphs]
-    return (
-        bool(composed and reviewed and licensed and index.is_numbered)
-        and metadata["source"] is None
-        and _dated(index)
-        and index.file is None
-        and roles.count("headline") == 1
-        and "body" in roles
-        and not _drafted(index)
-    )
-
-
-def _dated(index: Index) -> bool:
-    published, record_id = index.metadata["published"], index.record["id"]
-    if published is None or published > index.surroundings.today.isoformat():
-        return False
-    return record_id.startswith(published) or not record_id[:4].isdecimal()
-
-
-def _drafted(index: Index) -> bool:
-    items = [*index.quotes, *index.terms, *(mention for entity in index.entities for mention in entity["mentions"])]
-    return any(item.get("provenance") for item in items)
+FAMILIES: dict[str, Callable[[Facts], Flags]] = {
+    "T": text,
+    "A": anchors,
+    "Q": speech,
+    "E": people,
+    "M": publication,
+}

@@ -5,22 +5,28 @@ the exact overlap (Jaccard index) of the trigrams.
 """
 
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from hashlib import blake2b
 from itertools import chain
 from typing import TYPE_CHECKING, Any
-from zlib import crc32
+
+import numpy as np
+
+from tasrih.columnar import Flags, Layout, Numbers
 
 if TYPE_CHECKING:
-    Numbers = array[int]
+    Array = array[int]
 
 BANDS, ROWS = 16, 4
 NEAR = 0.6
-_FACTORS = 0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F
+_FACTORS = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F], np.uint64)
+_POWERS = np.array([pow(0x100000001B3, exponent, 2**64) for exponent in range(64)], np.uint64)
+_HALF = np.uint64(32)
 
 Record = dict[str, Any]
+Hashes = np.ndarray[Any, np.dtype[np.uint64]]
 
 
 @dataclass
@@ -30,19 +36,11 @@ class Fingerprints:
     A pair of records of which neither counts is not looked for.
     """
 
-    ids: "Numbers" = field(default_factory=partial(array, "Q"))
-    bands: "Numbers" = field(default_factory=partial(array, "I"))
-    slices: "Numbers" = field(default_factory=partial(array, "I"))
-    offsets: "Numbers" = field(default_factory=partial(array, "Q"))
+    ids: "Array" = field(default_factory=partial(array, "Q"))
+    bands: "Array" = field(default_factory=partial(array, "I"))
+    slices: "Array" = field(default_factory=partial(array, "I"))
+    offsets: "Array" = field(default_factory=partial(array, "Q"))
     counts: bytearray = field(default_factory=bytearray)
-
-    def add(self, record: Record, offset: int, *, counts: bool) -> None:
-        """Enters a record of the slice at hand."""
-        self.ids.append(int.from_bytes(blake2b(record["id"].encode(), digest_size=8).digest()))
-        self.bands.extend(_bands(_words(record)))
-        self.slices.append(0)
-        self.offsets.append(offset)
-        self.counts.append(counts)
 
     def extend(self, other: "Fingerprints", number: int) -> None:
         """Appends those of another slice, under its number."""
@@ -51,6 +49,25 @@ class Fingerprints:
         self.slices.extend([number] * len(other.ids))
         self.offsets.extend(other.offsets)
         self.counts.extend(other.counts)
+
+
+    def part(self, start: int, end: int) -> "Fingerprints":
+        """Some of them, in a row."""
+        bands = self.bands[start * BANDS : end * BANDS]
+        columns = (column[start:end] for column in (self.slices, self.offsets, self.counts))
+        return Fingerprints(self.ids[start:end], bands, *columns)
+
+
+def fingerprints(layout: Layout, offsets: Iterable[int], counts: Flags) -> Fingerprints:
+    """Those of the records of a batch, which begin at these offsets."""
+    made = Fingerprints()
+    ids = layout.batch.column("id").to_pylist()
+    made.ids.extend(int.from_bytes(blake2b(name.encode(), digest_size=8).digest()) for name in ids)
+    made.bands.frombytes(bands(layout).tobytes())
+    made.slices.extend([0] * layout.size)
+    made.offsets.extend(offsets)
+    made.counts.extend(counts.tobytes())
+    return made
 
 
 Pair = tuple[int, int]
@@ -65,20 +82,47 @@ def overlap(first: Record, second: Record) -> float:
     return len(left & right) / len(left | right)
 
 
-def _words(record: Record) -> list[bytes]:
-    return " ".join([paragraph["text"] for paragraph in record["paragraphs"]]).encode().split()
+def _words(record: Record) -> list[str]:
+    return " ".join([paragraph["text"] for paragraph in record["paragraphs"]]).split()
 
 
-def _bands(words: list[bytes]) -> list[int]:
-    """A hash for each group of `ROWS` values of the MinHash; two texts that overlap have some of them in common."""
-    import numpy as np
+def bands(layout: Layout) -> "np.ndarray[Any, np.dtype[np.uint32]]":
+    """For each row `BANDS` hashes, of `ROWS` values of its MinHash each: texts that overlap have some in common."""
     from rensa import RMinHash
 
-    hashes = np.fromiter(map(crc32, words), np.uint64, len(words))
-    first, second = (np.uint64(factor) for factor in _FACTORS)
-    trigrams = hashes[:-2] * first ^ hashes[1:-1] * second ^ hashes[2:] if len(words) > 2 else hashes
-    (values,) = RMinHash.digest_matrix_from_flat_token_hashes(trigrams, [0, len(trigrams)], BANDS * ROWS, 1).to_rows()
-    return [hash(tuple(values[place : place + ROWS])) & 0xFFFFFFFF for place in range(0, BANDS * ROWS, ROWS)]
+    hashes, starts = _trigrams(layout)
+    matrix = RMinHash.digest_matrix_from_flat_token_hashes(hashes, starts.tolist(), BANDS * ROWS, 1)
+    values = np.array(matrix.to_rows(), np.uint64).reshape(layout.size, BANDS, ROWS)
+    mixed = np.zeros((layout.size, BANDS), np.uint64)
+    for place in range(ROWS):
+        mixed = (mixed ^ mixed >> _HALF) * _FACTORS[0] + values[..., place] * _FACTORS[1]
+    return (mixed >> _HALF).astype(np.uint32)
+
+
+def _trigrams(layout: Layout) -> tuple[Hashes, Numbers]:
+    """A hash for each trigram of words of each row (each word where there are fewer than three), and their starts."""
+    words, owner = _hashed_words(layout)
+    few = np.bincount(owner, minlength=layout.size) < 3
+    second, third = (np.roll(words, -place) for place in (1, 2))
+    trigrams = np.where(few[owner], words, words * _FACTORS[0] ^ second * _FACTORS[1] ^ third)
+    whole = few[owner] | (np.append(owner, [-1, -1])[2:] == owner)
+    starts = np.zeros(layout.size + 1, np.int64)
+    np.cumsum(np.bincount(owner[whole], minlength=layout.size), out=starts[1:])
+    return trigrams[whole], starts
+
+
+def _hashed_words(layout: Layout) -> tuple[Hashes, Numbers]:
+    """A polynomial hash of each word of the paragraphs, and the row it is in."""
+    codes, paragraphs = layout.texts.codes, layout.texts.starts
+    lettered = (codes > 0x20) & (codes != 0xA0)
+    begins = lettered & ~np.concatenate((np.zeros(1, np.bool_), lettered[:-1]))
+    begins[paragraphs[:-1]] = lettered[paragraphs[:-1]]
+    starts = np.flatnonzero(begins)
+    owner = layout.paragraphs.owner[np.searchsorted(paragraphs, starts, side="right") - 1]
+    if not len(starts):
+        return np.zeros(0, np.uint64), owner
+    place = np.arange(len(codes)) - starts[np.cumsum(begins) - 1]
+    return np.add.reduceat(codes * lettered * _POWERS[place & 63], starts), owner
 
 
 def same_ids(seen: Fingerprints) -> list[Pair]:
@@ -91,9 +135,7 @@ def same_bands(seen: Fingerprints) -> list[Pair]:
     return sorted(set(chain.from_iterable(_alike(seen, seen.bands, BANDS, band) for band in range(BANDS))))
 
 
-def _alike(seen: Fingerprints, values: "Numbers", step: int, column: int = 0) -> Iterator[Pair]:
-    import numpy as np
-
+def _alike(seen: Fingerprints, values: "Array", step: int, column: int = 0) -> Iterator[Pair]:
     hashes = np.frombuffer(values, dtype=f"u{values.itemsize}")[column::step]
     order = np.argsort(hashes, kind="stable")
     repeats = np.flatnonzero(np.diff(hashes[order]) == 0)

@@ -27,11 +27,12 @@ _TYPES = {
 @cache
 def validator(name: str) -> jsonschema_rs.Draft202012Validator:
     """The published schema of that name, ready to check."""
-    return jsonschema_rs.Draft202012Validator(_schema(name))
+    return jsonschema_rs.Draft202012Validator(published(name))
 
 
 @cache
-def _schema(name: str) -> dict[str, Any]:
+def published(name: str) -> dict[str, Any]:
+    """The published schema of that name."""
     schema: dict[str, Any] = orjson.loads(schema_path(name).read_bytes())
     return schema
 
@@ -161,7 +162,7 @@ def _at(error: Any) -> Path:
 
 
 def _definition(error: Any, name: str) -> dict[str, Any]:
-    place: Any = _schema(name)
+    place: Any = published(name)
     for step in error.schema_path[:-1]:
         place = place[step]
     found: dict[str, Any] = place

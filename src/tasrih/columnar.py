@@ -1,0 +1,227 @@
+"""Records as Arrow columns: many at once, straight from their bytes, and their texts as arrays of code points.
+
+A batch is a `pyarrow.RecordBatch` with one row an article, nested as the record models are.
+"""
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from types import NoneType, UnionType
+from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin
+
+import numpy as np
+import orjson
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.json
+from pydantic import BaseModel
+from typing_extensions import TypeAliasType
+
+from tasrih.record import Article
+
+Numbers = np.ndarray[Any, np.dtype[np.int64]]
+Flags = np.ndarray[Any, np.dtype[np.bool_]]
+_TYPES = {str: pa.string(), int: pa.int32(), float: pa.float64()}
+_LETTERS = {"paragraphs": "p", "quotes": "q", "terms": "t", "entities": "e"}
+
+
+def plain(annotation: Any) -> Any:
+    """A field's annotation without alias, constraints and `None`."""
+    if isinstance(annotation, TypeAliasType):
+        return plain(annotation.__value__)
+    if get_origin(annotation) in (Annotated, Union, UnionType):
+        return plain(next(option for option in get_args(annotation) if option is not NoneType))
+    return annotation
+
+
+def model_in(annotation: Any) -> type[BaseModel] | None:
+    """The record model that a field holds, alone or as items; None when it holds plain values."""
+    bare = plain(annotation)
+    if get_origin(bare) is tuple:
+        return model_in(get_args(bare)[0])
+    return bare if isinstance(bare, type) and issubclass(bare, BaseModel) else None
+
+
+def fields(model: type[BaseModel]) -> list[pa.Field]:
+    """The Arrow fields of a record model."""
+    return [pa.field(name, _type(field.annotation)) for name, field in model.model_fields.items()]
+
+
+def _type(annotation: Any) -> pa.DataType:
+    bare = plain(annotation)
+    if get_origin(bare) is tuple:
+        return pa.list_(_type(get_args(bare)[0]))
+    model = model_in(bare)
+    if model:
+        return pa.struct(fields(model))
+    return pa.string() if get_origin(bare) is Literal else _TYPES[bare]
+
+
+@cache
+def schema() -> pa.Schema:
+    """The columns of an article."""
+    return pa.schema(fields(Article))
+
+
+def read(lines: bytes) -> pa.RecordBatch:
+    """A batch of the records of JSON Lines, each line one object. Raises pyarrow.ArrowInvalid where they differ."""
+    if not (lines.startswith(b"{") and lines.endswith(b"}")):
+        raise pa.ArrowInvalid("Every line is an object, without white space around it.")
+    table = pyarrow.json.read_json(
+        pa.BufferReader(lines),
+        parse_options=pyarrow.json.ParseOptions(explicit_schema=schema(), unexpected_field_behavior="error"),
+        read_options=pyarrow.json.ReadOptions(block_size=len(lines) + 1, use_threads=False),
+    )
+    (batch,) = table.combine_chunks().to_batches()
+    return batch
+
+
+def of_records(records: Sequence[Mapping[str, Any]]) -> pa.RecordBatch:
+    """A batch of records that keep the schema."""
+    if not records:
+        return pa.RecordBatch.from_pylist([], schema())
+    try:
+        return read(b"\n".join(map(orjson.dumps, records)))
+    except pa.ArrowInvalid:  # such as 1.0 for 1
+        models = (Article.model_validate_json(orjson.dumps(record)) for record in records)
+        return read(b"\n".join(model.model_dump_json(exclude_unset=True).encode() for model in models))
+
+
+class Items(NamedTuple):
+    """The items of a list column, those of all rows one after another, and the row of each."""
+
+    values: pa.StructArray
+    owner: Numbers
+
+
+def items(column: pa.ListArray) -> Items:
+    """The items of a list column."""
+    return Items(column.flatten(), numbers(pc.list_parent_indices(column)))
+
+
+def numbers(column: pa.Array, missing: int = 0) -> Numbers:
+    """A column of whole numbers as an array; `missing` stands for null."""
+    filled = column.fill_null(missing) if column.null_count else column
+    return filled.to_numpy(zero_copy_only=False).astype(np.int64)
+
+
+def flags(column: pa.Array) -> Flags:
+    """A column of truth values as an array; null is false."""
+    filled = column.fill_null(False) if column.null_count else column  # noqa: FBT003
+    array: Flags = filled.to_numpy(zero_copy_only=False)
+    return array
+
+
+def child(values: pa.StructArray, *names: str) -> pa.Array:
+    """A field of structs; null where a struct around it is."""
+    return pc.struct_field(values, list(names))
+
+
+class Texts(NamedTuple):
+    """Strings as code points, one after another: `starts` has one entry more than there are strings."""
+
+    codes: np.ndarray[Any, np.dtype[np.uint32]]
+    starts: Numbers
+
+    @property
+    def lengths(self) -> Numbers:
+        """How many code points each string has."""
+        return np.diff(self.starts)
+
+
+def texts(column: pa.StringArray) -> Texts:
+    """The code points of a column of strings; null has none."""
+    offsets = np.frombuffer(column.buffers()[1], np.int32)[column.offset : column.offset + len(column) + 1]
+    data = column.buffers()[2]
+    text = data.to_pybytes()[offsets[0] : offsets[-1]].decode() if data and len(offsets) else ""
+    starts = np.zeros(len(column) + 1, np.int64)
+    np.cumsum(numbers(pc.utf8_length(column)), out=starts[1:])
+    return Texts(np.frombuffer(text.encode("utf-32-le"), "<u4"), starts)
+
+
+def ranges(starts: Numbers, lengths: Numbers) -> Numbers:
+    """The numbers from each start on, as many as its length says, one range after another."""
+    ends = np.cumsum(lengths)
+    return np.arange(ends[-1] if len(ends) else 0) + np.repeat(starts - ends + lengths, lengths)
+
+
+def sums(values: np.ndarray[Any, Any], owner: Numbers, count: int) -> Numbers:
+    """For each of `count` owners, how much or how many of its values there are."""
+    return np.bincount(owner, weights=values, minlength=count).astype(np.int64)
+
+
+class Layout:
+    """Where things are in a batch: ids as numbers, places as code points in all paragraphs one after another."""
+
+    def __init__(self, batch: pa.RecordBatch) -> None:
+        self.batch = batch
+        self.size = batch.num_rows
+        self.paragraphs = items(batch.column("paragraphs"))
+        self.texts = texts(child(self.paragraphs.values, "text"))
+        self._first = {kind: _offsets(batch.column(kind)) for kind in ("paragraphs", "entities", "quotes")}
+        self._numbered = {kind: self._is_numbered(kind) for kind in _LETTERS}
+
+    @property
+    def numbered(self) -> Flags:
+        """Rows whose paragraphs, quotes, terms and entities are p1, p2, …, q1, q2, … as they are listed."""
+        return np.logical_and.reduce(list(self._numbered.values()))
+
+    def _is_numbered(self, kind: str) -> Flags:
+        found = items(self.batch.column(kind))
+        place = np.arange(len(found.owner)) - _offsets(self.batch.column(kind))[found.owner]
+        wrong = found.owner[_number(child(found.values, "id"), kind) != place]
+        return np.bincount(wrong, minlength=self.size) == 0
+
+    def position(self, kind: str, ids: pa.Array, owner: Numbers) -> Numbers:
+        """Where items are among those of all rows, by their ids and rows; -1 where there is no such item."""
+        number = _number(ids, kind)
+        first = self._first[kind]
+        inside = (number >= 0) & (number < np.diff(first)[owner])
+        found = np.where(inside, first[owner] + number, -1)
+        odd = ~self._numbered[kind][owner]
+        if odd.any():
+            found[odd] = self._looked_up(kind, ids, owner, np.flatnonzero(odd))
+        return found
+
+    def _looked_up(self, kind: str, ids: pa.Array, owner: Numbers, which: Numbers) -> list[int]:
+        found = items(self.batch.column(kind))
+        keys = zip(found.owner.tolist(), child(found.values, "id").to_pylist(), strict=True)
+        known = {key: place for place, key in enumerate(keys)}
+        wanted = zip(owner[which].tolist(), ids.take(pa.array(which)).to_pylist(), strict=True)
+        return [known.get(key, -1) for key in wanted]
+
+
+def _offsets(column: pa.ListArray) -> Numbers:
+    offsets = column.offsets.to_numpy().astype(np.int64)
+    return offsets - offsets[0]
+
+
+@cache
+def _ids(letter: str) -> pa.Array:
+    return pa.array([f"{letter}{number}" for number in range(1, 1000)])
+
+
+def _number(ids: pa.Array, kind: str) -> Numbers:
+    """The numbers of ids such as p1, from 0; -1 for null and for others."""
+    return numbers(pc.index_in(ids, value_set=_ids(_LETTERS[kind])), -1)
+
+
+class Spans(NamedTuple):
+    """Stretches of paragraphs: the row and paragraph of each (-1 for none), and its place in the text of the batch."""
+
+    owner: Numbers
+    paragraph: Numbers
+    start: Numbers
+    end: Numbers
+
+    def take(self, which: Numbers | Flags) -> "Spans":
+        """Some of them."""
+        return Spans(*(column[which] for column in self))
+
+
+def spans(layout: Layout, values: pa.StructArray, owner: Numbers) -> Spans:
+    """The spans of structs that have `paragraph`, `start` and `end`. What points nowhere has no paragraph."""
+    paragraph = layout.position("paragraphs", child(values, "paragraph"), owner)
+    start, end = numbers(child(values, "start")), numbers(child(values, "end"))
+    paragraph[(end > layout.texts.lengths[paragraph]) | (start >= end)] = -1
+    base = layout.texts.starts[paragraph]
+    return Spans(owner, paragraph, np.where(paragraph < 0, 0, base + start), np.where(paragraph < 0, 0, base + end))

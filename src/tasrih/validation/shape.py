@@ -1,0 +1,157 @@
+"""The fast way through the published schema: tells of a whole batch of records that every one is valid.
+
+Arrow has seen to it that fields are known, are there once, and hold what they should, or nothing; what is left of the
+schema is looked up column by column. Where this is not sure it answers False, and the records are validated one by one.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+from typing import Any, NamedTuple
+
+import jsonschema_rs
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from tasrih.validation.rules.structure import published
+
+Json = dict[str, Any]
+_CHECKED_BY_VALUE = {"pattern", "enum", "const", "maxLength", "not"}
+
+
+def is_valid(batch: pa.RecordBatch, lines: bytes) -> bool:
+    """Whether every record of a batch, read from these lines, keeps the published schema."""
+    if not _one_a_line(lines, batch.num_rows):
+        return False
+    told: Counter[str] = Counter()
+    try:
+        batch.validate(full=True)
+        _check(published("article"), batch.to_struct_array(), told)
+    except (_Doubtful, pa.ArrowInvalid):
+        return False
+    return _told(lines) == told
+
+
+class _Doubtful(Exception):
+    """A column that may break the schema."""
+
+
+def _one_a_line(lines: bytes, rows: int) -> bool:
+    return lines.count(b"\n") == lines.count(b"}\n{") == rows - 1
+
+
+class _Property(NamedTuple):
+    """A field of an object as the schema has it."""
+
+    name: str
+    schema: Json
+    required: bool
+    nullable: bool
+
+    @property
+    def is_told_by_key(self) -> bool:
+        """Whether absence and null are not the same to the schema."""
+        return self.required == self.nullable
+
+
+def _check(schema: Json, column: pa.Array, told: Counter[str]) -> None:
+    """Raises `_Doubtful`; counts into `told` how often fields must be there whose absence Arrow does not show."""
+    schema = _resolved(schema)
+    if "properties" in schema:
+        _check_object(schema, column, told)
+    elif schema["type"] == "array":
+        _check_list(schema, column, told)
+    elif schema["type"] == "string":
+        _check_text(schema, column)
+    else:
+        _require(schema.get("minimum", 0) <= (pc.min(column).as_py() or 0))
+        _require((pc.max(column).as_py() or 0) <= schema["maximum"])
+
+
+def _require(fact: bool) -> None:
+    if not fact:
+        raise _Doubtful
+
+
+def _check_object(schema: Json, column: pa.StructArray, told: Counter[str]) -> None:
+    there = len(column) - column.null_count
+    values = dict(zip([field.name for field in column.type], column.flatten(), strict=True))
+    for field in _properties(schema):
+        filled = len(column) - values[field.name].null_count
+        _require(filled == there or field.nullable or not field.required)
+        if field.name in _told_keys():
+            told[field.name] += there if field.required else filled
+        if filled:
+            _check(field.schema, values[field.name], told)
+
+
+def _check_list(schema: Json, column: pa.ListArray, told: Counter[str]) -> None:
+    shortest = pc.min(pc.list_value_length(column)).as_py()
+    _require((shortest or 0) >= schema.get("minItems", 0) or shortest is None)
+    values = column.flatten()
+    _require(values.null_count == 0)
+    if len(values):
+        _check(schema["items"], values, told)
+
+
+def _check_text(schema: Json, column: pa.StringArray) -> None:
+    _require((pc.min(pc.binary_length(column)).as_py() or 0) >= schema.get("minLength", 0))
+    if _CHECKED_BY_VALUE & schema.keys():
+        _require(_values_fit(_key(schema), tuple(pc.unique(column.drop_null()).to_pylist())))
+
+
+def _values_fit(key: str, values: tuple[str, ...]) -> bool:
+    return _validators[key].is_valid(list(values))
+
+
+_validators: dict[str, jsonschema_rs.Draft202012Validator] = {}
+
+
+def _key(schema: Json) -> str:
+    key = repr(schema)
+    if key not in _validators:
+        _validators[key] = jsonschema_rs.Draft202012Validator({"items": schema})
+    return key
+
+
+def _resolved(schema: Json) -> Json:
+    """A schema behind its references, and without the choice of null."""
+    while "$ref" in schema or "anyOf" in schema:
+        if "$ref" in schema:
+            schema = published("article")["$defs"][schema["$ref"].rpartition("/")[2]]
+        else:
+            (schema,) = (choice for choice in schema["anyOf"] if choice.get("type") != "null")
+    return schema
+
+
+def _properties(schema: Json) -> Iterator[_Property]:
+    required = set(schema.get("required", ()))
+    for name, field in schema["properties"].items():
+        yield _Property(name, field, name in required, {"type": "null"} in field.get("anyOf", ()))
+
+
+@cache
+def _told_keys() -> tuple[str, ...]:
+    schema = published("article")
+    objects = [schema, *schema["$defs"].values()]
+    found = [field for one in objects if "properties" in one for field in _properties(one)]
+    return tuple(sorted({field.name for field in found if field.is_told_by_key}))
+
+
+def _told(lines: bytes) -> Counter[str]:
+    """How often the fields are there whose absence Arrow does not show.
+
+    A quotation mark before a colon ends a key: inside a string it would have a backslash before it.
+    """
+    padded = np.frombuffer(b"        " + lines, np.uint8)
+    ends = np.flatnonzero((padded[:-1] == ord('"')) & (padded[1:] == ord(":")))
+    tails = np.ndarray(len(padded) - 7, "<u8", padded.data, strides=(1,))[ends - 8]
+    return Counter({key: count for key in _told_keys() if (count := _count(tails, key))})
+
+
+def _count(tails: np.ndarray[Any, Any], key: str) -> int:
+    """How many of the eight bytes before the ends of keys end in this one; of long keys, in their last eight letters."""
+    ending = f'"{key}'.encode()[-8:]
+    shift = np.uint64(8 * (8 - len(ending)))
+    return int(np.count_nonzero(tails >> shift == int.from_bytes(ending, "little")))
