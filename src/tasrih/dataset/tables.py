@@ -1,106 +1,121 @@
-"""Records to rows, one function a config."""
+"""Batches of records to tables: the flat configs are cut from the nested columns, without a loop over records.
 
-from collections.abc import Callable, Iterable, Iterator
+A batch is what `tasrih.columnar` reads; its records keep the schema and point at what is there.
+"""
+
+from collections.abc import Callable
 from typing import Any
 
-import datasets
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
-from tasrih import record
-from tasrih.dataset import tokens
-from tasrih.dataset.features import ARTICLES, ENTITIES, QUOTES, TOKENS
-from tasrih.errors import TasrihError
+from tasrih.columnar import Layout, Numbers, child, flags, items
+from tasrih.dataset.tokens import tokens
 
-Row = dict[str, Any]
-
-
-def _articles(article: record.Article) -> Iterator[Row]:
-    yield article.model_dump(mode="json")
+Columns = dict[str, pa.Array]
+ARTICLE_COLUMNS = ("collection", "origin", "published", "publisher")
 
 
-def _article_columns(article: record.Article) -> Row:
-    metadata = article.metadata.model_dump(include={"collection", "origin", "published", "publisher"})
-    return {"article_id": article.id, **metadata}
+def cut(layout: Layout, config: str, schema: pa.Schema) -> pa.RecordBatch:
+    """The rows of a config, with the columns and metadata of its schema."""
+    columns = _CUTS[config](layout)
+    return pa.RecordBatch.from_arrays([columns[name].cast(schema.field(name).type) for name in schema.names], schema=schema)
 
 
-def _span_columns(prefix: str, span: record.Span | None) -> Row:
+def _articles(layout: Layout) -> Columns:
+    return dict(zip(layout.batch.schema.names, layout.batch.columns, strict=True))
+
+
+def _article_columns(layout: Layout, owner: Numbers) -> Columns:
+    """The columns that every flat config has, for rows of these articles."""
+    metadata, rows = layout.batch.column("metadata"), pa.array(owner)
+    columns = {name: child(metadata, name) for name in ARTICLE_COLUMNS}
+    return {name: column.take(rows) for name, column in ({"article_id": layout.batch.column("id")} | columns).items()}
+
+
+def _quotes(layout: Layout) -> Columns:
+    quotes, owner = items(layout.batch.column("quotes"))
+    spans = child(quotes, "spans")
+    first = child_of_first(spans)
+    entities = child(items(layout.batch.column("entities")).values, "name")
+    addressee = layout.position("entities", child(quotes, "addressee", "entity"), owner)
     return {
-        f"{prefix}paragraph_id": span.paragraph if span else None,
-        f"{prefix}start": span.start if span else None,
-        f"{prefix}end": span.end if span else None,
+        **_article_columns(layout, owner),
+        "quote_id": child(quotes, "id"),
+        "type": child(quotes, "type"),
+        "text": pc.binary_join(pa.ListArray.from_arrays(spans.offsets, child(spans.values, "text")), " "),
+        **_place("", first),
+        "paragraph": _paragraph(layout, first, owner),
+        "spans": spans,
+        "cue": child(quotes, "cue", "text"),
+        "cue_kind": child(quotes, "cue", "kind"),
+        **_place("cue_", child(quotes, "cue")),
+        **_speaker(layout, child(quotes, "speaker"), owner),
+        "addressee": _at(entities, addressee),
+        "parent": child(quotes, "parent"),
+        "continues": child(quotes, "continues"),
     }
 
 
-def _quotes(article: record.Article) -> Iterator[Row]:
-    entities = {entity.id: entity for entity in article.entities}
-    texts = {paragraph.id: paragraph.text for paragraph in article.paragraphs}
-    for quote in article.quotes:
-        yield {
-            **_article_columns(article),
-            "quote_id": quote.id,
-            "type": quote.type,
-            "text": " ".join(span.text for span in quote.spans),
-            **_span_columns("", quote.spans[0]),
-            "paragraph": texts[quote.spans[0].paragraph],
-            "spans": [span.model_dump() for span in quote.spans],
-            "cue": quote.cue.text if quote.cue else None,
-            "cue_kind": quote.cue.kind if quote.cue else None,
-            **_span_columns("cue_", quote.cue),
-            **_speaker_columns(quote.speaker, entities),
-            "addressee": entities[quote.addressee.entity].name if quote.addressee else None,
-            "parent": quote.parent,
-            "continues": quote.continues,
-        }
+def child_of_first(lists: pa.ListArray) -> pa.StructArray:
+    """The first item of each list; lists are never empty."""
+    return lists.values.take(lists.offsets[:-1])
 
 
-def _speaker_columns(speaker: record.Participant | None, entities: dict[str, record.Entity]) -> Row:
-    entity = entities[speaker.entity] if speaker else None
-    span = speaker.span if speaker else None
+def _place(prefix: str, spans: pa.StructArray) -> Columns:
+    names = {"paragraph_id": "paragraph", "start": "start", "end": "end"}
+    return {prefix + name: child(spans, field) for name, field in names.items()}
+
+
+def _paragraph(layout: Layout, spans: pa.StructArray, owner: Numbers) -> pa.Array:
+    found = layout.position("paragraphs", child(spans, "paragraph"), owner)
+    return _at(child(layout.paragraphs.values, "text"), found)
+
+
+def _at(column: pa.Array, places: Numbers) -> pa.Array:
+    """The values at these places; null where a place is -1."""
+    return column.take(pa.array(places, mask=places < 0))
+
+
+def _speaker(layout: Layout, speaker: pa.StructArray, owner: Numbers) -> Columns:
+    entities = items(layout.batch.column("entities")).values
+    place = layout.position("entities", child(speaker, "entity"), owner)
+    of_entity = {"speaker": "name", "speaker_id": "id", "speaker_type": "type", "speaker_link": "link"}
     return {
-        "speaker": entity.name if entity else None,
-        "speaker_id": entity.id if entity else None,
-        "speaker_type": entity.type if entity else None,
-        "speaker_link": entity.link if entity else None,
-        "speaker_form": speaker.form if speaker else None,
-        "speaker_text": span.text if span else None,
-        **_span_columns("speaker_", span),
+        **{name: _at(child(entities, field), place) for name, field in of_entity.items()},
+        "speaker_form": child(speaker, "form"),
+        "speaker_text": child(speaker, "span", "text"),
+        **_place("speaker_", child(speaker, "span")),
     }
 
 
-def _entities(article: record.Article) -> Iterator[Row]:
-    texts = {paragraph.id: paragraph.text for paragraph in article.paragraphs}
-    for entity in article.entities:
-        identifiers = entity.identifiers or record.Identifiers()
-        for mention in entity.mentions:
-            yield {
-                **_article_columns(article),
-                "entity_id": entity.id,
-                **entity.model_dump(include={"type", "name", "value", "link"}),
-                **identifiers.model_dump(),
-                "text": mention.text,
-                "form": mention.form,
-                **_span_columns("", mention),
-                "paragraph": texts[mention.paragraph],
-            }
+def _entities(layout: Layout) -> Columns:
+    entities, owner = items(layout.batch.column("entities"))
+    mentions, entity = items(child(entities, "mentions"))
+    of_entity: dict[str, tuple[str, ...]] = {"entity_id": ("id",)}
+    of_entity |= {name: (name,) for name in ("type", "name", "value", "link")}
+    of_entity |= {name: ("identifiers", name) for name in ("wikidata", "iso3166", "geonames")}
+    rows = pa.array(entity)
+    return {
+        **_article_columns(layout, owner[entity]),
+        **{name: child(entities, *path).take(rows) for name, path in of_entity.items()},
+        "text": child(mentions, "text"),
+        "form": child(mentions, "form"),
+        **_place("", mentions),
+        "paragraph": _paragraph(layout, mentions, owner[entity]),
+    }
 
 
-def _tokens(article: record.Article) -> Iterator[Row]:
-    for row in tokens.rows(article):
-        yield {**_article_columns(article), **row}
+def _tokens(layout: Layout) -> Columns:
+    paragraphs, owner = layout.paragraphs
+    named = {"paragraph_id": child(paragraphs, "id"), "role": child(paragraphs, "role")}
+    return {**_article_columns(layout, owner), **named, **tokens(layout)}
 
 
-CONFIGS: dict[str, tuple[Callable[[record.Article], Iterator[Row]], datasets.Features]] = {
-    "articles": (_articles, ARTICLES),
-    "quotes": (_quotes, QUOTES),
-    "entities": (_entities, ENTITIES),
-    "tokens": (_tokens, TOKENS),
+_CUTS: dict[str, Callable[[Layout], Columns]] = {
+    "articles": _articles,
+    "quotes": _quotes,
+    "entities": _entities,
+    "tokens": _tokens,
 }
-
-
-def to_dataset(articles: Iterable[record.Article], config: str) -> datasets.Dataset:
-    """The rows of a config with its exact features. Raises TasrihError when there is no such config."""
-    if config not in CONFIGS:
-        raise TasrihError(f"{config}: no such config; choose one of {', '.join(CONFIGS)}.")
-    rows_of, features = CONFIGS[config]
-    rows = [row for article in articles for row in rows_of(article)]
-    columns = {name: [row[name] for row in rows] for name in features}
-    return datasets.Dataset.from_dict(columns, features=features)

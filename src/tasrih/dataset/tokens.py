@@ -2,109 +2,171 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
-from functools import reduce
-from itertools import pairwise
-from typing import Any, NamedTuple
+from collections.abc import Iterator
+from functools import cache
+from typing import Any, NamedTuple, get_args
 
-from tasrih import record
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
-_MARKS = "".join(mark for mark in map(chr, range(0x300, 0x10000)) if unicodedata.category(mark) == "Mn")
-_TOKEN = re.compile(rf"\w[\w{_MARKS}]*|\S")
+from tasrih.columnar import Flags, Layout, Numbers, Texts, child, flags, items, numbers, ranges, spans
+from tasrih.record import EntityType, QuoteType
 
-
-class Stretch(NamedTuple):
-    """A stretch of a paragraph with its class; offsets in code points, end exclusive."""
-
-    start: int
-    end: int
-    label: str
-
-
-def rows(article: record.Article) -> Iterator[dict[str, Any]]:
-    """One row a paragraph: its tokens, where they are, and a tag for each token in every layer."""
-    layers = {"ner": _names(article), "quote": _quotes(article), "cue": _cues(article), "speaker": _speakers(article)}
-    for paragraph in article.paragraphs:
-        places = token_places(paragraph.text)
-        yield {
-            "paragraph_id": paragraph.id,
-            "role": paragraph.role,
-            "tokens": [paragraph.text[start:end] for start, end in places],
-            "starts": [start for start, _ in places],
-            "ends": [end for _, end in places],
-            **{
-                f"{layer}_tags": iob2(places, spans.get(paragraph.id, ()), innermost=layer == "quote")
-                for layer, spans in layers.items()
-            },
-        }
+_WORD, _SIGN, _SPACE = 1, 2, 4
+_DEEPEST = 64
+LABELS: dict[str, tuple[str, ...]] = {
+    "ner": get_args(EntityType),
+    "quote": get_args(QuoteType),
+    "cue": ("CUE",),
+    "speaker": ("SPEAKER",),
+}
 
 
-def token_places(text: str) -> list[tuple[int, int]]:
-    """Start and end of every token, in code points.
+class Places(NamedTuple):
+    """Tokens: where each begins and ends in the texts, one after another, and which text it is in."""
+
+    start: Numbers
+    end: Numbers
+    text: Numbers
+
+
+class Stretches(NamedTuple):
+    """Stretches of the texts, one after another, each with the number of its class."""
+
+    start: Numbers
+    end: Numbers
+    label: Numbers
+
+
+def tokens(layout: Layout) -> dict[str, pa.Array]:
+    """The columns of the tokens of every paragraph: words, places in it, and a tag in every layer."""
+    places = token_places(layout.texts)
+    first = np.searchsorted(places.text, np.arange(len(layout.paragraphs.owner) + 1))
+    base = layout.texts.starts[places.text]
+    columns: dict[str, Any] = {"tokens": _words(layout.texts, places)}
+    columns |= {"starts": places.start - base, "ends": places.end - base}
+    for layer, stretches in _layers(layout):
+        columns[f"{layer}_tags"] = iob2(places, stretches, innermost=layer == "quote")
+    return {name: pa.ListArray.from_arrays(pa.array(first, pa.int32()), column) for name, column in columns.items()}
+
+
+def token_places(texts: Texts) -> Places:
+    """Where the tokens of texts are.
 
     Letters, digits and underscores that stand together, with their diacritics and tatweel, are one token; any other
     character that is not white space is a token by itself. Proclitics are not split off.
     """
-    return [match.span() for match in _TOKEN.finditer(text)]
+    classes = _classes(texts.codes)
+    visible = classes & _SPACE == 0
+    goes_on = _goes_on(classes, texts.starts)
+    start = np.flatnonzero(visible & ~goes_on[:-1])
+    end = np.flatnonzero(visible & ~goes_on[1:]) + 1
+    return Places(start, end, np.searchsorted(texts.starts, start, side="right") - 1)
 
 
-def iob2(places: Sequence[tuple[int, int]], spans: Iterable[Stretch], *, innermost: bool = False) -> list[str]:
-    """A tag for each place: `O`, or `B-` or `I-` with the class of the span that overlaps it.
+def _goes_on(classes: np.ndarray[Any, np.dtype[np.uint8]], starts: Numbers) -> Flags:
+    """Whether a character goes on with the word before it; one more than there are characters."""
+    grouped = np.concatenate(([False], classes & (_WORD | _SIGN) > 0, [False]))
+    joined = grouped[1:] & grouped[:-1]
+    joined[starts] = False
+    signs_first = np.flatnonzero((classes & _SIGN > 0) & ~joined[:-1])
+    if len(signs_first):
+        here = np.arange(len(classes))
+        group = np.maximum.accumulate(np.where(joined[:-1], 0, here))
+        last_word = np.maximum.accumulate(np.where(classes & _WORD > 0, here, -1))
+        joined[1:-1] &= last_word[:-1] >= group[1:]
+    return joined
 
-    Of several spans the first in text order counts, of two that start together the longer; with `innermost`, the
-    innermost of those nested in it. `I-` always follows a tag of the same span, so an outer span that goes on after
-    an inner one begins anew with `B-`.
+
+def _classes(codes: np.ndarray[Any, np.dtype[np.uint32]]) -> np.ndarray[Any, np.dtype[np.uint8]]:
+    classes = _class_table()[np.minimum(codes, 0xFFFF)]
+    for code in np.unique(codes[codes > 0xFFFF]).tolist():
+        classes[codes == code] = _WORD if re.match(r"\w", chr(code)) else 0
+    return classes
+
+
+@cache
+def _class_table() -> np.ndarray[Any, np.dtype[np.uint8]]:
+    """What each character of the basic plane is. Combining signs before U+0300 there are none."""
+    every = "".join(map(chr, range(0x10000)))
+    table = np.zeros(0x10000, np.uint8)
+    for pattern, flag in ((r"\w", _WORD), (r"\s", _SPACE)):
+        table[[match.start() for match in re.finditer(pattern, every)]] = flag
+    table[[code for code, letter in enumerate(every) if unicodedata.category(letter) == "Mn"]] = _SIGN
+    return table
+
+
+def _words(texts: Texts, places: Places) -> pa.StringArray:
+    """The tokens themselves: together they are the texts without white space."""
+    codes = texts.codes[_classes(texts.codes) & _SPACE == 0]
+    width = np.ones(len(codes), np.int32)
+    for least in (0x80, 0x800, 0x10000):
+        width += codes >= least
+    ends = np.concatenate(([0], np.cumsum(width, dtype=np.int32)))
+    bounds = ends[np.concatenate(([0], np.cumsum(places.end - places.start)))]
+    data = codes.tobytes().decode("utf-32-le").encode()
+    return pa.StringArray.from_buffers(len(places.start), pa.py_buffer(bounds.astype(np.int32)), pa.py_buffer(data))
+
+
+def iob2(places: Places, stretches: Stretches, *, innermost: bool = False) -> Numbers:
+    """A tag for each token: 0 outside, else by the stretch that overlaps it 1 + 2 * class to begin, one more to go on.
+
+    Of several stretches the first in text order counts, of two that start together the longer; with `innermost`, one
+    that is nested in another counts before it. The second tag always follows one of the same stretch, so an outer
+    stretch that goes on after an inner one begins anew.
     """
-    ordered = sorted(spans, key=lambda span: (span.start, -span.end))
-    owners = [_owner(place, ordered, innermost) for place in places]
-    return [_tag(before, owner) for before, owner in pairwise([None, *owners])]
+    order = np.lexsort((-stretches.end, stretches.start))
+    start, end, label = (column[order] for column in stretches)
+    owner = np.full(len(places.start), -1)
+    for level in _levels(start, end) if innermost else (np.arange(len(start)),):
+        paint = level[::-1]
+        low = np.searchsorted(places.end, start[paint], side="right")
+        covered = np.maximum(np.searchsorted(places.start, end[paint], side="left") - low, 0)
+        owner[ranges(low, covered)] = np.repeat(paint, covered)
+    begins = np.diff(owner, prepend=-1) != 0
+    begins |= np.diff(places.text, prepend=-1) != 0
+    tags = 2 - begins + 2 * (label[owner] if len(label) else 0)
+    return np.where(owner < 0, 0, tags)
 
 
-def _owner(place: tuple[int, int], ordered: list[Stretch], innermost: bool) -> Stretch | None:
-    touching = [span for span in ordered if max(span.start, place[0]) < min(span.end, place[1])]
-    if not touching:
-        return None
-    return reduce(_inner, touching) if innermost else touching[0]
+def _levels(start: Numbers, end: Numbers) -> Iterator[Numbers]:
+    """Stretches in text order by how deep they are nested, the outermost first."""
+    remaining = np.arange(len(start))
+    for _ in range(_DEEPEST):
+        if not len(remaining):
+            return
+        outer = np.maximum.accumulate(np.concatenate(([-1], end[remaining][:-1]))) < end[remaining]
+        yield remaining[outer]
+        remaining = remaining[~outer]
 
 
-def _inner(outer: Stretch, span: Stretch) -> Stretch:
-    return span if outer.start <= span.start and span.end <= outer.end else outer
+def _layers(layout: Layout) -> Iterator[tuple[str, Stretches]]:
+    quotes, owner = items(layout.batch.column("quotes"))
+    quoted, quote = items(child(quotes, "spans"))
+    yield "ner", _names(layout)
+    yield "quote", _stretches(layout, quoted, owner[quote], "quote", child(quotes, "type").take(pa.array(quote)))
+    for layer, path in (("cue", ("cue",)), ("speaker", ("speaker", "span"))):
+        values = child(quotes, *path)
+        there = np.flatnonzero(flags(values.is_valid()))
+        yield layer, _stretches(layout, values.take(pa.array(there)), owner[there], layer)
 
 
-def _tag(before: Stretch | None, owner: Stretch | None) -> str:
-    if owner is None:
-        return "O"
-    return f"{'I' if owner == before else 'B'}-{owner.label}"
-
-
-_Layer = dict[str, list[Stretch]]
-
-
-def _by_paragraph(labelled: Iterable[tuple[record.Span, str]]) -> _Layer:
-    layer: _Layer = {}
-    for span, label in labelled:
-        layer.setdefault(span.paragraph, []).append(Stretch(span.start, span.end, label))
-    return layer
-
-
-def _names(article: record.Article) -> _Layer:
+def _names(layout: Layout) -> Stretches:
     """Named mentions, and all of titles and dates: a nominal mention of anything else is no name."""
-    return _by_paragraph(
-        (mention, entity.type)
-        for entity in article.entities
-        for mention in entity.mentions
-        if mention.form == "named" or entity.type in {"OCC", "DATE"}
-    )
+    entities, owner = items(layout.batch.column("entities"))
+    mentions, entity = items(child(entities, "mentions"))
+    kind = child(entities, "type").take(pa.array(entity))
+    named = pc.equal(child(mentions, "form"), "named")
+    tagged = np.flatnonzero(flags(pc.or_(named, pc.is_in(kind, value_set=pa.array(["OCC", "DATE"])))))
+    rows = pa.array(tagged)
+    return _stretches(layout, mentions.take(rows), owner[entity][tagged], "ner", kind.take(rows))
 
 
-def _quotes(article: record.Article) -> _Layer:
-    return _by_paragraph((span, quote.type) for quote in article.quotes for span in quote.spans)
-
-
-def _cues(article: record.Article) -> _Layer:
-    return _by_paragraph((quote.cue, "CUE") for quote in article.quotes if quote.cue)
-
-
-def _speakers(article: record.Article) -> _Layer:
-    speakers = (quote.speaker for quote in article.quotes)
-    return _by_paragraph((speaker.span, "SPEAKER") for speaker in speakers if speaker and speaker.span)
+def _stretches(
+    layout: Layout, values: pa.StructArray, owner: Numbers, layer: str, kinds: pa.Array | None = None
+) -> Stretches:
+    where = spans(layout, values, owner)
+    if kinds is None:
+        return Stretches(where.start, where.end, np.zeros(len(owner), np.int64))
+    return Stretches(where.start, where.end, numbers(pc.index_in(kinds, value_set=pa.array(LABELS[layer]))))

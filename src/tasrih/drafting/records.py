@@ -26,7 +26,7 @@ from tasrih.errors import TasrihError
 from tasrih.lexicon import cue_kind
 from tasrih.record import Article, Provenance, Quote, Term, to_json
 from tasrih.record import Entity as ArticleEntity
-from tasrih.scheduling import scheduled
+from tasrih.engines import scheduled
 
 Json = dict[str, Any]
 RULE = "tasrih-draft"

@@ -3,7 +3,7 @@
 import os
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import groupby
 from pathlib import Path as FilePath
@@ -31,7 +31,6 @@ from tasrih.validation.uniqueness import Fingerprints, fingerprints
 
 _FAMILIES = {family: [rule for rule in RULES.values() if rule.code[0] == family] for family in "TAQEM"}
 _BATCH_BYTES = 4 * 2**20
-_FILE_BYTES = 2**14
 _ADRIFT = ("A101", "A102", "A103", "A104")
 REGISTER = "entities.json"
 Record = dict[str, Any]
@@ -98,7 +97,7 @@ def _batched(pairs: Iterator[Placed]) -> Iterator[list[Placed]]:
         size = 0
         for pair in alike:
             batch.append(pair)
-            size += _FILE_BYTES if pair[1].data is None else len(pair[1].data)
+            size += pair[1].size
             if size >= _BATCH_BYTES:
                 yield batch
                 batch, size = [], 0
@@ -134,7 +133,7 @@ def _one_by_one(task: Task, pairs: list[Placed]) -> tuple[list[Placed], list[Rec
     kept: list[Placed] = []
     records: list[Record] = []
     for inspection, document in pairs:
-        record, findings = _structured(document)
+        document, record, findings = _structured(document)  # noqa: PLW2901
         if not findings:
             kept.append((inspection, document))
             records.append(record)
@@ -144,18 +143,17 @@ def _one_by_one(task: Task, pairs: list[Placed]) -> tuple[list[Placed], list[Rec
     return kept, records
 
 
-def _structured(document: Document) -> tuple[Record, list[Finding]]:
-    """A record, or what keeps it from being one."""
+def _structured(document: Document) -> tuple[Document, Record, list[Finding]]:
+    """A document that is read, and its record, or what keeps it from being one."""
     try:
         data = document.read()
     except OSError as error:
-        return {}, [_flawed(document, b"", "S101", reading.unreadable(error))]
+        return document, {}, [_flawed(document, b"", "S101", reading.unreadable(error))]
     record, flaws = parse(data)
-    if flaws:
-        return {}, [_flawed(document, data, code, flaw) for code, flaw in flaws]
-    if validator("article").is_valid(record):
-        return record, []
-    return {}, placed(document, data, list(violations(record)))
+    findings = [_flawed(document, data, code, flaw) for code, flaw in flaws]
+    if not flaws and not validator("article").is_valid(record):
+        findings = placed(document, data, list(violations(record)))
+    return replace(document, data=data), record, findings
 
 
 def _check_facts(task: Task, pairs: list[Placed], batch: pa.RecordBatch, records: list[Record] | None) -> None:

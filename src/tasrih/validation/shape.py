@@ -38,7 +38,10 @@ class _Doubtful(Exception):
 
 
 def _one_a_line(lines: bytes, rows: int) -> bool:
-    return lines.count(b"\n") == lines.count(b"}\n{") == rows - 1
+    data = np.frombuffer(lines, np.uint8)
+    breaks = np.flatnonzero(data == ord("\n"))
+    edges = (data[breaks - 1] == ord("}")) & (data[breaks + 1] == ord("{"))
+    return len(breaks) == rows - 1 and bool(edges.all())
 
 
 class _Property(NamedTuple):
@@ -146,8 +149,17 @@ def _told(lines: bytes) -> Counter[str]:
     """
     padded = np.frombuffer(b"        " + lines, np.uint8)
     ends = np.flatnonzero((padded[:-1] == ord('"')) & (padded[1:] == ord(":")))
-    tails = np.ndarray(len(padded) - 7, "<u8", padded.data, strides=(1,))[ends - 8]
+    last_two = np.ndarray(len(padded) - 1, "<u2", padded.data, strides=(1,))[ends - 2]
+    tails = np.ndarray(len(padded) - 7, "<u8", padded.data, strides=(1,))[ends[_endings()[last_two]] - 8]
     return Counter({key: count for key in _told_keys() if (count := _count(tails, key))})
+
+
+@cache
+def _endings() -> np.ndarray[Any, np.dtype[np.bool_]]:
+    """Which pairs of letters end one of the keys."""
+    table = np.zeros(0x10000, np.bool_)
+    table[[int.from_bytes(key[-2:].encode(), "little") for key in _told_keys()]] = True
+    return table
 
 
 def _count(tails: np.ndarray[Any, Any], key: str) -> int:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 BANDS, ROWS = 16, 4
 NEAR = 0.6
 _FACTORS = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F], np.uint64)
-_POWERS = np.array([pow(0x100000001B3, exponent, 2**64) for exponent in range(64)], np.uint64)
+_FIRST_LETTERS = np.array([0, 0xFFFF, 0xFFFFFFFF, 0xFFFFFFFFFFFF, 0xFFFFFFFFFFFFFFFF], np.uint64)
 _HALF = np.uint64(32)
 
 Record = dict[str, Any]
@@ -112,17 +112,22 @@ def _trigrams(layout: Layout) -> tuple[Hashes, Numbers]:
 
 
 def _hashed_words(layout: Layout) -> tuple[Hashes, Numbers]:
-    """A polynomial hash of each word of the paragraphs, and the row it is in."""
+    """A hash of the length and the first twelve and last four letters of each word, and the row the word is in."""
     codes, paragraphs = layout.texts.codes, layout.texts.starts
-    lettered = (codes > 0x20) & (codes != 0xA0)
-    begins = lettered & ~np.concatenate((np.zeros(1, np.bool_), lettered[:-1]))
-    begins[paragraphs[:-1]] = lettered[paragraphs[:-1]]
-    starts = np.flatnonzero(begins)
-    owner = layout.paragraphs.owner[np.searchsorted(paragraphs, starts, side="right") - 1]
-    if not len(starts):
-        return np.zeros(0, np.uint64), owner
-    place = np.arange(len(codes)) - starts[np.cumsum(begins) - 1]
-    return np.add.reduceat(codes * lettered * _POWERS[place & 63], starts), owner
+    lettered = np.concatenate(([False], (codes > 0x20) & (codes != 0xA0), [False]))
+    begins, ends = (lettered[1:] & ~lettered[:-1], lettered[:-1] & ~lettered[1:])
+    for bounds in (begins, ends):
+        bounds[paragraphs[1:-1]] |= lettered[paragraphs[1:-1]] & lettered[paragraphs[1:-1] + 1]
+    start, end = np.flatnonzero(begins), np.flatnonzero(ends)
+    owner = layout.paragraphs.owner[np.searchsorted(paragraphs, start, side="right") - 1]
+    letters = np.concatenate((np.zeros(4, np.uint16), codes.astype(np.uint16), np.zeros(12, np.uint16)))
+    four = np.ndarray(len(letters) - 3, "<u8", letters.data, strides=(2,))
+    length = end - start
+    hashes = four[end] * (length > 4) + length.astype(np.uint64)
+    for place in (0, 4, 8):
+        there = np.clip(length - place, 0, 4)
+        hashes = hashes * _FACTORS[0] ^ four[start + place + 4] & _FIRST_LETTERS[there]
+    return hashes, owner
 
 
 def same_ids(seen: Fingerprints) -> list[Pair]:

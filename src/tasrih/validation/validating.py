@@ -13,7 +13,7 @@ import orjson
 from tasrih.errors import TasrihError
 from tasrih.reading import Document, Slice, documents_in, line_counter, slices, spooled
 from tasrih.resources import corpus_folder
-from tasrih.scheduling import scheduled
+from tasrih.engines import scheduled
 from tasrih.validation.checking import Inspection, Record, Task, check_register, enter, inspect, placed
 from tasrih.validation.finding import Problem, Report
 from tasrih.validation.parsing import parse

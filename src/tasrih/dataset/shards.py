@@ -1,0 +1,252 @@
+"""The kernel of a build: a slice of records becomes Parquet files. Engines only decide where and when this runs."""
+
+import gc
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+import tasrih
+from tasrih.columnar import Layout, child
+from tasrih.dataset.digests import Digest
+from tasrih.dataset.splits import SPLITS, Member, split_of
+from tasrih.dataset.tables import cut
+from tasrih.files import replace
+from tasrih.reading import Slice
+from tasrih.validation.checking import Inspection, Task, examined, inspections_of
+from tasrih.validation.uniqueness import BANDS
+
+GROUP = 512  # articles in a row group; the flat configs have their rows in the same group
+_TOLD = 5
+
+
+@dataclass(frozen=True)
+class Source:
+    """A slice of the input with its number, the corpus folder of records in none, and the splits of odd articles.
+
+    An article's split is that of its own story or id, unless `moved` has another.
+    """
+
+    number: int
+    parts: tuple[Slice, ...]
+    within: str | None = None
+    moved: Mapping[str, str] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        first, last = self.parts[0], self.parts[-1]
+        place = f"{first.file} from byte {first.start}" if first.start else first.file
+        return place if len(self.parts) == 1 else f"{place} to {last.file}"
+
+    @property
+    def state(self) -> str:
+        """A hash of all that the shard depends on, the content of files by their size and time of change."""
+        seen = [(*part, *_changed(part.file)) for part in self.parts]
+        known = [tasrih.__version__, pa.__version__, seen, self.within, sorted(self.moved.items())]
+        return hashlib.sha256(repr(known).encode()).hexdigest()
+
+
+def _changed(file: str) -> tuple[int, int]:
+    try:
+        about = os.stat(file)  # noqa: PTH116
+    except OSError:
+        return 0, 0
+    return about.st_size, about.st_mtime_ns
+
+
+@dataclass(frozen=True)
+class File:
+    """A Parquet file of a shard: its name, what it holds, and its hashes."""
+
+    path: str
+    config: str
+    split: str
+    rows: int
+    bytes: int
+    sha256: str
+    digest: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """What a shard came to: its files, and how many errors its records have, the first few told."""
+
+    number: int
+    state: str
+    records: int
+    files: tuple[File, ...] = ()
+    errors: int = 0
+    told: tuple[str, ...] = ()
+
+
+def build_shard(schemas: Mapping[str, pa.Schema], target: str, source: Source) -> Row:
+    """Validates a slice, and writes its Parquet files and a table of facts to a folder in `target`.
+
+    A shard that is there already, whole and of the same source, is kept. Nothing is written for records with errors.
+    Raises OSError when it cannot be written.
+    """
+    folder = Path(target, f"{source.number:05}")
+    finished = _finished(folder, source)
+    if finished:
+        return finished
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    inspections = inspections_of(list(source.parts))
+    with _without_collecting(), _Writers(schemas, folder) as writers:
+        for batch in examined(Task(_path(source.within), doubles=True), list(source.parts), inspections):
+            writers.add(batch, source.moved)
+    row = _row(source, inspections, writers)
+    if not row.errors:
+        _write_facts(folder / "facts.arrow", inspections, writers.members)
+        replace(folder / "row.json", json.dumps(asdict(row)).encode())
+    return row
+
+
+def _path(name: str | None) -> Path | None:
+    return None if name is None else Path(name)
+
+
+def _finished(folder: Path, source: Source) -> Row | None:
+    try:
+        row = json.loads((folder / "row.json").read_bytes())
+        files = tuple(File(**file) for file in row["files"])
+        whole = all(sha256(folder / file.path) == file.sha256 for file in files)
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return Row(**row | {"files": files, "told": ()}) if whole and row["state"] == source.state else None
+
+
+def sha256(file: Path) -> str:
+    """The SHA-256 of a file in hexadecimal."""
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """No garbage is collected meanwhile: nothing here makes cycles."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _row(source: Source, inspections: list[Inspection], writers: "_Writers") -> Row:
+    reports = [inspection.report for inspection in inspections]
+    errors = [finding for report in reports for finding in report.findings if finding.severity == "error"]
+    told = tuple(f"{finding.file}: {finding.code} {finding.message} ({finding.pointer})" for finding in errors[:_TOLD])
+    records = sum(report.records for report in reports)
+    return Row(source.number, source.state, records, writers.files, len(errors), told)
+
+
+def _write_facts(file: Path, inspections: list[Inspection], members: list[Member]) -> None:
+    """What the corpus as a whole is judged by, a row a record: group, fingerprint, and where it is."""
+    seen = [inspection.seen for inspection in inspections]
+    bands = b"".join(part.bands.tobytes() for part in seen)
+    columns: dict[str, Any] = {name: [getattr(member, name) for member in members] for name in Member._fields}
+    columns["bands"] = pa.FixedSizeBinaryArray.from_buffers(
+        pa.binary(4 * BANDS), len(members), [None, pa.py_buffer(bands)]
+    )
+    columns["part"] = np.repeat(np.arange(len(seen)), [len(part.ids) for part in seen])
+    columns["offset"] = np.concatenate([np.frombuffer(part.offsets, np.uint64) for part in seen])
+    table = pa.table({name: columns[name] for name in FACTS.names}, schema=FACTS)
+    with pa.OSFile(str(file), "wb") as stream, pa.ipc.new_file(stream, FACTS) as writer:
+        writer.write_table(table)
+
+
+FACTS = pa.schema(
+    [
+        *((name, pa.string()) for name in Member._fields),
+        ("bands", pa.binary(4 * BANDS)),
+        ("part", pa.int64()),
+        ("offset", pa.uint64()),
+    ]
+)
+
+
+class _Writers:
+    """The Parquet files of a shard, one a config and split, that take articles as they come."""
+
+    def __init__(self, schemas: Mapping[str, pa.Schema], folder: Path) -> None:
+        self.files: tuple[File, ...] = ()
+        self.members: list[Member] = []
+        self._schemas, self._folder = schemas, folder
+        self._waiting: dict[str, pa.Table] = {}
+        self._open: dict[tuple[str, str], _Writer] = {}
+        self._stack = ExitStack()
+
+    def __enter__(self) -> "_Writers":
+        return self
+
+    def __exit__(self, kind: object, *_: object) -> None:
+        if kind is None:
+            for split in SPLITS:
+                if split in self._waiting and self._waiting[split].num_rows:
+                    self._write(split, self._waiting[split])
+        self._stack.close()
+        self.files = tuple(writer.file(*key) for key, writer in sorted(self._open.items()))
+
+    def add(self, batch: pa.RecordBatch, moved: Mapping[str, str]) -> None:
+        """Takes the articles of a batch, each for its split; whole row groups are written."""
+        metadata = batch.column("metadata")
+        facts = (batch.column("id"), child(metadata, "story"), child(metadata, "published"))
+        members = [Member(*values) for values in zip(*(column.to_pylist() for column in facts), strict=True)]
+        self.members += members
+        splits = np.array([moved.get(member.id) or split_of(member.name) for member in members])
+        for split in np.unique(splits).tolist():
+            self._take(split, batch.filter(pa.array(splits == split)))
+
+    def _take(self, split: str, batch: pa.RecordBatch) -> None:
+        new = pa.Table.from_batches([batch])
+        waiting = pa.concat_tables([self._waiting[split], new]) if split in self._waiting else new
+        whole = waiting.num_rows // GROUP * GROUP
+        for start in range(0, whole, GROUP):
+            self._write(split, waiting.slice(start, GROUP))
+        self._waiting[split] = waiting.slice(whole)
+
+    def _write(self, split: str, articles: pa.Table) -> None:
+        (batch,) = articles.combine_chunks().to_batches()
+        layout = Layout(batch)
+        for config, schema in self._schemas.items():
+            if (config, split) not in self._open:
+                path = self._folder / f"{config}-{split}.parquet"
+                self._open[config, split] = self._stack.enter_context(_Writer(path, schema))
+            self._open[config, split].write(cut(layout, config, schema))
+
+
+class _Writer:
+    """One Parquet file; each batch is a row group."""
+
+    def __init__(self, path: Path, schema: pa.Schema) -> None:
+        self._path, self._digest, self._rows = path, Digest(), 0
+        self._parquet = pq.ParquetWriter(
+            path, schema, compression="zstd", write_page_index=True, use_content_defined_chunking=True
+        )
+
+    def __enter__(self) -> "_Writer":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._parquet.close()
+
+    def write(self, batch: pa.RecordBatch) -> None:
+        """Adds a row group."""
+        self._parquet.write_table(pa.Table.from_batches([batch]), row_group_size=max(1, batch.num_rows))
+        self._digest.update(batch)
+        self._rows += batch.num_rows
+
+    def file(self, config: str, split: str) -> File:
+        """What was written."""
+        size, digest = self._path.stat().st_size, self._digest.hexdigest()
+        return File(self._path.name, config, split, self._rows, size, sha256(self._path), digest)

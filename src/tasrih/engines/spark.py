@@ -1,0 +1,48 @@
+"""Work on Apache Spark (`pip install 'tasrih[spark]'`): one task for each thing given, wherever Spark runs it.
+
+An active session is used as it is, so that `spark-submit` decides about the cluster; without one, Spark runs on this
+machine. Java 17 or later must be installed, and tasrih on every machine of the cluster.
+"""
+
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, TypeVar
+
+from tasrih.errors import TasrihError
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
+Given = TypeVar("Given")
+Result = TypeVar("Result")
+
+
+def run(job: Callable[[Given], Result], given: Sequence[Given], jobs: int) -> Iterator[Result]:
+    """The results of a job for each thing given, in order. `jobs` counts processors where Spark runs on this machine."""
+    if given:
+        context = _session(jobs).sparkContext
+        yield from context.parallelize(given, len(given)).map(job).collect()
+
+
+def _session(jobs: int) -> "SparkSession":
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+    try:
+        from pyspark import SparkConf
+        from pyspark.errors import PySparkException
+        from pyspark.sql import SparkSession
+    except ImportError as error:
+        raise TasrihError("Spark is not installed: pip install 'tasrih[spark]'.") from error
+    active = SparkSession.getActiveSession()
+    if active is not None:
+        return active
+    builder = SparkSession.builder.appName("tasrih")
+    if not SparkConf().contains("spark.master"):
+        quiet = {"spark.ui.enabled": "false", "spark.ui.showConsoleProgress": "false"}
+        builder = builder.config(map=quiet).master(f"local[{jobs}]")
+    try:
+        session = builder.getOrCreate()
+    except PySparkException as error:
+        raise TasrihError("Spark does not start. Is Java 17 or later installed, and JAVA_HOME right?") from error
+    session.sparkContext.setLogLevel("ERROR")
+    return session
