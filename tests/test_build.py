@@ -10,11 +10,13 @@ import sys
 import pyarrow.parquet as pq
 import pytest
 import yaml
+from conftest import ROOT
 from datasets import Features
 
 import tasrih
-from tasrih.dataset import CONFIGS, folder
+from tasrih.dataset import folder
 from tasrih.dataset.exchange import exchange
+from tasrih.dataset.features import FEATURES
 
 
 @pytest.fixture(scope="module")
@@ -45,9 +47,9 @@ def test_load_dataset_gives_the_rows_and_features_of_the_corpus(built, tmp_path,
     assert run.returncode == 0, run.stderr
 
 
-@pytest.mark.parametrize("config", list(CONFIGS))
+@pytest.mark.parametrize("config", list(FEATURES))
 def test_the_card_and_the_tables_name_the_same_features(built, config):
-    features = CONFIGS[config][1]
+    features = FEATURES[config]
     (info,) = [info for info in header(built)["dataset_info"] if info["config_name"] == config]
     assert list(Features._from_yaml_list(info["features"]).items()) == list(features.items())
     table = pq.ParquetFile(built / f"data/{config}/train-00000-of-00001.parquet")
@@ -80,23 +82,23 @@ def test_what_is_not_a_dataset_is_not_replaced(tmp_path):
 def earlier(tmp_path, seed):
     """A dataset of another corpus, and what its files hold."""
     (tmp_path / "other.jsonl").write_text(json.dumps(seed | {"id": "another-article"}))
-    out = tasrih.build(tmp_path / "out/tasrih", tasrih.load(tmp_path / "other.jsonl"))
+    out = tasrih.build(tmp_path / "out/tasrih", [tmp_path / "other.jsonl"], within=ROOT / "corpus")
     return out, contents(out)
 
 
 KILLED_BUILD = """
-import os, signal, sys
+import os, shutil, signal, sys
 import tasrih
-from tasrih.dataset import folder
+from tasrih.dataset import building, facts, folder, shards
 
 place, out = sys.argv[1:]
-owner = folder.shutil if place == "rmtree" else folder
+owner = next(module for module in (building, facts, folder, shards, shutil) if hasattr(module, place))
 setattr(owner, place, lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL))
 tasrih.build(out)
 """
 
 
-@pytest.mark.parametrize("place", ["card", "_listed", "exchange", "rmtree"])
+@pytest.mark.parametrize("place", ["sha256", "write", "_assembled", "_placed", "exchange", "rmtree"])
 def test_a_killed_build_leaves_a_whole_dataset_and_the_next_one_succeeds(built, earlier, place):
     out, before = earlier
     killed = subprocess.run([sys.executable, "-c", KILLED_BUILD, place, out], capture_output=True, check=False)

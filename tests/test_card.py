@@ -10,12 +10,14 @@ from importlib.resources import files
 
 import pytest
 from huggingface_hub import DatasetCard
+from make_corpus import articles
 
 import tasrih
-from tasrih.dataset import CONFIGS, build
+from tasrih import build
 from tasrih.dataset.columns import columns
+from tasrih.dataset.features import FEATURES
 
-FLAT = [config for config in CONFIGS if config != "articles"]
+FLAT = [config for config in FEATURES if config != "articles"]
 
 
 @pytest.fixture(scope="module")
@@ -41,14 +43,14 @@ def listed(card, config):
 @pytest.mark.parametrize("config", FLAT)
 def test_every_column_has_a_meaning_and_every_meaning_a_column(config):
     meanings = tomllib.loads((files("tasrih.dataset") / "columns.toml").read_text(encoding="utf-8"))
-    assert sorted([*meanings["every"], *meanings[config]]) == sorted(CONFIGS[config][1])
+    assert sorted([*meanings["every"], *meanings[config]]) == sorted(FEATURES[config])
     assert set(meanings) == {"every", *FLAT}
 
 
-@pytest.mark.parametrize("config", list(CONFIGS))
+@pytest.mark.parametrize("config", list(FEATURES))
 def test_every_column_is_described_in_one_line(card, config):
     described = columns(config)
-    assert [column.name for column in described if "." not in column.name] == list(CONFIGS[config][1])
+    assert [column.name for column in described if "." not in column.name] == list(FEATURES[config])
     assert all(re.fullmatch(r"[^|\s][^|\n]+\.", column.meaning) for column in described)
     assert listed(card, config) == [(f"`{name}`", type_, meaning) for name, type_, meaning in described]
 
@@ -71,12 +73,20 @@ def test_a_hub_can_read_what_the_card_is_about(card):
     assert {"arabic", "quotation-attribution"} <= set(data["tags"])
 
 
-def test_the_size_is_that_of_the_corpus(tmp_path, seed):
+def test_the_size_is_that_of_the_corpus(tmp_path):
     records = tmp_path / "many.jsonl"
-    small = seed | {"paragraphs": seed["paragraphs"][:1], "quotes": [], "terms": [], "entities": [], "waivers": []}
-    records.write_text("".join(json.dumps(small | {"id": f"article-{number}"}) + "\n" for number in range(1000)))
-    card = DatasetCard.load(build(tmp_path / "many", tasrih.load(records)) / "README.md")
+    records.write_text("".join(json.dumps(made) + "\n" for made in articles(1000, 0)))
+    card = DatasetCard.load(build(tmp_path / "many", [records]) / "README.md")
     assert card.data.size_categories == "1K<n<10K"
+    counts = re.findall(r"^\| articles \| (\d+) \| (\d+) \| (\d+) \|$", card.text, re.MULTILINE)
+    assert sum(map(int, counts[0])) == 1000
+
+
+def test_without_direct_speech_there_is_no_example(tmp_path, seed):
+    seed["metadata"] |= {"source": None, "origin": "composed", "collection": "composed"}
+    bare = seed | {"paragraphs": seed["paragraphs"][:1], "quotes": [], "terms": [], "entities": [], "waivers": []}
+    (tmp_path / "bare.jsonl").write_text(json.dumps(bare))
+    card = DatasetCard.load(build(tmp_path / "bare", [tmp_path / "bare.jsonl"]) / "README.md")
     assert block(card, "json").strip() == "null"
 
 

@@ -12,9 +12,9 @@ from strategies import articles, places
 
 from tasrih import columnar
 from tasrih.validation import RULES
-from tasrih.validation.sound import FAMILIES, doubtful
 from tasrih.validation.index import Index, Surroundings
 from tasrih.validation.rules.structure import violations
+from tasrih.validation.sound import FAMILIES, doubtful
 
 REGISTER = {entry["id"]: entry for entry in orjson.loads((ROOT / "corpus/entities.json").read_bytes())["entities"]}
 AROUND = Surroundings(ROOT / "corpus", REGISTER, date(2026, 1, 1))

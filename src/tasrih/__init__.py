@@ -17,7 +17,7 @@ __version__ = "0.1.0"
 if TYPE_CHECKING:
     from tasrih.article import Article, Entity, Mention, Quote, Span, Term
     from tasrih.corpus import Corpus, load
-    from tasrih.dataset import build
+    from tasrih.dataset.building import build
     from tasrih.drafting import draft
     from tasrih.errors import TasrihError
     from tasrih.validation import Finding, Report, validate
@@ -33,7 +33,7 @@ _HOME = {
     "Span": "article",
     "TasrihError": "errors",
     "Term": "article",
-    "build": "dataset",
+    "build": "dataset.building",
     "draft": "drafting",
     "load": "corpus",
     "validate": "validation",

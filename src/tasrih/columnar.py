@@ -4,7 +4,7 @@ A batch is a `pyarrow.RecordBatch` with one row an article, nested as the record
 """
 
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, cached_property
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin
 
@@ -106,14 +106,31 @@ def numbers(column: pa.Array, missing: int = 0) -> Numbers:
 
 def flags(column: pa.Array) -> Flags:
     """A column of truth values as an array; null is false."""
-    filled = column.fill_null(False) if column.null_count else column  # noqa: FBT003
+    filled = column.fill_null(False) if column.null_count else column
     array: Flags = filled.to_numpy(zero_copy_only=False)
     return array
 
 
+def integers(values: Numbers, kind: pa.DataType | None = None) -> pa.Array:
+    """A column of whole numbers, without a copy where they are of that kind (64 bits when it is not given)."""
+    kind = kind or pa.int64()
+    data = np.ascontiguousarray(values, kind.to_pandas_dtype())
+    return pa.Array.from_buffers(kind, len(data), [None, pa.py_buffer(data)])
+
+
+def take(column: pa.Array, places: Numbers) -> pa.Array:
+    """The values at these places; null where a place is -1."""
+    index = integers(places)
+    if len(places) and places.min() < 0:
+        index = pc.if_else(pc.less(index, 0), None, index)
+    return column.take(index)
+
+
 def child(values: pa.StructArray, *names: str) -> pa.Array:
     """A field of structs; null where a struct around it is."""
-    return pc.struct_field(values, list(names))
+    for name in names:
+        values = pc.struct_field(values, [name]) if values.null_count else values.field(name)
+    return values
 
 
 class Texts(NamedTuple):
@@ -155,10 +172,16 @@ class Layout:
     def __init__(self, batch: pa.RecordBatch) -> None:
         self.batch = batch
         self.size = batch.num_rows
-        self.paragraphs = items(batch.column("paragraphs"))
+        self._items = {kind: items(batch.column(kind)) for kind in _LETTERS}
+        self.paragraphs, self.quotes, self.terms, self.entities = self._items.values()
         self.texts = texts(child(self.paragraphs.values, "text"))
-        self._first = {kind: _offsets(batch.column(kind)) for kind in ("paragraphs", "entities", "quotes")}
+        self._first = {kind: _offsets(batch.column(kind)) for kind in _LETTERS}
         self._numbered = {kind: self._is_numbered(kind) for kind in _LETTERS}
+
+    @cached_property
+    def mentions(self) -> Items:
+        """All mentions; the owner of each is its entity, among those of all rows."""
+        return items(child(self.entities.values, "mentions"))
 
     @property
     def numbered(self) -> Flags:
@@ -166,8 +189,8 @@ class Layout:
         return np.logical_and.reduce(list(self._numbered.values()))
 
     def _is_numbered(self, kind: str) -> Flags:
-        found = items(self.batch.column(kind))
-        place = np.arange(len(found.owner)) - _offsets(self.batch.column(kind))[found.owner]
+        found = self._items[kind]
+        place = np.arange(len(found.owner)) - self._first[kind][found.owner]
         wrong = found.owner[_number(child(found.values, "id"), kind) != place]
         return np.bincount(wrong, minlength=self.size) == 0
 
@@ -183,10 +206,10 @@ class Layout:
         return found
 
     def _looked_up(self, kind: str, ids: pa.Array, owner: Numbers, which: Numbers) -> list[int]:
-        found = items(self.batch.column(kind))
+        found = self._items[kind]
         keys = zip(found.owner.tolist(), child(found.values, "id").to_pylist(), strict=True)
         known = {key: place for place, key in enumerate(keys)}
-        wanted = zip(owner[which].tolist(), ids.take(pa.array(which)).to_pylist(), strict=True)
+        wanted = zip(owner[which].tolist(), take(ids, which).to_pylist(), strict=True)
         return [known.get(key, -1) for key in wanted]
 
 

@@ -146,7 +146,7 @@ class Corpus:
 
     def to_dataset(self, config: str = "articles") -> "datasets.Dataset":
         """The rows of a config (`articles`, `quotes`, `entities` or `tokens`) with its exact features."""
-        from tasrih.dataset import to_dataset
+        from tasrih.dataset.exports import to_dataset
 
         return to_dataset((article.record for article in self), config)
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, NamedTuple, cast
+from typing import IO, Any, NamedTuple, cast
 
 import orjson
 
@@ -54,7 +54,7 @@ class Document:
             raise self.broken
         if self.data is not None:
             return self.data
-        with Path(self.file).open("rb") as file:
+        with _raw(self.file) as file:
             return file.read(MAX_BYTES + 1)
 
 
@@ -75,10 +75,7 @@ class Slice(NamedTuple):
         """How many bytes there are to read."""
         if self.data is not None or self.end is not None:
             return len(self.data or b"") + (self.end or 0) - self.start
-        try:
-            return Path(self.file).stat().st_size
-        except OSError:
-            return 0
+        return state_of(self.file)[0]
 
     @property
     def is_lines(self) -> bool:
@@ -97,22 +94,71 @@ def documents(paths: Iterable[str | os.PathLike[str]]) -> Iterator[Document]:
         yield from documents_in(part)
 
 
+def state_of(file: str) -> tuple[int, str]:
+    """The size of a file in bytes and the time of its last change; (0, "") when there is none."""
+    try:
+        if "://" not in file:
+            about = os.stat(file)  # noqa: PTH116
+            return about.st_size, str(about.st_mtime_ns)
+        system, path = _remote(file)
+        return system.size(path) or 0, str(system.modified(path))
+    except (OSError, NotImplementedError):
+        return 0, ""
+
+
 def slices(paths: Iterable[str | os.PathLike[str]], step: int = 8 * 2**20) -> Iterator[Slice]:
     """The same input in parts that can be read side by side: files, and plain JSON Lines `step` bytes at a time.
 
     Raises TasrihError when a path does not exist.
     """
     for path in (os.fspath(path) for path in paths):
-        if not os.path.lexists(path):
+        if "://" in path:
+            yield from _remote_slices(path, step)
+        elif not os.path.lexists(path):
             raise TasrihError(f"{path}: no such file or folder. Give a record, a folder of records, or JSON Lines.")
-        if Path(path).is_dir():
+        elif Path(path).is_dir():
             folder = Path(path, "articles") if Path(path, "articles").is_dir() else Path(path)
             yield from (Slice(str(file)) for file in sorted(folder.rglob("*.json")))
         elif path.endswith(".jsonl") and Path(path).is_file():
-            size = Path(path).stat().st_size
-            yield from (Slice(path, start, min(start + step, size)) for start in range(0, size, step))
+            yield from _ranges(path, Path(path).stat().st_size, step)
         else:
             yield Slice(path)
+
+
+def _ranges(path: str, size: int, step: int) -> Iterator[Slice]:
+    return (Slice(path, start, min(start + step, size)) for start in range(0, size, step))
+
+
+def _remote_slices(url: str, step: int) -> Iterator[Slice]:
+    system, path = _remote(url)
+    if not system.exists(path):
+        raise TasrihError(f"{url}: there is nothing. Give a record, a folder of records, or JSON Lines.")
+    if system.isdir(path):
+        inner = f"{path}/articles" if system.isdir(f"{path}/articles") else path
+        files = sorted(system.find(inner))
+        yield from (Slice(system.unstrip_protocol(file)) for file in files if file.endswith(".json"))
+    elif url.endswith(".jsonl"):
+        yield from _ranges(url, system.size(path) or 0, step)
+    else:
+        yield Slice(url)
+
+
+def _remote(url: str) -> tuple[Any, str]:
+    """The file system of a URL, and the path in it."""
+    import fsspec
+
+    try:
+        found: tuple[Any, str] = fsspec.url_to_fs(url)
+    except (ImportError, ValueError) as error:
+        raise TasrihError(f"{url}: cannot be reached ({error}).") from error
+    return found
+
+
+def _raw(path: str) -> IO[bytes]:
+    if "://" not in path:
+        return Path(path).open("rb")
+    system, inner = _remote(path)
+    return cast("IO[bytes]", system.open(inner, "rb"))
 
 
 def documents_in(part: Slice) -> Iterator[Document]:
@@ -129,6 +175,16 @@ def documents_in(part: Slice) -> Iterator[Document]:
         yield Document(name, broken=OSError(errno.EIO, reason, part.file))
 
 
+def from_offset(part: Slice, offset: int) -> Slice:
+    """The document that begins at an offset of a slice as a slice of its own, where that can be read by itself."""
+    return part._replace(start=offset, end=offset + 1) if part.file.endswith(".jsonl") else part
+
+
+def document_at(part: Slice, offset: int) -> Document:
+    """The document of a slice that begins at an offset."""
+    return next(document for document in documents_in(from_offset(part, offset)) if document.offset == offset)
+
+
 def line_counter() -> Callable[[Slice], int]:
     """A function that tells how many lines of a file begin before the first of a slice's own."""
     known: dict[str, list[tuple[int, int]]] = {}
@@ -136,7 +192,7 @@ def line_counter() -> Callable[[Slice], int]:
     def lines_before(part: Slice) -> int:
         places = known.setdefault(part.file, [(0, 0)])
         offset, lines = places[bisect(places, (part.start, sys.maxsize)) - 1]
-        with Path(part.file).open("rb") as stream:
+        with _raw(part.file) as stream:
             stream.seek(offset)
             while offset < part.start:
                 block = stream.read(min(_COUNTED, part.start - offset))
@@ -149,7 +205,7 @@ def line_counter() -> Callable[[Slice], int]:
 
 
 def _begins_a_line(part: Slice) -> bool:
-    with Path(part.file).open("rb") as stream:
+    with _raw(part.file) as stream:
         stream.seek(max(part.start - 1, 0))
         return part.start == 0 or stream.read(1) == b"\n"
 
@@ -176,13 +232,14 @@ def _begins_with_a_record(file: str) -> bool:
 
 
 def _opened(path: str) -> IO[bytes]:
+    raw = _raw(path)
     if path.endswith(".gz"):
-        return cast("IO[bytes]", gzip.open(path))
+        return cast("IO[bytes]", gzip.open(raw))
     if path.endswith(".zst"):
         import pyarrow
 
-        return io.BufferedReader(pyarrow.CompressedInputStream(pyarrow.OSFile(path), "zstd"))
-    return Path(path).open("rb")
+        return io.BufferedReader(pyarrow.CompressedInputStream(pyarrow.PythonFile(raw), "zstd"))
+    return raw
 
 
 def _lines(name: str, stream: IO[bytes], start: int = 0, end: int | None = None) -> Iterator[Document]:

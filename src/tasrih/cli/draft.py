@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from tasrih.engines import ENGINES
 from tasrih.errors import TasrihError
 
 
@@ -15,9 +16,12 @@ from tasrih.errors import TasrihError
 @click.option("--published", metavar="DATE", help="Day of publication, such as 2024-05-04.")
 @click.option("--publisher", metavar="NAME", help="Who published it.")
 @click.option("--url", help="Where it was published.")
+@click.option("--engine", type=click.Choice(ENGINES), default="local", help="Where the work runs.")
 @click.option("--jobs", type=click.IntRange(1), help="Processes; by default as many as there are processors.")
 @click.option("--explain", is_flag=True, help="Say instead which rule decided what.")
-def draft(inputs: tuple[str, ...], out: Path | None, jobs: int | None, explain: bool, **facts: str | None) -> None:
+def draft(
+    inputs: tuple[str, ...], out: Path | None, engine: str, jobs: int | None, explain: bool, **facts: str | None
+) -> None:
     """Draft a record of each INPUT: a text, a page, a folder of them, JSON Lines, or - for standard input.
 
     Records are printed, or written with --out. What cannot be drafted is named, and the rest goes on. Exit code 0:
@@ -29,7 +33,7 @@ def draft(inputs: tuple[str, ...], out: Path | None, jobs: int | None, explain: 
     from tasrih.terminal import message, progress
 
     failed = False
-    for drafted in progress(drafted_files(inputs, jobs=jobs or os.cpu_count() or 1, **facts), "drafted"):
+    for drafted in progress(drafted_files(inputs, engine=engine, jobs=jobs or os.cpu_count() or 1, **facts), "drafted"):
         if isinstance(drafted, TasrihError):
             click.echo(str(drafted), err=True)
             failed = True

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from tasrih.engines import ENGINES
 from tasrih.settings import Settings, settings
 from tasrih.terminal import message
 
@@ -24,6 +25,7 @@ _CODES = "Codes of rules, or their beginnings, with commas between: Q,A1,T109."
 @click.option("--strict", is_flag=True, help="Warnings fail, too.")
 @click.option("--max", "most", type=click.IntRange(1), help="How many findings to print; all are counted.")
 @click.option("--since", metavar="REV", help="Report only on what differs from this git revision.")
+@click.option("--engine", type=click.Choice(ENGINES), default="local", help="Where the work runs.")
 @click.option("--jobs", type=click.IntRange(1), help="Processes; by default as many as there are processors.")
 @click.option("--fix", is_flag=True, help="Set right what can safely be, and say what was done.")
 @click.option("--diff", is_flag=True, help="Print what --fix would change, and change nothing.")
@@ -47,6 +49,7 @@ def validate(
         select=chosen.select,
         ignore=chosen.ignore,
         since=str(given["since"]) if given["since"] else None,
+        engine=str(given["engine"]),
         jobs=int(given["jobs"] or os.cpu_count() or 1),
     )
     click.echo(RENDERINGS[rendering](report, most))

@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from datasets import ClassLabel, List, Value
+import pyarrow as pa
+from datasets import ClassLabel, Features, List, Value
 from pydantic import BaseModel
 
-from tasrih.dataset.features import model_in, of_model
-from tasrih.dataset.tables import CONFIGS
+from tasrih.columnar import fields, model_in
+from tasrih.dataset.features import FEATURES
 from tasrih.record import Article
 
 _MEANINGS = tomllib.loads(Path(__file__).with_name("columns.toml").read_text(encoding="utf-8"))
@@ -28,11 +29,11 @@ def columns(config: str) -> list[Column]:
     if config == "articles":
         return list(_fields(Article, ""))
     meanings = _MEANINGS["every"] | _MEANINGS[config]
-    return [Column(name, _type(feature), meanings[name]) for name, feature in CONFIGS[config][1].items()]
+    return [Column(name, _type(feature), meanings[name]) for name, feature in FEATURES[config].items()]
 
 
 def _fields(model: type[BaseModel], prefix: str) -> Iterator[Column]:
-    features = of_model(model)
+    features = Features.from_arrow_schema(pa.schema(fields(model)))
     for name, field in model.model_fields.items():
         yield Column(prefix + name, _type(features[name]), field.description or "")
         inner = model_in(field.annotation)

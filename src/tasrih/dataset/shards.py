@@ -3,28 +3,27 @@
 import gc
 import hashlib
 import json
-import os
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 import tasrih
-from tasrih.columnar import Layout, child
+from tasrih.columnar import Layout, child, take
+from tasrih.dataset import facts
 from tasrih.dataset.digests import Digest
 from tasrih.dataset.splits import SPLITS, Member, split_of
 from tasrih.dataset.tables import cut
 from tasrih.files import replace
-from tasrih.reading import Slice
+from tasrih.reading import Slice, state_of
 from tasrih.validation.checking import Inspection, Task, examined, inspections_of
-from tasrih.validation.uniqueness import BANDS
 
+FACTS = "facts.arrow"
 GROUP = 512  # articles in a row group; the flat configs have their rows in the same group
 _TOLD = 5
 
@@ -49,17 +48,9 @@ class Source:
     @property
     def state(self) -> str:
         """A hash of all that the shard depends on, the content of files by their size and time of change."""
-        seen = [(*part, *_changed(part.file)) for part in self.parts]
+        seen = [(*part, *state_of(part.file)) for part in self.parts]
         known = [tasrih.__version__, pa.__version__, seen, self.within, sorted(self.moved.items())]
         return hashlib.sha256(repr(known).encode()).hexdigest()
-
-
-def _changed(file: str) -> tuple[int, int]:
-    try:
-        about = os.stat(file)  # noqa: PTH116
-    except OSError:
-        return 0, 0
-    return about.st_size, about.st_mtime_ns
 
 
 @dataclass(frozen=True)
@@ -97,7 +88,8 @@ def build_shard(schemas: Mapping[str, pa.Schema], target: str, source: Source) -
     finished = _finished(folder, source)
     if finished:
         return finished
-    shutil.rmtree(folder, ignore_errors=True)
+    if folder.exists():
+        shutil.rmtree(folder)
     folder.mkdir(parents=True)
     inspections = inspections_of(list(source.parts))
     with _without_collecting(), _Writers(schemas, folder) as writers:
@@ -105,7 +97,7 @@ def build_shard(schemas: Mapping[str, pa.Schema], target: str, source: Source) -
             writers.add(batch, source.moved)
     row = _row(source, inspections, writers)
     if not row.errors:
-        _write_facts(folder / "facts.arrow", inspections, writers.members)
+        facts.write(folder / FACTS, writers.members, [inspection.seen for inspection in inspections])
         replace(folder / "row.json", json.dumps(asdict(row)).encode())
     return row
 
@@ -150,31 +142,6 @@ def _row(source: Source, inspections: list[Inspection], writers: "_Writers") -> 
     return Row(source.number, source.state, records, writers.files, len(errors), told)
 
 
-def _write_facts(file: Path, inspections: list[Inspection], members: list[Member]) -> None:
-    """What the corpus as a whole is judged by, a row a record: group, fingerprint, and where it is."""
-    seen = [inspection.seen for inspection in inspections]
-    bands = b"".join(part.bands.tobytes() for part in seen)
-    columns: dict[str, Any] = {name: [getattr(member, name) for member in members] for name in Member._fields}
-    columns["bands"] = pa.FixedSizeBinaryArray.from_buffers(
-        pa.binary(4 * BANDS), len(members), [None, pa.py_buffer(bands)]
-    )
-    columns["part"] = np.repeat(np.arange(len(seen)), [len(part.ids) for part in seen])
-    columns["offset"] = np.concatenate([np.frombuffer(part.offsets, np.uint64) for part in seen])
-    table = pa.table({name: columns[name] for name in FACTS.names}, schema=FACTS)
-    with pa.OSFile(str(file), "wb") as stream, pa.ipc.new_file(stream, FACTS) as writer:
-        writer.write_table(table)
-
-
-FACTS = pa.schema(
-    [
-        *((name, pa.string()) for name in Member._fields),
-        ("bands", pa.binary(4 * BANDS)),
-        ("part", pa.int64()),
-        ("offset", pa.uint64()),
-    ]
-)
-
-
 class _Writers:
     """The Parquet files of a shard, one a config and split, that take articles as they come."""
 
@@ -205,10 +172,10 @@ class _Writers:
         self.members += members
         splits = np.array([moved.get(member.id) or split_of(member.name) for member in members])
         for split in np.unique(splits).tolist():
-            self._take(split, batch.filter(pa.array(splits == split)))
+            self._take(split, take(batch.to_struct_array(), np.flatnonzero(splits == split)))
 
-    def _take(self, split: str, batch: pa.RecordBatch) -> None:
-        new = pa.Table.from_batches([batch])
+    def _take(self, split: str, articles: pa.StructArray) -> None:
+        new = pa.Table.from_struct_array(articles)
         waiting = pa.concat_tables([self._waiting[split], new]) if split in self._waiting else new
         whole = waiting.num_rows // GROUP * GROUP
         for start in range(0, whole, GROUP):
@@ -216,13 +183,13 @@ class _Writers:
         self._waiting[split] = waiting.slice(whole)
 
     def _write(self, split: str, articles: pa.Table) -> None:
-        (batch,) = articles.combine_chunks().to_batches()
-        layout = Layout(batch)
+        """Writes a row group of every config."""
+        layouts = [Layout(part) for part in articles.combine_chunks().to_batches()]
         for config, schema in self._schemas.items():
             if (config, split) not in self._open:
                 path = self._folder / f"{config}-{split}.parquet"
                 self._open[config, split] = self._stack.enter_context(_Writer(path, schema))
-            self._open[config, split].write(cut(layout, config, schema))
+            self._open[config, split].write([cut(layout, config, schema) for layout in layouts])
 
 
 class _Writer:
@@ -240,11 +207,13 @@ class _Writer:
     def __exit__(self, *_: object) -> None:
         self._parquet.close()
 
-    def write(self, batch: pa.RecordBatch) -> None:
+    def write(self, batches: list[pa.RecordBatch]) -> None:
         """Adds a row group."""
-        self._parquet.write_table(pa.Table.from_batches([batch]), row_group_size=max(1, batch.num_rows))
-        self._digest.update(batch)
-        self._rows += batch.num_rows
+        group = pa.Table.from_batches(batches)
+        self._parquet.write_table(group, row_group_size=max(1, group.num_rows))
+        self._rows += group.num_rows
+        for batch in batches:
+            self._digest.update(batch)
 
     def file(self, config: str, split: str) -> File:
         """What was written."""

@@ -4,13 +4,11 @@ A batch is what `tasrih.columnar` reads; its records keep the schema and point a
 """
 
 from collections.abc import Callable
-from typing import Any
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tasrih.columnar import Layout, Numbers, child, flags, items
+from tasrih.columnar import Layout, Numbers, child, take
 from tasrih.dataset.tokens import tokens
 
 Columns = dict[str, pa.Array]
@@ -20,25 +18,38 @@ ARTICLE_COLUMNS = ("collection", "origin", "published", "publisher")
 def cut(layout: Layout, config: str, schema: pa.Schema) -> pa.RecordBatch:
     """The rows of a config, with the columns and metadata of its schema."""
     columns = _CUTS[config](layout)
-    return pa.RecordBatch.from_arrays([columns[name].cast(schema.field(name).type) for name in schema.names], schema=schema)
+    return pa.RecordBatch.from_arrays(
+        [columns[name].cast(schema.field(name).type) for name in schema.names], schema=schema
+    )
 
 
 def _articles(layout: Layout) -> Columns:
-    return dict(zip(layout.batch.schema.names, layout.batch.columns, strict=True))
+    columns = dict(zip(layout.batch.schema.names, layout.batch.columns, strict=True))
+    return columns | {name: _with_lists(columns[name]) for name in ("metadata", "waivers")}
+
+
+def _with_lists(column: pa.Array) -> pa.Array:
+    """The column with empty lists where lists are absent."""
+    if pa.types.is_list(column.type):
+        return pa.ListArray.from_arrays(column.offsets, _with_lists(column.values))
+    if not pa.types.is_struct(column.type):
+        return column
+    inner = [_with_lists(column.field(number)) for number in range(column.type.num_fields)]
+    return pa.StructArray.from_arrays(inner, fields=list(column.type), mask=column.is_null())
 
 
 def _article_columns(layout: Layout, owner: Numbers) -> Columns:
     """The columns that every flat config has, for rows of these articles."""
-    metadata, rows = layout.batch.column("metadata"), pa.array(owner)
+    metadata = layout.batch.column("metadata")
     columns = {name: child(metadata, name) for name in ARTICLE_COLUMNS}
-    return {name: column.take(rows) for name, column in ({"article_id": layout.batch.column("id")} | columns).items()}
+    return {name: take(column, owner) for name, column in ({"article_id": layout.batch.column("id")} | columns).items()}
 
 
 def _quotes(layout: Layout) -> Columns:
-    quotes, owner = items(layout.batch.column("quotes"))
+    quotes, owner = layout.quotes
     spans = child(quotes, "spans")
-    first = child_of_first(spans)
-    entities = child(items(layout.batch.column("entities")).values, "name")
+    first = _first(spans)
+    entities = child(layout.entities.values, "name")
     addressee = layout.position("entities", child(quotes, "addressee", "entity"), owner)
     return {
         **_article_columns(layout, owner),
@@ -52,13 +63,13 @@ def _quotes(layout: Layout) -> Columns:
         "cue_kind": child(quotes, "cue", "kind"),
         **_place("cue_", child(quotes, "cue")),
         **_speaker(layout, child(quotes, "speaker"), owner),
-        "addressee": _at(entities, addressee),
+        "addressee": take(entities, addressee),
         "parent": child(quotes, "parent"),
         "continues": child(quotes, "continues"),
     }
 
 
-def child_of_first(lists: pa.ListArray) -> pa.StructArray:
+def _first(lists: pa.ListArray) -> pa.StructArray:
     """The first item of each list; lists are never empty."""
     return lists.values.take(lists.offsets[:-1])
 
@@ -70,20 +81,15 @@ def _place(prefix: str, spans: pa.StructArray) -> Columns:
 
 def _paragraph(layout: Layout, spans: pa.StructArray, owner: Numbers) -> pa.Array:
     found = layout.position("paragraphs", child(spans, "paragraph"), owner)
-    return _at(child(layout.paragraphs.values, "text"), found)
-
-
-def _at(column: pa.Array, places: Numbers) -> pa.Array:
-    """The values at these places; null where a place is -1."""
-    return column.take(pa.array(places, mask=places < 0))
+    return take(child(layout.paragraphs.values, "text"), found)
 
 
 def _speaker(layout: Layout, speaker: pa.StructArray, owner: Numbers) -> Columns:
-    entities = items(layout.batch.column("entities")).values
+    entities = layout.entities.values
     place = layout.position("entities", child(speaker, "entity"), owner)
     of_entity = {"speaker": "name", "speaker_id": "id", "speaker_type": "type", "speaker_link": "link"}
     return {
-        **{name: _at(child(entities, field), place) for name, field in of_entity.items()},
+        **{name: take(child(entities, field), place) for name, field in of_entity.items()},
         "speaker_form": child(speaker, "form"),
         "speaker_text": child(speaker, "span", "text"),
         **_place("speaker_", child(speaker, "span")),
@@ -91,15 +97,13 @@ def _speaker(layout: Layout, speaker: pa.StructArray, owner: Numbers) -> Columns
 
 
 def _entities(layout: Layout) -> Columns:
-    entities, owner = items(layout.batch.column("entities"))
-    mentions, entity = items(child(entities, "mentions"))
+    (entities, owner), (mentions, entity) = layout.entities, layout.mentions
     of_entity: dict[str, tuple[str, ...]] = {"entity_id": ("id",)}
     of_entity |= {name: (name,) for name in ("type", "name", "value", "link")}
     of_entity |= {name: ("identifiers", name) for name in ("wikidata", "iso3166", "geonames")}
-    rows = pa.array(entity)
     return {
         **_article_columns(layout, owner[entity]),
-        **{name: child(entities, *path).take(rows) for name, path in of_entity.items()},
+        **{name: take(child(entities, *path), entity) for name, path in of_entity.items()},
         "text": child(mentions, "text"),
         "form": child(mentions, "form"),
         **_place("", mentions),

@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tasrih.columnar import Flags, Layout, Numbers, Texts, child, flags, items, numbers, ranges, spans
+from tasrih.columnar import Flags, Layout, Numbers, Texts, child, flags, integers, items, numbers, ranges, spans, take
 from tasrih.record import EntityType, QuoteType
 
 _WORD, _SIGN, _SPACE = 1, 2, 4
@@ -45,10 +45,11 @@ def tokens(layout: Layout) -> dict[str, pa.Array]:
     first = np.searchsorted(places.text, np.arange(len(layout.paragraphs.owner) + 1))
     base = layout.texts.starts[places.text]
     columns: dict[str, Any] = {"tokens": _words(layout.texts, places)}
-    columns |= {"starts": places.start - base, "ends": places.end - base}
+    columns |= {"starts": integers(places.start - base), "ends": integers(places.end - base)}
     for layer, stretches in _layers(layout):
-        columns[f"{layer}_tags"] = iob2(places, stretches, innermost=layer == "quote")
-    return {name: pa.ListArray.from_arrays(pa.array(first, pa.int32()), column) for name, column in columns.items()}
+        columns[f"{layer}_tags"] = integers(iob2(places, stretches, innermost=layer == "quote"))
+    offsets = integers(first, pa.int32())
+    return {name: pa.ListArray.from_arrays(offsets, column) for name, column in columns.items()}
 
 
 def token_places(texts: Texts) -> Places:
@@ -142,25 +143,23 @@ def _levels(start: Numbers, end: Numbers) -> Iterator[Numbers]:
 
 
 def _layers(layout: Layout) -> Iterator[tuple[str, Stretches]]:
-    quotes, owner = items(layout.batch.column("quotes"))
+    quotes, owner = layout.quotes
     quoted, quote = items(child(quotes, "spans"))
     yield "ner", _names(layout)
-    yield "quote", _stretches(layout, quoted, owner[quote], "quote", child(quotes, "type").take(pa.array(quote)))
+    yield "quote", _stretches(layout, quoted, owner[quote], "quote", take(child(quotes, "type"), quote))
     for layer, path in (("cue", ("cue",)), ("speaker", ("speaker", "span"))):
         values = child(quotes, *path)
         there = np.flatnonzero(flags(values.is_valid()))
-        yield layer, _stretches(layout, values.take(pa.array(there)), owner[there], layer)
+        yield layer, _stretches(layout, take(values, there), owner[there], layer)
 
 
 def _names(layout: Layout) -> Stretches:
     """Named mentions, and all of titles and dates: a nominal mention of anything else is no name."""
-    entities, owner = items(layout.batch.column("entities"))
-    mentions, entity = items(child(entities, "mentions"))
-    kind = child(entities, "type").take(pa.array(entity))
+    (entities, owner), (mentions, entity) = layout.entities, layout.mentions
+    kind = take(child(entities, "type"), entity)
     named = pc.equal(child(mentions, "form"), "named")
     tagged = np.flatnonzero(flags(pc.or_(named, pc.is_in(kind, value_set=pa.array(["OCC", "DATE"])))))
-    rows = pa.array(tagged)
-    return _stretches(layout, mentions.take(rows), owner[entity][tagged], "ner", kind.take(rows))
+    return _stretches(layout, take(mentions, tagged), owner[entity][tagged], "ner", take(kind, tagged))
 
 
 def _stretches(

@@ -22,11 +22,11 @@ from tasrih.drafting.pages import Facts, is_page, page
 from tasrih.drafting.pairing import Pair, pairs
 from tasrih.drafting.people import Entity, People, Spoken, parted
 from tasrih.drafting.words import Word, folded, is_listed
+from tasrih.engines import scheduled
 from tasrih.errors import TasrihError
 from tasrih.lexicon import cue_kind
 from tasrih.record import Article, Provenance, Quote, Term, to_json
 from tasrih.record import Entity as ArticleEntity
-from tasrih.engines import scheduled
 
 Json = dict[str, Any]
 RULE = "tasrih-draft"
@@ -84,12 +84,14 @@ def drafts(paths: Iterable[str], *, jobs: int = 1, **facts: str | None) -> Itera
         yield drafted if isinstance(drafted, TasrihError) else Article.model_validate_json(drafted.json)
 
 
-def drafted_files(paths: Iterable[str], *, jobs: int = 1, **facts: str | None) -> Iterator[Drafted | TasrihError]:
+def drafted_files(
+    paths: Iterable[str], *, engine: str = "local", jobs: int = 1, **facts: str | None
+) -> Iterator[Drafted | TasrihError]:
     """The same as the bytes of record files, which workers hand over more quickly than objects."""
     given = {name: value for name, value in facts.items() if value}
     found = list(parts(paths))
     batches = [found[start : start + _BATCH] for start in range(0, len(found), _BATCH)]
-    for batch in scheduled(partial(_drafted, given), batches, jobs):
+    for batch in scheduled(partial(_drafted, given), batches, jobs, engine):
         yield from batch
 
 

@@ -24,7 +24,7 @@ def run(job: Callable[[Given], Result], given: Sequence[Given], jobs: int) -> It
     if min(jobs, len(given)) < 2:
         yield from map(job, given)
         return
-    from pebble import ProcessPool
+    from pebble import ProcessExpired, ProcessPool
 
     pool = ProcessPool(min(jobs, len(given)), context=get_context("spawn"), initializer=_leave_interrupts_to_the_parent)
     try:
@@ -32,24 +32,25 @@ def run(job: Callable[[Given], Result], given: Sequence[Given], jobs: int) -> It
         waiting = deque((item, pool.schedule(job, [item])) for item in islice(rest, 2 * jobs))
         while waiting:
             item, future = waiting.popleft()
-            yield _result(future, lambda item=item: pool.schedule(job, [item]), item)
+            try:
+                result = future.result()
+            except ProcessExpired:
+                result = _again(pool.schedule(job, [item]), item)
+            yield result
             waiting.extend((item, pool.schedule(job, [item])) for item in islice(rest, 1))
     finally:
-        pool.stop()
+        pool.stop()  # type: ignore[no-untyped-call]
         pool.join()
 
 
-def _result(future: "ProcessFuture[Result]", again: Callable[[], "ProcessFuture[Result]"], item: object) -> Result:
+def _again(future: "ProcessFuture[Result]", item: object) -> Result:
     from pebble import ProcessExpired
 
     try:
         return future.result()
-    except ProcessExpired:
-        try:
-            return again().result()
-        except ProcessExpired as error:
-            reason = f"the process that worked on it was killed twice (exit code {error.exitcode})"
-            raise TasrihError(f"{item}: {reason}, perhaps for want of memory. Run again with fewer --jobs.") from error
+    except ProcessExpired as error:
+        reason = f"the process that worked on it was killed twice (exit code {error.exitcode})"
+        raise TasrihError(f"{item}: {reason}, perhaps for want of memory. Run again with fewer --jobs.") from error
 
 
 def _leave_interrupts_to_the_parent() -> None:

@@ -6,6 +6,7 @@ machine. Java 17 or later must be installed, and tasrih on every machine of the 
 
 import os
 import sys
+import warnings
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
@@ -19,7 +20,7 @@ Result = TypeVar("Result")
 
 
 def run(job: Callable[[Given], Result], given: Sequence[Given], jobs: int) -> Iterator[Result]:
-    """The results of a job for each thing given, in order. `jobs` counts processors where Spark runs on this machine."""
+    """The results of a job for each thing given, in order; `jobs` counts processors when Spark runs on this machine."""
     if given:
         context = _session(jobs).sparkContext
         yield from context.parallelize(given, len(given)).map(job).collect()
@@ -28,9 +29,10 @@ def run(job: Callable[[Given], Result], given: Sequence[Given], jobs: int) -> It
 def _session(jobs: int) -> "SparkSession":
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     try:
-        from pyspark import SparkConf
-        from pyspark.errors import PySparkException
-        from pyspark.sql import SparkSession
+        with warnings.catch_warnings(action="ignore", category=FutureWarning):
+            from pyspark import SparkConf
+            from pyspark.errors import PySparkException
+            from pyspark.sql import SparkSession
     except ImportError as error:
         raise TasrihError("Spark is not installed: pip install 'tasrih[spark]'.") from error
     active = SparkSession.getActiveSession()
@@ -38,8 +40,7 @@ def _session(jobs: int) -> "SparkSession":
         return active
     builder = SparkSession.builder.appName("tasrih")
     if not SparkConf().contains("spark.master"):
-        quiet = {"spark.ui.enabled": "false", "spark.ui.showConsoleProgress": "false"}
-        builder = builder.config(map=quiet).master(f"local[{jobs}]")
+        builder = builder.config("spark.ui.enabled", "false").master(f"local[{jobs}]")
     try:
         session = builder.getOrCreate()
     except PySparkException as error:

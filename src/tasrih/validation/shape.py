@@ -4,18 +4,19 @@ Arrow has seen to it that fields are known, are there once, and hold what they s
 schema is looked up column by column. Where this is not sure it answers False, and the records are validated one by one.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from typing import Any, NamedTuple
 
-import jsonschema_rs
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from tasrih.validation.rules.structure import published
 
+_KEPT = 2**12
 Json = dict[str, Any]
 _CHECKED_BY_VALUE = {"pattern", "enum", "const", "maxLength", "not"}
 
@@ -28,12 +29,12 @@ def is_valid(batch: pa.RecordBatch, lines: bytes) -> bool:
     try:
         batch.validate(full=True)
         _check(published("article"), batch.to_struct_array(), told)
-    except (_Doubtful, pa.ArrowInvalid):
+    except (_DoubtfulError, pa.ArrowInvalid):
         return False
     return _told(lines) == told
 
 
-class _Doubtful(Exception):
+class _DoubtfulError(Exception):
     """A column that may break the schema."""
 
 
@@ -59,7 +60,7 @@ class _Property(NamedTuple):
 
 
 def _check(schema: Json, column: pa.Array, told: Counter[str]) -> None:
-    """Raises `_Doubtful`; counts into `told` how often fields must be there whose absence Arrow does not show."""
+    """Raises `_DoubtfulError`; counts into `told` how often fields must be there whose absence Arrow does not show."""
     schema = _resolved(schema)
     if "properties" in schema:
         _check_object(schema, column, told)
@@ -74,7 +75,7 @@ def _check(schema: Json, column: pa.Array, told: Counter[str]) -> None:
 
 def _require(fact: bool) -> None:
     if not fact:
-        raise _Doubtful
+        raise _DoubtfulError
 
 
 def _check_object(schema: Json, column: pa.StructArray, told: Counter[str]) -> None:
@@ -101,21 +102,25 @@ def _check_list(schema: Json, column: pa.ListArray, told: Counter[str]) -> None:
 def _check_text(schema: Json, column: pa.StringArray) -> None:
     _require((pc.min(pc.binary_length(column)).as_py() or 0) >= schema.get("minLength", 0))
     if _CHECKED_BY_VALUE & schema.keys():
-        _require(_values_fit(_key(schema), tuple(pc.unique(column.drop_null()).to_pylist())))
+        fitting = _fitting.setdefault(id(schema), set())
+        values = set(pc.unique(column.drop_null()).to_pylist()) - fitting
+        _require(all(_fits(schema, value) for value in values))
+        if len(fitting) < _KEPT:
+            fitting |= values
 
 
-def _values_fit(key: str, values: tuple[str, ...]) -> bool:
-    return _validators[key].is_valid(list(values))
+_fitting: dict[int, set[str]] = {}
 
 
-_validators: dict[str, jsonschema_rs.Draft202012Validator] = {}
-
-
-def _key(schema: Json) -> str:
-    key = repr(schema)
-    if key not in _validators:
-        _validators[key] = jsonschema_rs.Draft202012Validator({"items": schema})
-    return key
+def _fits(schema: Json, value: str) -> bool:
+    """Whether a text is one of those allowed, or of the form that is asked for."""
+    allowed = schema.get("enum", [schema["const"]] if "const" in schema else None)
+    return (
+        (allowed is None or value in allowed)
+        and len(value) <= schema.get("maxLength", len(value))
+        and ("pattern" not in schema or re.search(schema["pattern"], value) is not None)
+        and ("not" not in schema or re.search(schema["not"]["pattern"], value) is None)
+    )
 
 
 def _resolved(schema: Json) -> Json:
@@ -163,7 +168,7 @@ def _endings() -> np.ndarray[Any, np.dtype[np.bool_]]:
 
 
 def _count(tails: np.ndarray[Any, Any], key: str) -> int:
-    """How many of the eight bytes before the ends of keys end in this one; of long keys, in their last eight letters."""
+    """How many of the eight bytes before the ends of keys end in this one, or in its last eight letters."""
     ending = f'"{key}'.encode()[-8:]
     shift = np.uint64(8 * (8 - len(ending)))
     return int(np.count_nonzero(tails >> shift == int.from_bytes(ending, "little")))

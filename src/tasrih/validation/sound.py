@@ -14,7 +14,21 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tasrih.columnar import Flags, Items, Layout, Numbers, Spans, child, flags, items, numbers, ranges, spans, texts
+from tasrih.columnar import (
+    Flags,
+    Items,
+    Layout,
+    Numbers,
+    Spans,
+    child,
+    flags,
+    items,
+    numbers,
+    ranges,
+    spans,
+    take,
+    texts,
+)
 from tasrih.lexicon import is_cue
 from tasrih.validation.index import Json, Surroundings
 from tasrih.validation.rules import entities, quotes
@@ -38,9 +52,7 @@ class Facts:
         self.in_files = in_files
         self.layout = Layout(batch)
         self.classes = _classes(self.layout.texts.codes)
-        self.quotes = items(batch.column("quotes"))
-        self.terms = items(batch.column("terms"))
-        self.entities = items(batch.column("entities"))
+        self.quotes, self.terms, self.entities = self.layout.quotes, self.layout.terms, self.layout.entities
 
     def rows(self, *owners: Numbers) -> Flags:
         """The rows that own one of these."""
@@ -52,12 +64,14 @@ class Facts:
     @cached_property
     def quoted(self) -> Items:
         """All spans of quotes, by row."""
-        return _inner(self.quotes, "spans")
+        inner = items(child(self.quotes.values, "spans"))
+        return Items(inner.values, self.quotes.owner[inner.owner])
 
     @cached_property
     def mentions(self) -> Items:
         """All mentions, by row."""
-        return _inner(self.entities, "mentions")
+        mentions = self.layout.mentions
+        return Items(mentions.values, self.entities.owner[mentions.owner])
 
     @cached_property
     def mention_spans(self) -> Spans:
@@ -67,7 +81,7 @@ class Facts:
     @cached_property
     def mention_entity(self) -> Numbers:
         """The entity of each mention, among those of all rows."""
-        return items(child(self.entities.values, "mentions")).owner
+        return self.layout.mentions.owner
 
     @cached_property
     def is_named(self) -> Flags:
@@ -117,11 +131,6 @@ def _class_table() -> np.ndarray[Any, np.dtype[np.uint8]]:
 
 def _classes(codes: Codes) -> np.ndarray[Any, np.dtype[np.uint8]]:
     return _class_table()[np.minimum(codes, 0xFFFF)]
-
-
-def _inner(outer: Items, name: str) -> Items:
-    inner = items(child(outer.values, name))
-    return Items(inner.values, outer.owner[inner.owner])
 
 
 def text(facts: Facts) -> Flags:
@@ -174,7 +183,7 @@ def _all_spans(facts: Facts) -> Iterator[tuple[Spans, pa.StringArray]]:
     groups += [Items(child(quoted.values, *names), quoted.owner) for names in _ATTACHED]
     for values, owner in groups:
         there = np.flatnonzero(flags(values.is_valid()))
-        present = values.take(pa.array(there))
+        present = take(values, there)
         yield spans(facts.layout, present, owner[there]), child(present, "text")
 
 
@@ -283,7 +292,7 @@ def _cues_odd(facts: Facts) -> Flags:
     """Cues in another paragraph than their quote, inside it, or of words that do not report."""
     values = child(facts.quotes.values, "cue")
     there = np.flatnonzero(flags(values.is_valid()))
-    present = values.take(pa.array(there))
+    present = take(values, there)
     cue, quote = spans(facts.layout, present, facts.quotes.owner[there]), facts.first_spans.take(there)
     apart = (cue.end <= quote.start) | (quote.end <= cue.start)
     words = child(present, "text").dictionary_encode()
@@ -314,7 +323,7 @@ def _elided_early(facts: Facts, speaker: pa.StructArray, entity: Numbers) -> Fla
 
 def _person_odd(facts: Facts, person: pa.StructArray, entity: Numbers) -> Flags:
     there = np.flatnonzero(flags(person.is_valid()))
-    present, entity, owner = person.take(pa.array(there)), entity[there], facts.quotes.owner[there]
+    present, entity, owner = take(person, there), entity[there], facts.quotes.owner[there]
     kinds = flags(pc.is_in(child(facts.entities.values, "type"), value_set=pa.array(quotes.SPEAKERS)))
     cannot = (entity < 0) | ~(kinds[entity] if len(kinds) else np.zeros(len(entity), np.bool_))
     form, phrase = child(present, "form"), child(present, "span")
@@ -351,7 +360,7 @@ def _doubles(facts: Facts) -> Flags:
     names = numbers(child(values, "name").dictionary_encode().indices)[other]
     kinds = numbers(kind.dictionary_encode().indices)[other]
     linked = np.flatnonzero(flags(child(values, "link").is_valid()))
-    links = numbers(child(values, "link").take(pa.array(linked)).dictionary_encode().indices)
+    links = numbers(take(child(values, "link"), linked).dictionary_encode().indices)
     return facts.rows(
         _repeated(owner[other], names << 8 | kinds),
         _repeated(owner[linked], links),
@@ -368,8 +377,7 @@ def _names_odd(facts: Facts) -> Flags:
     """Entities that no mention calls by their name, or mentions that are unlike it or out of order."""
     values, owner = facts.entities
     entity, words = facts.mention_entity, child(facts.mentions.values, "text")
-    index = pa.array(entity)
-    name, kind, value = (child(values, field).take(index) for field in ("name", "type", "value"))
+    name, kind, value = (take(child(values, field), entity) for field in ("name", "type", "value"))
     same = flags(pc.equal(words, name))
     date, title = (flags(pc.equal(kind, label)) for label in ("DATE", "OCC"))
     unlike = facts.is_named & ~same & ~date
@@ -385,7 +393,7 @@ def _names_odd(facts: Facts) -> Flags:
 
 
 def _fit(fits: Callable[[str, str], bool], names: pa.StringArray, words: pa.StringArray, which: Flags) -> Flags:
-    pairs = zip(*(column.filter(pa.array(which)).to_pylist() for column in (names, words)), strict=True)
+    pairs = zip(*(take(column, np.flatnonzero(which)).to_pylist() for column in (names, words)), strict=True)
     return np.fromiter((fits(*pair) for pair in pairs), np.bool_)
 
 
@@ -431,7 +439,7 @@ def _terms_elsewhere(facts: Facts) -> Flags:
     names = child(facts.terms.values, "entity")
     naming = np.flatnonzero(flags(names.is_valid()))
     where = facts.term_spans.take(naming)
-    entity = facts.layout.position("entities", names.take(pa.array(naming)), where.owner)
+    entity = facts.layout.position("entities", take(names, naming), where.owner)
     mentioned, _ = facts.mentioned(where, entity, _meets)
     return facts.rows(where.owner[(entity >= 0) & ~mentioned])
 

@@ -50,12 +50,11 @@ class Fingerprints:
         self.offsets.extend(other.offsets)
         self.counts.extend(other.counts)
 
-
     def part(self, start: int, end: int) -> "Fingerprints":
         """Some of them, in a row."""
         bands = self.bands[start * BANDS : end * BANDS]
-        columns = (column[start:end] for column in (self.slices, self.offsets, self.counts))
-        return Fingerprints(self.ids[start:end], bands, *columns)
+        slices, offsets = self.slices[start:end], self.offsets[start:end]
+        return Fingerprints(self.ids[start:end], bands, slices, offsets, self.counts[start:end])
 
 
 def fingerprints(layout: Layout, offsets: Iterable[int], counts: Flags) -> Fingerprints:

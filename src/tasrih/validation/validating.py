@@ -10,10 +10,10 @@ from pathlib import Path as FilePath
 
 import orjson
 
-from tasrih.errors import TasrihError
-from tasrih.reading import Document, Slice, documents_in, line_counter, slices, spooled
-from tasrih.resources import corpus_folder
 from tasrih.engines import scheduled
+from tasrih.errors import TasrihError
+from tasrih.reading import Document, Slice, document_at, from_offset, line_counter, slices, spooled
+from tasrih.resources import corpus_folder
 from tasrih.validation.checking import Inspection, Record, Task, check_register, enter, inspect, placed
 from tasrih.validation.finding import Problem, Report
 from tasrih.validation.parsing import parse
@@ -27,13 +27,14 @@ Source = str | os.PathLike[str] | Record
 _Lines = Callable[[Slice], int]
 
 
-def validate(
+def validate(  # noqa: PLR0913
     sources: Iterable[Source] | None = None,
     *,
     within: str | os.PathLike[str] | None = None,
     select: Iterable[str] = (),
     ignore: Iterable[str] = (),
     since: str | None = None,
+    engine: str = "local",
     jobs: int = 1,
 ) -> Report:
     """What is wrong with records: files, folders, JSON Lines, "-", or records as dicts; by default the bundled corpus.
@@ -41,7 +42,7 @@ def validate(
     A record is held against the corpus folder it is in; `within` names another (or one for records that are in
     none). `select` and `ignore` are codes of rules or their beginnings (`Q`, `Q1`, `Q101`); what cannot be read is
     always reported. With `since`, only the records that differ from that git revision are reported, while all are
-    looked through for doubles. `jobs` is the number of processes. Raises TasrihError for a path, code or revision
+    looked through for doubles. `engine` is "local", with so many processes (`jobs`), or "spark". Raises TasrihError for a path, code or revision
     that does not exist.
     """
     wanted = chosen(select, ignore)
@@ -51,7 +52,8 @@ def validate(
         files = None if since is None else touched(since, {FilePath(part.file).absolute() for part in parts})
         task = Task(folder, files, len(parts) > 1 or any(part.is_lines for part in parts))
         lines_before = line_counter()
-        report, seen = _gathered(task, parts, jobs, lines_before)
+        batches = scheduled(partial(inspect, task), list(_batches(parts)), jobs, engine)
+        report, seen = _gathered(batches, parts, lines_before)
         _add_doubles(report, seen, parts, lines_before)
     order = {name: number for number, name in enumerate(dict.fromkeys(part.name or part.file for part in parts))}
     for findings in (report.findings, report.waived):
@@ -75,11 +77,13 @@ def _parts(sources: list[Source], stack: ExitStack) -> list[Slice]:
     return parts
 
 
-def _gathered(task: Task, parts: list[Slice], jobs: int, lines_before: _Lines) -> tuple[Report, Fingerprints]:
+def _gathered(
+    batches: Iterable[list[Inspection]], parts: list[Slice], lines_before: _Lines
+) -> tuple[Report, Fingerprints]:
     """The findings of all slices, and of the registers of their corpora."""
     report, seen, folders = Report(), Fingerprints(), set[FilePath]()
     number = 0
-    for batch in scheduled(partial(inspect, task), list(_batches(parts)), jobs):
+    for batch in batches:
         for inspection in batch:
             _add(report, inspection, lines_before, parts[number])
             seen.extend(inspection.seen, number)
@@ -147,10 +151,8 @@ class _Read:
 
 
 def _read(seen: Fingerprints, parts: list[Slice], number: int) -> _Read:
-    part, offset = parts[seen.slices[number]], seen.offsets[number]
-    if part.file.endswith(".jsonl"):
-        part = part._replace(start=offset, end=offset + 1)
-    document = next(document for document in documents_in(part) if document.offset == offset)
+    part = from_offset(parts[seen.slices[number]], seen.offsets[number])
+    document = document_at(part, seen.offsets[number])
     return _Read(part, document, parse(document.read())[0])
 
 

@@ -1,0 +1,31 @@
+"""Records in memory as a `datasets.Dataset`."""
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+import datasets
+import pyarrow as pa
+from datasets.table import InMemoryTable
+
+from tasrih.columnar import Layout, read
+from tasrih.dataset.features import FEATURES
+from tasrih.dataset.tables import cut
+from tasrih.errors import TasrihError
+from tasrih.record import Article
+
+_AT_ONCE = 1000
+
+
+def to_dataset(articles: Iterable[Article], config: str) -> datasets.Dataset:
+    """The rows of a config with its exact features. Raises TasrihError when there is no such config."""
+    if config not in FEATURES:
+        raise TasrihError(f"{config}: no such config; choose one of {', '.join(FEATURES)}.")
+    schema = FEATURES[config].arrow_schema
+    table = pa.Table.from_batches((cut(layout, config, schema) for layout in _layouts(articles)), schema)
+    return datasets.Dataset(InMemoryTable(table), info=datasets.DatasetInfo(features=FEATURES[config]))
+
+
+def _layouts(articles: Iterable[Article]) -> Iterator[Layout]:
+    lines = (article.model_dump_json().encode() for article in articles)
+    while some := b"\n".join(islice(lines, _AT_ONCE)):
+        yield Layout(read(some))
