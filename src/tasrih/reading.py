@@ -231,15 +231,17 @@ def _begins_with_a_record(file: str) -> bool:
         return False
 
 
-def _opened(path: str) -> IO[bytes]:
-    raw = _raw(path)
-    if path.endswith(".gz"):
-        return cast("IO[bytes]", gzip.open(raw))
-    if path.endswith(".zst"):
-        import pyarrow
+@contextmanager
+def _opened(path: str) -> Iterator[IO[bytes]]:
+    with _raw(path) as raw:
+        if path.endswith(".gz"):
+            yield cast("IO[bytes]", gzip.GzipFile(fileobj=raw))
+        elif path.endswith(".zst"):
+            import pyarrow
 
-        return io.BufferedReader(pyarrow.CompressedInputStream(pyarrow.PythonFile(raw), "zstd"))
-    return raw
+            yield io.BufferedReader(pyarrow.CompressedInputStream(pyarrow.PythonFile(raw), "zstd"))
+        else:
+            yield raw
 
 
 def _lines(name: str, stream: IO[bytes], start: int = 0, end: int | None = None) -> Iterator[Document]:

@@ -75,12 +75,14 @@ def draft(
     return Article.model_validate_json(orjson.dumps(record))
 
 
-def drafts(paths: Iterable[str], *, jobs: int = 1, **facts: str | None) -> Iterator[Article | TasrihError]:
+def drafts(
+    paths: Iterable[str], *, engine: str = "local", jobs: int = 1, **facts: str | None
+) -> Iterator[Article | TasrihError]:
     """The draft records of texts, folders, JSON Lines or "-"; an error for what cannot be drafted, and on.
 
     `jobs` is the number of processes, `facts` what is known of all articles: published, publisher, url.
     """
-    for drafted in drafted_files(paths, jobs=jobs, **facts):
+    for drafted in drafted_files(paths, engine=engine, jobs=jobs, **facts):
         yield drafted if isinstance(drafted, TasrihError) else Article.model_validate_json(drafted.json)
 
 

@@ -42,8 +42,9 @@ def validate(  # noqa: PLR0913
     A record is held against the corpus folder it is in; `within` names another (or one for records that are in
     none). `select` and `ignore` are codes of rules or their beginnings (`Q`, `Q1`, `Q101`); what cannot be read is
     always reported. With `since`, only the records that differ from that git revision are reported, while all are
-    looked through for doubles. `engine` is "local", with so many processes (`jobs`), or "spark". Raises TasrihError for a path, code or revision
-    that does not exist.
+    looked through for doubles. `engine` is "local", with `jobs` processes, or "spark".
+
+    Raises TasrihError for a path, code or revision that does not exist.
     """
     wanted = chosen(select, ignore)
     with ExitStack() as stack:
