@@ -17,7 +17,7 @@ __version__ = "0.1.0"
 if TYPE_CHECKING:
     from tasrih.article import Article, Entity, Mention, Quote, Span, Term
     from tasrih.corpus import Corpus, load
-    from tasrih.dataset import build
+    from tasrih.dataset import build, push
     from tasrih.drafting import draft
     from tasrih.errors import TasrihError
     from tasrih.validation import Finding, Report, validate
@@ -36,6 +36,7 @@ _HOME = {
     "build": "dataset",
     "draft": "drafting",
     "load": "corpus",
+    "push": "dataset",
     "validate": "validation",
 }
 
@@ -53,6 +54,7 @@ __all__ = [
     "build",
     "draft",
     "load",
+    "push",
     "validate",
 ]
 

@@ -36,6 +36,8 @@ def _allow_writing(request):
 
 def _repository(request, *, write=False):
     hub, known = request.app.state.hub, _token(request) in request.app.state.hub.tokens
+    if _token(request):
+        _authenticate(request)
     repository = hub.storage.repository("{owner}/{name}".format(**request.path_params))
     if repository is None or ((write or repository.private) and not known):
         raise RefusedError(404 if known else 401, "RepoNotFound", "Repository not found")

@@ -1,0 +1,421 @@
+"""Pushing to a hub and loading from it, with the clients that users have and a stand-in for the server."""
+
+import hashlib
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from itertools import count
+
+import huggingface_hub
+import pyarrow.parquet as pq
+import pytest
+from hub import serve
+from hub.faults import CLOSE, HANG, HOLD
+
+import tasrih
+from tasrih.dataset import CONFIGS
+
+NUMBERS = count(1)
+TAG = f"v{tasrih.__version__}"
+READ = """
+import json, sys
+import pandas
+from datasets import load_dataset
+from huggingface_hub import snapshot_download
+
+repo, tag, *configs = sys.argv[1:]
+read = {config: load_dataset(repo, config, revision=tag)["train"].to_list() for config in configs}
+streamed = {config: list(load_dataset(repo, config, revision=tag, streaming=True)["train"]) for config in configs}
+folder = snapshot_download(repo, repo_type="dataset", revision=tag)
+path = f"hf://datasets/{repo}@{tag}/data/quotes/train-00000-of-00001.parquet"
+json.dump([read, streamed, list(pandas.read_parquet(path)["text"])], sys.stdout)
+"""
+READ_OFFLINE = """
+import json, sys
+from datasets import load_dataset
+from huggingface_hub import snapshot_download
+
+repo, tag, *configs = sys.argv[1:]
+folder = snapshot_download(repo, repo_type="dataset", revision=tag, local_files_only=True)
+json.dump({config: load_dataset(folder, config)["train"].to_list() for config in configs}, sys.stdout)
+"""
+
+
+@pytest.fixture(scope="module")
+def hub(tmp_path_factory):
+    with serve(tmp_path_factory.mktemp("hub")) as hub:
+        yield hub
+
+
+@pytest.fixture(scope="module")
+def dataset(tmp_path_factory):
+    return tasrih.build(tmp_path_factory.mktemp("built") / "dataset")
+
+
+@pytest.fixture
+def repo():
+    return f"tester/corpus-{next(NUMBERS)}"
+
+
+@pytest.fixture
+def push(hub, monkeypatch):
+    """Pushes from this process over LFS, with the token of the account that may write."""
+    monkeypatch.setenv("HF_TOKEN", "hf_writer")
+    monkeypatch.setattr(huggingface_hub.constants, "HF_HUB_DISABLE_XET", True)
+    hub.requests.clear()
+    return lambda repo, dataset, **options: tasrih.push(repo, dataset, endpoint=f"{hub.url}/", **options)
+
+
+@pytest.fixture
+def started(hub, tmp_path):
+    """Starts a Python of its own that knows the hub, with a cache of its own."""
+
+    def start(*arguments, **variables):
+        own = {"HF_HOME": str(tmp_path / "home"), "HF_ENDPOINT": hub.url, "HF_TOKEN": "hf_writer"}
+        environment = os.environ | own | {"PYTHONPATH": os.pathsep.join(sys.path)} | variables
+        command = [sys.executable, *map(str, arguments)]
+        return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+    return start
+
+
+@pytest.fixture
+def ran(started):
+    """The output of a Python of its own that is to end well."""
+
+    def run(*arguments, **variables):
+        process = started(*arguments, **variables)
+        out, err = process.communicate()
+        assert process.returncode == 0, err
+        assert "hf_writer" not in out + err
+        return out
+
+    return run
+
+
+PUSH = ("-c", "from tasrih.cli import main; main()", "push")
+
+
+def edition(dataset, folder, version):
+    """Another version of a dataset: the tokens in two shards instead of one."""
+    shutil.copytree(dataset, folder)
+    manifest = json.loads((folder / "manifest.json").read_text())
+    manifest["version"] = version
+    (shard,) = (folder / "data/tokens").iterdir()
+    rows = pq.read_table(shard)
+    shard.unlink()
+    for number, start in enumerate((0, 5)):
+        pq.write_table(
+            rows.slice(start, 5 if start == 0 else None), folder / f"data/tokens/train-{number}-of-2.parquet"
+        )
+    return manifested(folder, version)
+
+
+def manifested(folder, version):
+    files = [
+        {"path": path.relative_to(folder).as_posix(), "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
+        for path in sorted(folder.rglob("*.parquet"))
+    ]
+    (folder / "manifest.json").write_text(json.dumps({"version": version, "files": files}))
+    return folder
+
+
+def paths(repository, revision="main"):
+    return set(repository.tree(repository.resolve(revision))) - {".gitattributes"}
+
+
+def below(folder):
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+
+
+def holds(hub, repository, revision, folder):
+    """Whether a revision holds what a folder holds, byte for byte."""
+    tree = repository.tree(repository.resolve(revision))
+    kept = {path: hub.storage.content(entry).read_bytes() for path, entry in tree.items() if path != ".gitattributes"}
+    return kept == {path: (folder / path).read_bytes() for path in below(folder)}
+
+
+@pytest.mark.parametrize("protocol", ["lfs", "xet"])
+def test_what_comes_back_is_what_was_built(protocol, hub, repo, ran):
+    hub.requests.clear()
+    said = ran(*PUSH, repo, HF_HUB_DISABLE_XET=str(int(protocol == "lfs")))
+    assert f"tag {TAG}" in said
+    assert (hub.asked("lfs_upload") > 0, hub.asked("xet_token") > 0) == (protocol == "lfs", protocol == "xet")
+
+    corpus = tasrih.load()
+    built = {config: corpus.to_dataset(config).to_list() for config in CONFIGS}
+    built = json.loads(json.dumps(built, default=str))
+    read, streamed, texts = json.loads(ran("-c", READ, repo, TAG, *CONFIGS))
+    assert read == built
+    assert streamed == built
+    assert texts == [row["text"] for row in built["quotes"]]
+    assert json.loads(ran("-c", READ_OFFLINE, repo, TAG, *CONFIGS, HF_HUB_OFFLINE="1")) == built
+
+
+def test_the_next_version_replaces_the_shards_and_keeps_the_old_tag(hub, repo, push, dataset, tmp_path):
+    push(repo, dataset)
+    first = hub.repository(repo).resolve(TAG)
+    hub.requests.clear()
+    following = edition(dataset, tmp_path / "next", "99.0.0")
+    done = push(repo, following)
+    repository = hub.repository(repo)
+    assert done.deleted == ("data/tokens/train-00000-of-00001.parquet",)
+    assert done.changed == ("manifest.json",)
+    assert hub.asked("lfs_upload") == len(done.added) == 2
+    assert holds(hub, repository, "main", following)
+    assert repository.refs("tags") == {TAG: first, "v99.0.0": repository.resolve("main")}
+    assert len(repository.history()) == 3
+
+
+@pytest.mark.parametrize("disabled", [True, False])
+def test_many_files_are_one_commit(disabled, hub, repo, ran, tmp_path):
+    folder = tmp_path / "many"
+    (folder / "data").mkdir(parents=True)
+    for number in range(620):
+        (folder / f"data/{number}.parquet").write_bytes(b"%d" % number * 9)
+    ran(*PUSH, repo, "--dataset", manifested(folder, "1.0.0"), HF_HUB_DISABLE_XET=str(int(disabled)))
+    repository = hub.repository(repo)
+    assert holds(hub, repository, "v1.0.0", folder)
+    assert len(repository.history()) == 2
+
+
+@pytest.mark.parametrize(("moment", "committed"), [("commit", False), ("tag", True)])
+def test_a_push_that_was_killed_is_completed_by_the_next(moment, committed, hub, repo, started, ran, dataset):
+    hub.faults.plan(moment, HANG)
+    killed = started(*PUSH, repo, "--dataset", dataset)
+    hub.faults.wait()
+    killed.send_signal(signal.SIGKILL)
+    killed.communicate()
+    repository = hub.repository(repo)
+    assert paths(repository) == (below(dataset) if committed else set())
+    assert repository.refs("tags") == {}
+
+    said = ran(*PUSH, repo, "--dataset", dataset)
+    assert ("no new commit" in said) == committed
+    assert holds(hub, repository, TAG, dataset)
+    assert len(repository.history()) == 2
+
+
+def test_of_two_pushes_at_once_one_is_refused(hub, repo, started, ran, dataset, tmp_path):
+    other = edition(dataset, tmp_path / "other", "99.0.0")
+    hub.faults.plan("commit", HOLD)
+    late = started(*PUSH, repo, "--dataset", dataset)
+    hub.faults.wait()
+    ran(*PUSH, repo, "--dataset", other)
+    hub.faults.release()
+    _, said = late.communicate()
+    assert late.returncode == 2
+    assert "somebody else pushed at the same time" in said
+    repository = hub.repository(repo)
+    assert holds(hub, repository, "main", other)
+    assert set(repository.refs("tags")) == {"v99.0.0"}
+
+
+def test_a_tag_that_somebody_else_made_meanwhile_stays(hub, repo, push, dataset):
+    hub.faults.plan("tag", HOLD)
+    with ThreadPoolExecutor() as pool:
+        late = pool.submit(push, repo, dataset)
+        hub.faults.wait()
+        repository = hub.repository(repo)
+        initial = repository.history()[-1]
+        repository.point("tags", TAG, initial)
+        hub.faults.release()
+        with pytest.raises(tasrih.TasrihError, match="Raise the version"):
+            late.result()
+    assert repository.resolve(TAG) == initial
+
+
+def test_a_folder_that_changes_meanwhile_gets_no_tag(hub, repo, push, dataset, tmp_path):
+    folder = shutil.copytree(dataset, tmp_path / "changing")
+    hub.faults.plan("preupload", HOLD)
+    with ThreadPoolExecutor() as pool:
+        pushed = pool.submit(push, repo, folder)
+        hub.faults.wait()
+        (folder / "README.md").write_text("changed")
+        hub.faults.release()
+        with pytest.raises(tasrih.TasrihError, match=r"README\.md.*no tag"):
+            pushed.result()
+    assert hub.repository(repo).refs("tags") == {}
+    push(repo, folder)
+    assert holds(hub, hub.repository(repo), TAG, folder)
+
+
+def test_a_hub_that_answers_late_is_waited_for(hub, repo, push, dataset):
+    hub.faults.plan("commit", HOLD)
+    with ThreadPoolExecutor() as pool:
+        pushed = pool.submit(push, repo, dataset)
+        hub.faults.wait()
+        assert not pushed.done()
+        hub.faults.release()
+        assert pushed.result().tag == TAG
+
+
+def test_a_passing_failure_is_not_noticed(hub, repo, push, dataset):
+    hub.faults.plan("preupload", 500)
+    assert len(push(repo, dataset).added) == len(below(dataset))
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "fault", "told"),
+    [
+        ("info", 401, "HF_TOKEN"),
+        ("info", 404, "Check the name"),
+        ("info", 500, "goes on where it stopped"),
+        ("info", HANG, "timed out"),
+        ("create", 403, "no right"),
+        ("preupload", 403, "no right"),
+        ("lfs_batch", 413, "status 413"),
+        ("lfs_upload", 403, "no right"),
+        ("commit", 412, "somebody else"),
+        ("commit", 429, "Wait some minutes"),
+        ("commit", 500, "goes on where it stopped"),
+        ("commit", CLOSE, "broke off"),
+        ("commit", HANG, "timed out"),
+        ("tag", 500, "goes on where it stopped"),
+    ],
+)
+def test_a_fault_is_explained_and_mended_by_pushing_again(endpoint, fault, told, hub, repo, push, dataset, monkeypatch):
+    hub.faults.plan(endpoint, *[fault] * (2 if fault == 404 else 1))
+    with monkeypatch.context() as patched:
+        patched.setattr("tasrih.dataset.connection.PATIENCE", 0.5 if fault == HANG else 60)
+        with pytest.raises(tasrih.TasrihError, match=told) as refused:
+            push(repo, dataset)
+    assert "hf_writer" not in str(refused.value)
+    repository = hub.repository(repo)
+    assert repository is None or paths(repository) == (below(dataset) if endpoint == "tag" else set())
+    push(repo, dataset)
+    assert holds(hub, hub.repository(repo), TAG, dataset)
+
+
+@pytest.mark.parametrize(
+    ("token", "told"),
+    [("", "no token"), ("hf_unknown", "not accept"), ("hf_reader", "no right"), ("hf_wri\u200bter", "characters")],
+)
+def test_tokens_that_do_not_do(token, told, hub, repo, started, dataset):
+    process = started(*PUSH, repo, "--dataset", dataset, HF_TOKEN=token)
+    out, err = process.communicate()
+    assert (process.returncode, out) == (2, "")
+    assert told in err
+    assert "Traceback" not in err
+    assert not token or token not in err
+    assert hub.repository(repo) is None
+
+
+def test_a_stored_login_is_used(hub, repo, ran, dataset, tmp_path):
+    (tmp_path / "home").mkdir()
+    (tmp_path / "home/token").write_text("hf_writer")
+    ran(*PUSH, repo, "--dataset", dataset, HF_TOKEN="")
+    assert holds(hub, hub.repository(repo), TAG, dataset)
+
+
+def test_a_dry_run_tells_and_sends_nothing(hub, repo, push, dataset, tmp_path):
+    following = edition(dataset, tmp_path / "next", "99.0.0")
+    told = str(push(repo, dataset, dry_run=True))
+    assert "would be created" in told
+    assert "add README.md" in told
+    assert hub.repository(repo) is None
+
+    push(repo, dataset)
+    hub.requests.clear()
+    told = str(push(repo, following, dry_run=True))
+    assert "delete data/tokens/train-00000-of-00001.parquet" in told
+    assert "v99.0.0" in told
+    assert set(hub.requests) == {"info", "refs", "tree"}
+    assert holds(hub, hub.repository(repo), "main", dataset)
+
+
+def test_a_version_is_published_once(hub, repo, push, dataset, tmp_path):
+    push(repo, dataset)
+    repository = hub.repository(repo)
+    history = repository.history()
+    assert "published already" in str(push(repo, dataset))
+    changed = edition(dataset, tmp_path / "changed", tasrih.__version__)
+    for dry_run in (True, False):
+        with pytest.raises(tasrih.TasrihError, match="Raise the version"):
+            push(repo, changed, dry_run=dry_run)
+    assert repository.history() == history
+    assert repository.refs("tags") == {TAG: history[0]}
+
+
+def test_private_repositories(hub, repo, push, dataset):
+    push(repo, dataset, private=True)
+    assert hub.repository(repo).private
+    push(f"{repo}-public", dataset)
+    with pytest.raises(tasrih.TasrihError, match="public already"):
+        push(f"{repo}-public", dataset, private=True)
+
+
+def test_a_repository_of_something_else_is_left_alone(hub, repo, push, dataset):
+    foreign = hub.storage.create(repo, private=False)
+    foreign.commit({"data.csv": hub.storage.regular(b"a,b\n")}, "something else")
+    with pytest.raises(tasrih.TasrihError, match="something else"):
+        push(repo, dataset)
+    assert paths(foreign) == {"data.csv"}
+
+
+def damaged(folder, how):
+    tokens = folder / "data/tokens/train-00000-of-00001.parquet"
+    if how == "changed":
+        tokens.write_bytes(b"changed")
+    elif how == "missing":
+        tokens.unlink()
+    elif how == "unlisted":
+        shutil.copy(tokens, folder / "data/more.parquet")
+    elif how == "no manifest":
+        (folder / "manifest.json").unlink()
+    else:
+        (folder / "manifest.json").write_text(how)
+
+
+@pytest.mark.parametrize(
+    "how", ["changed", "missing", "unlisted", "no manifest", "{", "[]", "{}", '{"version": "../x", "files": []}']
+)
+def test_a_damaged_dataset_is_not_pushed(how, hub, repo, push, dataset, tmp_path):
+    folder = shutil.copytree(dataset, tmp_path / "damaged")
+    damaged(folder, how)
+    with pytest.raises(tasrih.TasrihError, match="Build"):
+        push(repo, folder)
+    assert hub.requests == []
+
+
+def test_hidden_files_stay_at_home(hub, repo, push, dataset, tmp_path):
+    folder = shutil.copytree(dataset, tmp_path / "with-hidden")
+    (folder / ".env").write_text("secret")
+    (folder / ".git").mkdir()
+    (folder / ".git/config").write_text("secret")
+    push(repo, folder)
+    assert paths(hub.repository(repo)) == below(dataset)
+
+
+@pytest.mark.parametrize("name", ["", "corpus", "a/b/c", "a b/c", "datasets/a/b", "a/b.git", "../x", "a/b\n"])
+def test_names_that_no_dataset_has(name, hub, push, dataset):
+    with pytest.raises(tasrih.TasrihError, match="OWNER/NAME"):
+        push(name, dataset)
+    assert hub.requests == []
+
+
+@pytest.mark.parametrize("address", ["hub.example.org", "ftp://hub.example.org", "https://", "http://[::1"])
+def test_addresses_that_no_hub_has(address, dataset, repo, monkeypatch):
+    monkeypatch.setenv("HF_TOKEN", "hf_writer")
+    with pytest.raises(tasrih.TasrihError, match="not the address of a hub"):
+        tasrih.push(repo, dataset, endpoint=address)
+
+
+def test_a_hub_that_is_not_there(dataset, repo, monkeypatch):
+    monkeypatch.setenv("HF_TOKEN", "hf_writer")
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))
+        with pytest.raises(tasrih.TasrihError, match="connection failed"):
+            tasrih.push(repo, dataset, endpoint=f"http://127.0.0.1:{silent.getsockname()[1]}")
+
+
+def test_offline_is_said_so(repo, started, dataset):
+    process = started(*PUSH, repo, "--dataset", dataset, HF_HUB_OFFLINE="1")
+    _, err = process.communicate()
+    assert process.returncode == 2
+    assert "HF_HUB_OFFLINE" in err
