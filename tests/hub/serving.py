@@ -73,7 +73,7 @@ class Hub:
 @contextmanager
 def serve(root):
     """A hub that keeps what it is sent in a folder."""
-    with socket.socket() as listener:
+    with socket.socket(proto=socket.IPPROTO_TCP) as listener:  # by which asyncio knows to send at once
         listener.bind(("127.0.0.1", 0))
         hub = Hub(root, f"http://127.0.0.1:{listener.getsockname()[1]}")
         server = uvicorn.Server(uvicorn.Config(hub.application(), log_level="critical", timeout_graceful_shutdown=1))

@@ -1,9 +1,9 @@
 """A connection to a hub: its address, the token, and errors that say what to do."""
 
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from urllib.parse import urlsplit
 
 from huggingface_hub import HfApi, constants, get_session, get_token
 from huggingface_hub.errors import HfHubHTTPError
@@ -12,13 +12,14 @@ from huggingface_hub.utils import disable_progress_bars, enable_progress_bars
 from tasrih.errors import TasrihError
 from tasrih.terminal import clean
 
+_ADDRESS = re.compile(r"https?://([\w.-]+|\[[\da-fA-F:.]+\])(:\d+)?(/[^\s?#]*)?")
 PATIENCE = 300  # seconds a hub may be silent; over a commit of many files it takes minutes
 
 _LOGIN = "Set HF_TOKEN to a token that may write, or run `hf auth login`."
 _REFUSALS = {
     401: f"the hub does not accept the token. {_LOGIN}",
     403: f"the token has no right to do this. Ask the owner of the repository, or use another token. {_LOGIN}",
-    404: "there is no such dataset, or the token may not see it. Check the name and the token.",
+    404: "there is no such dataset, or the token may not see it. Check the name, the token and the address of the hub.",
     412: "somebody else pushed at the same time, and what they pushed was kept. Look at it, then push again.",
     429: "the hub has had too many requests. Wait some minutes, then push again.",
 }
@@ -47,9 +48,8 @@ def connected(repo_id: str, endpoint: str | None) -> Iterator[HfApi]:
 
 def _address(endpoint: str | None) -> str:
     address = (endpoint or constants.ENDPOINT).rstrip("/")
-    parts = urlsplit(address)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise TasrihError(f"{endpoint}: not the address of a hub. Write it like https://hub.example.org.")
+    if not _ADDRESS.fullmatch(address):
+        raise TasrihError(f"{clean(address)}: not the address of a hub. Write it like https://hub.example.org.")
     return address
 
 
@@ -86,14 +86,16 @@ def _bars_in_terminals_only() -> Iterator[None]:
 
 
 def _reason(error: Exception) -> str:
-    refusal = next((cause for cause in _causes(error) if isinstance(cause, HfHubHTTPError)), None)
+    causes = list(_causes(error))
+    refusal = next((cause for cause in causes if isinstance(cause, HfHubHTTPError)), None)
     if refusal:
         status = refusal.response.status_code
         told = f" (It says: {refusal.server_message})" if refusal.server_message else ""
         return _REFUSALS.get(status, _FAILURE if status >= 500 else f"the hub refuses, with status {status}.") + told
+    root = str(causes[-1]) or type(causes[-1]).__name__
     if isinstance(error, LookupError | TypeError | ValueError):
-        return f"this is not the address of a hub, or the hub objects to a file: {error}"
-    return f"the connection failed or broke off: {error}. Check it and the address, then push again."
+        return f"this is not the address of a hub, or the hub objects to a file: {root}"
+    return f"the connection failed or broke off: {root}. Check it and the address, then push again."
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:
