@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import re
 import shutil
 import signal
 import socket
@@ -13,6 +14,8 @@ from itertools import count
 
 import huggingface_hub
 import pytest
+import yaml
+from conftest import ROOT
 from hub import serve
 from hub.faults import CLOSE, HANG, HOLD
 
@@ -48,9 +51,18 @@ json.dump({config: load_dataset(folder, config)["train"].to_list() for config in
 
 
 @pytest.fixture(scope="module")
-def hub(tmp_path_factory):
-    with serve(tmp_path_factory.mktemp("hub")) as hub:
+def server(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("hub")
+    with pytest.MonkeyPatch.context() as patched, serve(folder / "server") as hub:
+        patched.setenv("HF_HOME", str(folder / "home"))
         yield hub
+
+
+@pytest.fixture
+def hub(server):
+    server.faults.clear()
+    server.requests.clear()
+    return server
 
 
 @pytest.fixture
@@ -69,8 +81,13 @@ def push(hub, monkeypatch):
     """Pushes from this process over LFS, with the token of the account that may write."""
     monkeypatch.setenv("HF_TOKEN", "hf_writer")
     monkeypatch.setattr(huggingface_hub.constants, "HF_HUB_DISABLE_XET", True)
-    hub.requests.clear()
     return lambda repo, dataset, **options: tasrih.push(repo, dataset, endpoint=f"{hub.url}/", **options)
+
+
+def account(hub, folder):
+    """The environment of a user of the hub, with a cache in the folder."""
+    own = {"HF_HOME": str(folder / "home"), "HF_ENDPOINT": hub.url, "HF_TOKEN": "hf_writer"}
+    return os.environ | own | {"PYTHONPATH": os.pathsep.join(sys.path)}
 
 
 @pytest.fixture
@@ -78,8 +95,7 @@ def started(hub, tmp_path):
     """Starts a Python of its own that knows the hub, with a cache of its own."""
 
     def start(*arguments, **variables):
-        own = {"HF_HOME": str(tmp_path / "home"), "HF_ENDPOINT": hub.url, "HF_TOKEN": "hf_writer"}
-        environment = os.environ | own | {"PYTHONPATH": os.pathsep.join(sys.path)} | variables
+        environment = account(hub, tmp_path) | variables
         command = [sys.executable, *map(str, arguments)]
         return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
@@ -128,6 +144,10 @@ def below(folder):
     return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
 
 
+def size(folder):
+    return sum((folder / path).stat().st_size for path in below(folder))
+
+
 def holds(hub, repository, revision, folder):
     """Whether a revision holds what a folder holds, byte for byte."""
     tree = repository.tree(repository.resolve(revision))
@@ -137,7 +157,6 @@ def holds(hub, repository, revision, folder):
 
 @pytest.mark.parametrize("protocol", ["lfs", "xet"])
 def test_what_comes_back_is_what_was_built(protocol, hub, repo, ran):
-    hub.requests.clear()
     said = ran(*PUSH, repo, HF_HUB_DISABLE_XET=str(int(protocol == "lfs")))
     assert f"tag {TAG}" in said
     assert (hub.asked("lfs_upload") > 0, hub.asked("xet_token") > 0) == (protocol == "lfs", protocol == "xet")
@@ -295,10 +314,12 @@ def test_tokens_that_do_not_do(token, told, hub, repo, started, dataset):
     assert hub.repository(repo) is None
 
 
-def test_a_stored_login_is_used(hub, repo, ran, dataset, tmp_path):
+def test_a_stored_login_is_used_and_nothing_but_the_result_is_printed(hub, repo, started, dataset, tmp_path):
     (tmp_path / "home").mkdir()
     (tmp_path / "home/token").write_text("hf_writer")
-    ran(*PUSH, repo, "--dataset", dataset, HF_TOKEN="")
+    out, err = started(*PUSH, repo, "--dataset", dataset, HF_TOKEN="").communicate()
+    assert err == ""
+    assert out.splitlines()[0] == f"{repo}: created, 3 new, 0 changed, 0 deleted files ({size(dataset)} bytes)."
     assert holds(hub, hub.repository(repo), "v1.0.0", dataset)
 
 
@@ -407,3 +428,51 @@ def test_offline_is_said_so(repo, started, dataset):
     _, err = process.communicate()
     assert process.returncode == 2
     assert "HF_HUB_OFFLINE" in err
+
+
+@pytest.fixture
+def checkout(tmp_path):
+    """A folder with a built dataset, whose .venv/bin calls this interpreter."""
+    (tmp_path / ".venv/bin").mkdir(parents=True)
+    for name, call in {"python": "", "tasrih": "-c 'from tasrih.cli import main; main()'"}.items():
+        (tmp_path / ".venv/bin" / name).write_text(f'#!/bin/sh\nexec {sys.executable} {call} "$@"\n')
+        (tmp_path / ".venv/bin" / name).chmod(0o755)
+    tasrih.build(tmp_path / "dist/tasrih")
+    return tmp_path
+
+
+def run_in(folder, hub, command, **variables):
+    environment = account(hub, folder) | variables
+    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+
+
+def test_the_release_job_publishes_the_version_that_was_tagged(hub, repo, checkout):
+    job = yaml.safe_load((ROOT / ".github/workflows/release.yml").read_text())["jobs"]["dataset"]
+    compare, publish = [step for step in job["steps"] if "name" in step]
+    assert run_in(checkout, hub, ["bash", "-c", compare["run"]], GITHUB_REF_NAME="v0.0.0").returncode == 1
+    assert run_in(checkout, hub, ["bash", "-c", compare["run"]], GITHUB_REF_NAME=TAG).returncode == 0
+    values = {"${{ secrets.HF_TOKEN }}": "hf_writer", "${{ vars.HF_REPOSITORY }}": repo}
+    variables = {name: values[expression] for name, expression in publish["env"].items()}
+    done = run_in(checkout, hub, ["bash", "-c", publish["run"]], **variables)
+    assert done.returncode == 0, done.stderr
+    assert holds(hub, hub.repository(repo), TAG, checkout / "dist/tasrih")
+
+
+def blocks(name, language, repo):
+    text = (ROOT / name).read_text(encoding="utf-8").replace("OWNER/tasrih", repo).replace("v0.1.0", TAG)
+    return re.findall(rf"```{language}\n(.*?)```", text, re.DOTALL)
+
+
+@pytest.mark.parametrize("name", ["README.md", "docs/hub.md"])
+def test_the_documented_commands_publish(name, hub, repo, checkout):
+    commands = "".join(blocks(name, "console", repo)).replace("$ ", "")
+    done = run_in(checkout, hub, ["bash", "-ec", commands])
+    assert done.returncode == 0, done.stderr
+    assert holds(hub, hub.repository(repo), TAG, checkout / "dist/tasrih")
+
+
+def test_the_documented_ways_to_load_work(repo, push, ran):
+    push(repo, None)
+    online, download, offline = blocks("docs/hub.md", "python", repo)
+    assert ran("-c", f"{online}\n{download}\nprint(len(quotes))").splitlines()[-1] == "13"
+    assert ran("-c", f"{offline}\nprint(len(quotes))", HF_HUB_OFFLINE="1").splitlines()[-1] == "13"

@@ -16,6 +16,9 @@ class Faults:
         self._planned = defaultdict(list)
         self._reached, self._released = threading.Event(), threading.Event()
 
+    def clear(self):
+        self._planned.clear()
+
     def plan(self, endpoint, *faults):
         self._planned[endpoint] += faults
         self._reached.clear()

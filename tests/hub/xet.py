@@ -2,8 +2,6 @@
 
 import struct
 
-import hf_xet
-
 _ENTRY = 48  # bytes of a header, a file, a segment
 _LAST = b"\xff" * 32
 
@@ -14,6 +12,8 @@ def uploaded(cas):
 
 
 def download(cas, xet_hash, size, target):
+    import hf_xet  # which writes to HF_HOME at once
+
     with hf_xet.XetSession().new_file_download_group(endpoint=f"local://{cas}") as group:
         group.start_download_file(hf_xet.XetFileInfo(xet_hash, size), str(target))
 
