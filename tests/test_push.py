@@ -9,8 +9,10 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from itertools import count
+from pathlib import Path
 
 import huggingface_hub
 import pytest
@@ -18,6 +20,8 @@ import yaml
 from conftest import ROOT
 from hub import serve
 from hub.faults import CLOSE, HANG, HOLD
+from hypothesis import given
+from hypothesis import strategies as st
 
 import tasrih
 from tasrih.dataset import CONFIGS
@@ -119,13 +123,17 @@ def ran(started):
 PUSH = ("-c", "from tasrih.cli import main; main()", "push")
 
 
+def sha256(data):
+    return hashlib.sha256(data).hexdigest()
+
+
 def edition(folder, version, files):
     """A dataset folder with a manifest, its files by path and text."""
     for path, text in files.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(text)
     shards = [path for path in files if path.endswith(".parquet")]
-    listed = [{"path": path, "sha256": hashlib.sha256(files[path].encode()).hexdigest()} for path in shards]
+    listed = [{"path": path, "bytes": len(files[path]), "sha256": sha256(files[path].encode())} for path in shards]
     (folder / "manifest.json").write_text(json.dumps({"version": version, "files": listed}))
     return folder
 
@@ -148,11 +156,11 @@ def size(folder):
     return sum((folder / path).stat().st_size for path in below(folder))
 
 
-def holds(hub, repository, revision, folder):
-    """Whether a revision holds what a folder holds, byte for byte."""
+def holds(repository, revision, folder):
+    """Whether a revision holds what a folder holds, and nothing else but the hub's own file."""
     tree = repository.tree(repository.resolve(revision))
-    kept = {path: hub.storage.content(entry).read_bytes() for path, entry in tree.items() if path != ".gitattributes"}
-    return kept == {path: (folder / path).read_bytes() for path in below(folder)}
+    kept = {path: entry.sha256 for path, entry in tree.items() if path != ".gitattributes"}
+    return kept == {path: sha256((folder / path).read_bytes()) for path in below(folder)}
 
 
 @pytest.mark.parametrize("protocol", ["lfs", "xet"])
@@ -179,8 +187,8 @@ def test_the_next_version_replaces_the_shards_and_keeps_the_old_tag(hub, repo, p
     assert done.deleted == ("data/train-0-of-1.parquet",)
     assert done.changed == ("manifest.json",)
     assert hub.asked("lfs_upload") == len(done.added) == 2
-    assert holds(hub, repository, "main", tmp_path / "next")
-    assert holds(hub, repository, "v1.0.0", dataset)
+    assert holds(repository, "main", tmp_path / "next")
+    assert holds(repository, "v1.0.0", dataset)
     assert repository.refs("tags") == {"v1.0.0": first, "v2.0.0": repository.resolve("main")}
     assert len(repository.history()) == 3
 
@@ -189,7 +197,7 @@ def test_many_files_are_one_commit(hub, repo, ran, tmp_path):
     shards = {f"data/train-{number:03}-of-620.parquet": f"{repo} {number}" for number in range(620)}
     ran(*PUSH, repo, "--dataset", edition(tmp_path / "many", "1.0.0", shards))
     repository = hub.repository(repo)
-    assert holds(hub, repository, "v1.0.0", tmp_path / "many")
+    assert holds(repository, "v1.0.0", tmp_path / "many")
     assert len(repository.history()) == 2
 
 
@@ -206,7 +214,7 @@ def test_a_push_that_was_killed_is_completed_by_the_next(moment, committed, hub,
 
     said = ran(*PUSH, repo, "--dataset", dataset)
     assert ("no new commit" in said) == committed
-    assert holds(hub, repository, "v1.0.0", dataset)
+    assert holds(repository, "v1.0.0", dataset)
     assert len(repository.history()) == 2
 
 
@@ -221,7 +229,7 @@ def test_of_two_pushes_at_once_one_is_refused(hub, repo, started, ran, dataset, 
     assert late.returncode == 2
     assert "somebody else pushed at the same time" in said
     repository = hub.repository(repo)
-    assert holds(hub, repository, "main", other)
+    assert holds(repository, "main", other)
     assert set(repository.refs("tags")) == {"v2.0.0"}
 
 
@@ -250,7 +258,7 @@ def test_a_folder_that_changes_meanwhile_gets_no_tag(hub, repo, push, dataset):
             pushed.result()
     assert hub.repository(repo).refs("tags") == {}
     push(repo, dataset)
-    assert holds(hub, hub.repository(repo), "v1.0.0", dataset)
+    assert holds(hub.repository(repo), "v1.0.0", dataset)
 
 
 def test_a_hub_that_answers_late_is_waited_for(hub, repo, push, dataset):
@@ -297,7 +305,7 @@ def test_a_fault_is_explained_and_mended_by_pushing_again(endpoint, fault, told,
     repository = hub.repository(repo)
     assert repository is None or paths(repository) == (below(dataset) if endpoint == "tag" else set())
     push(repo, dataset)
-    assert holds(hub, hub.repository(repo), "v1.0.0", dataset)
+    assert holds(hub.repository(repo), "v1.0.0", dataset)
 
 
 @pytest.mark.parametrize(
@@ -320,7 +328,7 @@ def test_a_stored_login_is_used_and_nothing_but_the_result_is_printed(hub, repo,
     out, err = started(*PUSH, repo, "--dataset", dataset, HF_TOKEN="").communicate()
     assert err == ""
     assert out.splitlines()[0] == f"{repo}: created, 3 new, 0 changed, 0 deleted files ({size(dataset)} bytes)."
-    assert holds(hub, hub.repository(repo), "v1.0.0", dataset)
+    assert holds(hub.repository(repo), "v1.0.0", dataset)
 
 
 def test_a_dry_run_tells_and_sends_nothing(hub, repo, push, dataset, tmp_path):
@@ -336,7 +344,7 @@ def test_a_dry_run_tells_and_sends_nothing(hub, repo, push, dataset, tmp_path):
     assert "delete data/train-0-of-1.parquet" in told
     assert "v2.0.0" in told
     assert set(hub.requests) == {"info", "refs", "tree"}
-    assert holds(hub, hub.repository(repo), "main", dataset)
+    assert holds(hub.repository(repo), "main", dataset)
 
 
 def test_a_version_is_published_once(hub, repo, push, dataset, tmp_path):
@@ -390,6 +398,26 @@ def test_a_damaged_dataset_is_not_pushed(how, hub, repo, push, dataset):
     with pytest.raises(tasrih.TasrihError, match="Build"):
         push(repo, dataset)
     assert hub.requests == []
+
+
+SCALARS = st.none() | st.booleans() | st.integers() | st.text(max_size=5) | st.just("data/train-0-of-1.parquet")
+JSON = st.recursive(
+    SCALARS,
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(["version", "files", "path", "bytes", "sha256"]), inner, max_size=5)
+    ),
+    max_leaves=12,
+)
+
+
+@given(JSON | st.builds(lambda files: {"version": "1.0.0", "files": files}, JSON))
+def test_no_manifest_breaks_the_check(manifest):
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = edition(Path(scratch), "1.0.0", {"data/train-0-of-1.parquet": "x"})
+        (folder / "manifest.json").write_text(json.dumps(manifest))
+        with pytest.raises(tasrih.TasrihError, match="Build"):
+            tasrih.push("tester/corpus", folder)
 
 
 def test_hidden_files_stay_at_home(hub, repo, push, dataset):
@@ -455,7 +483,7 @@ def test_the_release_job_publishes_the_version_that_was_tagged(hub, repo, checko
     variables = {name: values[expression] for name, expression in publish["env"].items()}
     done = run_in(checkout, hub, ["bash", "-c", publish["run"]], **variables)
     assert done.returncode == 0, done.stderr
-    assert holds(hub, hub.repository(repo), TAG, checkout / "dist/tasrih")
+    assert holds(hub.repository(repo), TAG, checkout / "dist/tasrih")
 
 
 def blocks(name, language, repo):
@@ -468,7 +496,7 @@ def test_the_documented_commands_publish(name, hub, repo, checkout):
     commands = "".join(blocks(name, "console", repo)).replace("$ ", "")
     done = run_in(checkout, hub, ["bash", "-ec", commands])
     assert done.returncode == 0, done.stderr
-    assert holds(hub, hub.repository(repo), TAG, checkout / "dist/tasrih")
+    assert holds(hub.repository(repo), TAG, checkout / "dist/tasrih")
 
 
 def test_the_documented_ways_to_load_work(repo, push, ran):

@@ -39,7 +39,7 @@ def connected(repo_id: str, endpoint: str | None) -> Iterator[HfApi]:
             settings.enter_context(_patient())
             settings.enter_context(_bars_in_terminals_only())
             yield HfApi(endpoint=address, token=token)
-    except (TasrihError, KeyboardInterrupt):
+    except TasrihError:
         raise
     except Exception as error:
         told = f"{repo_id} on {address}: {_reason(error)}"
@@ -94,7 +94,7 @@ def _reason(error: Exception) -> str:
         return _REFUSALS.get(status, _FAILURE if status >= 500 else f"the hub refuses, with status {status}.") + told
     root = str(causes[-1]) or type(causes[-1]).__name__
     if isinstance(error, LookupError | TypeError | ValueError):
-        return f"this is not the address of a hub, or the hub objects to a file: {root}"
+        return f"this is not the address of a hub, or a file is not as it should be: {root}"
     return f"the connection failed or broke off: {root}. Check it and the address, then push again."
 
 

@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from huggingface_hub import CommitOperationAdd, CommitOperationDelete, HfApi, RepoFile
 from huggingface_hub.errors import HFValidationError, RepositoryNotFoundError
@@ -70,15 +70,15 @@ class Push:
     def __str__(self) -> str:
         if self.published:
             return f"{self.repo_id}: {self.tag} is published already, with this content. Nothing to do."
-        return "\n".join(self._plan() if self.dry_run else self._report())
+        return "\n".join(self._would() if self.dry_run else self._did())
 
-    def _plan(self) -> Iterator[str]:
+    def _would(self) -> Iterator[str]:
         for verb, paths in (("add", self.added), ("change", self.changed), ("delete", self.deleted)):
             yield from (f"{verb} {path}" for path in paths)
         would = "would be created and get" if self.creates else "would get"
         yield f"{self.repo_id} {would} {self._counts()} and the tag {self.tag}."
 
-    def _report(self) -> Iterator[str]:
+    def _did(self) -> Iterator[str]:
         yield f"{self.repo_id}: {'created, ' if self.creates else ''}{self._counts()}."
         yield f"commit {self.commit_url}" if self.commit_url else "no new commit: the content was there"
         yield f"tag {self.tag}"
@@ -111,7 +111,7 @@ def push(
             built = build(Path(scratch) / "dataset")
             return push(repo_id, built, private=private, dry_run=dry_run, endpoint=endpoint)
     folder = Path(dataset)
-    tag = f"v{_checked(folder)['version']}"
+    tag = f"v{_checked_version(folder)}"
     files = {path.relative_to(folder).as_posix(): _content(path) for path in _files(folder)}
     with connection.connected(repo_id, endpoint) as api:
         target = _Target(api, repo_id, private, tag, folder, files)
@@ -127,20 +127,21 @@ def _check_name(repo_id: str) -> None:
         raise TasrihError(f"{repo_id}: write the name of the dataset as OWNER/NAME.")
 
 
-def _checked(folder: Path) -> dict[str, Any]:
-    """The manifest of a dataset folder whose Parquet files are those it lists."""
+def _checked_version(folder: Path) -> str:
+    """The version of a dataset folder whose Parquet files are those that its manifest lists."""
     try:
         manifest = json.loads((folder / "manifest.json").read_bytes())
-        version, listed = manifest["version"], {file["path"]: file for file in manifest["files"]}
+        listed = {str(file["path"]): (file["bytes"], file["sha256"]) for file in manifest["files"]}
+        version = str(manifest["version"])
     except (OSError, LookupError, TypeError, ValueError) as error:
         raise TasrihError(f"{folder}: not a dataset, for want of a manifest.json ({error}). Build it first.") from error
-    if not _VERSION.fullmatch(str(version)):
+    if not _VERSION.fullmatch(version):
         raise TasrihError(f"{folder / 'manifest.json'}: {version!r} is not a version like 1.2.3. Build it again.")
     found = {path.relative_to(folder).as_posix(): path for path in _files(folder) if path.suffix == ".parquet"}
     for path in sorted(listed.keys() | found.keys()):
-        if path not in listed or path not in found or listed[path]["sha256"] != _content(found[path]).sha256:
+        if path not in listed or path not in found or listed[path] != _content(found[path])[:2]:
             raise TasrihError(f"{folder / path}: missing, or not what the manifest says. Build the dataset again.")
-    return dict(manifest)
+    return version
 
 
 def _files(folder: Path) -> list[Path]:
