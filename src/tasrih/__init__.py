@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tasrih.article import Article, Entity, Mention, Quote, Span, Term
     from tasrih.corpus import Corpus, load
     from tasrih.dataset.building import build
+    from tasrih.dataset.hub import push
     from tasrih.drafting import draft
     from tasrih.errors import TasrihError
     from tasrih.validation import Finding, Report, validate
@@ -36,6 +37,7 @@ _HOME = {
     "build": "dataset.building",
     "draft": "drafting",
     "load": "corpus",
+    "push": "dataset.hub",
     "validate": "validation",
 }
 
@@ -53,6 +55,7 @@ __all__ = [
     "build",
     "draft",
     "load",
+    "push",
     "validate",
 ]
 

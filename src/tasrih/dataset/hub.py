@@ -1,0 +1,263 @@
+"""Publishing a dataset folder on a hub: one commit that makes the repository equal to it, then a tag."""
+
+import hashlib
+import json
+import os
+import re
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import NamedTuple
+
+from huggingface_hub import CommitOperationAdd, CommitOperationDelete, HfApi, RepoFile
+from huggingface_hub.errors import HFValidationError, RepositoryNotFoundError
+from huggingface_hub.utils import validate_repo_id
+
+from tasrih.dataset import connection
+from tasrih.dataset.building import build
+from tasrih.errors import TasrihError
+
+_KEPT = ".gitattributes"  # the hub's own: which files are large
+_NEW = {_KEPT, "README.md"}  # what a hub puts into a new repository
+_VERSION = re.compile(r"\d+\.\d+\.\d+[\w.+-]*", re.ASCII)
+
+_Tree = dict[str, RepoFile]
+
+
+class _Content(NamedTuple):
+    """A file as a hub knows it: large ones by SHA-256, others by what git calls them."""
+
+    bytes: int
+    sha256: str
+    oid: str
+
+
+class _Target(NamedTuple):
+    """What goes where; `files` holds the content of every path below the folder."""
+
+    api: HfApi
+    repo_id: str
+    private: bool
+    tag: str
+    folder: Path
+    files: dict[str, _Content]
+
+
+class _Remote(NamedTuple):
+    """A repository as it is: the newest commit (None when there is no repository), its files, those under the tag."""
+
+    head: str | None
+    files: _Tree
+    tagged: _Tree | None
+
+
+@dataclass(frozen=True)
+class Push:
+    """What a push did to a repository, or with `dry_run` would do; as text, a few lines that say so."""
+
+    repo_id: str
+    tag: str
+    dry_run: bool
+    creates: bool = False
+    published: bool = False
+    added: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    deleted: tuple[str, ...] = ()
+    bytes: int = 0
+    commit_url: str | None = None
+
+    def __str__(self) -> str:
+        if self.published:
+            return f"{self.repo_id}: {self.tag} is published already, with this content. Nothing to do."
+        return "\n".join(self._would() if self.dry_run else self._did())
+
+    def _would(self) -> Iterator[str]:
+        for verb, paths in (("add", self.added), ("change", self.changed), ("delete", self.deleted)):
+            yield from (f"{verb} {path}" for path in paths)
+        would = "would be created and get" if self.creates else "would get"
+        yield f"{self.repo_id} {would} {self._counts()} and the tag {self.tag}."
+
+    def _did(self) -> Iterator[str]:
+        yield f"{self.repo_id}: {'created, ' if self.creates else ''}{self._counts()}."
+        yield f"commit {self.commit_url}" if self.commit_url else "no new commit: the content was there"
+        yield f"tag {self.tag}"
+
+    def _counts(self) -> str:
+        counts = f"{len(self.added)} new, {len(self.changed)} changed, {len(self.deleted)} deleted files"
+        return f"{counts} ({self.bytes:,} bytes)"
+
+
+def push(
+    repo_id: str,
+    dataset: str | os.PathLike[str] | None = None,
+    *,
+    private: bool = False,
+    dry_run: bool = False,
+    endpoint: str | None = None,
+) -> Push:
+    """Publishes a dataset folder (that of the bundled corpus by default) as the dataset OWNER/NAME of a hub.
+
+    One commit makes the repository, created if need be, hold what the folder holds and nothing else; then it gets the
+    tag `vX.Y.Z` of the version in the manifest. When a push is cut off, the next one completes it. With `dry_run`
+    nothing is sent. `endpoint` is the address of a hub other than that of HF_ENDPOINT or huggingface.co.
+
+    Raises TasrihError when the folder is no complete dataset, when the tag is there with other content, when somebody
+    else pushes at the same time, and when the hub refuses, fails or cannot be reached.
+    """
+    _check_name(repo_id)
+    if dataset is None:
+        with tempfile.TemporaryDirectory() as scratch:
+            built = build(Path(scratch) / "dataset")
+            return push(repo_id, built, private=private, dry_run=dry_run, endpoint=endpoint)
+    folder = Path(dataset)
+    tag = f"v{_checked_version(folder)}"
+    files = {path.relative_to(folder).as_posix(): _content(path) for path in _files(folder)}
+    with connection.connected(repo_id, endpoint) as api:
+        target = _Target(api, repo_id, private, tag, folder, files)
+        return _plan(target, _remote(target)) if dry_run else _push(target)
+
+
+def _check_name(repo_id: str) -> None:
+    try:
+        validate_repo_id(repo_id)
+    except HFValidationError as error:
+        raise TasrihError(f"{error} Write the name of the dataset as OWNER/NAME.") from error
+    if "/" not in repo_id:
+        raise TasrihError(f"{repo_id}: write the name of the dataset as OWNER/NAME.")
+
+
+def _checked_version(folder: Path) -> str:
+    """The version of a dataset folder whose Parquet files are those that its manifest lists."""
+    try:
+        manifest = json.loads((folder / "manifest.json").read_bytes())
+        listed = {str(file["path"]): (file["bytes"], file["sha256"]) for file in manifest["files"]}
+        version = str(manifest["version"])
+    except (OSError, LookupError, TypeError, ValueError) as error:
+        raise TasrihError(f"{folder}: not a dataset, for want of a manifest.json ({error}). Build it first.") from error
+    if not _VERSION.fullmatch(version):
+        raise TasrihError(f"{folder / 'manifest.json'}: {version!r} is not a version like 1.2.3. Build it again.")
+    found = {path.relative_to(folder).as_posix(): path for path in _files(folder) if path.suffix == ".parquet"}
+    for path in sorted(listed.keys() | found.keys()):
+        if path not in listed or path not in found or listed[path] != _content(found[path])[:2]:
+            raise TasrihError(f"{folder / path}: missing, or not what the manifest says. Build the dataset again.")
+    return version
+
+
+def _files(folder: Path) -> list[Path]:
+    """The files below a folder that are not hidden."""
+    below = sorted(path for path in folder.rglob("*") if path.is_file())
+    return [path for path in below if not any(part.startswith(".") for part in path.relative_to(folder).parts)]
+
+
+def _content(path: Path) -> _Content:
+    size = path.stat().st_size
+    sha256, oid = hashlib.sha256(), hashlib.sha1(b"blob %d\0" % size, usedforsecurity=False)
+    with path.open("rb") as file:
+        while chunk := file.read(1 << 20):
+            sha256.update(chunk)
+            oid.update(chunk)
+    return _Content(size, sha256.hexdigest(), oid.hexdigest())
+
+
+def _remote(target: _Target) -> _Remote:
+    try:
+        info = target.api.dataset_info(target.repo_id, timeout=connection.PATIENCE)
+    except RepositoryNotFoundError as error:
+        if error.response.status_code != 404:
+            raise
+        return _Remote(None, {}, None)
+    if target.private and not info.private:
+        raise TasrihError(f"{target.repo_id}: is public already. Make it private in its settings, then push again.")
+    tags = target.api.list_repo_refs(target.repo_id, repo_type="dataset").tags
+    tagged = _tree(target, target.tag) if target.tag in {tag.name for tag in tags} else None
+    return _Remote(info.sha, _tree(target, str(info.sha)), tagged)
+
+
+def _tree(target: _Target, revision: str) -> _Tree:
+    items = target.api.list_repo_tree(target.repo_id, repo_type="dataset", revision=revision, recursive=True)
+    return {item.path: item for item in items if isinstance(item, RepoFile) and item.path != _KEPT}
+
+
+def _plan(target: _Target, remote: _Remote) -> Push:
+    plan = Push(target.repo_id, target.tag, dry_run=True)
+    if remote.tagged is not None:
+        _check_tagged(target, remote.tagged)
+        return replace(plan, published=True)
+    if "manifest.json" not in remote.files and not remote.files.keys() <= _NEW:
+        raise TasrihError(
+            f"{target.repo_id}: holds files of something else, which would be deleted. Choose a new name."
+        )
+    differing = _differing(target, remote.files)
+    sent = [path for path in differing if path in target.files]
+    return replace(
+        plan,
+        creates=remote.head is None,
+        added=tuple(path for path in sent if path not in remote.files),
+        changed=tuple(path for path in sent if path in remote.files),
+        deleted=tuple(path for path in differing if path not in target.files),
+        bytes=sum(target.files[path].bytes for path in sent),
+    )
+
+
+def _differing(target: _Target, tree: _Tree) -> list[str]:
+    """The paths at which the folder and a tree differ."""
+    paths = sorted(target.files.keys() | tree.keys())
+    return [path for path in paths if not _same(target.files.get(path), tree.get(path))]
+
+
+def _same(content: _Content | None, file: RepoFile | None) -> bool:
+    if content is None or file is None:
+        return False
+    return file.lfs.sha256 == content.sha256 if file.lfs else file.blob_id == content.oid
+
+
+def _check_tagged(target: _Target, tree: _Tree) -> None:
+    differing = _differing(target, tree)
+    if differing:
+        raise TasrihError(
+            f"{target.repo_id}: the tag {target.tag} is there with other content ({differing[0]}), and a published "
+            "version never changes. Raise the version, build again and push that."
+        )
+
+
+def _push(target: _Target) -> Push:
+    remote = _remote(target)
+    creates = remote.head is None
+    if creates:
+        target.api.create_repo(target.repo_id, repo_type="dataset", private=target.private, exist_ok=True)
+        remote = _remote(target)
+    plan = replace(_plan(target, remote), dry_run=False, creates=creates)
+    if plan.published:
+        return plan
+    commit, url = _committed(target, plan, remote.head)
+    _check_committed(target, commit)
+    target.api.create_tag(target.repo_id, repo_type="dataset", tag=target.tag, revision=commit, exist_ok=True)
+    _check_tagged(target, _tree(target, target.tag))
+    return replace(plan, commit_url=url)
+
+
+def _committed(target: _Target, plan: Push, head: str | None) -> tuple[str, str | None]:
+    """The commit that holds the folder, and its address if it is new."""
+    additions = [CommitOperationAdd(path, target.folder / path) for path in (*plan.added, *plan.changed)]
+    deletions = [CommitOperationDelete(path, is_folder=False) for path in plan.deleted]
+    if not (additions or deletions):
+        return str(head), None
+    made = target.api.create_commit(
+        target.repo_id,
+        [*additions, *deletions],
+        repo_type="dataset",
+        commit_message=f"Tasrih {target.tag}",
+        parent_commit=head,
+    )
+    return made.oid, made.commit_url
+
+
+def _check_committed(target: _Target, commit: str) -> None:
+    """Only what is known to be whole gets the tag: a file may have changed meanwhile, or the hub have left one out."""
+    differing = _differing(target, _tree(target, commit))
+    if differing:
+        raise TasrihError(
+            f"{target.repo_id}: the commit {commit} does not hold the folder as it was ({differing[0]}), so it got no "
+            "tag. Leave the folder alone while it is pushed, and push again."
+        )

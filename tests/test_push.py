@@ -1,0 +1,506 @@
+"""Pushing to a hub and loading from it, with the clients that users have and a stand-in for the server."""
+
+import hashlib
+import json
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from itertools import count
+from pathlib import Path
+
+import huggingface_hub
+import pytest
+import yaml
+from conftest import ROOT
+from hub import serve
+from hub.faults import CLOSE, HANG, HOLD
+from hypothesis import given
+from hypothesis import strategies as st
+
+import tasrih
+from tasrih.dataset.features import FEATURES
+
+pytestmark = pytest.mark.filterwarnings("ignore:Use 'content=:DeprecationWarning")  # of the client, over LFS
+
+NUMBERS = count(1)
+TAG = f"v{tasrih.__version__}"
+READ = """
+import json, sys
+import pandas
+from datasets import load_dataset
+from huggingface_hub import snapshot_download
+
+repo, tag, *configs = sys.argv[1:]
+read = {config: load_dataset(repo, config, revision=tag)["train"].to_list() for config in configs}
+streamed = {config: list(load_dataset(repo, config, revision=tag, streaming=True)["train"]) for config in configs}
+folder = snapshot_download(repo, repo_type="dataset", revision=tag)
+path = f"hf://datasets/{repo}@{tag}/data/quotes/train-00000-of-00001.parquet"
+json.dump([read, streamed, list(pandas.read_parquet(path)["text"])], sys.stdout)
+"""
+READ_OFFLINE = """
+import json, sys
+from datasets import load_dataset
+from huggingface_hub import snapshot_download
+
+repo, tag, *configs = sys.argv[1:]
+folder = snapshot_download(repo, repo_type="dataset", revision=tag, local_files_only=True)
+json.dump({config: load_dataset(folder, config)["train"].to_list() for config in configs}, sys.stdout)
+"""
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("hub")
+    with pytest.MonkeyPatch.context() as patched, serve(folder / "server") as hub:
+        patched.setenv("HF_HOME", str(folder / "home"))
+        yield hub
+
+
+@pytest.fixture
+def hub(server):
+    server.faults.clear()
+    server.requests.clear()
+    return server
+
+
+@pytest.fixture
+def repo():
+    return f"tester/corpus-{next(NUMBERS)}"
+
+
+@pytest.fixture
+def dataset(repo, tmp_path):
+    """A folder of three files with content that the hub does not have yet."""
+    return edition(tmp_path / "dataset", "1.0.0", {"data/train-0-of-1.parquet": repo, "README.md": "# A corpus\n"})
+
+
+@pytest.fixture
+def push(hub, monkeypatch):
+    """Pushes from this process over LFS, with the token of the account that may write."""
+    monkeypatch.setenv("HF_TOKEN", "hf_writer")
+    monkeypatch.setattr(huggingface_hub.constants, "HF_HUB_DISABLE_XET", True)
+    return lambda repo, dataset, **options: tasrih.push(repo, dataset, endpoint=f"{hub.url}/", **options)
+
+
+def account(hub, folder):
+    """The environment of a user of the hub, with a cache in the folder."""
+    own = {"HF_HOME": str(folder / "home"), "HF_ENDPOINT": hub.url, "HF_TOKEN": "hf_writer"}
+    return os.environ | own | {"PYTHONPATH": os.pathsep.join(sys.path)}
+
+
+@pytest.fixture
+def started(hub, tmp_path):
+    """Starts a Python of its own that knows the hub, with a cache of its own."""
+
+    def start(*arguments, **variables):
+        environment = account(hub, tmp_path) | variables
+        command = [sys.executable, *map(str, arguments)]
+        return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+    return start
+
+
+@pytest.fixture
+def ran(started):
+    """The output of a Python of its own that is to end well."""
+
+    def run(*arguments, **variables):
+        process = started(*arguments, **variables)
+        out, err = process.communicate()
+        assert process.returncode == 0, err
+        assert "hf_writer" not in out + err
+        return out
+
+    return run
+
+
+PUSH = ("-c", "from tasrih.cli import main; main()", "push")
+
+
+def sha256(data):
+    return hashlib.sha256(data).hexdigest()
+
+
+def edition(folder, version, files):
+    """A dataset folder with a manifest, its files by path and text."""
+    for path, text in files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text)
+    shards = [path for path in files if path.endswith(".parquet")]
+    listed = [{"path": path, "bytes": len(files[path]), "sha256": sha256(files[path].encode())} for path in shards]
+    (folder / "manifest.json").write_text(json.dumps({"version": version, "files": listed}))
+    return folder
+
+
+def following(repo, folder, version="2.0.0"):
+    """The version after `dataset`: two shards instead of one."""
+    shards = {f"data/train-{number}-of-2.parquet": f"{repo} {number}" for number in range(2)}
+    return edition(folder, version, shards | {"README.md": "# A corpus\n"})
+
+
+def paths(repository, revision="main"):
+    return set(repository.tree(repository.resolve(revision))) - {".gitattributes"}
+
+
+def below(folder):
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+
+
+def size(folder):
+    return sum((folder / path).stat().st_size for path in below(folder))
+
+
+def holds(repository, revision, folder):
+    """Whether a revision holds what a folder holds, and nothing else but the hub's own file."""
+    tree = repository.tree(repository.resolve(revision))
+    kept = {path: entry.sha256 for path, entry in tree.items() if path != ".gitattributes"}
+    return kept == {path: sha256((folder / path).read_bytes()) for path in below(folder)}
+
+
+@pytest.mark.parametrize("protocol", ["lfs", "xet"])
+def test_what_comes_back_is_what_was_built(protocol, hub, repo, ran):
+    said = ran(*PUSH, repo, HF_HUB_DISABLE_XET=str(int(protocol == "lfs")))
+    assert f"tag {TAG}" in said
+    assert (hub.asked("lfs_upload") > 0, hub.asked("xet_token") > 0) == (protocol == "lfs", protocol == "xet")
+
+    corpus = tasrih.load()
+    built = {config: corpus.to_dataset(config).to_list() for config in FEATURES}
+    read, streamed, texts = json.loads(ran("-c", READ, repo, TAG, *FEATURES))
+    assert read == built
+    assert streamed == built
+    assert texts == [row["text"] for row in built["quotes"]]
+    assert json.loads(ran("-c", READ_OFFLINE, repo, TAG, *FEATURES, HF_HUB_OFFLINE="1")) == built
+
+
+def test_the_next_version_replaces_the_shards_and_keeps_the_old_tag(hub, repo, push, dataset, tmp_path):
+    push(repo, dataset)
+    first = hub.repository(repo).resolve("v1.0.0")
+    hub.requests.clear()
+    done = push(repo, following(repo, tmp_path / "next"))
+    repository = hub.repository(repo)
+    assert done.deleted == ("data/train-0-of-1.parquet",)
+    assert done.changed == ("manifest.json",)
+    assert hub.asked("lfs_upload") == len(done.added) == 2
+    assert holds(repository, "main", tmp_path / "next")
+    assert holds(repository, "v1.0.0", dataset)
+    assert repository.refs("tags") == {"v1.0.0": first, "v2.0.0": repository.resolve("main")}
+    assert len(repository.history()) == 3
+
+
+def test_many_files_are_one_commit(hub, repo, ran, tmp_path):
+    shards = {f"data/train-{number:03}-of-620.parquet": f"{repo} {number}" for number in range(620)}
+    ran(*PUSH, repo, "--dataset", edition(tmp_path / "many", "1.0.0", shards))
+    repository = hub.repository(repo)
+    assert holds(repository, "v1.0.0", tmp_path / "many")
+    assert len(repository.history()) == 2
+
+
+@pytest.mark.parametrize(("moment", "committed"), [("commit", False), ("tag", True)])
+def test_a_push_that_was_killed_is_completed_by_the_next(moment, committed, hub, repo, started, ran, dataset):
+    hub.faults.plan(moment, HANG)
+    killed = started(*PUSH, repo, "--dataset", dataset)
+    hub.faults.wait()
+    killed.send_signal(signal.SIGKILL)
+    killed.communicate()
+    repository = hub.repository(repo)
+    assert paths(repository) == (below(dataset) if committed else set())
+    assert repository.refs("tags") == {}
+
+    said = ran(*PUSH, repo, "--dataset", dataset)
+    assert ("no new commit" in said) == committed
+    assert holds(repository, "v1.0.0", dataset)
+    assert len(repository.history()) == 2
+
+
+def test_of_two_pushes_at_once_one_is_refused(hub, repo, started, ran, dataset, tmp_path):
+    other = following(repo, tmp_path / "other")
+    hub.faults.plan("commit", HOLD)
+    late = started(*PUSH, repo, "--dataset", dataset)
+    hub.faults.wait()
+    ran(*PUSH, repo, "--dataset", other)
+    hub.faults.release()
+    _, said = late.communicate()
+    assert late.returncode == 2
+    assert "somebody else pushed at the same time" in said
+    repository = hub.repository(repo)
+    assert holds(repository, "main", other)
+    assert set(repository.refs("tags")) == {"v2.0.0"}
+
+
+def test_a_tag_that_somebody_else_made_meanwhile_stays(hub, repo, push, dataset):
+    hub.faults.plan("tag", HOLD)
+    with ThreadPoolExecutor() as pool:
+        late = pool.submit(push, repo, dataset)
+        hub.faults.wait()
+        repository = hub.repository(repo)
+        initial = repository.history()[-1]
+        repository.point("tags", "v1.0.0", initial)
+        hub.faults.release()
+        with pytest.raises(tasrih.TasrihError, match="Raise the version"):
+            late.result()
+    assert repository.resolve("v1.0.0") == initial
+
+
+def test_a_folder_that_changes_meanwhile_gets_no_tag(hub, repo, push, dataset):
+    hub.faults.plan("preupload", HOLD)
+    with ThreadPoolExecutor() as pool:
+        pushed = pool.submit(push, repo, dataset)
+        hub.faults.wait()
+        (dataset / "README.md").write_text("changed")
+        hub.faults.release()
+        with pytest.raises(tasrih.TasrihError, match=r"README\.md.*no tag"):
+            pushed.result()
+    assert hub.repository(repo).refs("tags") == {}
+    push(repo, dataset)
+    assert holds(hub.repository(repo), "v1.0.0", dataset)
+
+
+def test_a_hub_that_answers_late_is_waited_for(hub, repo, push, dataset):
+    hub.faults.plan("commit", HOLD)
+    with ThreadPoolExecutor() as pool:
+        pushed = pool.submit(push, repo, dataset)
+        hub.faults.wait()
+        assert not pushed.done()
+        hub.faults.release()
+        assert pushed.result().tag == "v1.0.0"
+
+
+def test_a_passing_failure_is_not_noticed(hub, repo, push, dataset):
+    hub.faults.plan("preupload", 500)
+    assert len(push(repo, dataset).added) == len(below(dataset))
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "fault", "told"),
+    [
+        ("info", 401, "HF_TOKEN"),
+        ("info", 404, "Check the name"),
+        ("info", 500, "goes on where it stopped"),
+        ("info", HANG, "timed out"),
+        ("create", 403, "no right"),
+        ("preupload", 403, "no right"),
+        ("lfs_batch", 413, "status 413"),
+        ("lfs_upload", 403, "no right"),
+        ("commit", 412, "somebody else"),
+        ("commit", 429, "Wait some minutes"),
+        ("commit", 500, "goes on where it stopped"),
+        ("commit", CLOSE, "broke off"),
+        ("commit", HANG, "timed out"),
+        ("tag", 500, "goes on where it stopped"),
+    ],
+)
+def test_a_fault_is_explained_and_mended_by_pushing_again(endpoint, fault, told, hub, repo, push, dataset, monkeypatch):
+    hub.faults.plan(endpoint, fault)
+    with monkeypatch.context() as patched:
+        patched.setattr("tasrih.dataset.connection.PATIENCE", 0.5 if fault == HANG else 60)
+        with pytest.raises(tasrih.TasrihError, match=told) as refused:
+            push(repo, dataset)
+    assert "hf_writer" not in str(refused.value)
+    repository = hub.repository(repo)
+    assert repository is None or paths(repository) == (below(dataset) if endpoint == "tag" else set())
+    push(repo, dataset)
+    assert holds(hub.repository(repo), "v1.0.0", dataset)
+
+
+@pytest.mark.parametrize(
+    ("token", "told"),
+    [("", "no token"), ("hf_unknown", "not accept"), ("hf_reader", "no right"), ("hf_wri\u200bter", "characters")],
+)
+def test_tokens_that_do_not_do(token, told, hub, repo, started, dataset):
+    process = started(*PUSH, repo, "--dataset", dataset, HF_TOKEN=token)
+    out, err = process.communicate()
+    assert (process.returncode, out) == (2, "")
+    assert told in err
+    assert "Traceback" not in err
+    assert not token or token not in err
+    assert hub.repository(repo) is None
+
+
+def test_a_stored_login_is_used_and_nothing_but_the_result_is_printed(hub, repo, started, dataset, tmp_path):
+    (tmp_path / "home").mkdir()
+    (tmp_path / "home/token").write_text("hf_writer")
+    out, err = started(*PUSH, repo, "--dataset", dataset, HF_TOKEN="").communicate()
+    assert err == ""
+    assert out.splitlines()[0] == f"{repo}: created, 3 new, 0 changed, 0 deleted files ({size(dataset)} bytes)."
+    assert holds(hub.repository(repo), "v1.0.0", dataset)
+
+
+def test_a_dry_run_tells_and_sends_nothing(hub, repo, push, dataset, tmp_path):
+    second = following(repo, tmp_path / "next")
+    told = str(push(repo, dataset, dry_run=True))
+    assert "would be created" in told
+    assert "add README.md" in told
+    assert hub.repository(repo) is None
+
+    push(repo, dataset)
+    hub.requests.clear()
+    told = str(push(repo, second, dry_run=True))
+    assert "delete data/train-0-of-1.parquet" in told
+    assert "v2.0.0" in told
+    assert set(hub.requests) == {"info", "refs", "tree"}
+    assert holds(hub.repository(repo), "main", dataset)
+
+
+def test_a_version_is_published_once(hub, repo, push, dataset, tmp_path):
+    push(repo, dataset)
+    repository = hub.repository(repo)
+    history = repository.history()
+    assert "published already" in str(push(repo, dataset))
+    changed = following(repo, tmp_path / "changed", "1.0.0")
+    for dry_run in (True, False):
+        with pytest.raises(tasrih.TasrihError, match="Raise the version"):
+            push(repo, changed, dry_run=dry_run)
+    assert repository.history() == history
+    assert repository.refs("tags") == {"v1.0.0": history[0]}
+
+
+def test_private_repositories(hub, repo, push, dataset):
+    push(repo, dataset, private=True)
+    assert hub.repository(repo).private
+    push(f"{repo}-public", dataset)
+    with pytest.raises(tasrih.TasrihError, match="public already"):
+        push(f"{repo}-public", dataset, private=True)
+
+
+def test_a_repository_of_something_else_is_left_alone(hub, repo, push, dataset):
+    foreign = hub.storage.create(repo, private=False)
+    foreign.commit({"data.csv": hub.storage.regular(b"a,b\n")}, "something else")
+    with pytest.raises(tasrih.TasrihError, match="something else"):
+        push(repo, dataset)
+    assert paths(foreign) == {"data.csv"}
+
+
+def damage(folder, how):
+    shard, manifest = folder / "data/train-0-of-1.parquet", folder / "manifest.json"
+    if how == "changed":
+        shard.write_bytes(b"changed")
+    elif how == "missing":
+        shard.unlink()
+    elif how == "unlisted":
+        shutil.copy(shard, folder / "data/more.parquet")
+    elif how == "no manifest":
+        manifest.unlink()
+    else:
+        manifest.write_text(how)
+
+
+@pytest.mark.parametrize(
+    "how", ["changed", "missing", "unlisted", "no manifest", "{", "[]", "{}", '{"version": "../x", "files": []}']
+)
+def test_a_damaged_dataset_is_not_pushed(how, hub, repo, push, dataset):
+    damage(dataset, how)
+    with pytest.raises(tasrih.TasrihError, match="Build"):
+        push(repo, dataset)
+    assert hub.requests == []
+
+
+SCALARS = st.none() | st.booleans() | st.integers() | st.text(max_size=5) | st.just("data/train-0-of-1.parquet")
+JSON = st.recursive(
+    SCALARS,
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(["version", "files", "path", "bytes", "sha256"]), inner, max_size=5)
+    ),
+    max_leaves=12,
+)
+
+
+@given(JSON | st.builds(lambda files: {"version": "1.0.0", "files": files}, JSON))
+def test_no_manifest_breaks_the_check(manifest):
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = edition(Path(scratch), "1.0.0", {"data/train-0-of-1.parquet": "x"})
+        (folder / "manifest.json").write_text(json.dumps(manifest))
+        with pytest.raises(tasrih.TasrihError, match="Build"):
+            tasrih.push("tester/corpus", folder)
+
+
+def test_hidden_files_stay_at_home(hub, repo, push, dataset):
+    expected = below(dataset)
+    (dataset / ".env").write_text("secret")
+    (dataset / ".git").mkdir()
+    (dataset / ".git/config").write_text("secret")
+    push(repo, dataset)
+    assert paths(hub.repository(repo)) == expected
+
+
+@pytest.mark.parametrize("name", ["", "corpus", "a/b/c", "a b/c", "datasets/a/b", "a/b.git", "../x", "a/b\n"])
+def test_names_that_no_dataset_has(name, hub, push, dataset):
+    with pytest.raises(tasrih.TasrihError, match="OWNER/NAME"):
+        push(name, dataset)
+    assert hub.requests == []
+
+
+@pytest.mark.parametrize("address", ["hub.example.org", "ftp://hub.example.org", "https://", "http://[::1"])
+def test_addresses_that_no_hub_has(address, dataset, repo, monkeypatch):
+    monkeypatch.setenv("HF_TOKEN", "hf_writer")
+    with pytest.raises(tasrih.TasrihError, match="not the address of a hub"):
+        tasrih.push(repo, dataset, endpoint=address)
+
+
+def test_a_hub_that_is_not_there(dataset, repo, monkeypatch):
+    monkeypatch.setenv("HF_TOKEN", "hf_writer")
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))
+        with pytest.raises(tasrih.TasrihError, match="connection failed"):
+            tasrih.push(repo, dataset, endpoint=f"http://127.0.0.1:{silent.getsockname()[1]}")
+
+
+def test_offline_is_said_so(repo, started, dataset):
+    process = started(*PUSH, repo, "--dataset", dataset, HF_HUB_OFFLINE="1")
+    _, err = process.communicate()
+    assert process.returncode == 2
+    assert "HF_HUB_OFFLINE" in err
+
+
+@pytest.fixture
+def checkout(tmp_path):
+    """A folder with a built dataset, whose .venv/bin calls this interpreter."""
+    (tmp_path / ".venv/bin").mkdir(parents=True)
+    for name, call in {"python": "", "tasrih": "-c 'from tasrih.cli import main; main()'"}.items():
+        (tmp_path / ".venv/bin" / name).write_text(f'#!/bin/sh\nexec {sys.executable} {call} "$@"\n')
+        (tmp_path / ".venv/bin" / name).chmod(0o755)
+    tasrih.build(tmp_path / "dist/tasrih")
+    return tmp_path
+
+
+def run_in(folder, hub, command, **variables):
+    environment = account(hub, folder) | variables
+    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+
+
+def test_the_release_job_publishes_the_version_that_was_tagged(hub, repo, checkout):
+    job = yaml.safe_load((ROOT / ".github/workflows/release.yml").read_text())["jobs"]["dataset"]
+    compare, publish = [step for step in job["steps"] if "name" in step]
+    assert run_in(checkout, hub, ["bash", "-c", compare["run"]], GITHUB_REF_NAME="v0.0.0").returncode == 1
+    assert run_in(checkout, hub, ["bash", "-c", compare["run"]], GITHUB_REF_NAME=TAG).returncode == 0
+    values = {"${{ secrets.HF_TOKEN }}": "hf_writer", "${{ vars.HF_REPOSITORY }}": repo}
+    variables = {name: values[expression] for name, expression in publish["env"].items()}
+    done = run_in(checkout, hub, ["bash", "-c", publish["run"]], **variables)
+    assert done.returncode == 0, done.stderr
+    assert holds(hub.repository(repo), TAG, checkout / "dist/tasrih")
+
+
+def blocks(name, language, repo):
+    text = (ROOT / name).read_text(encoding="utf-8").replace("OWNER/tasrih", repo).replace("v0.1.0", TAG)
+    return re.findall(rf"```{language}\n(.*?)```", text, re.DOTALL)
+
+
+@pytest.mark.parametrize("name", ["README.md", "docs/hub.md"])
+def test_the_documented_commands_publish(name, hub, repo, checkout):
+    commands = "".join(blocks(name, "console", repo)).replace("$ ", "")
+    done = run_in(checkout, hub, ["bash", "-ec", commands])
+    assert done.returncode == 0, done.stderr
+    assert holds(hub.repository(repo), TAG, checkout / "dist/tasrih")
+
+
+def test_the_documented_ways_to_load_work(repo, push, ran):
+    push(repo, None)
+    online, download, offline = blocks("docs/hub.md", "python", repo)
+    assert ran("-c", f"{online}\n{download}\nprint(len(quotes))").splitlines()[-1] == "13"
+    assert ran("-c", f"{offline}\nprint(len(quotes))", HF_HUB_OFFLINE="1").splitlines()[-1] == "13"
