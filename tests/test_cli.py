@@ -27,6 +27,8 @@ def test_help_lists_the_commands_in_the_order_of_the_work():
         "validate",
         "explain",
         "format",
+        "import",
+        "export",
         "build",
     ]
     assert all(line.endswith(".") and "..." not in line for line in lines)

@@ -7,7 +7,9 @@ from tasrih.cli.build import build
 from tasrih.cli.cite import cite
 from tasrih.cli.draft import draft
 from tasrih.cli.explain import explain
+from tasrih.cli.export import export
 from tasrih.cli.format import format_
+from tasrih.cli.import_ import import_
 from tasrih.cli.search import search
 from tasrih.cli.show import show
 from tasrih.cli.stats import stats
@@ -38,5 +40,5 @@ def main() -> None:
     """
 
 
-for command in (show, search, stats, cite, draft, validate, explain, format_, build):
+for command in (show, search, stats, cite, draft, validate, explain, format_, import_, export, build):
     main.add_command(command)
