@@ -1,7 +1,10 @@
 """Which elements and attributes there are, and where."""
 
+from typing import get_args
+
 from tasrih.interchange.tei.inline import INLINE
 from tasrih.interchange.tei.markup import Complain, Element
+from tasrih.record import EntityType
 
 IDENTIFIERS = ("wikidata", "iso3166", "geonames")
 TEXTS = ("collection", "origin", "published", "publisher", "agency", "url", "image_credit", "story")
@@ -32,6 +35,8 @@ _ATTRIBUTES: dict[str, tuple[str, ...]] = {
     "date": ("when", *_MENTION),
     "rs": ("type", *_MENTION),
 }
+_REQUIRED = {"entity": ("xml:id", "type"), "end": ("xml:id",), "waiver": ("rule", "at")}
+_ONCE = (*TEXTS, *LISTS, "rights", "source", "annotation", "header")
 _IN_TEXT = (*INLINE, "end")
 _CHILDREN: dict[str, tuple[str, ...]] = {
     "TEI": ("header", "head", "p"),
@@ -55,23 +60,30 @@ def check(root: Element, complain: Complain) -> None:
 
 
 def _check(element: Element, ids: set[str], complain: Complain) -> None:
-    allowed = (*_ATTRIBUTES.get(element.tag, ()), *_EVERYWHERE)
-    for name in element.attributes:
-        if name not in allowed:
-            complain(element, f"<{element.tag}> has no attribute {name}. It has {', '.join(allowed)}.")
-    xml_id = element.get("xml:id")
-    if xml_id in ids:
-        complain(element, f'the xml:id "{xml_id}" is given twice. Give each element one of its own.')
-    ids |= {xml_id} if xml_id else set()
+    _check_attributes(element, ids, complain)
     if element.tag in ("TEI", "header", "source", "annotation") and element.words:
         complain(element, f"there is text right in <{element.tag}>. Put it into an element.")
+    known = _CHILDREN.get(element.tag, ())
+    tags = [child.tag for child in element.elements]
     for child in element.elements:
-        known = _CHILDREN.get(element.tag, ())
-        if child.tag not in known:
-            complain(child, f"<{child.tag}> cannot stand in <{element.tag}>. {_choice(known)}")
-        else:
+        if child.tag in _ONCE and tags.count(child.tag) > 1:
+            complain(child, f"<{child.tag}> is given more than once. Give it once.")
+        if child.tag in known:
             _check(child, ids, complain)
+        else:
+            choice = f"There it is one of {', '.join(known)}." if known else "Nothing can."
+            complain(child, f"<{child.tag}> cannot stand in <{element.tag}>. {choice}")
 
 
-def _choice(known: tuple[str, ...]) -> str:
-    return f"There it is one of {', '.join(known)}." if known else "Nothing can."
+def _check_attributes(element: Element, ids: set[str], complain: Complain) -> None:
+    allowed = (*_ATTRIBUTES.get(element.tag, ()), *_EVERYWHERE)
+    for name in element.attributes.keys() - allowed:
+        complain(element, f"<{element.tag}> has no attribute {name}. It has {', '.join(allowed)}.")
+    for name in [name for name in _REQUIRED.get(element.tag, ()) if element.get(name) is None]:
+        complain(element, f"<{element.tag}> needs {name}.")
+    if element.tag == "entity" and element.get("type") not in (None, *get_args(EntityType)):
+        complain(element, f"{element.get('type')} is no type. There are {', '.join(get_args(EntityType))}.")
+    if xml_id := element.get("xml:id"):
+        if xml_id in ids:
+            complain(element, f'the xml:id "{xml_id}" is given twice. Give each element one of its own.')
+        ids.add(xml_id)

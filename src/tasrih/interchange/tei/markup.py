@@ -53,7 +53,7 @@ def ignore(element: Element, message: str) -> None:
 
 def parse(data: bytes, file: str) -> Element:
     """The outermost element of a document. Raises TasrihError with file, line and column."""
-    parser = expat.ParserCreate()
+    parser = expat.ParserCreate("utf-8")
     parser.buffer_text = True
     around = [Element("")]
 
@@ -82,8 +82,6 @@ def parse(data: bytes, file: str) -> Element:
         parser.Parse(data, True)
     except expat.ExpatError as error:
         raise TasrihError(f"{file}:{error.lineno}:{error.offset + 1}: {_malformed(error, around[1:])}") from error
-    except ValueError as error:
-        raise TasrihError(f"{file}:1:1: the encoding cannot be read ({error}). Save it as UTF-8.") from error
     return around[0].elements[0]
 
 

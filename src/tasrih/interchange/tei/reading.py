@@ -16,6 +16,7 @@ from tasrih.interchange.tei.inline import Mark
 from tasrih.interchange.tei.linking import Attribution, Linking, in_order, stand_in_first_parts
 from tasrih.interchange.tei.markup import Complain, Element, completed, parse
 from tasrih.record import SCHEMA_VERSION, Article
+from tasrih.validation import validate
 
 Json = dict[str, Any]
 
@@ -63,9 +64,10 @@ def from_tei(data: bytes, file: str = "<tei>") -> Article:
     stop()
     try:
         return Article.model_validate_json(json.dumps(made))
-    except ValidationError as error:
-        for wrong in error.errors(include_url=False):
-            complain(_nearest(wrong["loc"], text, root), f"{wrong['msg']} (at {'/'.join(map(str, wrong['loc']))}).")
+    except ValidationError:
+        for finding in validate([made], select=["S"]):
+            message = "; ".join(filter(None, (finding.message, finding.suggestion)))
+            complain(_nearest(finding.pointer, text, root), message if message.endswith("?") else f"{message}.")
         stop()
         raise
 
@@ -280,7 +282,8 @@ def _waiver(waiver: Element, text: _Text) -> Json:
     return {"rule": waiver.get("rule"), "at": at, "reason": waiver.words}
 
 
-def _nearest(path: tuple[str | int, ...], text: _Text, root: Element) -> Element:
-    """The element that says what is at a path of the record."""
+def _nearest(pointer: str, text: _Text, root: Element) -> Element:
+    """The element that says what is at a place of the record."""
+    path = tuple(int(step) if step.isdecimal() else step for step in pointer.split("/")[1:])
     lengths = range(len(path), 0, -1)
     return next((text.places[path[:length]] for length in lengths if path[:length] in text.places), root)
