@@ -29,6 +29,8 @@ def test_help_lists_the_commands_in_the_order_of_the_work():
         "format",
         "import",
         "export",
+        "score",
+        "agree",
         "build",
     ]
     assert all(line.endswith(".") and "..." not in line for line in lines)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tasrih.dataset import build
     from tasrih.drafting import draft
     from tasrih.errors import TasrihError
+    from tasrih.scoring import agree, score
     from tasrih.validation import Finding, Report, validate
 
 _HOME = {
@@ -33,9 +34,11 @@ _HOME = {
     "Span": "article",
     "TasrihError": "errors",
     "Term": "article",
+    "agree": "scoring",
     "build": "dataset",
     "draft": "drafting",
     "load": "corpus",
+    "score": "scoring",
     "validate": "validation",
 }
 
@@ -50,9 +53,11 @@ __all__ = [
     "Span",
     "TasrihError",
     "Term",
+    "agree",
     "build",
     "draft",
     "load",
+    "score",
     "validate",
 ]
 

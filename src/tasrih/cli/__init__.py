@@ -10,6 +10,7 @@ from tasrih.cli.explain import explain
 from tasrih.cli.export import export
 from tasrih.cli.format import format_
 from tasrih.cli.import_ import import_
+from tasrih.cli.score import agree, score
 from tasrih.cli.search import search
 from tasrih.cli.show import show
 from tasrih.cli.stats import stats
@@ -40,5 +41,5 @@ def main() -> None:
     """
 
 
-for command in (show, search, stats, cite, draft, validate, explain, format_, import_, export, build):
+for command in (show, search, stats, cite, draft, validate, explain, format_, import_, export, score, agree, build):
     main.add_command(command)
