@@ -220,6 +220,11 @@ def complaints(*body, header=""):
             "",
             'continues: there is no <said xml:id="q">',
         ),
+        (
+            '<p>"<said xml:id="q" who="unknown" cue="none">نعم</said>"، "<said part="q" who="unknown">لا</said>"</p>',
+            "",
+            "who: say that at the first part of the quote.",
+        ),
         ("<p><term/></p>", "", "<term> holds no words"),
         ('<p><term end="x"/>نعم</p>', "", 'There is no <end xml:id="x"/> after it'),
         ("<p> </p>", "", "<p> is empty. Take it out."),

@@ -4,12 +4,12 @@ from typing import Any
 
 from tasrih.interchange.tei.checking import LISTS, TEXTS
 from tasrih.interchange.tei.markup import Complain, Element, complete, completed, ignore
+from tasrih.validation.rules.metadata import GUIDELINES
 
 Json = dict[str, Any]
 
 _UNKNOWN = {"holder": None, "license": None, "redistribution": "unknown"}
 _OPEN = {"holder": None, "license": "CC-BY-4.0", "redistribution": "permitted"}
-_GUIDELINES = "1.0"
 
 
 def metadata(header: Element, complain: Complain) -> Json:
@@ -56,7 +56,7 @@ def _number(text: str | None) -> int | str | None:
 def _annotation(element: Element) -> Json:
     return {
         "status": element.get("status") or "draft",
-        "guidelines": element.get("guidelines") or _GUIDELINES,
+        "guidelines": element.get("guidelines") or GUIDELINES[-1],
         "annotators": [{"id": child.words, "kind": child.get("kind")} for child in element.elements],
     }
 

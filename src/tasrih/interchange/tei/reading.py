@@ -113,6 +113,8 @@ def _name_quotes(text: _Text) -> None:
     parts: dict[Mark, Mark] = {}
     for mark in said:
         if name := mark.get("part"):
+            if useless := mark.element.attributes.keys() - {"part", "n", "end", "xml:id"}:
+                text.complain(mark.element, f"{', '.join(sorted(useless))}: say that at the first part of the quote.")
             first = text.ids.get(name)
             if first is None or first.tag != "said" or first.get("part"):
                 text.complain(mark.element, f'part: there is no <said xml:id="{name}">, the first part of the quote.')
@@ -167,13 +169,23 @@ def _quote(said: Mark, linking: Linking, text: _Text) -> Json:
         "id": text.quotes[said],
         "type": said.get("type") or "direct",
         "spans": [span(mark, text.texts) for mark in [said, *in_order(parts)]],
-        "cue": span(taken.cue, text.texts) | {"kind": taken.cue.get("kind") or "verb"} if taken.cue else None,
+        "cue": _cue(taken.cue, text.texts) if taken.cue else None,
         "speaker": _participant(taken.who, taken.speaker, linking, text),
         "addressee": _participant(whom, address, linking, text),
         "parent": _parent(said, text),
         "continues": _other(said, "continues", text),
     }
     return completed(said.element, made | entities.provenance(said.element), text.complain)
+
+
+def _cue(mark: Mark, texts: list[str]) -> Json:
+    where = span(mark, texts)
+    return where | {"kind": mark.get("kind") or cue_kind(where["text"])}
+
+
+def cue_kind(words: str) -> str:
+    """The kind of a cue that does not say it."""
+    return "verb" if any(letter.isalpha() for letter in words) else "punctuation"
 
 
 def _attribution(said: Mark, linking: Linking, text: _Text) -> Attribution:

@@ -12,7 +12,7 @@ from tasrih.interchange.tei.entities import Group
 from tasrih.interchange.tei.inline import Mark
 from tasrih.interchange.tei.linking import Attribution, Linking, number, stand_in_first_parts
 from tasrih.interchange.tei.markup import Element, complete, ignore, written
-from tasrih.interchange.tei.reading import NOBODY, NONE, SAME, term_entity
+from tasrih.interchange.tei.reading import NOBODY, NONE, SAME, cue_kind, term_entity
 from tasrih.record import Article
 
 Json = dict[str, Any]
@@ -185,10 +185,10 @@ def _name_terms(record: Json, marks: _Marks) -> None:
 def _say(record: Json, marks: _Marks, in_text: list[Mark]) -> None:
     """Says what each quote is, and by whom, where that is not what is read without saying it."""
     linking = Linking(in_text, {entity["id"]: entity for entity in record["entities"]})
-    for (tag, *_, kind), mark in marks.phrases.items():
-        if tag == "cue" and kind != "verb":
-            mark.element.attributes["kind"] = str(kind)
     for quote in record["quotes"]:
+        cue, mark = quote["cue"], _phrase(quote, "cue", marks)
+        if cue and mark and cue["kind"] != cue_kind(cue["text"]):
+            mark.element.attributes["kind"] = cue["kind"]
         for role in ("speaker", "addressee"):
             _form(quote.get(role), role, quote, marks, linking)
     quotes = {parts[0]: quote for parts, quote in zip(marks.said, record["quotes"], strict=True)}
