@@ -235,6 +235,11 @@ def complaints(*body, header=""):
         ("<p>نعم</p>", '<waiver rule="Q101" at="#x">س</waiver>', 'has xml:id="x"'),
         ('<p xml:id="x">نعم</p><p xml:id="x">لا</p>', "", 'the xml:id "x" is given twice'),
         ('<p><term more="{">نعم</term></p>', "", "more is not JSON"),
+        ("<p><term more='[]'>نعم</term></p>", "", "more is no JSON object"),
+        ("<p><term more='{\"id\": NaN}'>نعم</term></p>", "", "more is not JSON"),
+        ('<p><term more=\'{"id": "\\ud800"}\'>نعم</term></p>', "", "more is not JSON"),
+        (f"<p><term more='{{\"id\": {'[' * 400}{']' * 400}}}'>نعم</term></p>", "", "a `more` in it cannot be kept"),
+        ('<p><term more=\'{"id": "x"}\'>نعم</term></p>', "", "a.xml:1:33: A text does not"),
         ("نعم<p>نعم</p>", "", "there is text right in <TEI>"),
     ],
 )

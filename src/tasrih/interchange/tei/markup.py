@@ -8,6 +8,8 @@ from typing import Any
 from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
 
+import orjson
+
 from tasrih.errors import TasrihError
 
 _DEEPEST = 60
@@ -147,8 +149,8 @@ def _attributes(element: Element) -> str:
 def completed(element: Element, made: dict[str, Any], complain: Complain) -> dict[str, Any]:
     """What an element says, with the fields of its `more` (JSON) and without those of its `without`."""
     try:
-        more = json.loads(element.get("more") or "{}")
-    except (ValueError, RecursionError) as error:
+        more = orjson.loads(element.get("more") or "{}")
+    except orjson.JSONDecodeError as error:
         complain(element, f"more is not JSON ({error}).")
         more = {}
     if not isinstance(more, dict):

@@ -1,11 +1,11 @@
 """From marked-up text to a record."""
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import orjson
 from pydantic import ValidationError
 
 from tasrih.errors import TasrihError
@@ -53,8 +53,7 @@ def from_tei(data: bytes, file: str = "<tei>") -> Article:
 
     def stop() -> None:
         if complaints:
-            lines = (f"{file}:{line}:{column}: {message}" for line, column, message in sorted(complaints))
-            raise TasrihError("\n".join(lines))
+            raise _told(complaints, file)
 
     root = parse(data, file)
     check(root, complain)
@@ -63,17 +62,29 @@ def from_tei(data: bytes, file: str = "<tei>") -> Article:
     made = _record(root, Path(file).stem, text, stop)
     stop()
     try:
-        return Article.model_validate_json(json.dumps(made))
-    except ValidationError:
-        for finding in validate([made], select=["S"]):
-            message = "; ".join(filter(None, (finding.message, finding.suggestion)))
-            complain(_nearest(finding.pointer, text, root), message if message.endswith("?") else f"{message}.")
-        stop()
-        raise
+        return Article.model_validate_json(orjson.dumps(made))
+    except orjson.JSONEncodeError as error:
+        complain(root, f"a `more` in it cannot be kept ({error}).")
+    except ValidationError as error:
+        _explain(made, text, root)
+        if not complaints:
+            complain(root, f"not a valid record: {error.errors()[0]['msg']}.")
+    raise _told(complaints, file)
+
+
+def _told(complaints: list[tuple[int, int, str]], file: str) -> TasrihError:
+    return TasrihError("\n".join(f"{file}:{line}:{column}: {text}" for line, column, text in sorted(complaints)))
+
+
+def _explain(made: Json, text: _Text, root: Element) -> None:
+    """Complains about what the published schema does not allow."""
+    for finding in validate([made], select=["S"]):
+        message = "; ".join(filter(None, (finding.message, finding.suggestion)))
+        text.complain(_nearest(finding.pointer, text, root), message if message.endswith("?") else f"{message}.")
 
 
 def _record(root: Element, name: str, text: _Text, stop: Callable[[], None]) -> Json:
-    head = next((child for child in root.elements if child.tag == "header"), Element("header"))
+    head = next((child for child in root.elements if child.tag == "header"), Element("header", line=1, column=1))
     paragraphs = [_paragraph(element, text) for element in root.elements if element.tag in ("head", "p")]
     _name_quotes(text)
     groups = entities.groups(head, text.marks, text.texts, text.complain)
@@ -89,6 +100,7 @@ def _record(root: Element, name: str, text: _Text, stop: Callable[[], None]) -> 
         "terms": _terms(text, of),
         "entities": known,
     }
+    text.places["metadata",] = head
     text.places |= {("metadata", child.tag): child for child in head.elements}
     waivers = [_waiver(waiver, text) for waiver in head.elements if waiver.tag == "waiver"]
     return completed(root, made | ({"waivers": waivers} if waivers else {}), text.complain)
