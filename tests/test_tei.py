@@ -127,6 +127,11 @@ def test_the_example_of_the_manual_is_sound():
             f'<cue>قال</cue> {SAMI} إن <said who="sami">{LAYLA} <cue>قالت</cue> <said who="layla">نعم</said></said>.',
             [("قال", "سامي", "سامي"), ("قالت", "ليلى", "ليلى")],
         ),
+        (
+            f'{SAMI} يتذكر. "<said who="sami">نعم</said>"، <cue>يقول</cue>. '
+            'و<cue>يضيف</cue>: "<said who="sami">لا</said>"',
+            [("يقول", "سامي", "سامي"), ("يضيف", "سامي", None)],
+        ),
         ('"<said who="unknown" cue="none">نعم</said>"', [(None, None, None)]),
         (
             '<cue>قال</cue> <speaker form="pronoun">هو</speaker>: "<said who="sami">نعم</said>"',

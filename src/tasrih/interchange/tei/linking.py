@@ -39,10 +39,10 @@ class Linking:
         return self._last_before(said, self._free(said, "cue")) or self._first_after(said, self._free(said, "cue"))
 
     def speaker(self, said: Mark, who: str, cue: Mark | None) -> Mark | None:
-        """The nearest phrase for that entity on the side where the cue is."""
+        """The nearest phrase for that entity before the quote; where the cue is after it, rather the first after it."""
         free = [mark for mark in self._free(said, "speaker") if self._stands_for(mark, who)]
         after = cue is not None and cue.paragraph == said.paragraph and cue.start >= said.end
-        return self._first_after(said, free) if after else self._last_before(said, free)
+        return (self._first_after(said, free) if after else None) or self._last_before(said, free)
 
     def addressee(self, said: Mark, whom: str) -> Mark | None:
         """The nearest phrase for that entity before the quote, or else the first after it."""
