@@ -218,6 +218,12 @@ def complaints(*body, header=""):
             PEOPLE,
             "this <speaker> serves no quote: none is near whose entity has a mention in it",
         ),
+        (
+            BOTH + f'<p><cue>قال</cue> {SAMI} "<said who="sami">نعم</said>" <cue>مضيفة</cue> '
+            '"<said who="layla" by="same">لا</said>"</p>',
+            PEOPLE,
+            'by="same": the phrase of the quote before is not this speaker\'s',
+        ),
         ('<p>"<said who="unknown" cue="c">نعم</said>"</p>', "", 'cue: there is no <cue xml:id="c">'),
         ('<p>"<said part="q">نعم</said>"</p>', "", 'there is no <said xml:id="q">, the first part'),
         (

@@ -44,6 +44,11 @@ class Linking:
         after = cue is not None and cue.paragraph == said.paragraph and cue.start >= said.end
         return (self._first_after(said, free) if after else None) or self._last_before(said, free)
 
+    def same_speaker(self, who: str | None) -> Mark | None:
+        """The phrase of the quote before, when it stands for that entity."""
+        phrase = self.before.speaker
+        return phrase if phrase and who and self._stands_for(phrase, who) else None
+
     def addressee(self, said: Mark, whom: str) -> Mark | None:
         """The nearest phrase for that entity before the quote, or else the first after it."""
         free = [mark for mark in self._free(said, "addressee") if self._stands_for(mark, whom)]

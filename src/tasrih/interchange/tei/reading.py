@@ -27,6 +27,10 @@ _NO_CUE = (
     'cue="…" (its xml:id) or cue="same" (that of the quote before); or write cue="none".'
 )
 
+_OTHER_SPEAKER = (
+    'by="same": the phrase of the quote before is not this speaker\'s. Leave `by` out, or name a <speaker>.'
+)
+
 
 @dataclass
 class _Text:
@@ -216,10 +220,12 @@ def _attribution(said: Mark, linking: Linking, text: _Text) -> Attribution:
 
     def nearest() -> Mark | None:
         if said.get("cue") == SAME:
-            return linking.before.speaker
+            return linking.same_speaker(who)
         return linking.speaker(said, who, cue) if who else None
 
-    return Attribution(who, _chosen(said, "by", text, linking.before.speaker, nearest), cue)
+    if said.get("by") == SAME and linking.before.speaker and who and not linking.same_speaker(who):
+        text.complain(said.element, _OTHER_SPEAKER)
+    return Attribution(who, _chosen(said, "by", text, linking.same_speaker(who), nearest), cue)
 
 
 def _chosen(

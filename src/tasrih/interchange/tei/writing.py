@@ -226,8 +226,9 @@ def _attribute(said: Mark, quote: Json, marks: _Marks, linking: Linking) -> None
         _choose(given, "cue", linking.cue(said), cue, linking.before.cue, marks.names)
         if cue is None:
             given["cue"] = NONE
-        near = linking.before.speaker if given.get("cue") == SAME else linking.speaker(said, who, cue) if who else None
-        _choose(given, "by", near, speaker, linking.before.speaker, marks.names)
+        same = linking.same_speaker(who)
+        near = same if given.get("cue") == SAME else linking.speaker(said, who, cue) if who else None
+        _choose(given, "by", near, speaker, same, marks.names)
     if whom := quote.get("addressee"):
         given["addressee"] = whom["entity"]
         _choose(given, "to", linking.addressee(said, whom["entity"]), addressee, None, marks.names)
