@@ -27,6 +27,10 @@ def test_help_lists_the_commands_in_the_order_of_the_work():
         "validate",
         "explain",
         "format",
+        "import",
+        "export",
+        "score",
+        "agree",
         "build",
         "push",
     ]

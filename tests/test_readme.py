@@ -54,3 +54,11 @@ def test_the_readme_examples_run(checkout, tmp_path):
     assert done.returncode == 0, done.stderr
     assert "سيرغي لافروف" in done.stdout
     assert "num_rows: 13" in done.stdout
+
+
+def test_the_commands_of_the_authoring_manual_run(checkout, tmp_path):
+    commands = [line for block in blocks("docs/tei.md", "sh") for line in block.splitlines()]
+    assert len(commands) == 3
+    for command in commands:
+        done = run(["sh", "-c", command], checkout, tmp_path)
+        assert done.returncode == 0, f"{command}\n{done.stderr}"

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from tasrih.dataset.hub import push
     from tasrih.drafting import draft
     from tasrih.errors import TasrihError
+    from tasrih.scoring import agree, score
     from tasrih.validation import Finding, Report, validate
 
 _HOME = {
@@ -34,10 +35,12 @@ _HOME = {
     "Span": "article",
     "TasrihError": "errors",
     "Term": "article",
+    "agree": "scoring",
     "build": "dataset.building",
     "draft": "drafting",
     "load": "corpus",
     "push": "dataset.hub",
+    "score": "scoring",
     "validate": "validation",
 }
 
@@ -52,10 +55,12 @@ __all__ = [
     "Span",
     "TasrihError",
     "Term",
+    "agree",
     "build",
     "draft",
     "load",
     "push",
+    "score",
     "validate",
 ]
 

@@ -7,8 +7,11 @@ from tasrih.cli.build import build
 from tasrih.cli.cite import cite
 from tasrih.cli.draft import draft
 from tasrih.cli.explain import explain
+from tasrih.cli.export import export
 from tasrih.cli.format import format_
+from tasrih.cli.import_ import import_
 from tasrih.cli.push import push
+from tasrih.cli.score import agree, score
 from tasrih.cli.search import search
 from tasrih.cli.show import show
 from tasrih.cli.stats import stats
@@ -39,5 +42,6 @@ def main() -> None:
     """
 
 
-for command in (show, search, stats, cite, draft, validate, explain, format_, build, push):
+_WORK = (show, search, stats, cite, draft, validate, explain, format_, import_, export, score, agree, build, push)
+for command in _WORK:
     main.add_command(command)

@@ -1,0 +1,73 @@
+"""tasrih score and tasrih agree."""
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from tasrih.scoring.rendering import Table
+
+_BY = click.option(
+    "--by", type=click.Choice(["collection", "phenomena"]), help="Break the figures down by what the first side says."
+)
+_FORMAT = click.option("--format", "rendering", type=click.Choice(["text", "json"]), default="text")
+
+
+@click.command(short_help="Hold records against a gold standard.")
+@click.argument("gold", type=click.Path(exists=True))
+@click.argument("predicted", type=click.Path(exists=True))
+@_BY
+@_FORMAT
+def score(gold: str, predicted: str, by: str | None, rendering: str) -> None:
+    """Hold the records in PREDICTED against those in GOLD: files, folders or JSON Lines.
+
+    Articles are paired by id. Exit code 0: all were. 1: some are missing on one side, and did not count. 2: the
+    command was used wrongly.
+    """
+    import tasrih
+    from tasrih.scoring.rendering import score_json, score_tables
+
+    scores = tasrih.score(gold, predicted, by=by)
+    _print(score_json(scores) if rendering == "json" else score_tables(scores), scores.missing)
+
+
+@click.command(short_help="Measure how far annotators agree.")
+@click.argument("annotators", nargs=-1, required=True, metavar="A B...", type=click.Path(exists=True))
+@_BY
+@_FORMAT
+def agree(annotators: tuple[str, ...], by: str | None, rendering: str) -> None:
+    """Measure how far two or more annotators agree, whose records are in A, B and so on.
+
+    Krippendorff's alpha over tokens, F1 over items (of several pairs the mean). Articles are paired by id. Exit code
+    0: all were. 1: some are missing on one side, and did not count. 2: the command was used wrongly.
+    """
+    import tasrih
+    from tasrih.scoring.rendering import agreement_json, agreement_tables
+
+    agreement = tasrih.agree(*annotators, by=by)
+    _print(agreement_json(agreement) if rendering == "json" else agreement_tables(agreement), agreement.missing)
+
+
+def _print(rendered: "str | list[Table]", missing: dict[str, list[str]]) -> None:
+    if isinstance(rendered, str):
+        click.echo(rendered)
+    else:
+        _print_tables(rendered)
+    for side, ids in missing.items():
+        click.echo(f"{side} lacks {', '.join(ids)}.", err=True)
+    sys.exit(1 if missing else 0)
+
+
+def _print_tables(tables: "list[Table]") -> None:
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table as Printed
+
+    for table in tables:
+        printed = Printed(title=table.title, title_justify="left", title_style="", box=box.SIMPLE_HEAD, padding=0)
+        for number, column in enumerate(table.columns):
+            printed.add_column(column, justify="right" if number else "left", no_wrap=True)
+        for row in table.rows:
+            printed.add_row(*row)
+        Console().print(printed)

@@ -1,0 +1,92 @@
+"""Files of other formats to records, and records to files of other formats."""
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from pydantic import ValidationError
+
+from tasrih.errors import TasrihError
+from tasrih.interchange.tei import from_tei, to_tei
+from tasrih.reading import MAX_BYTES, STDIN, Document, documents
+from tasrih.record import Article, to_json
+
+
+class Format(NamedTuple):
+    """How a format is read and written, and how its files end."""
+
+    suffix: str
+    read: Callable[[bytes, str], Article]
+    write: Callable[[Article], str]
+
+
+class Converted(NamedTuple):
+    """A converted article: the name of the file it belongs in, and the bytes of that file."""
+
+    name: str
+    data: bytes
+
+
+FORMATS = {"tei": Format(".xml", from_tei, to_tei)}
+
+
+def imported(paths: Iterable[str], kind: str = "tei") -> Iterator[Converted | TasrihError]:
+    """The records of files, of the files in folders, or of "-" (standard input); errors for what is none.
+
+    `kind` is one of FORMATS.
+    """
+    chosen = FORMATS[kind]
+    for file in (file for path in paths for file in _files(path, chosen.suffix)):
+        try:
+            article = chosen.read(_read(file), STDIN if file == "-" else file)
+            yield Converted(f"{article.id}.json", to_json(article))
+        except TasrihError as error:
+            yield error
+
+
+def _files(path: str, suffix: str) -> list[str]:
+    found = sorted(str(file) for file in Path(path).rglob(f"*{suffix}")) if Path(path).is_dir() else []
+    return found or [path]
+
+
+def _read(file: str) -> bytes:
+    try:
+        if file == "-":
+            data = sys.stdin.buffer.read(MAX_BYTES + 1)
+        else:
+            with Path(file).open("rb") as stream:
+                data = stream.read(MAX_BYTES + 1)
+    except IsADirectoryError as error:
+        raise TasrihError(f"{file}: there is no file of this format in it.") from error
+    except OSError as error:
+        raise TasrihError(f"{file}: cannot be read ({error.strerror}).") from error
+    if len(data) > MAX_BYTES:
+        raise TasrihError(f"{file}: it is larger than 64 MiB. Give one article a file.")
+    return data
+
+
+def exported(paths: Iterable[str | os.PathLike[str]], kind: str = "tei") -> Iterator[Converted | TasrihError]:
+    """Records (files, folders, JSON Lines) in another format, one of FORMATS; errors for what cannot be written.
+
+    Raises TasrihError when a path does not exist.
+    """
+    chosen = FORMATS[kind]
+    for document in documents(paths):
+        try:
+            article = _article(document)
+            yield Converted(f"{article.id}{chosen.suffix}", chosen.write(article).encode())
+        except TasrihError as error:
+            yield error
+
+
+def _article(document: Document) -> Article:
+    try:
+        return Article.model_validate_json(document.read())
+    except OSError as error:
+        raise TasrihError(f"{document.place}: cannot be read ({error.strerror}).") from error
+    except ValidationError as error:
+        raise TasrihError(
+            f"{document.place}: not a valid record; `tasrih validate {document.file}` says why."
+        ) from error

@@ -1,0 +1,6 @@
+"""How alike annotations of the same articles are: against a gold standard, or between annotators."""
+
+from tasrih.scoring.agreement import Agreement, agree, alpha
+from tasrih.scoring.scores import Scores, score
+
+__all__ = ["Agreement", "Scores", "agree", "alpha", "score"]

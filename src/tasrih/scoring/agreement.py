@@ -1,0 +1,109 @@
+"""Agreement between annotators."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import combinations
+
+from tasrih import record
+from tasrih.scoring.counting import LAYERS, Tally
+from tasrih.scoring.scores import summed
+from tasrih.scoring.sides import Source, grouped, sides
+
+
+@dataclass(frozen=True)
+class GroupAgreement:
+    """Agreement over some articles: alpha by layer, and the counts of each pair of annotators.
+
+    `counts` is as in `Scores`; between annotators neither side is gold, and F1 is the same either way.
+    """
+
+    articles: int
+    tokens: int
+    alpha: dict[str, float | None]
+    counts: dict[tuple[str, str], Tally]
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """Agreement by group, `all` first; `missing` are ids of articles that an annotator lacks, and that do not count."""
+
+    groups: dict[str, GroupAgreement]
+    missing: dict[str, list[str]]
+
+
+def agree(*annotators: Source, by: str | None = None) -> Agreement:
+    """How far annotators agree: paths of their records, or the articles themselves.
+
+    Krippendorff's alpha is taken over tokens, each with its class in a layer (the type of the innermost quote, the
+    kind of a term, the type of the outermost mention, or none); F1 and the like over items, for each pair. `by`
+    breaks the figures down by `collection` or by `phenomena`, as the first annotator's records name them. Raises
+    TasrihError when there is nothing to compare, or the texts differ.
+    """
+    found = sides(list(annotators))
+    groups = {name: _group(articles, found.names) for name, articles in grouped(found.articles, by).items()}
+    return Agreement(groups, found.missing)
+
+
+def _group(articles: list[tuple[record.Article, ...]], names: list[str]) -> GroupAgreement:
+    units = {layer: [unit for same in articles for unit in _units(same, layer)] for layer in LAYERS}
+    counts = {
+        (names[left], names[right]): summed(articles, left, right) for left, right in combinations(range(len(names)), 2)
+    }
+    return GroupAgreement(len(articles), len(units["quotes"]), {layer: alpha(units[layer]) for layer in LAYERS}, counts)
+
+
+def _units(same: tuple[record.Article, ...], layer: str) -> Iterable[tuple[str, ...]]:
+    """For every token the class that each annotator gave it."""
+    return zip(*(_labels(article, layer) for article in same), strict=True)
+
+
+def _labels(article: record.Article, layer: str) -> list[str]:
+    import numpy as np
+    import pyarrow as pa
+
+    from tasrih.columnar import texts
+    from tasrih.dataset.tokens import Stretches, iob2, token_places
+
+    labelled = _labelled(article, layer)
+    classes = sorted({label for _, label in labelled})
+    text = texts(pa.array([paragraph.text for paragraph in article.paragraphs]))
+    first = dict(zip((paragraph.id for paragraph in article.paragraphs), text.starts.tolist(), strict=False))
+    places = [(first[span.paragraph] + span.start, first[span.paragraph] + span.end) for span, _ in labelled]
+    start, end = np.array(places, np.int64).reshape(-1, 2).T
+    stretches = Stretches(start, end, np.array([classes.index(label) for _, label in labelled], np.int64))
+    tags = iob2(token_places(text), stretches, innermost=layer == "quotes")
+    return ["O" if tag == 0 else classes[(tag - 1) // 2] for tag in tags.tolist()]
+
+
+def _labelled(article: record.Article, layer: str) -> list[tuple[record.Span, str]]:
+    """The spans of a layer, with the class of each."""
+    quotes = article.quotes
+    spans: dict[str, list[tuple[record.Span, str]]] = {
+        "quotes": [(span, quote.type) for quote in quotes for span in quote.spans],
+        "cues": [(quote.cue, "cue") for quote in quotes if quote.cue],
+        "speakers": [(quote.speaker.span, "speaker") for quote in quotes if quote.speaker and quote.speaker.span],
+        "terms": [(term.span, term.kind) for term in article.terms],
+        "mentions": [(mention, entity.type) for entity in article.entities for mention in entity.mentions],
+    }
+    return spans[layer]
+
+
+def alpha(units: Iterable[Iterable[str]]) -> float | None:
+    """Krippendorff's alpha for nominal data: 1 perfect agreement, 0 as by chance, below 0 worse.
+
+    A unit is the values that annotators gave the same thing; one with fewer than two values does not count. None
+    when all values are the same, where chance would agree as well.
+
+    Krippendorff, K. (2011). Computing Krippendorff's Alpha-Reliability.
+    """
+    counts = [counted for unit in units if (counted := Counter(unit)).total() > 1]
+    values = sum(counts, Counter[str]())
+    total = values.total()
+    expected = total**2 - sum(count**2 for count in values.values())
+    if not expected:
+        return None
+    observed = sum(
+        (unit.total() ** 2 - sum(count**2 for count in unit.values())) / (unit.total() - 1) for unit in counts
+    )
+    return 1 - observed * (total - 1) / expected

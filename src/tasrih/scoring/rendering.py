@@ -1,0 +1,131 @@
+"""Figures as tables for people, and as JSON for programs."""
+
+import json
+from statistics import fmean
+from typing import Any, NamedTuple
+
+from tasrih.scoring.agreement import Agreement, GroupAgreement
+from tasrih.scoring.counting import LAYERS, PROPERTIES, Counts, Tally
+from tasrih.scoring.scores import Scores
+
+
+class Table(NamedTuple):
+    """A table: its title, the names of its columns, and its rows."""
+
+    title: str
+    columns: list[str]
+    rows: list[list[str]]
+
+
+def score_tables(scores: Scores) -> list[Table]:
+    """A table for each group: what there is, and precision, recall and F1 of exact and of overlapping matches."""
+    columns = ["", "gold", "found", "P", "R", "F1", "P ≥ ½", "R ≥ ½", "F1 ≥ ½"]
+    return [
+        Table(_title(name, group.articles), columns, [*_layer_rows(group.counts), *_property_rows(group.counts)])
+        for name, group in scores.groups.items()
+    ]
+
+
+def _title(name: str, articles: int) -> str:
+    return f"{name}: {articles} article{'' if articles == 1 else 's'}"
+
+
+def _layer_rows(counts: Tally) -> list[list[str]]:
+    rows = []
+    for layer in LAYERS:
+        exact, half = counts[f"{layer} exact"], counts[f"{layer} overlap"]
+        rows.append([layer, str(exact.gold), str(exact.predicted), *_rates(exact), *_rates(half)])
+    attribution = counts["attribution"]
+    sizes = [str(attribution.gold), str(attribution.predicted)]
+    return [*rows, ["attribution", *sizes, "", "", "", *_rates(attribution)]]
+
+
+def _property_rows(counts: Tally) -> list[list[str]]:
+    """How many of the matched quotes agree."""
+    return [
+        [f"same {name}", str(counts[name].gold), str(counts[name].predicted), *[""] * 5, _shown(counts[name].recall)]
+        for name in PROPERTIES
+    ]
+
+
+def _rates(counts: Counts) -> list[str]:
+    return [_shown(rate) for rate in (counts.precision, counts.recall, counts.f1)]
+
+
+def _shown(rate: float | None) -> str:
+    return "–" if rate is None else f"{rate:.3f}"
+
+
+def agreement_tables(agreement: Agreement) -> list[Table]:
+    """A table for each group: alpha, and F1 of exact and of overlapping matches (of several pairs the mean)."""
+    tables = []
+    for name, group in agreement.groups.items():
+        columns = ["", "alpha", "F1", "F1 ≥ ½"]
+        tables.append(Table(_title(name, group.articles), columns, _agreement_rows(group, list(group.counts.values()))))
+        if len(group.counts) > 1:
+            tables += [
+                Table(f"{name}: {' and '.join(pair)}", columns, _agreement_rows(group, [counts], pair=True))
+                for pair, counts in group.counts.items()
+            ]
+    return tables
+
+
+def _agreement_rows(group: GroupAgreement, tallies: list[Tally], *, pair: bool = False) -> list[list[str]]:
+    rows = [
+        [
+            layer,
+            "" if pair else _shown(group.alpha[layer]),
+            _mean(tallies, f"{layer} exact"),
+            _mean(tallies, f"{layer} overlap"),
+        ]
+        for layer in LAYERS
+    ]
+    rows.append(["attribution", "", "", _mean(tallies, "attribution")])
+    return rows + [[f"same {name}", "", "", _mean(tallies, name)] for name in PROPERTIES]
+
+
+def _mean(tallies: list[Tally], name: str) -> str:
+    rates = [rate for counts in tallies if (rate := counts[name].f1) is not None]
+    return _shown(fmean(rates) if rates else None)
+
+
+def score_json(scores: Scores) -> str:
+    """The figures as JSON: groups, what is counted in each, and rates; null where there is nothing to divide by."""
+    groups = {
+        name: {"articles": group.articles, "figures": _figures(group.counts)} for name, group in scores.groups.items()
+    }
+    return _json({"groups": groups, "missing": scores.missing})
+
+
+def agreement_json(agreement: Agreement) -> str:
+    """The figures as JSON: groups, alpha by layer, and for each pair of annotators what `score_json` gives."""
+    groups = {
+        name: {
+            "articles": group.articles,
+            "tokens": group.tokens,
+            "alpha": group.alpha,
+            "pairs": [{"annotators": list(pair), "figures": _figures(counts)} for pair, counts in group.counts.items()],
+        }
+        for name, group in agreement.groups.items()
+    }
+    return _json({"groups": groups, "missing": agreement.missing})
+
+
+def _figures(counts: Tally) -> dict[str, Any]:
+    figures: dict[str, Any] = {
+        layer: {kind: _figure(counts[f"{layer} {kind}"]) for kind in ("exact", "overlap")} for layer in LAYERS
+    }
+    same = {
+        name: {"matched": counts[name].gold, "same": counts[name].matched, "accuracy": counts[name].recall}
+        for name in PROPERTIES
+    }
+    return figures | {"attribution": _figure(counts["attribution"]), "same": same}
+
+
+def _figure(counts: Counts) -> dict[str, int | float | None]:
+    rates = {"precision": counts.precision, "recall": counts.recall, "f1": counts.f1}
+    return {"gold": counts.gold, "predicted": counts.predicted, "matched": counts.matched, **rates}
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2)

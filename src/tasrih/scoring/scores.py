@@ -1,0 +1,47 @@
+"""Predictions against a gold standard."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import reduce
+
+from tasrih import record
+from tasrih.scoring.counting import Counts, Tally, tally
+from tasrih.scoring.sides import Source, grouped, sides
+
+
+@dataclass(frozen=True)
+class Group:
+    """Figures over some articles: `counts` by what is counted (see `tally`)."""
+
+    articles: int
+    counts: Tally
+
+
+@dataclass(frozen=True)
+class Scores:
+    """Figures by group, `all` first; `missing` are ids of articles that a side does not have, and that do not count."""
+
+    groups: dict[str, Group]
+    missing: dict[str, list[str]]
+
+
+def score(gold: Source, predicted: Source, *, by: str | None = None) -> Scores:
+    """Holds records against a gold standard: paths of records, or the articles themselves.
+
+    Articles are paired by id. Counts are summed over articles. `by` breaks the figures down by `collection` or by
+    `phenomena` of the gold standard. Raises TasrihError when there is nothing to compare, or the texts differ.
+    """
+    found = sides([gold, predicted])
+    groups = {
+        name: Group(len(articles), summed(articles, 0, 1)) for name, articles in grouped(found.articles, by).items()
+    }
+    return Scores(groups, found.missing)
+
+
+def summed(articles: Iterable[tuple[record.Article, ...]], left: int, right: int) -> Tally:
+    """The counts of two sides over all articles."""
+    return reduce(_add, (tally(same[left], same[right]) for same in articles))
+
+
+def _add(one: Tally, other: Tally) -> Tally:
+    return {name: one.get(name, Counts()) + counts for name, counts in other.items()}
