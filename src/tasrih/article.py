@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from textwrap import shorten
-from typing import NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from tasrih import record
 from tasrih.record import Metadata
@@ -280,21 +280,43 @@ class Term(_View):
         return self.text
 
 
-@dataclass(frozen=True, repr=False, eq=False)
+class Stored(Protocol):
+    """A record that is read part by part."""
+
+    def part(self, name: str) -> Any:
+        """A field of the record."""
+
+    def record(self) -> record.Article:
+        """The whole record."""
+
+
 class Article(_View):
-    """An article with its paragraphs, quotes, terms and entities as objects; `record` is the record itself."""
+    """An article with its paragraphs, quotes, terms and entities as objects."""
 
-    record: record.Article
+    def __init__(self, source: record.Article | Stored) -> None:
+        self._source = source
 
-    @property
+    def _part(self, name: str) -> Any:
+        source = self._source
+        return getattr(source, name) if isinstance(source, record.Article) else source.part(name)
+
+    @cached_property
+    def record(self) -> record.Article:
+        """The record itself."""
+        source = self._source
+        return source if isinstance(source, record.Article) else source.record()
+
+    @cached_property
     def id(self) -> str:
         """Unique in the corpus."""
-        return self.record.id
+        found: str = self._part("id")
+        return found
 
-    @property
+    @cached_property
     def metadata(self) -> Metadata:
         """What is known about the article as a publication."""
-        return self.record.metadata
+        found: Metadata = self._part("metadata")
+        return found
 
     @property
     def published(self) -> date | None:
@@ -315,30 +337,30 @@ class Article(_View):
     @property
     def text(self) -> str:
         """All paragraphs, boilerplate included, one a line."""
-        return "\n".join(paragraph.text for paragraph in self.record.paragraphs)
+        return "\n".join(paragraph.text for paragraph in self.paragraphs)
 
     def _joined(self, role: str) -> str:
-        return "\n".join(paragraph.text for paragraph in self.record.paragraphs if paragraph.role == role)
+        return "\n".join(paragraph.text for paragraph in self.paragraphs if paragraph.role == role)
 
     @cached_property
     def paragraphs(self) -> tuple[Paragraph, ...]:
         """The text in reading order."""
-        return tuple(Paragraph(paragraph, self) for paragraph in self.record.paragraphs)
+        return tuple(Paragraph(paragraph, self) for paragraph in self._part("paragraphs"))
 
     @cached_property
     def quotes(self) -> tuple[Quote, ...]:
         """Reported speech in reading order."""
-        return tuple(Quote(quote, self) for quote in self.record.quotes)
+        return tuple(Quote(quote, self) for quote in self._part("quotes"))
 
     @cached_property
     def terms(self) -> tuple[Term, ...]:
         """Quoted words that are not speech, in reading order."""
-        return tuple(Term(term, self) for term in self.record.terms)
+        return tuple(Term(term, self) for term in self._part("terms"))
 
     @cached_property
     def entities(self) -> tuple[Entity, ...]:
         """Who and what the article refers to."""
-        return tuple(Entity(entity, self) for entity in self.record.entities)
+        return tuple(Entity(entity, self) for entity in self._part("entities"))
 
     def paragraph(self, paragraph_id: str) -> Paragraph:
         """The paragraph with that id; KeyError when there is none."""

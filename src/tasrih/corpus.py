@@ -1,10 +1,11 @@
 """The corpus as a collection: open, iterate, look up, filter, cite."""
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
+from weakref import WeakValueDictionary
 
 from pydantic import ValidationError
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     import datasets
     import pandas
 
+    from tasrih.dataset.opened import Opened
+
 _BIBTEX = """@misc{{tasrih,
   title     = {{Tasrih: an annotated corpus of Arabic news quotations}},
   author    = {{{{The Tasrih contributors}}}},
@@ -30,16 +33,20 @@ _BIBTEX = """@misc{{tasrih,
 
 
 def load(path: str | os.PathLike[str] | None = None) -> "Corpus":
-    """The corpus in `path`: a folder of records, or JSON Lines, plain or compressed; without it the bundled one.
+    """The corpus in `path`: records in a folder or in JSON Lines, or a built dataset; without it the bundled one.
 
     Records are read when they are first used. Raises TasrihError when there is nothing to read.
     """
     folder = corpus_folder() if path is None else Path(path)
+    if (folder / "manifest.json").is_file():
+        from tasrih.dataset.opened import Opened
+
+        return Corpus(Opened(folder), corpus_folder() / "entities.json")
     sources = tuple(documents([folder]))
     for source in sources:
         if source.broken:
             raise TasrihError(f"{source.place}: cannot be read ({source.broken.strerror}).")
-    return Corpus(sources, _register(folder / "entities.json"))
+    return Corpus(_Records(sources), folder / "entities.json")
 
 
 def _register(path: Path) -> dict[str, record.KnownEntity]:
@@ -58,19 +65,16 @@ def _unreadable(place: str, error: ValidationError) -> TasrihError:
     return TasrihError(f"{place}: not a valid record: {first['msg']} (at /{at}). See schema/v1 for what is expected.")
 
 
-class Corpus:
-    """Articles in the order of their files; each is read on first use and then kept.
+class _Records:
+    """Articles in the order of their files; each is read on first use and then kept."""
 
-    `entities` is who is who across the articles: the entries of `entities.json` by id.
-    """
-
-    def __init__(self, sources: tuple[Document, ...], entities: Mapping[str, record.KnownEntity]) -> None:
-        self.entities = entities
+    def __init__(self, sources: tuple[Document, ...]) -> None:
         self._sources = sources
-        self._read: dict[str, Article] = {}
+        self._read: dict[str, record.Article] = {}
 
     @cached_property
-    def _index(self) -> dict[str, Document]:
+    def places(self) -> dict[str, Document]:
+        """The document of each article by its id."""
         index: dict[str, Document] = {}
         for source in self._sources:
             article_id = self._id_of(source)
@@ -89,21 +93,51 @@ class Corpus:
     def __len__(self) -> int:
         return len(self._sources)
 
+    def __iter__(self) -> Iterator[record.Article]:
+        return (self[article_id] for article_id in self.places)
+
+    def __getitem__(self, article_id: str) -> record.Article:
+        if article_id not in self._read:
+            self._read[article_id] = _article(self.places[article_id])
+        return self._read[article_id]
+
+    def naming(self, _: str, __: Collection[str]) -> Iterator[record.Article]:
+        """The articles that may name somebody: all of them."""
+        return iter(self)
+
+
+class Corpus:
+    """The articles of a corpus by their ids and in their order."""
+
+    def __init__(self, store: "_Records | Opened", register: Path) -> None:
+        self._store, self._register = store, register
+        self._known: WeakValueDictionary[str, Article] = WeakValueDictionary()
+
+    @cached_property
+    def entities(self) -> Mapping[str, record.KnownEntity]:
+        """Who is who across the articles: the entries of `entities.json` by id."""
+        return _register(self._register)
+
+    def __len__(self) -> int:
+        return len(self._store)
+
     def __iter__(self) -> Iterator[Article]:
-        return (self[article_id] for article_id in self._index)
+        return (self._same(Article(source)) for source in self._store)
 
     def __contains__(self, article_id: object) -> bool:
-        return article_id in self._index
+        return article_id in self._store.places
 
     def __getitem__(self, article_id: str) -> Article:
-        if article_id not in self._read:
-            self._read[article_id] = _article(self._index[article_id])
-        return self._read[article_id]
+        return self._known.get(article_id) or self._same(Article(self._store[article_id]))
+
+    def _same(self, article: Article) -> Article:
+        """The object that there is of an article already, if it is still in use."""
+        return self._known.setdefault(article.id, article)
 
     @property
     def ids(self) -> list[str]:
         """The ids of the articles."""
-        return list(self._index)
+        return list(self._store.places)
 
     def __repr__(self) -> str:
         return f"<Corpus of {len(self)} articles>"
@@ -121,10 +155,16 @@ class Corpus:
         `speaker` is a name as the article or `entities.json` has it (spelling variants included), an id of
         `entities`, or an identifier such as `Q58217`; `type` is `direct`, `partial` or `indirect`.
         """
-        for article in self:
+        for article in self if speaker is None else self._naming(speaker):
             for quote in article.quotes:
                 if type in (None, quote.type) and (speaker is None or self._speaks(quote, speaker)):
                     yield quote
+
+    def _naming(self, wanted: str) -> Iterator[Article]:
+        """The articles that may name somebody."""
+        known = self.entities.values()
+        links = {entity.id for entity in known if _folded(wanted) in map(_folded, _every_name(entity))}
+        return (self._same(Article(source)) for source in self._store.naming(wanted, links))
 
     def _speaks(self, quote: Quote, wanted: str) -> bool:
         return quote.speaker is not None and _folded(wanted) in self._names(quote.speaker.entity)
@@ -133,7 +173,7 @@ class Corpus:
         known = self.entities.get(entity.link or "")
         names = [entity.name, *(mention.text for mention in entity.mentions if mention.form == "named")]
         names += [entity.link or entity.name, *entity.identifiers.values()]
-        names += [*known.names.arabic, *known.names.latin] if known else []
+        names += _every_name(known) if known else []
         return {_folded(name) for name in names}
 
     def search(self, text: str) -> Iterator[Span]:
@@ -160,13 +200,17 @@ class Corpus:
         return _BIBTEX.format(version=tasrih.__version__)
 
 
-def _article(source: Document) -> Article:
+def _article(source: Document) -> record.Article:
     try:
-        return Article(record.Article.model_validate_json(source.read()))
+        return record.Article.model_validate_json(source.read())
     except ValidationError as error:
         raise _unreadable(source.place, error) from error
     except OSError as error:
         raise TasrihError(f"{source.place}: cannot be read ({error.strerror}).") from error
+
+
+def _every_name(entity: record.KnownEntity) -> list[str]:
+    return [*entity.names.arabic, *entity.names.latin]
 
 
 def _begins(day: str | None, prefix: str | None) -> bool:

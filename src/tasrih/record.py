@@ -95,7 +95,7 @@ EntityType = Literal["PERS", "ORG", "GPE", "LOC", "FAC", "NORP", "OCC", "EVENT",
 
 
 class _Model(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False, defer_build=True)
 
 
 class Rights(_Model):

@@ -1,0 +1,103 @@
+"""A built dataset opened in place of its records."""
+
+import json
+
+import orjson
+import pytest
+from conftest import RECORD, ROOT, SEED
+from hypothesis import given
+from hypothesis import strategies as st
+from make_corpus import articles
+
+import tasrih
+from tasrih.arabic import fold
+from tasrih.dataset.opened import _spellings
+
+
+@pytest.fixture(scope="module")
+def folders(tmp_path_factory):
+    """Records, and the dataset that was built from them."""
+    folder = tmp_path_factory.mktemp("opened")
+    records = [RECORD, *articles(700, 3)]
+    (folder / "records.jsonl").write_bytes(b"\n".join(map(orjson.dumps, records)))
+    tasrih.build(folder / "dataset", [folder / "records.jsonl"], within=ROOT / "corpus")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def corpora(folders):
+    return tasrih.load(folders / "records.jsonl"), tasrih.load(folders / "dataset")
+
+
+def test_the_articles_are_those_of_the_records(corpora):
+    records, opened = corpora
+    assert len(opened) == len(records) == 701
+    assert set(opened.ids) == set(records.ids)
+    assert all(records[article.id].record == article.record for article in opened)
+
+
+def test_an_article_is_found_by_its_id_and_read_part_by_part(corpora):
+    _, opened = corpora
+    article = opened[SEED]
+    assert SEED in opened
+    assert "nobody" not in opened
+    assert article.headline == tasrih.load()[SEED].headline
+    assert [quote.speaker.name for quote in article.quotes[:11]] == ["سيرغي لافروف"] * 11
+    assert article.quotes[7].parent is article.quotes[6]
+    with pytest.raises(KeyError):
+        opened["nobody"]
+
+
+@pytest.mark.parametrize("name", ["لافروف", "سيرغي لافروف", "sergey-lavrov", "Q58217", "Sergey Lavrov", "لاڤروڤ"])
+def test_quotes_of_a_speaker_are_those_that_a_full_search_finds(corpora, name):
+    _, opened = corpora
+    found = [(quote.article.id, quote.id) for quote in opened.quotes(speaker=name)]
+    expected = [] if name == "لاڤروڤ" else [(SEED, quote.id) for quote in tasrih.load().quotes(speaker=name)]
+    assert found == expected
+
+
+def test_quotes_of_a_made_speaker_and_of_a_type(corpora):
+    records, opened = corpora
+    speaker = next(iter(opened)).quotes[0].speaker.name
+    places = [{(quote.article.id, quote.id) for quote in corpus.quotes(speaker=speaker)} for corpus in corpora]
+    assert places[0] == places[1]
+    assert places[0]
+    assert sum(1 for _ in opened.quotes(type="direct")) == sum(1 for _ in records.quotes(type="direct"))
+
+
+def test_the_rows_are_those_of_the_records(corpora):
+    records, opened = corpora
+    by_place = {(row["article_id"], row["quote_id"]): row for row in records.to_dataset("quotes")}
+    rows = list(opened.to_dataset("quotes"))
+    assert len(rows) == len(by_place)
+    assert all(by_place[row["article_id"], row["quote_id"]] == row for row in rows)
+
+
+def test_opening_writes_nothing(folders):
+    before = {path: path.stat().st_mtime_ns for path in folders.rglob("*")}
+    next(tasrih.load(folders / "dataset").quotes(speaker="لافروف"))
+    assert {path: path.stat().st_mtime_ns for path in folders.rglob("*")} == before
+
+
+def test_what_is_no_dataset_is_explained(folders, tmp_path):
+    (tmp_path / "manifest.json").write_text("[]")
+    with pytest.raises(tasrih.TasrihError, match="not a dataset"):
+        tasrih.load(tmp_path)
+    manifest = json.loads((folders / "dataset/manifest.json").read_text())
+    (tmp_path / "manifest.json").write_text(json.dumps(manifest))
+    with pytest.raises(tasrih.TasrihError, match="is the dataset whole"):
+        tasrih.load(tmp_path).ids  # noqa: B018
+
+
+WORDS = st.text(
+    st.characters(exclude_categories=["Cs"], max_codepoint=0xFFFF) | st.sampled_from("أإآٱاىيةهـَّـ"), min_size=1
+)
+
+
+@given(WORDS, WORDS)
+def test_the_pattern_matches_what_folds_alike(wanted, other):
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    matches = pc.match_substring_regex(pa.array([wanted, other, fold(wanted)[0]]), _spellings(wanted)).to_pylist()
+    assert matches == [True, fold(other)[0] == fold(wanted)[0], True]
