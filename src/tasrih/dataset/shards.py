@@ -4,7 +4,7 @@ import gc
 import hashlib
 import json
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -192,13 +192,48 @@ class _Writers:
             self._open[config, split].write([cut(layout, config, schema) for layout in layouts])
 
 
+class _Sink:
+    """A file for Arrow that keeps to itself that it cannot be written: Arrow would abort the process."""
+
+    def __init__(self, path: Path) -> None:
+        self._file = path.open("wb", buffering=2**20)
+        self.error: OSError | None = None
+        self.closed = False
+
+    def write(self, data: bytes) -> int:
+        """Writes, unless that failed before."""
+        self._attempt(lambda: self._file.write(data))
+        return len(data)
+
+    def flush(self) -> None:
+        """Writes what is buffered."""
+        self._attempt(self._file.flush)
+
+    def close(self) -> None:
+        """Writes what is buffered, and closes the file."""
+        self._attempt(self._file.close)
+        self.closed = True
+
+    def _attempt(self, action: Callable[[], object]) -> None:
+        try:
+            if self.error is None:
+                action()
+        except OSError as error:
+            self.error = error
+
+
 class _Writer:
     """One Parquet file; each batch is a row group."""
 
     def __init__(self, path: Path, schema: pa.Schema) -> None:
         self._path, self._digest, self._rows = path, Digest(), 0
+        self._sink = _Sink(path)
         self._parquet = pq.ParquetWriter(
-            path, schema, compression="zstd", write_page_index=True, use_content_defined_chunking=True
+            pa.PythonFile(self._sink, "w"),
+            schema,
+            compression="zstd",
+            write_page_index=True,
+            use_content_defined_chunking=True,
         )
 
     def __enter__(self) -> "_Writer":
@@ -206,16 +241,21 @@ class _Writer:
 
     def __exit__(self, *_: object) -> None:
         self._parquet.close()
+        self._sink.close()
 
     def write(self, batches: list[pa.RecordBatch]) -> None:
         """Adds a row group."""
         group = pa.Table.from_batches(batches)
         self._parquet.write_table(group, row_group_size=max(1, group.num_rows))
         self._rows += group.num_rows
+        if self._sink.error:
+            raise self._sink.error
         for batch in batches:
             self._digest.update(batch)
 
     def file(self, config: str, split: str) -> File:
         """What was written."""
+        if self._sink.error:
+            raise self._sink.error
         size, digest = self._path.stat().st_size, self._digest.hexdigest()
         return File(self._path.name, config, split, self._rows, size, sha256(self._path), digest)

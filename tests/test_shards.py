@@ -1,0 +1,286 @@
+"""Builds in parts: the same bytes whoever does the work, groups that stay together, and builds that break off."""
+
+import copy
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import fsspec
+import orjson
+import pyarrow.parquet as pq
+import pytest
+from conftest import RECORD, ROOT
+from hypothesis import given
+from hypothesis import strategies as st
+from make_corpus import articles
+
+import tasrih
+from tasrih.dataset import building
+from tasrih.dataset.splits import SPLITS, Member, assigned, groups, split_of
+
+WITHIN = ROOT / "corpus"
+
+
+def contents(out):
+    return {path.relative_to(out): path.read_bytes() for path in out.rglob("*") if path.is_file()}
+
+
+def splits(out):
+    """The split of every article by its id."""
+    files = (out / "data/articles").glob("*.parquet")
+    return {
+        name: file.name.partition("-")[0]
+        for file in files
+        for name in pq.read_table(file, columns=["id"])["id"].to_pylist()
+    }
+
+
+def write(path, records):
+    path.write_bytes(b"".join(orjson.dumps(record) + b"\n" for record in records))
+    return path
+
+
+@pytest.fixture(scope="module")
+def records(tmp_path_factory):
+    return write(tmp_path_factory.mktemp("shards") / "records.jsonl", [RECORD, *articles(900, 1)])
+
+
+@pytest.fixture
+def small_shards(monkeypatch):
+    monkeypatch.setattr(building, "SHARD_BYTES", 2**21)
+
+
+@pytest.mark.usefixtures("small_shards")
+def test_workers_change_nothing(records, tmp_path):
+    for jobs in (1, 2, 4):
+        tasrih.build(tmp_path / str(jobs), [records], within=WITHIN, jobs=jobs)
+    assert len(list((tmp_path / "1/data/quotes").glob("train-*"))) > 4
+    assert contents(tmp_path / "1") == contents(tmp_path / "2") == contents(tmp_path / "4")
+
+
+@pytest.mark.usefixtures("small_shards")
+def test_where_the_records_lie_changes_no_split(tmp_path):
+    folder = tmp_path / "corpus/articles"
+    folder.mkdir(parents=True)
+    for record in articles(300, 1):
+        (folder / f"{record['id']}.json").write_bytes(orjson.dumps(record))
+    tasrih.build(tmp_path / "files", [tmp_path / "corpus"], jobs=2)
+    lines = write(tmp_path / "lines.jsonl", articles(300, 1))
+    tasrih.build(tmp_path / "lines", [lines], within=WITHIN)
+    assert splits(tmp_path / "files") == splits(tmp_path / "lines")
+    assert set(splits(tmp_path / "lines").values()) == set(SPLITS)
+
+
+def test_records_are_read_by_url(records, tmp_path):
+    with fsspec.open("memory://there/records.jsonl", "wb") as file:
+        file.write(records.read_bytes())
+    tasrih.build(tmp_path / "remote", ["memory://there/records.jsonl"], within=WITHIN)
+    tasrih.build(tmp_path / "local", [records], within=WITHIN)
+    assert contents(tmp_path / "remote") == contents(tmp_path / "local")
+    with pytest.raises(tasrih.TasrihError, match="there is nothing"):
+        tasrih.build(tmp_path / "none", ["memory://nowhere/x.jsonl"])
+    with pytest.raises(tasrih.TasrihError, match="cannot be reached"):
+        tasrih.build(tmp_path / "none", ["nosuch://x.jsonl"])
+
+
+def doubled(record, number, more):
+    """The record under another id, with a paragraph of so many words more."""
+    double = copy.deepcopy(record) | {"id": f"double-{number}"}
+    text = " ".join(f"كلمة {number} {place}" for place in range(more))
+    paragraph = {"id": f"p{len(double['paragraphs']) + 1}", "role": "body", "text": text}
+    return double | {"paragraphs": [*double["paragraphs"], paragraph]}
+
+
+@pytest.mark.usefixtures("small_shards")
+def test_doubles_and_stories_stay_in_one_split(tmp_path):
+    made = list(articles(400, 2))
+    for number, record in enumerate(made[:60]):
+        record["metadata"]["story"] = f"story-{number % 20}"
+    doubles = [doubled(record, number, 20) for number, record in enumerate(made[100:160])]
+    out = tasrih.build(tmp_path / "out", [write(tmp_path / "a.jsonl", made + doubles)], within=WITHIN, jobs=2)
+    found = splits(out)
+    assert len(found) == 460
+    assert all(found[f"double-{number}"] == found[record["id"]] for number, record in enumerate(made[100:160]))
+    for story in range(20):
+        assert len({found[record["id"]] for record in made[story:60:20]}) == 1
+
+
+def test_another_article_moves_none(tmp_path):
+    before = splits(tasrih.build(tmp_path / "a", [write(tmp_path / "a.jsonl", articles(200, 4))], within=WITHIN))
+    more = [doubled(record, number, 20) for number, record in enumerate(articles(20, 4))]
+    for record in more:
+        record["metadata"]["published"] = "2025-01-01"
+    every = [*more, *articles(230, 4)]
+    after = splits(tasrih.build(tmp_path / "b", [write(tmp_path / "b.jsonl", every)], within=WITHIN))
+    assert {name: after[name] for name in before} == before
+
+
+MEMBERS = st.lists(
+    st.builds(Member, st.uuids().map(str), st.none() | st.sampled_from("abc"), st.none() | st.dates().map(str)),
+    min_size=1,
+    max_size=12,
+    unique_by=lambda member: member.id,
+)
+
+
+@given(MEMBERS, st.data())
+def test_what_belongs_together_has_one_group(members, data):
+    numbers = st.integers(0, len(members) - 1)
+    near = data.draw(st.lists(st.tuples(numbers, numbers), max_size=6))
+    names = groups(members, near)
+    assert all(names[one] == names[other] for one, other in near)
+    for one, name in zip(members, names, strict=True):
+        assert all(
+            name == names[place] for place, other in enumerate(members) if one.story and one.story == other.story
+        )
+    assert assigned(names) == (["train"] * len(names) if len(set(names)) == 1 else list(map(split_of, names)))
+    if not near:
+        assert names == [member.name for member in members] or any(member.story for member in members)
+
+
+def test_names_fall_into_splits_as_told():
+    found = [split_of(f"article {number}") for number in range(10_000)]
+    assert [round(found.count(split), -3) for split in SPLITS] == [8000, 1000, 1000]
+
+
+def test_records_with_errors_are_not_built_and_an_earlier_dataset_stays(records, tmp_path):
+    out = tasrih.build(tmp_path / "out", [records], within=WITHIN)
+    before = contents(out)
+    faulty = copy.deepcopy(RECORD)
+    faulty["quotes"][0]["speaker"]["entity"] = "e99"
+    bad = write(tmp_path / "bad.jsonl", [faulty])
+    with pytest.raises(tasrih.TasrihError, match=r"Q113.*\(/quotes/0/speaker/entity\)"):
+        tasrih.build(out, [bad], within=WITHIN)
+    with pytest.raises(tasrih.TasrihError, match="made-1 is taken twice"):
+        tasrih.build(out, [write(tmp_path / "twice.jsonl", [*articles(9, 0), *articles(7, 0)])], within=WITHIN)
+    (tmp_path / "none").mkdir()
+    with pytest.raises(tasrih.TasrihError, match="no records"):
+        tasrih.build(out, [tmp_path / "none"])
+    assert contents(out) == before
+    assert {path.name for path in tmp_path.iterdir()} == {"out", "bad.jsonl", "twice.jsonl", "none"}
+
+
+BUILD = """
+import sys
+from tasrih.dataset import building
+
+building.SHARD_BYTES = 2**21
+if __name__ == "__main__":
+    out, records, within, resume = sys.argv[1:]
+    building.build(out, [records], within=within, jobs=2, resume=resume == "resume")
+"""
+
+
+@pytest.fixture
+def command(tmp_path, records):
+    """A build of small shards in two processes, as a command."""
+    (tmp_path / "build.py").write_text(BUILD)
+    return lambda resume: [sys.executable, tmp_path / "build.py", tmp_path / "out", records, WITHIN, resume]
+
+
+def shards_done(folder):
+    return sorted(folder.glob(".out-*/shards/*/row.json"))
+
+
+def started(call, folder, shards):
+    """A process that has finished some shards."""
+    run = subprocess.Popen(call, stderr=subprocess.PIPE, start_new_session=True)
+    while run.poll() is None and len(shards_done(folder)) < shards:
+        time.sleep(0.01)
+    return run
+
+
+@pytest.mark.usefixtures("small_shards")
+def test_a_build_that_was_killed_goes_on_where_it_was(tmp_path, records, command):
+    run = started(command("resume"), tmp_path, 2)
+    os.killpg(run.pid, signal.SIGKILL)
+    run.communicate()
+    kept = {file: file.stat().st_mtime_ns for file in shards_done(tmp_path)}
+    assert kept
+    torn = next(iter(kept)).with_name("quotes-train.parquet")
+    torn.write_bytes(torn.read_bytes()[:-1])
+    subprocess.run(command("resume"), check=True)
+    tasrih.build(tmp_path / "whole", [records], within=WITHIN)
+    assert contents(tmp_path / "out") == contents(tmp_path / "whole")
+    assert {path.name for path in tmp_path.iterdir()} == {"build.py", "out", "whole"}
+
+
+@pytest.mark.usefixtures("small_shards")
+def test_finished_shards_are_kept_only_for_the_same_records(tmp_path, command):
+    run = started(command("resume"), tmp_path, 6)
+    os.killpg(run.pid, signal.SIGKILL)
+    run.communicate()
+    other = write(tmp_path / "other.jsonl", articles(400, 9))
+    tasrih.build(tmp_path / "out", [other], within=WITHIN, resume=True)
+    assert set(splits(tmp_path / "out")) == {record["id"] for record in articles(400, 9)}
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_build_killed_at_any_moment_leaves_the_earlier_dataset_whole(tmp_path, command, seed):
+    earlier = write(tmp_path / "earlier.jsonl", articles(5, 9))
+    tasrih.build(tmp_path / "out", [earlier], within=WITHIN)
+    before = contents(tmp_path / "out")
+    run = subprocess.Popen(command("no"), stderr=subprocess.PIPE, start_new_session=True)
+    time.sleep(random.Random(seed).uniform(0, 3))
+    os.killpg(run.pid, signal.SIGKILL)
+    run.communicate()
+    after = contents(tmp_path / "out")
+    assert after == before or set(splits(tmp_path / "out")) >= {"made-900"}
+    subprocess.run(command("no"), check=True)
+    assert "made-900" in splits(tmp_path / "out")
+
+
+def test_an_interrupt_leaves_nothing(tmp_path, command):
+    run = started(command("no"), tmp_path, 1)
+    os.kill(run.pid, signal.SIGINT)
+    assert b"KeyboardInterrupt" in run.communicate(timeout=20)[1]
+    assert {path.name for path in tmp_path.iterdir()} == {"build.py"}
+
+
+@pytest.mark.usefixtures("small_shards")
+def test_a_killed_worker_costs_its_shard(tmp_path, records, command):
+    run = started(command("no"), tmp_path, 1)
+    children = Path(f"/proc/{run.pid}/task/{run.pid}/children").read_text().split()
+    workers = [pid for pid in children if "spawn_main" in Path(f"/proc/{pid}/cmdline").read_text()]
+    os.kill(int(workers[0]), signal.SIGKILL)
+    assert run.wait() == 0, run.stderr.read()
+    run.stderr.close()
+    tasrih.build(tmp_path / "whole", [records], within=WITHIN)
+    assert contents(tmp_path / "out") == contents(tmp_path / "whole")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full")
+def test_a_full_disk_leaves_the_earlier_dataset_whole(tmp_path, records):
+    out = tasrih.build(tmp_path / "out", [write(tmp_path / "few.jsonl", articles(5, 9))], within=WITHIN)
+    before = contents(out)
+    limited = f"ulimit -f 200; exec {sys.executable} -c '{FULL}' {out} {records} {WITHIN}"
+    run = subprocess.run(["bash", "-c", limited], capture_output=True, text=True, check=False)
+    assert run.returncode == 2, run.stderr
+    assert "cannot be written (File too large)" in run.stderr
+    assert "Traceback" not in run.stderr
+    assert contents(out) == before
+    assert {path.name for path in tmp_path.iterdir()} == {"out", "few.jsonl"}
+
+
+FULL = """
+import signal, sys
+from tasrih.cli import main
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+out, records, within = sys.argv[1:]
+main(["build", "--out", out, "--records", records, "--corpus", within, "--jobs", "1"])
+"""
+
+
+def test_the_manifest_counts_and_hashes(records, tmp_path):
+    out = tasrih.build(tmp_path / "out", [records], within=WITHIN)
+    manifest = json.loads((out / "manifest.json").read_text())
+    counts = dict.fromkeys(SPLITS, 0)
+    for file in manifest["files"]:
+        counts[file["split"]] += file["rows"] if file["config"] == "articles" else 0
+        assert len(file["digest"]) == 32
+    assert sum(counts.values()) == 901
