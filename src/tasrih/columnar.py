@@ -100,22 +100,39 @@ def items(column: pa.ListArray) -> Items:
 
 def numbers(column: pa.Array, missing: int = 0) -> Numbers:
     """A column of whole numbers as an array; `missing` stands for null."""
-    filled = column.fill_null(missing) if column.null_count else column
-    return filled.to_numpy(zero_copy_only=False).astype(np.int64)
+    return buffered(column.fill_null(missing) if column.null_count else column).astype(np.int64, copy=False)
+
+
+def buffered(column: pa.Array) -> np.ndarray[Any, Any]:
+    """The numbers of a column without nulls, as they lie in memory (`to_numpy` would import pandas)."""
+    data = column.buffers()[1]
+    kind = column.type.to_pandas_dtype()
+    return np.frombuffer(data, kind)[column.offset : column.offset + len(column)] if data else np.zeros(0, kind)
 
 
 def flags(column: pa.Array) -> Flags:
     """A column of truth values as an array; null is false."""
     filled = column.fill_null(False) if column.null_count else column
-    array: Flags = filled.to_numpy(zero_copy_only=False)
-    return array
+    data = filled.buffers()[1]
+    bits = np.unpackbits(np.frombuffer(data, np.uint8), bitorder="little") if data else np.zeros(0, np.uint8)
+    return bits[filled.offset : filled.offset + len(filled)].view(np.bool_)
 
 
 def integers(values: Numbers, kind: pa.DataType | None = None) -> pa.Array:
-    """A column of whole numbers, without a copy where they are of that kind (64 bits when it is not given)."""
+    """A column of whole numbers, without a copy where they are of that kind (64 bits when it is not given).
+
+    This and `strings` are for `pa.array`, which would import pandas.
+    """
     kind = kind or pa.int64()
     data = np.ascontiguousarray(values, kind.to_pandas_dtype())
     return pa.Array.from_buffers(kind, len(data), [None, pa.py_buffer(data)])
+
+
+def strings(values: Sequence[str]) -> pa.StringArray:
+    """A column of strings."""
+    encoded = [value.encode() for value in values]
+    ends = np.cumsum([0, *map(len, encoded)], dtype=np.int32)
+    return pa.StringArray.from_buffers(len(encoded), pa.py_buffer(ends), pa.py_buffer(b"".join(encoded)))
 
 
 def take(column: pa.Array, places: Numbers) -> pa.Array:
@@ -214,13 +231,13 @@ class Layout:
 
 
 def _offsets(column: pa.ListArray) -> Numbers:
-    offsets = column.offsets.to_numpy().astype(np.int64)
+    offsets = numbers(column.offsets)
     return offsets - offsets[0]
 
 
 @cache
 def _ids(letter: str) -> pa.Array:
-    return pa.array([f"{letter}{number}" for number in range(1, 1000)])
+    return strings([f"{letter}{number}" for number in range(1, 1000)])
 
 
 def _number(ids: pa.Array, kind: str) -> Numbers:

@@ -8,6 +8,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import xxhash
 
+from tasrih.columnar import buffered, flags
+
 
 class Digest:
     """The XXH3 digest of a table that comes in batches: for each column its lengths, values and what is null."""
@@ -30,7 +32,7 @@ class Digest:
 
 
 def _parts(path: str, column: pa.Array) -> Iterator[tuple[str, Any]]:
-    yield f"{path}?", column.is_valid().to_numpy(zero_copy_only=False)
+    yield f"{path}?", flags(column.is_valid())
     if pa.types.is_struct(column.type):
         for field, inner in zip(column.type, column.flatten(), strict=True):
             yield from _parts(f"{path}.{field.name}", inner)
@@ -46,8 +48,7 @@ def _parts(path: str, column: pa.Array) -> Iterator[tuple[str, Any]]:
 
 
 def _numbers(column: pa.Array) -> Any:
-    filled = column.fill_null(0) if column.null_count else column
-    return np.ascontiguousarray(filled.to_numpy(zero_copy_only=False))
+    return buffered(column.fill_null(0) if column.null_count else column)
 
 
 def _bytes(column: pa.StringArray) -> Any:

@@ -10,6 +10,7 @@ import numpy as np
 import orjson
 import pyarrow as pa
 
+from tasrih.columnar import integers, strings
 from tasrih.dataset.splits import Member, assigned, groups, split_of
 from tasrih.errors import TasrihError
 from tasrih.reading import Slice, document_at
@@ -25,14 +26,18 @@ SCHEMA = pa.schema(
 )
 
 
-def write(file: Path, members: Sequence[Member], seen: Sequence[Fingerprints]) -> None:
-    """Writes what the articles of a shard are judged by, a row each; `seen` has an entry for each of its slices."""
+def write(file: Path, members: Sequence[Sequence[pa.Array]], seen: Sequence[Fingerprints]) -> None:
+    """Writes what the articles of a shard are judged by, a row each.
+
+    `members` are the fields of `Member` of each batch; `seen` has an entry for each slice of the shard.
+    """
     bands = pa.py_buffer(b"".join(part.bands.tobytes() for part in seen))
     part = np.repeat(np.arange(len(seen)), [len(part.ids) for part in seen])
-    columns: list[Any] = [[getattr(member, name) for member in members] for name in Member._fields]
-    columns.append(pa.FixedSizeBinaryArray.from_buffers(pa.binary(4 * BANDS), len(members), [None, bands]))
-    columns += [part.tolist(), [offset for part in seen for offset in part.offsets]]
-    batch = pa.record_batch(columns, schema=SCHEMA)
+    columns = [pa.concat_arrays(fields) for fields in zip(*members, strict=True)] or [strings([])] * len(Member._fields)
+    columns.append(pa.FixedSizeBinaryArray.from_buffers(pa.binary(4 * BANDS), len(part), [None, bands]))
+    columns.append(integers(part))
+    columns.append(integers(np.concatenate([np.frombuffer(part.offsets, np.uint64) for part in seen]), pa.uint64()))
+    batch = pa.RecordBatch.from_arrays(columns, schema=SCHEMA)
     with pa.OSFile(str(file), "wb") as stream, pa.ipc.new_file(stream, SCHEMA) as writer:
         writer.write_batch(batch)
 

@@ -92,7 +92,7 @@ def build_shard(schemas: Mapping[str, pa.Schema], target: str, source: Source) -
         shutil.rmtree(folder)
     folder.mkdir(parents=True)
     inspections = inspections_of(list(source.parts))
-    with _without_collecting(), _Writers(schemas, folder) as writers:
+    with _sparing(), _Writers(schemas, folder) as writers:
         for batch in examined(Task(_path(source.within), doubles=True), list(source.parts), inspections):
             writers.add(batch, source.moved)
     row = _row(source, inspections, writers)
@@ -123,13 +123,15 @@ def sha256(file: Path) -> str:
 
 
 @contextmanager
-def _without_collecting() -> Iterator[None]:
-    """No garbage is collected meanwhile: nothing here makes cycles."""
-    collecting = gc.isenabled()
+def _sparing() -> Iterator[None]:
+    """No garbage is collected meanwhile (nothing here makes cycles), and freed memory is not kept by Arrow."""
+    collecting, pool = gc.isenabled(), pa.default_memory_pool()
     gc.disable()
+    pa.set_memory_pool(pa.system_memory_pool())
     try:
         yield
     finally:
+        pa.set_memory_pool(pool)
         if collecting:
             gc.enable()
 
@@ -147,7 +149,7 @@ class _Writers:
 
     def __init__(self, schemas: Mapping[str, pa.Schema], folder: Path) -> None:
         self.files: tuple[File, ...] = ()
-        self.members: list[Member] = []
+        self.members: list[tuple[pa.Array, ...]] = []
         self._schemas, self._folder = schemas, folder
         self._waiting: dict[str, pa.Table] = {}
         self._open: dict[tuple[str, str], _Writer] = {}
@@ -167,12 +169,12 @@ class _Writers:
     def add(self, batch: pa.RecordBatch, moved: Mapping[str, str]) -> None:
         """Takes the articles of a batch, each for its split; whole row groups are written."""
         metadata = batch.column("metadata")
-        facts = (batch.column("id"), child(metadata, "story"), child(metadata, "published"))
-        members = [Member(*values) for values in zip(*(column.to_pylist() for column in facts), strict=True)]
-        self.members += members
-        splits = np.array([moved.get(member.id) or split_of(member.name) for member in members])
-        for split in np.unique(splits).tolist():
-            self._take(split, take(batch.to_struct_array(), np.flatnonzero(splits == split)))
+        fields = (batch.column("id"), child(metadata, "story"), child(metadata, "published"))
+        self.members.append(fields)
+        members = (Member(*values) for values in zip(*(field.to_pylist() for field in fields), strict=True))
+        splits = np.array([SPLITS.index(moved.get(member.id) or split_of(member.name)) for member in members])
+        for number in np.unique(splits).tolist():
+            self._take(SPLITS[number], take(batch.to_struct_array(), np.flatnonzero(splits == number)))
 
     def _take(self, split: str, articles: pa.StructArray) -> None:
         new = pa.Table.from_struct_array(articles)

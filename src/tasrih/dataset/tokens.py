@@ -10,7 +10,21 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tasrih.columnar import Flags, Layout, Numbers, Texts, child, flags, integers, items, numbers, ranges, spans, take
+from tasrih.columnar import (
+    Flags,
+    Layout,
+    Numbers,
+    Texts,
+    child,
+    flags,
+    integers,
+    items,
+    numbers,
+    ranges,
+    spans,
+    strings,
+    take,
+)
 from tasrih.record import EntityType, QuoteType
 
 _WORD, _SIGN, _SPACE = 1, 2, 4
@@ -158,7 +172,7 @@ def _names(layout: Layout) -> Stretches:
     (entities, owner), (mentions, entity) = layout.entities, layout.mentions
     kind = take(child(entities, "type"), entity)
     named = pc.equal(child(mentions, "form"), "named")
-    tagged = np.flatnonzero(flags(pc.or_(named, pc.is_in(kind, value_set=pa.array(["OCC", "DATE"])))))
+    tagged = np.flatnonzero(flags(pc.or_(named, pc.is_in(kind, value_set=strings(["OCC", "DATE"])))))
     return _stretches(layout, take(mentions, tagged), owner[entity][tagged], "ner", take(kind, tagged))
 
 
@@ -168,4 +182,4 @@ def _stretches(
     where = spans(layout, values, owner)
     if kinds is None:
         return Stretches(where.start, where.end, np.zeros(len(owner), np.int64))
-    return Stretches(where.start, where.end, numbers(pc.index_in(kinds, value_set=pa.array(LABELS[layer]))))
+    return Stretches(where.start, where.end, numbers(pc.index_in(kinds, value_set=strings(LABELS[layer]))))

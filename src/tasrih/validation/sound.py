@@ -26,6 +26,7 @@ from tasrih.columnar import (
     numbers,
     ranges,
     spans,
+    strings,
     take,
     texts,
 )
@@ -324,7 +325,7 @@ def _elided_early(facts: Facts, speaker: pa.StructArray, entity: Numbers) -> Fla
 def _person_odd(facts: Facts, person: pa.StructArray, entity: Numbers) -> Flags:
     there = np.flatnonzero(flags(person.is_valid()))
     present, entity, owner = take(person, there), entity[there], facts.quotes.owner[there]
-    kinds = flags(pc.is_in(child(facts.entities.values, "type"), value_set=pa.array(quotes.SPEAKERS)))
+    kinds = flags(pc.is_in(child(facts.entities.values, "type"), value_set=strings(quotes.SPEAKERS)))
     cannot = (entity < 0) | ~(kinds[entity] if len(kinds) else np.zeros(len(entity), np.bool_))
     form, phrase = child(present, "form"), child(present, "span")
     elided, named, nominal = (flags(pc.equal(form, kind)) for kind in ("elided", "named", "nominal"))
@@ -452,7 +453,7 @@ def publication(facts: Facts) -> Flags:
         pc.equal(child(metadata, "origin"), "composed"),
         pc.equal(child(metadata, "collection"), "composed"),
         pc.equal(child(annotation, "status"), "reviewed"),
-        pc.is_in(child(annotation, "guidelines"), value_set=pa.array(GUIDELINES)),
+        pc.is_in(child(annotation, "guidelines"), value_set=strings(GUIDELINES)),
         pc.greater(pc.list_value_length(child(annotation, "annotators")), 0),
         pc.or_(pc.not_equal(child(rights, "redistribution"), "permitted"), child(rights, "license").is_valid()),
         child(metadata, "source").is_null(),
