@@ -5,7 +5,6 @@ from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
-from weakref import WeakValueDictionary
 
 from pydantic import ValidationError
 
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     import datasets
     import pandas
 
-    from tasrih.dataset.opened import Opened
+    from tasrih.dataset.opened import Opened, Row
 
 _BIBTEX = """@misc{{tasrih,
   title     = {{Tasrih: an annotated corpus of Arabic news quotations}},
@@ -70,7 +69,7 @@ class _Records:
 
     def __init__(self, sources: tuple[Document, ...]) -> None:
         self._sources = sources
-        self._read: dict[str, record.Article] = {}
+        self._read: dict[str, Article] = {}
 
     @cached_property
     def places(self) -> dict[str, Document]:
@@ -93,15 +92,15 @@ class _Records:
     def __len__(self) -> int:
         return len(self._sources)
 
-    def __iter__(self) -> Iterator[record.Article]:
+    def __iter__(self) -> Iterator[Article]:
         return (self[article_id] for article_id in self.places)
 
-    def __getitem__(self, article_id: str) -> record.Article:
+    def __getitem__(self, article_id: str) -> Article:
         if article_id not in self._read:
             self._read[article_id] = _article(self.places[article_id])
         return self._read[article_id]
 
-    def naming(self, _: str, __: Collection[str]) -> Iterator[record.Article]:
+    def naming(self, _: str, __: Collection[str]) -> Iterator[Article]:
         """The articles that may name somebody: all of them."""
         return iter(self)
 
@@ -111,7 +110,6 @@ class Corpus:
 
     def __init__(self, store: "_Records | Opened", register: Path) -> None:
         self._store, self._register = store, register
-        self._known: WeakValueDictionary[str, Article] = WeakValueDictionary()
 
     @cached_property
     def entities(self) -> Mapping[str, record.KnownEntity]:
@@ -122,17 +120,13 @@ class Corpus:
         return len(self._store)
 
     def __iter__(self) -> Iterator[Article]:
-        return (self._same(Article(source)) for source in self._store)
+        return map(_viewed, self._store)
 
     def __contains__(self, article_id: object) -> bool:
         return article_id in self._store.places
 
     def __getitem__(self, article_id: str) -> Article:
-        return self._known.get(article_id) or self._same(Article(self._store[article_id]))
-
-    def _same(self, article: Article) -> Article:
-        """The object that there is of an article already, if it is still in use."""
-        return self._known.setdefault(article.id, article)
+        return _viewed(self._store[article_id])
 
     @property
     def ids(self) -> list[str]:
@@ -164,7 +158,7 @@ class Corpus:
         """The articles that may name somebody."""
         known = self.entities.values()
         links = {entity.id for entity in known if _folded(wanted) in map(_folded, _every_name(entity))}
-        return (self._same(Article(source)) for source in self._store.naming(wanted, links))
+        return map(_viewed, self._store.naming(wanted, links))
 
     def _speaks(self, quote: Quote, wanted: str) -> bool:
         return quote.speaker is not None and _folded(wanted) in self._names(quote.speaker.entity)
@@ -200,9 +194,13 @@ class Corpus:
         return _BIBTEX.format(version=tasrih.__version__)
 
 
-def _article(source: Document) -> record.Article:
+def _viewed(source: "Article | Row") -> Article:
+    return source if isinstance(source, Article) else Article(source)
+
+
+def _article(source: Document) -> Article:
     try:
-        return record.Article.model_validate_json(source.read())
+        return Article(record.Article.model_validate_json(source.read()))
     except ValidationError as error:
         raise _unreadable(source.place, error) from error
     except OSError as error:

@@ -1,6 +1,5 @@
 """The kernel of a build: a slice of records becomes Parquet files. Engines only decide where and when this runs."""
 
-import gc
 import hashlib
 import json
 import shutil
@@ -14,7 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 import tasrih
-from tasrih.columnar import Layout, child, take
+from tasrih.columnar import Layout, child, take, without_collecting
 from tasrih.dataset import facts
 from tasrih.dataset.digests import Digest
 from tasrih.dataset.splits import SPLITS, Member, split_of
@@ -124,16 +123,14 @@ def sha256(file: Path) -> str:
 
 @contextmanager
 def _sparing() -> Iterator[None]:
-    """No garbage is collected meanwhile (nothing here makes cycles), and freed memory is not kept by Arrow."""
-    collecting, pool = gc.isenabled(), pa.default_memory_pool()
-    gc.disable()
+    """Freed memory is not kept by Arrow meanwhile, and no garbage is collected."""
+    pool = pa.default_memory_pool()
     pa.set_memory_pool(pa.system_memory_pool())
     try:
-        yield
+        with without_collecting():
+            yield
     finally:
         pa.set_memory_pool(pool)
-        if collecting:
-            gc.enable()
 
 
 def _row(source: Source, inspections: list[Inspection], writers: "_Writers") -> Row:
