@@ -21,7 +21,7 @@ from make_corpus import articles
 
 import tasrih
 from tasrih.dataset import building
-from tasrih.dataset.splits import SPLITS, Member, assigned, groups, split_of
+from tasrih.dataset.splits import SPLITS, Member, merged, split_of
 
 WITHIN = ROOT / "corpus"
 
@@ -130,17 +130,34 @@ MEMBERS = st.lists(
 
 @given(MEMBERS, st.data())
 def test_what_belongs_together_has_one_group(members, data):
-    numbers = st.integers(0, len(members) - 1)
-    near = data.draw(st.lists(st.tuples(numbers, numbers), max_size=6))
-    names = groups(members, near)
-    assert all(names[one] == names[other] for one, other in near)
-    for one, name in zip(members, names, strict=True):
-        assert all(
-            name == names[place] for place, other in enumerate(members) if one.story and one.story == other.story
-        )
-    assert assigned(names) == (["train"] * len(names) if len(set(names)) == 1 else list(map(split_of, names)))
-    if not near:
-        assert names == [member.name for member in members] or any(member.story for member in members)
+    near = data.draw(st.lists(st.tuples(st.sampled_from(members), st.sampled_from(members)), max_size=6))
+    names = merged(near)
+    assert all(names[one.name] == names[other.name] for one, other in near)
+    assert set(names) == {member.name for pair in near for member in pair}
+    assert set(names.values()) <= set(names)
+    stories = {name for name in names if name.startswith("story")}
+    assert all(names[name].startswith("story") for name in stories)
+
+
+def test_a_group_is_called_by_its_story_or_its_earliest_article():
+    old, new, told = Member("b", None, "2020-01-01"), Member("a", None, "2021-01-01"), Member("c", "x", None)
+    assert merged([(new, old)]) == {"article a": "article b", "article b": "article b"}
+    assert set(merged([(new, old), (told, new)]).values()) == {"story x"}
+    assert merged([]) == {}
+
+
+def test_a_single_group_is_not_divided(tmp_path):
+    made = list(articles(3, 8))
+    for record in made:
+        record["metadata"]["story"] = "story-6"
+    one = tasrih.build(tmp_path / "one", [write(tmp_path / "a.jsonl", made)], within=WITHIN)
+    assert split_of("story story-6") != "train"
+    assert set(splits(one).values()) == {"train"}
+    doubles = [made[0], doubled(made[0], 1, 10)]
+    for record in doubles:
+        record["metadata"]["story"] = None
+    two = tasrih.build(tmp_path / "two", [write(tmp_path / "b.jsonl", doubles)], within=WITHIN)
+    assert set(splits(two).values()) == {"train"}
 
 
 def test_names_fall_into_splits_as_told():

@@ -53,8 +53,9 @@ def build(
     with beside(target, keep=resume) as scratch:
         job = partial(build_shard, schemas, str(scratch / "shards"))
         rows = _built(job, given, engine, jobs)
-        odd = moved([_folder(scratch, row) / FACTS for row in rows], [source.parts for source in given])
-        again = [replace(given[number], moved=ids) for number, ids in enumerate(odd) if ids]
+        facts = [_folder(scratch, row) / FACTS for row in rows]
+        odd = moved(facts, [source.parts for source in given], jobs, engine)
+        again = [replace(given[number], moved=names) for number, names in enumerate(odd) if names]
         for row in _built(job, again, engine, jobs):
             rows[row.number] = row
         _assembled(scratch, rows)

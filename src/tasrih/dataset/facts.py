@@ -1,29 +1,39 @@
-"""What only the corpus as a whole shows: ids taken twice, near-duplicates, groups, and the split of every article."""
+"""What only the corpus as a whole shows: ids taken twice, near-duplicates, groups, and the splits they fall into.
 
-from array import array
-from collections.abc import Sequence
-from functools import lru_cache
+Every shard leaves a small table of facts. What must be looked for in all of them together is one job a column, so that
+it runs on any engine; only what is found comes back.
+"""
+
+from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import orjson
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from tasrih.columnar import integers, strings
-from tasrih.dataset.splits import Member, assigned, groups, split_of
+from tasrih.columnar import Numbers, buffered, integers, strings
+from tasrih.dataset.splits import Member, merged, split_of
+from tasrih.engines import scheduled
 from tasrih.errors import TasrihError
 from tasrih.reading import Slice, document_at
-from tasrih.validation.uniqueness import BANDS, NEAR, Fingerprints, overlap, same_bands, same_ids
+from tasrih.validation.uniqueness import BANDS, NEAR, Fingerprints, alike, overlap
 
+_BANDS = tuple(f"band_{number}" for number in range(BANDS))
+_ALONE = 200_000  # so few articles are looked through more quickly than processes start
+_PAIRS = 500
 SCHEMA = pa.schema(
     [
         *((name, pa.string()) for name in Member._fields),
-        ("bands", pa.binary(4 * BANDS)),
-        ("part", pa.int64()),
+        ("hash", pa.uint64()),
+        *((band, pa.uint32()) for band in _BANDS),
+        ("part", pa.int32()),
         ("offset", pa.uint64()),
     ]
 )
+Place = tuple[Slice, int]
 
 
 def write(file: Path, members: Sequence[Sequence[pa.Array]], seen: Sequence[Fingerprints]) -> None:
@@ -31,35 +41,43 @@ def write(file: Path, members: Sequence[Sequence[pa.Array]], seen: Sequence[Fing
 
     `members` are the fields of `Member` of each batch; `seen` has an entry for each slice of the shard.
     """
-    bands = pa.py_buffer(b"".join(part.bands.tobytes() for part in seen))
+    ids, bands, offsets = (
+        np.concatenate([np.frombuffer(getattr(part, name), kind) for part in seen])
+        for name, kind in (("ids", np.uint64), ("bands", np.uint32), ("offsets", np.uint64))
+    )
     part = np.repeat(np.arange(len(seen)), [len(part.ids) for part in seen])
     columns = [pa.concat_arrays(fields) for fields in zip(*members, strict=True)] or [strings([])] * len(Member._fields)
-    columns.append(pa.FixedSizeBinaryArray.from_buffers(pa.binary(4 * BANDS), len(part), [None, bands]))
-    columns.append(integers(part))
-    columns.append(integers(np.concatenate([np.frombuffer(part.offsets, np.uint64) for part in seen]), pa.uint64()))
+    columns.append(integers(ids, pa.uint64()))
+    columns += [integers(bands[number::BANDS], pa.uint32()) for number in range(BANDS)]
+    columns += [integers(part, pa.int32()), integers(offsets, pa.uint64())]
     batch = pa.RecordBatch.from_arrays(columns, schema=SCHEMA)
     with pa.OSFile(str(file), "wb") as stream, pa.ipc.new_file(stream, SCHEMA) as writer:
         writer.write_batch(batch)
 
 
-def moved(files: Sequence[Path], shards: Sequence[Sequence[Slice]]) -> list[dict[str, str]]:
-    """For each shard the articles whose split is not that of their own story or id, with the split they belong to.
+def moved(
+    files: Sequence[Path], shards: Sequence[Sequence[Slice]], jobs: int = 1, engine: str = "local"
+) -> list[Mapping[str, str]]:
+    """For each shard the names of `Member` whose split is not their own, with the split of the group they are in.
 
     `files` hold the facts of the shards, `shards` the slices that those were made of. Raises TasrihError when an id is
     taken twice.
     """
-    tables = [_read(file) for file in files]
-    facts = pa.concat_tables(tables)
-    shard = np.repeat(np.arange(len(tables)), [table.num_rows for table in tables])
-    members = [Member(*values) for values in zip(*(facts[name].to_pylist() for name in Member._fields), strict=True)]
-    corpus = _Corpus(members, _fingerprints(facts), shards, shard.tolist(), facts["part"].to_pylist())
-    corpus.refuse_doubles()
-    splits = assigned(groups(members, corpus.near()))
-    found: list[dict[str, str]] = [{} for _ in files]
-    for number, member, split in zip(corpus.shard, members, splits, strict=True):
-        if split != split_of(member.name):
-            found[number][member.id] = split
-    return found
+    facts = [_read(file) for file in files]
+    starts = np.cumsum([0, *(table.num_rows for table in facts)])
+    jobs = jobs if starts[-1] > _ALONE else 1
+    same, *near = scheduled(partial(_alike, files), ("hash", *_BANDS), jobs, engine)
+
+    def fact(number: int) -> tuple[Member, Place]:
+        shard = int(np.searchsorted(starts, number, side="right")) - 1
+        row = facts[shard].slice(number - int(starts[shard]), 1).to_pylist()[0]
+        return Member(*(row[name] for name in Member._fields)), (shards[shard][row["part"]], row["offset"])
+
+    _refuse_doubles([(fact(one), fact(other)) for one, other in same.tolist()])
+    pairs = [(fact(one), fact(other)) for one, other in np.unique(np.concatenate(near), axis=0).tolist()]
+    chunks = [pairs[start : start + _PAIRS] for start in range(0, len(pairs), _PAIRS)]
+    confirmed = [pair for found in scheduled(_confirmed, chunks, jobs, engine) for pair in found]
+    return _of_shards(facts, merged(confirmed))
 
 
 def _read(file: Path) -> pa.Table:
@@ -67,45 +85,42 @@ def _read(file: Path) -> pa.Table:
         return pa.ipc.open_file(source).read_all()
 
 
-def _fingerprints(facts: pa.Table) -> Fingerprints:
-    bands = array("I")
-    for chunk in facts["bands"].chunks:
-        data = chunk.buffers()[1].to_pybytes()
-        bands.frombytes(data[chunk.offset * 4 * BANDS : (chunk.offset + len(chunk)) * 4 * BANDS])
-    size = facts.num_rows
-    ids = array("Q", (hash(name) & 0xFFFFFFFFFFFFFFFF for name in facts["id"].to_pylist()))
-    offsets = array("Q", facts["offset"].to_pylist())
-    return Fingerprints(ids, bands, array("I", range(size)), offsets, bytearray(b"\1" * size))
+def _alike(files: Sequence[Path], name: str) -> Numbers:
+    """The pairs of articles, by their numbers in all shards, that have the same value in a column."""
+    return alike(np.concatenate([buffered(chunk) for file in files for chunk in _read(file)[name].chunks]))
 
 
-class _Corpus:
-    """The articles of all shards, and where they can be read again: the shard, and the slice in it."""
+def _refuse_doubles(pairs: Sequence[tuple[tuple[Member, Place], tuple[Member, Place]]]) -> None:
+    for (one, (here, _)), (other, (there, _)) in pairs:
+        if one.id == other.id:
+            raise TasrihError(f"The id {one.id} is taken twice, in {here.file} and {there.file}. Give one another id.")
 
-    def __init__(
-        self,
-        members: list[Member],
-        seen: Fingerprints,
-        shards: Sequence[Sequence[Slice]],
-        shard: list[int],
-        part: list[int],
-    ) -> None:
-        self.members, self.seen, self.shards, self.shard, self.part = members, seen, shards, shard, part
-        self._record = lru_cache(maxsize=64)(self._read)
 
-    def near(self) -> list[tuple[int, int]]:
-        """The pairs of articles of which one nearly repeats the other."""
-        return [pair for pair in same_bands(self.seen) if overlap(*map(self._record, pair)) >= NEAR]
+def _confirmed(pairs: Sequence[tuple[tuple[Member, Place], tuple[Member, Place]]]) -> list[tuple[Member, Member]]:
+    """The pairs of which one nearly repeats the other."""
+    return [(one, other) for (one, here), (other, there) in pairs if overlap(_record(here), _record(there)) >= NEAR]
 
-    def refuse_doubles(self) -> None:
-        """Raises TasrihError for an id that two articles have."""
-        for one, other in same_ids(self.seen):
-            if self.members[one].id == self.members[other].id:
-                places = " and ".join(self._slice(number).file for number in (one, other))
-                raise TasrihError(f"The id {self.members[one].id} is taken twice, in {places}. Give one another id.")
 
-    def _slice(self, number: int) -> Slice:
-        return self.shards[self.shard[number]][self.part[number]]
+def _record(place: Place) -> dict[str, Any]:
+    record: dict[str, Any] = orjson.loads(document_at(*place).read())
+    return record
 
-    def _read(self, number: int) -> dict[str, Any]:
-        record: dict[str, Any] = orjson.loads(document_at(self._slice(number), self.seen.offsets[number]).read())
-        return record
+
+def _of_shards(facts: Sequence[pa.Table], names: Mapping[str, str]) -> list[Mapping[str, str]]:
+    """For each shard those of its names that fall into another split than by themselves."""
+    every = [_names(table) for table in facts]
+    known = pc.unique(pa.chunked_array([chunk for table in every for chunk in table.chunks], pa.string()))
+    if len(known) == 1 or (len(known) == len(names) and len(set(names.values())) == 1):
+        names = dict.fromkeys(known.to_pylist(), "")
+    odd = {name: split_of(group) if group else "train" for name, group in names.items()}
+    odd = {name: split for name, split in odd.items() if split != split_of(name)}
+    wanted = strings(list(odd))
+    found = [set(table.filter(pc.is_in(table, value_set=wanted)).to_pylist()) for table in every]
+    return [{name: split for name, split in odd.items() if name in mine} for mine in found]
+
+
+def _names(table: pa.Table) -> pa.ChunkedArray:
+    """The name of each article as `Member.name` has it."""
+    story, name = table["story"], table["id"]
+    told = pc.binary_join_element_wise("story", story, " ")
+    return pc.coalesce(told, pc.binary_join_element_wise("article", name, " "))

@@ -29,9 +29,9 @@ _TOLD = 5
 
 @dataclass(frozen=True)
 class Source:
-    """A slice of the input with its number, the corpus folder of records in none, and the splits of odd articles.
+    """A slice of the input with its number, the corpus folder of records in none, and the splits of odd groups.
 
-    An article's split is that of its own story or id, unless `moved` has another.
+    An article's split is that of its own name (see `Member`), unless `moved` has another.
     """
 
     number: int
@@ -169,7 +169,7 @@ class _Writers:
         fields = (batch.column("id"), child(metadata, "story"), child(metadata, "published"))
         self.members.append(fields)
         members = (Member(*values) for values in zip(*(field.to_pylist() for field in fields), strict=True))
-        splits = np.array([SPLITS.index(moved.get(member.id) or split_of(member.name)) for member in members])
+        splits = np.array([SPLITS.index(moved.get(member.name) or split_of(member.name)) for member in members])
         for number in np.unique(splits).tolist():
             self._take(SPLITS[number], take(batch.to_struct_array(), np.flatnonzero(splits == number)))
 

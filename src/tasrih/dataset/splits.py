@@ -31,42 +31,29 @@ def split_of(name: str) -> str:
     return SPLITS[sum(place >= bound for bound in _BOUNDS)]
 
 
-def groups(members: list[Member], near: Iterable[tuple[int, int]]) -> list[str]:
-    """The name of each article's group; `near` are the numbers of near-duplicates.
+def merged(near: Iterable[tuple[Member, Member]]) -> dict[str, str]:
+    """For the names of near-duplicates the name of the group that they make up together.
 
     A group is called by its story, or else by its earliest article, so that a later double joins the split of the
-    article it repeats.
+    article that it repeats.
     """
-    parents = list(range(len(members)))
+    parents: dict[str, str] = {}
 
-    def root(number: int) -> int:
-        while parents[number] != number:
-            parents[number] = parents[parents[number]]
-            number = parents[number]
-        return number
+    def root(name: str) -> str:
+        parents.setdefault(name, name)
+        while parents[name] != name:
+            parents[name] = name = parents[parents[name]]
+        return name
 
-    stories: dict[str, int] = {}
-    for number, member in enumerate(members):
-        if member.story:
-            parents[root(number)] = root(stories.setdefault(member.story, number))
-    for one, other in near:
-        parents[root(other)] = root(one)
-    return _named(members, [root(number) for number in range(len(members))])
-
-
-def _named(members: list[Member], roots: list[int]) -> list[str]:
-    def rank(member: Member) -> tuple[bool, str, str]:
-        return not member.story, member.story or member.published or "9999", member.id
-
-    first: dict[int, Member] = {}
-    for number, member in zip(roots, members, strict=True):
-        first[number] = min(first.get(number, member), member, key=rank)
-    return [first[number].name for number in roots]
+    members: dict[str, Member] = {}
+    for pair in near:
+        members |= {member.name: member for member in pair}
+        parents[root(pair[1].name)] = root(pair[0].name)
+    groups: dict[str, list[Member]] = {}
+    for name, member in members.items():
+        groups.setdefault(root(name), []).append(member)
+    return {member.name: min(group, key=_rank).name for group in groups.values() for member in group}
 
 
-def assigned(names: list[str]) -> list[str]:
-    """The split of each article by the name of its group; a single group is not divided."""
-    if len(set(names)) == 1:
-        return ["train"] * len(names)
-    known = {name: split_of(name) for name in set(names)}
-    return [known[name] for name in names]
+def _rank(member: Member) -> tuple[bool, str, str]:
+    return not member.story, member.story or member.published or "9999", member.id

@@ -5,11 +5,10 @@ the exact overlap (Jaccard index) of the trigrams.
 """
 
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import partial
 from hashlib import blake2b
-from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -131,23 +130,25 @@ def _hashed_words(layout: Layout) -> tuple[Hashes, Numbers]:
 
 def same_ids(seen: Fingerprints) -> list[Pair]:
     """Numbers of records whose ids are, or hash, alike: the first of its kind, and the one to report on."""
-    return sorted(_alike(seen, seen.ids, 1))
+    return _reported(seen, alike(np.frombuffer(seen.ids, np.uint64)))
 
 
 def same_bands(seen: Fingerprints) -> list[Pair]:
     """Pairs of records whose texts are near-duplicates, or might be."""
-    return sorted(set(chain.from_iterable(_alike(seen, seen.bands, BANDS, band) for band in range(BANDS))))
+    bands = np.frombuffer(seen.bands, np.uint32)
+    return _reported(seen, np.concatenate([alike(bands[band::BANDS]) for band in range(BANDS)]))
 
 
-def _alike(seen: Fingerprints, values: "Array", step: int, column: int = 0) -> Iterator[Pair]:
-    hashes = np.frombuffer(values, dtype=f"u{values.itemsize}")[column::step]
-    order = np.argsort(hashes, kind="stable")
-    repeats = np.flatnonzero(np.diff(hashes[order]) == 0)
-    first = -1
-    for place in repeats.tolist():
-        first = first if first >= 0 and hashes[first] == hashes[order[place]] else int(order[place])
-        other = int(order[place + 1])
-        if seen.counts[other]:
-            yield first, other
-        elif seen.counts[first]:
-            yield other, first
+def alike(values: "np.ndarray[Any, np.dtype[Any]]") -> Numbers:
+    """Pairs of places that hold the same value, one a row: the first place, and each other."""
+    order = np.argsort(values, kind="stable")
+    repeats = np.concatenate(([False], values[order][1:] == values[order][:-1]))[: len(values)]
+    first = np.maximum.accumulate(np.where(repeats, 0, np.arange(len(values)))) if len(values) else order
+    return np.stack((order[first[repeats]], order[repeats]), axis=1)
+
+
+def _reported(seen: Fingerprints, pairs: Numbers) -> list[Pair]:
+    """The pairs of which one counts, that one last."""
+    counts = np.frombuffer(seen.counts, np.bool_)
+    turned = np.where(counts[pairs[:, 1:]], pairs, pairs[:, ::-1])
+    return sorted({(one, other) for one, other in turned[counts[turned[:, 1]]].tolist()})
