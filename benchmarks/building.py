@@ -55,7 +55,8 @@ OURS = """
 import sys
 from tasrih.cli import main
 if __name__ == "__main__":
-    main(["build", "--out", sys.argv[2] + "/out", "--records", sys.argv[1], "--jobs", sys.argv[3]])
+    file, out, jobs, engine = sys.argv[1:]
+    main(["build", "--out", out + "/out", "--records", file, "--jobs", jobs, "--engine", engine])
 """
 
 
@@ -103,8 +104,9 @@ def main() -> None:
         make = [sys.executable, ROOT / "scripts/make_corpus.py", "--articles", str(given.articles), "--out", file]
         subprocess.run(make, check=True)
         print(f"{given.articles} records, {file.stat().st_size / 1e6:.0f} MB, {given.jobs} processes")
-        ours = run(OURS, str(file), str(given.jobs), times=1 if given.only_tasrih else 3)
+        ours = run(OURS, str(file), str(given.jobs), "local", times=1 if given.only_tasrih else 3)
         told("tasrih build, all rules, four configs", ours)
+        told("the same on Spark, its start included", run(OURS, str(file), str(given.jobs), "spark", times=1))
         for name, code in {} if given.only_tasrih else PEERS.items():
             taken = run(code, str(file), times=3)
             told(name, taken)

@@ -100,14 +100,14 @@ def test_an_interrupt_ends_every_process(tmp_path):
 
 CLUSTER = """
 import os, sys, time
-from pyspark import TaskContext
 from pyspark.sql import SparkSession
 import tasrih
+from tasrih.drafting import drafted_files
 from tasrih.engines import scheduled
 
 def who(number):
     time.sleep(0.2)
-    return os.environ["SPARK_EXECUTOR_DIRS"] if "SPARK_EXECUTOR_DIRS" in os.environ else os.getppid()
+    return os.environ.get("SPARK_EXECUTOR_DIRS")
 
 settings = {"spark.executorEnv.PYTHONPATH": os.environ["PYTHONPATH"], "spark.ui.enabled": "false"}
 builder = SparkSession.builder.master("local-cluster[2,1,1024]")
@@ -118,6 +118,7 @@ print(len(set(scheduled(who, range(8), 1, "spark"))), "workers")
 records, *outs = sys.argv[1:]
 tasrih.build(outs[0], [records], engine="spark")
 print(len(tasrih.validate([records], engine="spark")), "findings")
+print(sum(1 for _ in drafted_files(["article.txt"], engine="spark")), "draft")
 session.stop()
 tasrih.build(outs[1], [records], engine="spark", jobs=2)
 """
@@ -128,6 +129,7 @@ def test_spark_makes_the_bytes_that_one_process_makes(tmp_path):
     make = [sys.executable, ROOT / "scripts/make_corpus.py", "--articles", "700", "--out", records]
     subprocess.run(make, check=True)
     outs = [tmp_path / name for name in ("cluster", "machine", "here")]
+    (tmp_path / "article.txt").write_text("الجسر مفتوح\n\nقال الوزير إن الجسر مفتوح.\n", encoding="utf-8")
     environment = os.environ | {"PYTHONPATH": f"{ROOT / 'src'}", "PYSPARK_PYTHON": sys.executable}
     run = subprocess.run(
         [sys.executable, "-c", CLUSTER, records, *outs[:2]],
@@ -140,6 +142,7 @@ def test_spark_makes_the_bytes_that_one_process_makes(tmp_path):
     assert run.returncode == 0, run.stderr
     assert "2 workers" in run.stdout
     assert "0 findings" in run.stdout
+    assert "1 draft" in run.stdout
     tasrih.build(outs[2], [records])
     contents = [{path.relative_to(out): path.read_bytes() for path in out.rglob("*.*")} for out in outs]
     assert contents[0] == contents[1] == contents[2]
