@@ -69,7 +69,7 @@ def alive(group):
 
 
 INTERRUPTED = """
-import sys, time
+import signal, sys, time
 from pathlib import Path
 from tasrih.engines import scheduled
 
@@ -78,6 +78,7 @@ def work(number):
     time.sleep(600)
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     list(scheduled(work, range(4), 2))
 """
 

@@ -183,11 +183,12 @@ def test_records_with_errors_are_not_built_and_an_earlier_dataset_stays(records,
 
 
 BUILD = """
-import sys
+import signal, sys
 from tasrih.dataset import building
 
 building.SHARD_BYTES = 2**21
 if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     out, records, within, resume = sys.argv[1:]
     building.build(out, [records], within=within, jobs=2, resume=resume == "resume")
 """
