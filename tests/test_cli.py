@@ -28,6 +28,7 @@ def test_help_lists_the_commands_in_the_order_of_the_work():
         "explain",
         "format",
         "build",
+        "verify",
         "push",
     ]
     assert all(line.endswith(".") and "..." not in line for line in lines)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from tasrih.corpus import Corpus, load
     from tasrih.dataset.building import build
     from tasrih.dataset.hub import push
+    from tasrih.dataset.verifying import Fault, verify
     from tasrih.drafting import draft
     from tasrih.errors import TasrihError
     from tasrih.validation import Finding, Report, validate
@@ -27,6 +28,7 @@ _HOME = {
     "Article": "article",
     "Corpus": "corpus",
     "Entity": "article",
+    "Fault": "dataset.verifying",
     "Finding": "validation",
     "Mention": "article",
     "Quote": "article",
@@ -39,12 +41,14 @@ _HOME = {
     "load": "corpus",
     "push": "dataset.hub",
     "validate": "validation",
+    "verify": "dataset.verifying",
 }
 
 __all__ = [
     "Article",
     "Corpus",
     "Entity",
+    "Fault",
     "Finding",
     "Mention",
     "Quote",
@@ -57,6 +61,7 @@ __all__ = [
     "load",
     "push",
     "validate",
+    "verify",
 ]
 
 

@@ -13,6 +13,7 @@ from tasrih.cli.search import search
 from tasrih.cli.show import show
 from tasrih.cli.stats import stats
 from tasrih.cli.validate import validate
+from tasrih.cli.verify import verify
 
 
 class _Contents(click.Group):
@@ -39,5 +40,5 @@ def main() -> None:
     """
 
 
-for command in (show, search, stats, cite, draft, validate, explain, format_, build, push):
+for command in (show, search, stats, cite, draft, validate, explain, format_, build, verify, push):
     main.add_command(command)

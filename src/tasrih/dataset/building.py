@@ -1,17 +1,16 @@
 """From records to a dataset folder: shards by an engine, then the corpus as a whole, then names, card and manifest."""
 
-import json
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from functools import partial
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
-from typing import Any
 
 import tasrih
+from tasrih.dataset import manifest
 from tasrih.dataset.facts import moved
 from tasrih.dataset.folder import beside, refuse_other
 from tasrih.dataset.shards import FACTS, File, Row, Source, build_shard
@@ -25,7 +24,7 @@ from tasrih.terminal import progress
 SHARD_BYTES = 64 * 2**20
 
 
-def build(
+def build(  # noqa: PLR0913
     out: str | os.PathLike[str],
     sources: Iterable[str | os.PathLike[str]] | None = None,
     *,
@@ -33,6 +32,7 @@ def build(
     engine: str = "local",
     jobs: int = 1,
     resume: bool = False,
+    rights: str = "all",
 ) -> Path:
     """Writes the dataset of records (the bundled corpus by default) to the folder `out`, and returns it.
 
@@ -57,7 +57,7 @@ def build(
         again = [replace(given[number], moved=ids) for number, ids in enumerate(odd) if ids]
         for row in _built(job, again, engine, jobs):
             rows[row.number] = row
-        _assembled(scratch, rows)
+        _assembled(scratch, rows, rights)
     return target
 
 
@@ -95,7 +95,7 @@ def _folder(scratch: Path, row: Row) -> Path:
     return scratch / "shards" / f"{row.number:05}"
 
 
-def _assembled(scratch: Path, rows: Sequence[Row]) -> None:
+def _assembled(scratch: Path, rows: Sequence[Row], rights: str) -> None:
     """Moves the files of the shards to where they belong in the dataset, and describes it."""
     from tasrih.dataset.card import card
 
@@ -104,8 +104,7 @@ def _assembled(scratch: Path, rows: Sequence[Row]) -> None:
         shutil.rmtree(new)
     files = list(_placed(scratch, rows, new))
     (new / "README.md").write_text(card(new, files), encoding="utf-8")
-    manifest: dict[str, Any] = {"version": tasrih.__version__, "files": [asdict(file) for file in files]}
-    (new / "manifest.json").write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
+    manifest.write(new, tasrih.__version__, rights, files)
 
 
 def _placed(scratch: Path, rows: Sequence[Row], new: Path) -> Iterator[File]:

@@ -1,7 +1,6 @@
 """Publishing a dataset folder on a hub: one commit that makes the repository equal to it, then a tag."""
 
 import hashlib
-import json
 import os
 import re
 import tempfile
@@ -15,11 +14,16 @@ from huggingface_hub.errors import HFValidationError, RepositoryNotFoundError
 from huggingface_hub.utils import validate_repo_id
 
 from tasrih.dataset import connection
+from tasrih.dataset import manifest as manifests
 from tasrih.dataset.building import build
+from tasrih.dataset.folder import visible
+from tasrih.dataset.manifest import Manifest
+from tasrih.dataset.verifying import verify
 from tasrih.errors import TasrihError
 
 _KEPT = ".gitattributes"  # the hub's own: which files are large
 _NEW = {_KEPT, "README.md"}  # what a hub puts into a new repository
+_TOLD = 5
 _VERSION = re.compile(r"\d+\.\d+\.\d+[\w.+-]*", re.ASCII)
 
 _Tree = dict[str, RepoFile]
@@ -111,8 +115,8 @@ def push(
             built = build(Path(scratch) / "dataset")
             return push(repo_id, built, private=private, dry_run=dry_run, endpoint=endpoint)
     folder = Path(dataset)
-    tag = f"v{_checked_version(folder)}"
-    files = {path.relative_to(folder).as_posix(): _content(path) for path in _files(folder)}
+    tag = f"v{_checked(folder).version}"
+    files = {path: _content(file) for path, file in visible(folder).items()}
     with connection.connected(repo_id, endpoint) as api:
         target = _Target(api, repo_id, private, tag, folder, files)
         return _plan(target, _remote(target)) if dry_run else _push(target)
@@ -127,27 +131,16 @@ def _check_name(repo_id: str) -> None:
         raise TasrihError(f"{repo_id}: write the name of the dataset as OWNER/NAME.")
 
 
-def _checked_version(folder: Path) -> str:
-    """The version of a dataset folder whose Parquet files are those that its manifest lists."""
-    try:
-        manifest = json.loads((folder / "manifest.json").read_bytes())
-        listed = {str(file["path"]): (file["bytes"], file["sha256"]) for file in manifest["files"]}
-        version = str(manifest["version"])
-    except (OSError, LookupError, TypeError, ValueError) as error:
-        raise TasrihError(f"{folder}: not a dataset, for want of a manifest.json ({error}). Build it first.") from error
-    if not _VERSION.fullmatch(version):
-        raise TasrihError(f"{folder / 'manifest.json'}: {version!r} is not a version like 1.2.3. Build it again.")
-    found = {path.relative_to(folder).as_posix(): path for path in _files(folder) if path.suffix == ".parquet"}
-    for path in sorted(listed.keys() | found.keys()):
-        if path not in listed or path not in found or listed[path] != _content(found[path])[:2]:
-            raise TasrihError(f"{folder / path}: missing, or not what the manifest says. Build the dataset again.")
-    return version
-
-
-def _files(folder: Path) -> list[Path]:
-    """The files below a folder that are not hidden."""
-    below = sorted(path for path in folder.rglob("*") if path.is_file())
-    return [path for path in below if not any(part.startswith(".") for part in path.relative_to(folder).parts)]
+def _checked(folder: Path) -> Manifest:
+    """The manifest of a dataset folder that is whole."""
+    faults = verify(folder)
+    if faults:
+        told = "\n".join(map(str, faults[:_TOLD]))
+        raise TasrihError(f"{folder}: not whole; `tasrih verify` lists all that is wrong. Build it again.\n{told}")
+    manifest = manifests.read(folder)
+    if not _VERSION.fullmatch(manifest.version):
+        raise TasrihError(f"{folder}: {manifest.version!r} is not a version like 1.2.3. Build the dataset again.")
+    return manifest
 
 
 def _content(path: Path) -> _Content:

@@ -14,9 +14,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 import tasrih
-from tasrih.columnar import Layout, child, take
+from tasrih.columnar import Layout, take
 from tasrih.dataset import facts
 from tasrih.dataset.digests import Digest
+from tasrih.dataset.rights import HASHES, withheld
 from tasrih.dataset.splits import SPLITS, Member, split_of
 from tasrih.dataset.tables import cut
 from tasrih.files import replace
@@ -166,9 +167,7 @@ class _Writers:
 
     def add(self, batch: pa.RecordBatch, moved: Mapping[str, str]) -> None:
         """Takes the articles of a batch, each for its split; whole row groups are written."""
-        metadata = batch.column("metadata")
-        facts = (batch.column("id"), child(metadata, "story"), child(metadata, "published"))
-        members = [Member(*values) for values in zip(*(column.to_pylist() for column in facts), strict=True)]
+        members = facts.members_of(batch)
         self.members += members
         splits = np.array([moved.get(member.id) or split_of(member.name) for member in members])
         for split in np.unique(splits).tolist():
@@ -184,12 +183,15 @@ class _Writers:
 
     def _write(self, split: str, articles: pa.Table) -> None:
         """Writes a row group of every config."""
-        layouts = [Layout(part) for part in articles.combine_chunks().to_batches()]
+        full = [Layout(part) for part in articles.combine_chunks().to_batches()]
+        public = [Layout(withheld(layout.batch)) for layout in full] if HASHES in self._schemas else full
         for config, schema in self._schemas.items():
             if (config, split) not in self._open:
                 path = self._folder / f"{config}-{split}.parquet"
                 self._open[config, split] = self._stack.enter_context(_Writer(path, schema))
-            self._open[config, split].write([cut(layout, config, schema) for layout in layouts])
+            self._open[config, split].write(
+                [cut(layout, config, schema) for layout in (full if config == HASHES else public)]
+            )
 
 
 class _Writer:
