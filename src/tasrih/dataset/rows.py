@@ -1,6 +1,7 @@
 """The rows of the tables of a dataset folder, a row group at a time."""
 
 from collections.abc import Iterable, Iterator
+from operator import attrgetter
 from pathlib import Path
 
 import pyarrow as pa
@@ -20,8 +21,9 @@ def row_group(parquet: pq.ParquetFile, number: int) -> pa.RecordBatch:
 
 def first_articles(folder: Path, files: Iterable[File], count: int) -> pa.RecordBatch:
     """So many articles, or all there are, from the beginning of the first split that there is."""
-    articles = sorted((file for file in files if file.config == "articles"), key=_place)
-    alike = [file for file in articles if file.split == articles[0].split]
+    articles = [file for file in files if file.config == "articles"]
+    first = first_split(articles)
+    alike = sorted((file for file in articles if file.split == first), key=attrgetter("path"))
     return joined(_until(count, (batch for file in alike for batch in _batches(folder / file.path)))).slice(0, count)
 
 
@@ -39,8 +41,9 @@ def _until(count: int, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordB
             return
 
 
-def _place(file: File) -> tuple[int, str]:
-    return SPLITS.index(file.split), file.path
+def first_split(files: Iterable[File]) -> str:
+    """The first split that some files have."""
+    return min((file.split for file in files), key=SPLITS.index)
 
 
 def joined(batches: Iterable[pa.RecordBatch]) -> pa.RecordBatch:

@@ -4,7 +4,7 @@ import gc
 import hashlib
 import json
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -221,3 +221,11 @@ class _Writer:
         """What was written."""
         size, digest = self._path.stat().st_size, self._digest.hexdigest()
         return File(self._path.name, config, split, self._rows, size, sha256(self._path), digest)
+
+
+def written(path: Path, config: str, split: str, schema: pa.Schema, groups: Iterable[pa.RecordBatch]) -> File:
+    """Writes a Parquet file of row groups, and tells what it is. Its name is yet to be given."""
+    with _Writer(path, schema) as writer:
+        for group in groups:
+            writer.write([group])
+    return writer.file(config, split)
