@@ -130,10 +130,10 @@ def test_files_are_listed_with_their_hashes(built, described):
     assert listed == {file["path"]: file["sha256"] for file in manifest["files"]}
 
 
-def cited(folder, **changes):
+def cited(folder, published="2021-10-13", **changes):
     """What a dataset says of itself when its corpus has its own citation file."""
     made = next(articles(1, 0))
-    made["metadata"]["published"] = "2021-10-13"
+    made["metadata"]["published"] = published
     (folder / "corpus/articles/composed").mkdir(parents=True)
     (folder / f"corpus/articles/composed/{made['id']}.json").write_text(json.dumps(made))
     citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8")) | changes
@@ -144,6 +144,7 @@ def cited(folder, **changes):
 def test_the_date_is_that_of_the_newest_article_or_of_the_release(tmp_path):
     assert cited(tmp_path / "a")["datePublished"] == "2021-10-13"
     assert cited(tmp_path / "b", **{"date-released": "2026-01-31"})["datePublished"] == "2026-01-31"
+    assert "datePublished" not in cited(tmp_path / "c", published=None)
 
 
 def test_authors_are_organisations_or_persons(tmp_path):
@@ -153,6 +154,6 @@ def test_authors_are_organisations_or_persons(tmp_path):
 
 
 def test_a_citation_without_authors_is_explained(tmp_path):
-    with pytest.raises(tasrih.TasrihError, match=r"CITATION\.cff: title"):
+    with pytest.raises(tasrih.TasrihError, match=r"CITATION\.cff: needs a title"):
         cited(tmp_path, authors=None)
     assert not (tmp_path / "dataset").exists()

@@ -22,6 +22,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import tasrih
+from tasrih.dataset import manifest
 from tasrih.dataset.features import FEATURES
 
 pytestmark = pytest.mark.filterwarnings("ignore:Use 'content=:DeprecationWarning")  # of the client, over LFS
@@ -135,8 +136,7 @@ def edition(folder, version, texts):
         patched.setattr("tasrih.dataset.building.SHARD_BYTES", 1)
         patched.setattr("tasrih.dataset.splits._BOUNDS", (1, 1))
         tasrih.build(folder, [records])
-    manifest = json.loads((folder / "manifest.json").read_bytes())
-    (folder / "manifest.json").write_text(json.dumps(manifest | {"version": version}))
+    manifest.write(folder, version, "all", manifest.read(folder).files)
     return folder
 
 
@@ -178,7 +178,7 @@ def holds(repository, revision, folder):
 
 @pytest.mark.parametrize("protocol", ["lfs", "xet"])
 def test_what_comes_back_is_what_was_built(protocol, hub, repo, ran):
-    said = ran(*PUSH, repo, HF_HUB_DISABLE_XET=str(int(protocol == "lfs")))
+    said = ran(*PUSH, repo, "--rights", "all", HF_HUB_DISABLE_XET=str(int(protocol == "lfs")))
     assert f"tag {TAG}" in said
     assert (hub.asked("lfs_upload") > 0, hub.asked("xet_token") > 0) == (protocol == "lfs", protocol == "xet")
 
@@ -189,6 +189,23 @@ def test_what_comes_back_is_what_was_built(protocol, hub, repo, ran):
     assert streamed == built
     assert texts == [row["text"] for row in built["quotes"]]
     assert json.loads(ran("-c", READ_OFFLINE, repo, TAG, *FEATURES, HF_HUB_OFFLINE="1")) == built
+
+
+def test_texts_that_may_not_be_passed_on_stay_at_home(hub, repo, push, tmp_path):
+    done = push(repo, None)
+    assert "only those that may be passed on" in str(done)
+    assert holds(hub.repository(repo), TAG, tasrih.build(tmp_path / "public", rights="redistributable"))
+
+
+def test_a_folder_with_such_texts_is_refused_unless_told_otherwise(hub, repo, push, tmp_path):
+    folder = tasrih.build(tmp_path / "whole")
+    with pytest.raises(tasrih.TasrihError, match=r"texts of 1 articles.*--rights redistributable"):
+        push(repo, folder)
+    assert hub.requests == []
+    assert "texts: all" in str(push(repo, folder, rights="all"))
+    assert holds(hub.repository(repo), TAG, folder)
+    with pytest.raises(tasrih.TasrihError, match="without some texts"):
+        push(repo, tasrih.build(tmp_path / "public", rights="redistributable"), rights="all")
 
 
 def test_the_next_version_replaces_the_shards_and_keeps_the_old_tag(hub, repo, push, dataset, tmp_path):
@@ -208,7 +225,11 @@ def test_the_next_version_replaces_the_shards_and_keeps_the_old_tag(hub, repo, p
 
 
 def test_many_files_are_one_commit(hub, repo, ran, tmp_path):
-    ran(*PUSH, repo, "--dataset", edition(tmp_path / "many", "1.0.0", [f"{repo} {number}" for number in range(155)]))
+    folder = edition(tmp_path / "many", "1.0.0", [repo])
+    for number in range(620):
+        (folder / f"{number:03}.parquet").write_text(f"{repo} {number}")
+    manifest.write(folder, "1.0.0", "all", manifest.read(folder).files)
+    ran(*PUSH, repo, "--dataset", folder)
     repository = hub.repository(repo)
     assert holds(repository, "v1.0.0", tmp_path / "many")
     assert len(repository.history()) == 2
@@ -395,7 +416,7 @@ def test_a_repository_of_something_else_is_left_alone(hub, repo, push, dataset):
 
 
 def damage(folder, how):
-    shard, manifest = folder / "data/articles/train-00000-of-00001.parquet", folder / "manifest.json"
+    shard, listing = folder / "data/articles/train-00000-of-00001.parquet", folder / "manifest.json"
     if how == "changed":
         shard.write_bytes(b"changed")
     elif how == "missing":
@@ -403,11 +424,11 @@ def damage(folder, how):
     elif how == "unlisted":
         shutil.copy(shard, folder / "data/more.parquet")
     elif how == "no manifest":
-        manifest.unlink()
+        listing.unlink()
     elif how == "no version":
-        manifest.write_text(json.dumps(json.loads(manifest.read_bytes()) | {"version": "../x"}))
+        manifest.write(folder, "../x", "all", manifest.read(folder).files)
     else:
-        manifest.write_text(how)
+        listing.write_text(how)
 
 
 @pytest.mark.parametrize("how", ["changed", "missing", "unlisted", "no manifest", "no version", "{", "[]", "{}"])
@@ -446,8 +467,8 @@ MANIFESTS = st.builds(lambda files: {"version": "1.0.0", "rights": "all", "files
 
 
 @given(JSON | MANIFESTS)
-def test_no_manifest_breaks_the_check(some_dataset, manifest):
-    (some_dataset / "manifest.json").write_text(json.dumps(manifest))
+def test_no_manifest_breaks_the_check(some_dataset, value):
+    (some_dataset / "manifest.json").write_text(json.dumps(value))
     with pytest.raises(tasrih.TasrihError, match="Build"):
         tasrih.push("tester/corpus", some_dataset)
 
@@ -492,12 +513,12 @@ def test_offline_is_said_so(repo, started, dataset):
 
 @pytest.fixture
 def checkout(tmp_path):
-    """A folder with a built dataset, whose .venv/bin calls this interpreter."""
+    """A folder whose .venv/bin calls this interpreter, with what a build for everybody holds."""
     (tmp_path / ".venv/bin").mkdir(parents=True)
     for name, call in {"python": "", "tasrih": "-c 'from tasrih.cli import main; main()'"}.items():
         (tmp_path / ".venv/bin" / name).write_text(f'#!/bin/sh\nexec {sys.executable} {call} "$@"\n')
         (tmp_path / ".venv/bin" / name).chmod(0o755)
-    tasrih.build(tmp_path / "dist/tasrih")
+    tasrih.build(tmp_path / "expected", rights="redistributable")
     return tmp_path
 
 
@@ -515,7 +536,7 @@ def test_the_release_job_publishes_the_version_that_was_tagged(hub, repo, checko
     variables = {name: values[expression] for name, expression in publish["env"].items()}
     done = run_in(checkout, hub, ["bash", "-c", publish["run"]], **variables)
     assert done.returncode == 0, done.stderr
-    assert holds(hub.repository(repo), TAG, checkout / "dist/tasrih")
+    assert holds(hub.repository(repo), TAG, checkout / "expected")
 
 
 def blocks(name, language, repo):
@@ -528,7 +549,7 @@ def test_the_documented_commands_publish(name, hub, repo, checkout):
     commands = "".join(blocks(name, "console", repo)).replace("$ ", "")
     done = run_in(checkout, hub, ["bash", "-ec", commands])
     assert done.returncode == 0, done.stderr
-    assert holds(hub.repository(repo), TAG, checkout / "dist/tasrih")
+    assert holds(hub.repository(repo), TAG, checkout / "expected")
 
 
 def test_the_documented_ways_to_load_work(repo, push, ran):

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from tasrih.corpus import Corpus, load
     from tasrih.dataset.building import build
     from tasrih.dataset.hub import push
+    from tasrih.dataset.hydrating import hydrate
     from tasrih.dataset.verifying import Fault, verify
     from tasrih.drafting import draft
     from tasrih.errors import TasrihError
@@ -38,6 +39,7 @@ _HOME = {
     "Term": "article",
     "build": "dataset.building",
     "draft": "drafting",
+    "hydrate": "dataset.hydrating",
     "load": "corpus",
     "push": "dataset.hub",
     "validate": "validation",
@@ -58,6 +60,7 @@ __all__ = [
     "Term",
     "build",
     "draft",
+    "hydrate",
     "load",
     "push",
     "validate",

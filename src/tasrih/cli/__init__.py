@@ -8,6 +8,7 @@ from tasrih.cli.cite import cite
 from tasrih.cli.draft import draft
 from tasrih.cli.explain import explain
 from tasrih.cli.format import format_
+from tasrih.cli.hydrate import hydrate
 from tasrih.cli.push import push
 from tasrih.cli.search import search
 from tasrih.cli.show import show
@@ -40,5 +41,5 @@ def main() -> None:
     """
 
 
-for command in (show, search, stats, cite, draft, validate, explain, format_, build, verify, push):
+for command in (show, search, stats, cite, draft, validate, explain, format_, build, verify, push, hydrate):
     main.add_command(command)

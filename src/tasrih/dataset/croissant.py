@@ -31,7 +31,7 @@ def croissant(files: Sequence[File], citation_file: Path, newest: str | None) ->
     """The description of these tables as JSON-LD.
 
     Title, authors, licence and date of release are those of a CITATION.cff; without a date, that of the newest article
-    counts. Raises TasrihError when one of them is missing.
+    counts, and when no article has one, there is none. Raises TasrihError when another of them is missing.
     """
     configs = [config for config in ALL if any(file.config == config for file in files)]
     terms: Node = json.loads(_TERMS.read_text(encoding="utf-8"))
@@ -44,8 +44,8 @@ def croissant(files: Sequence[File], citation_file: Path, newest: str | None) ->
 def _about(file: Path, newest: str | None) -> Node:
     """What is said of the dataset as a work, all of which Croissant asks for."""
     cited = yaml.safe_load(file.read_text(encoding="utf-8"))
-    released = cited.get("date-released") or newest
     try:
+        released = cited.get("date-released") or newest
         return {
             "name": "tasrih",
             "alternateName": cited["title"],
@@ -54,15 +54,14 @@ def _about(file: Path, newest: str | None) -> Node:
             "license": f"https://spdx.org/licenses/{cited['license']}",
             "creator": [_author(author) for author in cited["authors"]],
             "publisher": [_author(author) for author in cited["authors"]],
-            "datePublished": date.fromisoformat(str(released)).isoformat(),
+            **({"datePublished": date.fromisoformat(str(released)).isoformat()} if released else {}),
             "version": tasrih.__version__,
             "keywords": cited.get("keywords", []),
             "citeAs": citation(),
         }
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise TasrihError(
-            f"{file}: title, abstract, license or authors are missing, or there is no date: neither date-released "
-            f"nor an article's day of publication ({error!r})."
+            f"{file}: needs a title, abstract, license, authors and dates like 2026-01-31 ({error!r})."
         ) from error
 
 

@@ -2,7 +2,6 @@
 
 import shutil
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import tasrih
@@ -42,5 +41,4 @@ def _sample(folder: Path, tables: Sequence[File], count: int) -> File:
     articles = first_articles(folder, tables, count)
     split = first_split(tables)
     path = f"data/{SAMPLE}/{split}-00000-of-00001.parquet"
-    (folder / path).parent.mkdir()
-    return replace(written(folder / path, SAMPLE, split, ALL[SAMPLE].arrow_schema, [articles]), path=path)
+    return written(folder, path, split, ALL[SAMPLE].arrow_schema, [articles])

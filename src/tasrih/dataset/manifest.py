@@ -42,7 +42,7 @@ class Manifest:
 def write(folder: Path, version: str, rights: str, files: Iterable[File]) -> None:
     """Writes the manifest of a folder that is otherwise complete; `files` are its tables."""
     tables = tuple(files)
-    others = visible(folder).keys() - {table.path for table in tables}
+    others = visible(folder).keys() - {table.path for table in tables} - {NAME}
     documents = (Document(path, (folder / path).stat().st_size, sha256(folder / path)) for path in sorted(others))
     manifest = asdict(Manifest(version, rights, tables, tuple(documents)))
     (folder / NAME).write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")

@@ -1,5 +1,6 @@
 """The kernel of a build: a slice of records becomes Parquet files. Engines only decide where and when this runs."""
 
+import dataclasses
 import gc
 import hashlib
 import json
@@ -223,9 +224,10 @@ class _Writer:
         return File(self._path.name, config, split, self._rows, size, sha256(self._path), digest)
 
 
-def written(path: Path, config: str, split: str, schema: pa.Schema, groups: Iterable[pa.RecordBatch]) -> File:
-    """Writes a Parquet file of row groups, and tells what it is. Its name is yet to be given."""
-    with _Writer(path, schema) as writer:
+def written(folder: Path, path: str, split: str, schema: pa.Schema, groups: Iterable[pa.RecordBatch]) -> File:
+    """Writes row groups to a Parquet file at `data/CONFIG/NAME` in a folder, and tells what it is."""
+    (folder / path).parent.mkdir(parents=True, exist_ok=True)
+    with _Writer(folder / path, schema) as writer:
         for group in groups:
             writer.write([group])
-    return writer.file(config, split)
+    return dataclasses.replace(writer.file(Path(path).parent.name, split), path=path)

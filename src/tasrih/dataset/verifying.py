@@ -23,7 +23,10 @@ from tasrih.dataset.rights import HASHES, restricted
 from tasrih.dataset.rows import first_articles, joined, row_group
 from tasrih.dataset.shards import File, sha256
 from tasrih.dataset.splits import SPLITS
+from tasrih.errors import TasrihError
 from tasrih.terminal import progress
+
+_TOLD = 5
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,15 @@ def verify(dataset: str | os.PathLike[str]) -> list[Fault]:
     with ExitStack() as stack:
         tables = _Tables(folder, manifest, stack)
         return [*_files(folder, manifest), *_names(manifest), *tables.faults()]
+
+
+def whole(folder: Path) -> Manifest:
+    """The manifest of a dataset folder. Raises TasrihError when there are faults."""
+    faults = verify(folder)
+    if faults:
+        told = "\n".join(map(str, faults[:_TOLD]))
+        raise TasrihError(f"{folder}: not whole; `tasrih verify` lists all that is wrong. Build it again.\n{told}")
+    return manifests.read(folder)
 
 
 def _files(folder: Path, manifest: Manifest) -> Iterator[Fault]:
