@@ -10,7 +10,6 @@ import numpy as np
 import orjson
 import pyarrow as pa
 
-from tasrih.columnar import child
 from tasrih.dataset.splits import Member, assigned, groups, split_of
 from tasrih.errors import TasrihError
 from tasrih.reading import Slice, document_at
@@ -24,13 +23,6 @@ SCHEMA = pa.schema(
         ("offset", pa.uint64()),
     ]
 )
-
-
-def members_of(articles: pa.RecordBatch) -> list[Member]:
-    """What the articles of a batch are grouped by."""
-    metadata = articles.column("metadata")
-    columns = (articles.column("id"), child(metadata, "story"), child(metadata, "published"))
-    return [Member(*values) for values in zip(*(column.to_pylist() for column in columns), strict=True)]
 
 
 def write(file: Path, members: Sequence[Member], seen: Sequence[Fingerprints]) -> None:

@@ -10,10 +10,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from tasrih.columnar import Flags, Layout, take
-from tasrih.dataset.facts import members_of
+from tasrih.columnar import Flags, Layout, child, take
 from tasrih.dataset.shards import File
-from tasrih.dataset.splits import Member, groups
+from tasrih.dataset.splits import Member
 from tasrih.validation.uniqueness import NEAR, Fingerprints, fingerprints, overlap, same_bands
 
 
@@ -48,7 +47,9 @@ class Seen:
         """Takes a row group, the first row of which is that row of the file; `readable` tells whose text is there."""
         first = len(self._members)
         self._groups.append(_Group(first, file, number, row))
-        self._members += members_of(articles)
+        metadata = articles.column("metadata")
+        columns = (articles.column("id"), child(metadata, "story"), child(metadata, "published"))
+        self._members += map(Member, *(column.to_pylist() for column in columns))
         rows = np.flatnonzero(readable)
         if len(rows):
             layout = Layout(pa.RecordBatch.from_struct_array(take(articles.to_struct_array(), rows)))
@@ -56,17 +57,20 @@ class Seen:
             self._fingerprints.extend(fingerprints(layout, numbers, np.ones(len(rows), np.bool_)), 0)
 
     def leaks(self) -> Iterator[Leak]:
-        """Articles whose id is taken, or that are in another split than one of their group."""
+        """Articles whose id is taken, or that are in another split than one of their story or a near-duplicate."""
         ids: dict[str, int] = {}
-        first: dict[str, int] = {}
-        for number, (member, name) in enumerate(zip(self._members, groups(self._members, self._near()), strict=True)):
+        names: dict[str, int] = {}
+        together = self._near()
+        for number, member in enumerate(self._members):
             other = ids.setdefault(member.id, number)
             if other != number:
                 yield self._leak(number, f"the id {member.id} is taken: {self._group(other).file.path} has it, too")
-            other = first.setdefault(name, number)
-            if self._group(other).file.split != self._group(number).file.split:
-                where = f"{self._members[other].id} in {self._group(other).file.split}"
-                yield self._leak(number, f"{member.id} belongs together with {where}, by its story or its text")
+            together.append((names.setdefault(member.name, number), number))
+        for one, other in together:
+            one_split, split = (self._group(number).file.split for number in (one, other))
+            if one_split != split:
+                why = f"{self._members[one].id} in {one_split}, by its story or its text"
+                yield self._leak(other, f"{self._members[other].id} belongs together with {why}")
 
     def _near(self) -> list[tuple[int, int]]:
         places = self._fingerprints.offsets

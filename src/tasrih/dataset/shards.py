@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 import tasrih
-from tasrih.columnar import Layout, take
+from tasrih.columnar import Layout, child, take
 from tasrih.dataset import facts
 from tasrih.dataset.digests import Digest
 from tasrih.dataset.rights import HASHES, withheld
@@ -168,7 +168,9 @@ class _Writers:
 
     def add(self, batch: pa.RecordBatch, moved: Mapping[str, str]) -> None:
         """Takes the articles of a batch, each for its split; whole row groups are written."""
-        members = facts.members_of(batch)
+        metadata = batch.column("metadata")
+        facts = (batch.column("id"), child(metadata, "story"), child(metadata, "published"))
+        members = [Member(*values) for values in zip(*(column.to_pylist() for column in facts), strict=True)]
         self.members += members
         splits = np.array([moved.get(member.id) or split_of(member.name) for member in members])
         for split in np.unique(splits).tolist():
