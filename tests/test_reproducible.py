@@ -12,6 +12,7 @@ from conftest import ROOT
 from make_corpus import articles
 
 import tasrih
+from tasrih.dataset.splits import split_of
 
 SMALL_SHARDS = """
 import os, sys
@@ -157,6 +158,22 @@ def test_another_article_moves_none(planted, tmp_path):
     after = splits(tasrih.build(tmp_path / "after", [write(tmp_path / "after.jsonl", more)]))
     assert {name: after[name] for name in before} == before
     assert after["zz-late"] == before[planted[0]["id"]]
+
+
+def test_another_article_changes_one_row_group(tmp_path):
+    def groups(name, records):
+        file = pq.ParquetFile(
+            tasrih.build(tmp_path / name, [write(tmp_path / f"{name}.jsonl", records)])
+            / "data/articles/train-00000-of-00001.parquet"
+        )
+        return [tuple(file.read_row_group(number)["id"].to_pylist()) for number in range(file.num_row_groups)]
+
+    made = list(articles(1500, 11))
+    before = groups("before", made)
+    late = next(record for record in articles(2000, 12) if split_of(f"article {record['id']}x") == "train")
+    after = groups("after", [*made[:600], late | {"id": f"{late['id']}x"}, *made[600:]])
+    assert len(before) > 3
+    assert 1 <= sum(group not in before for group in after) <= 2
 
 
 def test_row_groups_stay_small_and_side_by_side(tmp_path):
