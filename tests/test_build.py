@@ -12,6 +12,7 @@ import pytest
 import yaml
 from conftest import ROOT
 from datasets import Features
+from make_corpus import articles
 
 import tasrih
 from tasrih.dataset import folder
@@ -62,6 +63,28 @@ def test_the_manifest_names_every_table(built):
     files = json.loads((built / "manifest.json").read_text())["files"]
     assert {file["path"] for file in files} == {str(path.relative_to(built)) for path in built.rglob("*.parquet")}
     assert all(hashlib.sha256((built / file["path"]).read_bytes()).hexdigest() == file["sha256"] for file in files)
+
+
+@pytest.mark.parametrize(
+    ("name", "source"),
+    [("LICENSE", "LICENSE-DATA.md"), ("CHANGELOG.md", "CHANGELOG.md"), ("CITATION.cff", "CITATION.cff")],
+)
+def test_the_documents_come_along(built, name, source):
+    assert (built / name).read_bytes() == (ROOT / source).read_bytes()
+
+
+def test_a_sample_is_a_config_of_its_own(tmp_path):
+    (tmp_path / "made.jsonl").write_text("".join(json.dumps(made) + "\n" for made in articles(40, 0)))
+    out = tasrih.build(tmp_path / "out", [tmp_path / "made.jsonl"], sample=3)
+    sample = pq.read_table(out / "data/sample/train-00000-of-00001.parquet")
+    assert sample.equals(pq.read_table(out / "data/articles/train-00000-of-00001.parquet").slice(0, 3))
+    assert "sample" in [config["config_name"] for config in header(out)["configs"]]
+    assert tasrih.verify(out) == []
+
+
+def test_rights_that_there_are_not_are_refused(tmp_path):
+    with pytest.raises(tasrih.TasrihError, match="choose one of all, redistributable"):
+        tasrih.build(tmp_path / "out", rights="most")
 
 
 def test_two_builds_give_the_same_bytes(built, tmp_path):

@@ -15,9 +15,9 @@ from make_corpus import articles
 import tasrih
 from tasrih import build
 from tasrih.dataset.columns import columns
-from tasrih.dataset.features import FEATURES
+from tasrih.dataset.features import ALL, FEATURES
 
-FLAT = [config for config in FEATURES if config != "articles"]
+FLAT = [config for config in ALL if ALL[config] != FEATURES["articles"]]
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +43,7 @@ def listed(card, config):
 @pytest.mark.parametrize("config", FLAT)
 def test_every_column_has_a_meaning_and_every_meaning_a_column(config):
     meanings = tomllib.loads((files("tasrih.dataset") / "columns.toml").read_text(encoding="utf-8"))
-    assert sorted([*meanings["every"], *meanings[config]]) == sorted(FEATURES[config])
+    assert set(meanings[config]) <= set(ALL[config]) <= {*meanings["every"], *meanings[config]}
     assert set(meanings) == {"every", *FLAT}
 
 
@@ -65,12 +65,56 @@ def test_fields_inside_columns_are_described_with_their_types():
 def test_a_hub_can_read_what_the_card_is_about(card):
     data = card.data.to_dict()
     assert (data["language"], data["license"], data["pretty_name"]) == ("ar", "other", "Tasrih")
+    assert (data["multilinguality"], data["language_creators"]) == ("monolingual", "found")
+    assert data["task_ids"] == ["named-entity-recognition", "multi-class-classification"]
     assert data["license_name"] == "cc-by-4.0-annotations-only"
     assert data["annotations_creators"] == "machine-generated"
     assert data["source_datasets"] == ["original"]
     assert data["size_categories"] == "n<1K"
     assert "token-classification" in data["task_categories"]
     assert {"arabic", "quotation-attribution"} <= set(data["tags"])
+
+
+def test_every_config_has_a_version_and_one_is_the_default(card):
+    configs = card.data.to_dict()["configs"]
+    assert {config["version"] for config in configs} == {tasrih.__version__}
+    assert [config["config_name"] for config in configs if config.get("default")] == ["articles"]
+
+
+def test_the_sizes_are_those_of_the_files(built, card):
+    for info in card.data.to_dict()["dataset_info"]:
+        files = list((built / "data" / info["config_name"]).iterdir())
+        assert info["download_size"] == sum(file.stat().st_size for file in files)
+        assert info["dataset_size"] == sum(split["num_bytes"] for split in info["splits"]) > 0
+
+
+def test_the_datasheet_of_the_corpus_is_in_its_card_and_links_nowhere(card):
+    assert "read the article twice, the second time blind" in " ".join(card.text.split())
+    headings = re.findall(r"^## (.*)$", card.text, re.MULTILINE)
+    assert {"How it was annotated", "Uses, misuses and bias", "Rights and removal", "Citation"} <= set(headings)
+    assert all(link.startswith("https://") for link in re.findall(r"\]\(([^)]*)\)", card.text))
+    assert "<!--" not in card.text
+
+
+def test_another_corpus_does_not_get_that_datasheet(tmp_path):
+    (tmp_path / "made.jsonl").write_text(json.dumps(next(articles(1, 0))))
+    card = (build(tmp_path / "dataset", [tmp_path / "made.jsonl"]) / "README.md").read_text(encoding="utf-8")
+    assert "No datasheet came with these records" in card
+    assert "Lavrov" not in card
+
+
+def test_the_balance_is_counted(tmp_path):
+    made = list(articles(30, 0))
+    for number, record in enumerate(made):
+        record["metadata"]["publisher"] = f"outlet {number % 25} | <b>"
+    (tmp_path / "made.jsonl").write_text("".join(json.dumps(record) + "\n" for record in made))
+    text = (build(tmp_path / "dataset", [tmp_path / "made.jsonl"]) / "README.md").read_text(encoding="utf-8")
+    counts = re.search(r"^\| outlet 0 \\\| &lt;b> \|(.*)\|$", text, re.MULTILINE)[1]
+    assert sum(map(int, counts.split("|"))) == 2
+    assert "There are 5 more." in text
+    quotes = sum(len(record["quotes"]) for record in made)
+    rows = re.findall(r"^\| (?:direct|indirect|partial) \|(.*)\|$", text, re.MULTILINE)
+    assert sum(int(count) for row in rows for count in row.split("|")) == quotes
 
 
 def test_the_size_is_that_of_the_corpus(tmp_path):

@@ -32,7 +32,9 @@ def test_help_lists_the_commands_in_the_order_of_the_work():
         "score",
         "agree",
         "build",
+        "verify",
         "push",
+        "hydrate",
     ]
     assert all(line.endswith(".") and "..." not in line for line in lines)
 

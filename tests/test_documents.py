@@ -6,7 +6,9 @@ import pytest
 from conftest import ROOT
 
 
-@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "DATASHEET.md", "docs/drafting.md", "docs/scale.md"])
+@pytest.mark.parametrize(
+    "name", ["README.md", "CONTRIBUTING.md", "DATASHEET.md", "docs/drafting.md", "docs/hub.md", "docs/scale.md"]
+)
 def test_links_lead_somewhere(name):
     text = (ROOT / name).read_text(encoding="utf-8")
     links = re.findall(r"\]\(([^)]+)\)", text)

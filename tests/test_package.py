@@ -33,7 +33,8 @@ def test_the_wheel_holds_the_corpus_the_schemas_and_the_licences(wheel):
     data = [path for folder in ("corpus", "schema") for path in (ROOT / folder).rglob("*") if path.is_file()]
     assert {path.relative_to(ROOT).as_posix() for path in data} <= names
     assert "tasrih/py.typed" in names
-    assert {Path(name).name for name in names} >= {"LICENSE", "LICENSE-DATA.md", "cues.tsv", "card.md"}
+    assert {Path(name).name for name in names} >= {"LICENSE", "cues.tsv", "card.md", "croissant.json"}
+    assert {"CHANGELOG.md", "CITATION.cff", "DATASHEET.md", "LICENSE-DATA.md"} <= names
     assert not any(name.startswith("tests") for name in names)
 
 
@@ -47,15 +48,19 @@ def test_the_installed_package_loads_its_corpus_offline(wheel, tmp_path):
     (packages / "dependencies.pth").write_text(str(dependencies), encoding="utf-8")
     code = (
         f"{OFFLINE}\nimport tasrih; print(tasrih.__file__); corpus = tasrih.load(); print(len(corpus))\n"
-        "print(len(list(corpus.quotes()))); print(tasrih.validate().by_code())"
+        "print(len(list(corpus.quotes()))); print(tasrih.validate().by_code())\n"
+        "print(len(tasrih.verify(tasrih.build('dataset', sample=1))))"
     )
     done = subprocess.run([python, "-I", "-c", code], capture_output=True, text=True, cwd=tmp_path, check=False)
     assert done.returncode == 0, done.stderr
-    home, articles, quotes, findings = done.stdout.splitlines()
+    home, articles, quotes, findings, faults = done.stdout.splitlines()
     assert Path(home).is_relative_to(packages)
     assert int(articles) == len(list((ROOT / "corpus/articles").rglob("*.json")))
     assert int(quotes) > 0
     assert findings == "{}"
+    assert faults == "0"
+    assert (tmp_path / "dataset/LICENSE").read_bytes() == (ROOT / "LICENSE-DATA.md").read_bytes()
+    assert "## How it was annotated" in (tmp_path / "dataset/README.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("module", ["tasrih", "tasrih.cli"])

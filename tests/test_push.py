@@ -9,10 +9,8 @@ import signal
 import socket
 import subprocess
 import sys
-import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from itertools import count
-from pathlib import Path
 
 import huggingface_hub
 import pytest
@@ -24,6 +22,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import tasrih
+from tasrih.dataset import manifest
 from tasrih.dataset.features import FEATURES
 
 pytestmark = pytest.mark.filterwarnings("ignore:Use 'content=:DeprecationWarning")  # of the client, over LFS
@@ -76,8 +75,8 @@ def repo():
 
 @pytest.fixture
 def dataset(repo, tmp_path):
-    """A folder of three files with content that the hub does not have yet."""
-    return edition(tmp_path / "dataset", "1.0.0", {"data/train-0-of-1.parquet": repo, "README.md": "# A corpus\n"})
+    """A dataset of one article that the hub does not have yet."""
+    return edition(tmp_path / "dataset", "1.0.0", [repo])
 
 
 @pytest.fixture
@@ -127,21 +126,35 @@ def sha256(data):
     return hashlib.sha256(data).hexdigest()
 
 
-def edition(folder, version, files):
-    """A dataset folder with a manifest, its files by path and text."""
-    for path, text in files.items():
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_text(text)
-    shards = [path for path in files if path.endswith(".parquet")]
-    listed = [{"path": path, "bytes": len(files[path]), "sha256": sha256(files[path].encode())} for path in shards]
-    (folder / "manifest.json").write_text(json.dumps({"version": version, "files": listed}))
+def edition(folder, version, texts):
+    """A dataset with a shard for each text: an article of one paragraph, which may be passed on."""
+    records = folder.with_name(f"{folder.name}-records")
+    records.mkdir(parents=True)
+    for number, text in enumerate(texts):
+        (records / f"article-{number}.json").write_text(json.dumps(article(f"article-{number}", text)))
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("tasrih.dataset.building.SHARD_BYTES", 1)
+        patched.setattr("tasrih.dataset.splits._BOUNDS", (1, 1))
+        tasrih.build(folder, [records])
+    manifest.write(folder, version, "all", manifest.read(folder).files)
     return folder
+
+
+def article(name, text):
+    rights = {"holder": None, "license": "CC-BY-4.0", "redistribution": "permitted"}
+    metadata = {"language": "ar", "collection": "composed", "origin": "composed", "published": None, "publisher": None}
+    metadata |= {"rights": rights, "source": None}
+    metadata |= {
+        "annotation": {"status": "reviewed", "guidelines": "1.0", "annotators": [{"id": "tester", "kind": "rule"}]}
+    }
+    paragraphs = [{"id": "p1", "role": "body", "text": text}]
+    record = {"schema_version": "1.0", "id": name, "metadata": metadata, "paragraphs": paragraphs}
+    return record | {"quotes": [], "terms": [], "entities": []}
 
 
 def following(repo, folder, version="2.0.0"):
     """The version after `dataset`: two shards instead of one."""
-    shards = {f"data/train-{number}-of-2.parquet": f"{repo} {number}" for number in range(2)}
-    return edition(folder, version, shards | {"README.md": "# A corpus\n"})
+    return edition(folder, version, [f"{repo} {number}" for number in range(2)])
 
 
 def paths(repository, revision="main"):
@@ -165,7 +178,7 @@ def holds(repository, revision, folder):
 
 @pytest.mark.parametrize("protocol", ["lfs", "xet"])
 def test_what_comes_back_is_what_was_built(protocol, hub, repo, ran):
-    said = ran(*PUSH, repo, HF_HUB_DISABLE_XET=str(int(protocol == "lfs")))
+    said = ran(*PUSH, repo, "--rights", "all", HF_HUB_DISABLE_XET=str(int(protocol == "lfs")))
     assert f"tag {TAG}" in said
     assert (hub.asked("lfs_upload") > 0, hub.asked("xet_token") > 0) == (protocol == "lfs", protocol == "xet")
 
@@ -178,15 +191,33 @@ def test_what_comes_back_is_what_was_built(protocol, hub, repo, ran):
     assert json.loads(ran("-c", READ_OFFLINE, repo, TAG, *FEATURES, HF_HUB_OFFLINE="1")) == built
 
 
+def test_texts_that_may_not_be_passed_on_stay_at_home(hub, repo, push, tmp_path):
+    done = push(repo, None)
+    assert "only those that may be passed on" in str(done)
+    assert holds(hub.repository(repo), TAG, tasrih.build(tmp_path / "public", rights="redistributable"))
+
+
+def test_a_folder_with_such_texts_is_refused_unless_told_otherwise(hub, repo, push, tmp_path):
+    folder = tasrih.build(tmp_path / "whole")
+    with pytest.raises(tasrih.TasrihError, match=r"texts of 1 articles.*--rights redistributable"):
+        push(repo, folder)
+    assert hub.requests == []
+    assert "texts: all" in str(push(repo, folder, rights="all"))
+    assert holds(hub.repository(repo), TAG, folder)
+    with pytest.raises(tasrih.TasrihError, match="without some texts"):
+        push(repo, tasrih.build(tmp_path / "public", rights="redistributable"), rights="all")
+
+
 def test_the_next_version_replaces_the_shards_and_keeps_the_old_tag(hub, repo, push, dataset, tmp_path):
     push(repo, dataset)
     first = hub.repository(repo).resolve("v1.0.0")
     hub.requests.clear()
     done = push(repo, following(repo, tmp_path / "next"))
     repository = hub.repository(repo)
-    assert done.deleted == ("data/train-0-of-1.parquet",)
-    assert done.changed == ("manifest.json",)
-    assert hub.asked("lfs_upload") == len(done.added) == 2
+    assert done.deleted == tuple(f"data/{config}/train-00000-of-00001.parquet" for config in sorted(FEATURES))
+    assert "manifest.json" in done.changed
+    assert {path.rpartition("/")[0] for path in done.added} == {f"data/{config}" for config in FEATURES}
+    assert hub.asked("lfs_upload") > 1
     assert holds(repository, "main", tmp_path / "next")
     assert holds(repository, "v1.0.0", dataset)
     assert repository.refs("tags") == {"v1.0.0": first, "v2.0.0": repository.resolve("main")}
@@ -194,8 +225,11 @@ def test_the_next_version_replaces_the_shards_and_keeps_the_old_tag(hub, repo, p
 
 
 def test_many_files_are_one_commit(hub, repo, ran, tmp_path):
-    shards = {f"data/train-{number:03}-of-620.parquet": f"{repo} {number}" for number in range(620)}
-    ran(*PUSH, repo, "--dataset", edition(tmp_path / "many", "1.0.0", shards))
+    folder = edition(tmp_path / "many", "1.0.0", [repo])
+    for number in range(620):
+        (folder / f"{number:03}.parquet").write_text(f"{repo} {number}")
+    manifest.write(folder, "1.0.0", "all", manifest.read(folder).files)
+    ran(*PUSH, repo, "--dataset", folder)
     repository = hub.repository(repo)
     assert holds(repository, "v1.0.0", tmp_path / "many")
     assert len(repository.history()) == 2
@@ -252,11 +286,13 @@ def test_a_folder_that_changes_meanwhile_gets_no_tag(hub, repo, push, dataset):
     with ThreadPoolExecutor() as pool:
         pushed = pool.submit(push, repo, dataset)
         hub.faults.wait()
+        card = (dataset / "README.md").read_bytes()
         (dataset / "README.md").write_text("changed")
         hub.faults.release()
         with pytest.raises(tasrih.TasrihError, match=r"README\.md.*no tag"):
             pushed.result()
     assert hub.repository(repo).refs("tags") == {}
+    (dataset / "README.md").write_bytes(card)
     push(repo, dataset)
     assert holds(hub.repository(repo), "v1.0.0", dataset)
 
@@ -327,7 +363,10 @@ def test_a_stored_login_is_used_and_nothing_but_the_result_is_printed(hub, repo,
     (tmp_path / "home/token").write_text("hf_writer")
     out, err = started(*PUSH, repo, "--dataset", dataset, HF_TOKEN="").communicate()
     assert err == ""
-    assert out.splitlines()[0] == f"{repo}: created, 3 new, 0 changed, 0 deleted files ({size(dataset)} bytes)."
+    assert (
+        out.splitlines()[0]
+        == f"{repo}: created, {len(below(dataset))} new, 0 changed, 0 deleted files ({size(dataset):,} bytes)."
+    )
     assert holds(hub.repository(repo), "v1.0.0", dataset)
 
 
@@ -341,7 +380,7 @@ def test_a_dry_run_tells_and_sends_nothing(hub, repo, push, dataset, tmp_path):
     push(repo, dataset)
     hub.requests.clear()
     told = str(push(repo, second, dry_run=True))
-    assert "delete data/train-0-of-1.parquet" in told
+    assert "delete data/articles/train-00000-of-00001.parquet" in told
     assert "v2.0.0" in told
     assert set(hub.requests) == {"info", "refs", "tree"}
     assert holds(hub.repository(repo), "main", dataset)
@@ -377,7 +416,7 @@ def test_a_repository_of_something_else_is_left_alone(hub, repo, push, dataset):
 
 
 def damage(folder, how):
-    shard, manifest = folder / "data/train-0-of-1.parquet", folder / "manifest.json"
+    shard, listing = folder / "data/articles/train-00000-of-00001.parquet", folder / "manifest.json"
     if how == "changed":
         shard.write_bytes(b"changed")
     elif how == "missing":
@@ -385,14 +424,14 @@ def damage(folder, how):
     elif how == "unlisted":
         shutil.copy(shard, folder / "data/more.parquet")
     elif how == "no manifest":
-        manifest.unlink()
+        listing.unlink()
+    elif how == "no version":
+        manifest.write(folder, "../x", "all", manifest.read(folder).files)
     else:
-        manifest.write_text(how)
+        listing.write_text(how)
 
 
-@pytest.mark.parametrize(
-    "how", ["changed", "missing", "unlisted", "no manifest", "{", "[]", "{}", '{"version": "../x", "files": []}']
-)
+@pytest.mark.parametrize("how", ["changed", "missing", "unlisted", "no manifest", "no version", "{", "[]", "{}"])
 def test_a_damaged_dataset_is_not_pushed(how, hub, repo, push, dataset):
     damage(dataset, how)
     with pytest.raises(tasrih.TasrihError, match="Build"):
@@ -400,24 +439,38 @@ def test_a_damaged_dataset_is_not_pushed(how, hub, repo, push, dataset):
     assert hub.requests == []
 
 
-SCALARS = st.none() | st.booleans() | st.integers() | st.text(max_size=5) | st.just("data/train-0-of-1.parquet")
+SCALARS = (
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.text(max_size=5)
+    | st.just("data/articles/train-00000-of-00001.parquet")
+)
 JSON = st.recursive(
     SCALARS,
     lambda inner: (
         st.lists(inner, max_size=3)
-        | st.dictionaries(st.sampled_from(["version", "files", "path", "bytes", "sha256"]), inner, max_size=5)
+        | st.dictionaries(
+            st.sampled_from(["version", "rights", "files", "documents", "path", "bytes", "sha256"]), inner, max_size=5
+        )
     ),
     max_leaves=12,
 )
 
 
-@given(JSON | st.builds(lambda files: {"version": "1.0.0", "files": files}, JSON))
-def test_no_manifest_breaks_the_check(manifest):
-    with tempfile.TemporaryDirectory() as scratch:
-        folder = edition(Path(scratch), "1.0.0", {"data/train-0-of-1.parquet": "x"})
-        (folder / "manifest.json").write_text(json.dumps(manifest))
-        with pytest.raises(tasrih.TasrihError, match="Build"):
-            tasrih.push("tester/corpus", folder)
+@pytest.fixture(scope="module")
+def some_dataset(tmp_path_factory):
+    return edition(tmp_path_factory.mktemp("some") / "dataset", "1.0.0", ["some"])
+
+
+MANIFESTS = st.builds(lambda files: {"version": "1.0.0", "rights": "all", "files": files, "documents": []}, JSON)
+
+
+@given(JSON | MANIFESTS)
+def test_no_manifest_breaks_the_check(some_dataset, value):
+    (some_dataset / "manifest.json").write_text(json.dumps(value))
+    with pytest.raises(tasrih.TasrihError, match="Build"):
+        tasrih.push("tester/corpus", some_dataset)
 
 
 def test_hidden_files_stay_at_home(hub, repo, push, dataset):
@@ -460,12 +513,12 @@ def test_offline_is_said_so(repo, started, dataset):
 
 @pytest.fixture
 def checkout(tmp_path):
-    """A folder with a built dataset, whose .venv/bin calls this interpreter."""
+    """A folder whose .venv/bin calls this interpreter, with what a build for everybody holds."""
     (tmp_path / ".venv/bin").mkdir(parents=True)
     for name, call in {"python": "", "tasrih": "-c 'from tasrih.cli import main; main()'"}.items():
         (tmp_path / ".venv/bin" / name).write_text(f'#!/bin/sh\nexec {sys.executable} {call} "$@"\n')
         (tmp_path / ".venv/bin" / name).chmod(0o755)
-    tasrih.build(tmp_path / "dist/tasrih")
+    tasrih.build(tmp_path / "expected", rights="redistributable")
     return tmp_path
 
 
@@ -483,7 +536,7 @@ def test_the_release_job_publishes_the_version_that_was_tagged(hub, repo, checko
     variables = {name: values[expression] for name, expression in publish["env"].items()}
     done = run_in(checkout, hub, ["bash", "-c", publish["run"]], **variables)
     assert done.returncode == 0, done.stderr
-    assert holds(hub.repository(repo), TAG, checkout / "dist/tasrih")
+    assert holds(hub.repository(repo), TAG, checkout / "expected")
 
 
 def blocks(name, language, repo):
@@ -496,7 +549,7 @@ def test_the_documented_commands_publish(name, hub, repo, checkout):
     commands = "".join(blocks(name, "console", repo)).replace("$ ", "")
     done = run_in(checkout, hub, ["bash", "-ec", commands])
     assert done.returncode == 0, done.stderr
-    assert holds(hub.repository(repo), TAG, checkout / "dist/tasrih")
+    assert holds(hub.repository(repo), TAG, checkout / "expected")
 
 
 def test_the_documented_ways_to_load_work(repo, push, ran):

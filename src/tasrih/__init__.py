@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from tasrih.corpus import Corpus, load
     from tasrih.dataset.building import build
     from tasrih.dataset.hub import push
+    from tasrih.dataset.hydrating import hydrate
+    from tasrih.dataset.verifying import Fault, verify
     from tasrih.drafting import draft
     from tasrih.errors import TasrihError
     from tasrih.scoring import agree, score
@@ -28,6 +30,7 @@ _HOME = {
     "Article": "article",
     "Corpus": "corpus",
     "Entity": "article",
+    "Fault": "dataset.verifying",
     "Finding": "validation",
     "Mention": "article",
     "Quote": "article",
@@ -38,16 +41,19 @@ _HOME = {
     "agree": "scoring",
     "build": "dataset.building",
     "draft": "drafting",
+    "hydrate": "dataset.hydrating",
     "load": "corpus",
     "push": "dataset.hub",
     "score": "scoring",
     "validate": "validation",
+    "verify": "dataset.verifying",
 }
 
 __all__ = [
     "Article",
     "Corpus",
     "Entity",
+    "Fault",
     "Finding",
     "Mention",
     "Quote",
@@ -58,10 +64,12 @@ __all__ = [
     "agree",
     "build",
     "draft",
+    "hydrate",
     "load",
     "push",
     "score",
     "validate",
+    "verify",
 ]
 
 

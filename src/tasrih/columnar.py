@@ -279,3 +279,13 @@ def spans(layout: Layout, values: pa.StructArray, owner: Numbers) -> Spans:
     paragraph[(end > layout.texts.lengths[paragraph]) | (start >= end)] = -1
     base = layout.texts.starts[paragraph]
     return Spans(owner, paragraph, np.where(paragraph < 0, 0, base + start), np.where(paragraph < 0, 0, base + end))
+
+
+def selected(layout: Layout, where: Spans, words: Texts) -> Flags:
+    """Which spans select these words; each has some."""
+    fits = (where.paragraph >= 0) & (words.lengths == where.end - where.start) & (words.lengths > 0)
+    good = np.flatnonzero(fits)
+    length = words.lengths[good]
+    there = layout.texts.codes[ranges(where.start[good], length)]
+    fits[np.repeat(good, length)[there != words.codes[ranges(words.starts[good], length)]]] = False
+    return fits

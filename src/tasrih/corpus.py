@@ -191,7 +191,12 @@ class Corpus:
 
     def cite(self) -> str:
         """How to cite this version of the corpus, in BibTeX."""
-        return _BIBTEX.format(version=tasrih.__version__)
+        return citation()
+
+
+def citation() -> str:
+    """How to cite this version of the corpus that comes with the package, in BibTeX."""
+    return _BIBTEX.format(version=tasrih.__version__)
 
 
 def _viewed(source: "Article | Row") -> Article:

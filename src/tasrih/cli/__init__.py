@@ -9,6 +9,7 @@ from tasrih.cli.draft import draft
 from tasrih.cli.explain import explain
 from tasrih.cli.export import export
 from tasrih.cli.format import format_
+from tasrih.cli.hydrate import hydrate
 from tasrih.cli.import_ import import_
 from tasrih.cli.push import push
 from tasrih.cli.score import agree, score
@@ -16,6 +17,7 @@ from tasrih.cli.search import search
 from tasrih.cli.show import show
 from tasrih.cli.stats import stats
 from tasrih.cli.validate import validate
+from tasrih.cli.verify import verify
 
 
 class _Contents(click.Group):
@@ -42,6 +44,6 @@ def main() -> None:
     """
 
 
-_WORK = (show, search, stats, cite, draft, validate, explain, format_, import_, export, score, agree, build, push)
-for command in _WORK:
+_WORK = (show, search, stats, cite, draft, validate, explain, format_, import_, export, score, agree)
+for command in (*_WORK, build, verify, push, hydrate):
     main.add_command(command)

@@ -1,8 +1,11 @@
 """tasrih push."""
 
 from pathlib import Path
+from typing import Any
 
 import click
+
+from tasrih.dataset import RIGHTS
 
 
 @click.command(short_help="Publish the dataset on a hub.")
@@ -15,12 +18,17 @@ import click
 @click.option("--private", is_flag=True, help="A repository that is created is private.")
 @click.option("--dry-run", is_flag=True, help="Show what would change, and send nothing.")
 @click.option("--endpoint", help="Address of another hub than that of HF_ENDPOINT or huggingface.co.")
-def push(repo_id: str, dataset: Path | None, private: bool, dry_run: bool, endpoint: str | None) -> None:
+@click.option(
+    "--rights", type=click.Choice(RIGHTS), default="redistributable", help="Texts that may be passed on, or all."
+)
+def push(repo_id: str, dataset: Path | None, **given: Any) -> None:
     """Publish the dataset as REPO_ID (OWNER/NAME): one commit, then the tag of its version.
+
+    Texts that may not be passed on stay at home unless --rights says all.
 
     The token is that of HF_TOKEN or `hf auth login`. A push that was cut off is completed by the next one.
     """
     import tasrih
     from tasrih.terminal import clean
 
-    click.echo(clean(str(tasrih.push(repo_id, dataset, private=private, dry_run=dry_run, endpoint=endpoint))))
+    click.echo(clean(str(tasrih.push(repo_id, dataset, **given))))

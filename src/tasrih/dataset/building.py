@@ -1,19 +1,21 @@
 """From records to a dataset folder: shards by an engine, then the corpus as a whole, then names, card and manifest."""
 
-import json
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from functools import partial
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
-from typing import Any
 
-import tasrih
+import pyarrow as pa
+
+from tasrih.dataset import RIGHTS
+from tasrih.dataset.describing import describe
 from tasrih.dataset.facts import moved
 from tasrih.dataset.folder import beside, refuse_other
+from tasrih.dataset.rights import HASHES
 from tasrih.dataset.shards import FACTS, File, Row, Source, build_shard
 from tasrih.dataset.splits import SPLITS
 from tasrih.engines import scheduled
@@ -25,7 +27,7 @@ from tasrih.terminal import progress
 SHARD_BYTES = 64 * 2**20
 
 
-def build(
+def build(  # noqa: PLR0913
     out: str | os.PathLike[str],
     sources: Iterable[str | os.PathLike[str]] | None = None,
     *,
@@ -33,33 +35,53 @@ def build(
     engine: str = "local",
     jobs: int = 1,
     resume: bool = False,
+    rights: str = "all",
+    sample: int = 0,
 ) -> Path:
     """Writes the dataset of records (the bundled corpus by default) to the folder `out`, and returns it.
 
     `sources` are files, folders and JSON Lines, on this machine or by a URL that fsspec knows; `within` is the corpus
     folder of records that are in none. `jobs` is the number of processes. With `resume`, what a build that did not end
-    had finished is kept in a folder beside `out`, and not done again.
+    had finished is kept in a folder beside `out`, and not done again. With the rights `redistributable` the text of
+    articles that may not be passed on is left out (see `tasrih.hydrate`). `sample` is the number of articles in an
+    extra config to look at.
 
     An earlier dataset in `out` stays whole until the new one is complete. Raises TasrihError when `out` holds something
     that is not a dataset, when records have errors, or when it cannot be written.
     """
-    from tasrih.dataset.features import FEATURES
-
+    if rights not in RIGHTS:
+        raise TasrihError(f"{rights}: no such rights; choose one of {', '.join(RIGHTS)}.")
     target = Path(out)
     refuse_other(target)
+    paths = [os.fspath(path) for path in ([corpus_folder()] if sources is None else sources)]
     folder = None if within is None else os.fspath(within)
-    given = list(_sources([corpus_folder()] if sources is None else sources, folder))
-    schemas = {config: features.arrow_schema for config, features in FEATURES.items()}
+    given = list(_sources(paths, folder))
     with beside(target, keep=resume) as scratch:
-        job = partial(build_shard, schemas, str(scratch / "shards"))
+        shards, new = scratch / ("shards" if rights == "all" else f"shards-{rights}"), scratch / "new"
+        job = partial(build_shard, _schemas(rights), str(shards))
         rows = _built(job, given, engine, jobs)
-        facts = [_folder(scratch, row) / FACTS for row in rows]
+        facts = [_folder(shards, row) / FACTS for row in rows]
         odd = moved(facts, [source.parts for source in given], jobs, engine)
         again = [replace(given[number], moved=names) for number, names in enumerate(odd) if names]
         for row in _built(job, again, engine, jobs):
             rows[row.number] = row
-        _assembled(scratch, rows)
+        tables = _assembled(shards, rows, new)
+        describe(new, tables, rights, _corpus(paths, folder), sample)
     return target
+
+
+def _schemas(rights: str) -> dict[str, pa.Schema]:
+    from tasrih.dataset.features import ALL, FEATURES
+
+    configs = [*FEATURES, *([HASHES] if rights == "redistributable" else [])]
+    return {config: ALL[config].arrow_schema for config in configs}
+
+
+def _corpus(paths: Sequence[str], within: str | None) -> Path | None:
+    """The corpus folder whose documents describe the records."""
+    if within is not None:
+        return Path(within)
+    return Path(paths[0]) if len(paths) == 1 and Path(paths[0]).is_dir() else None
 
 
 def _sources(paths: Iterable[str | os.PathLike[str]], within: str | None) -> Iterator[Source]:
@@ -92,24 +114,18 @@ def _built(job: Callable[[Source], Row], sources: Sequence[Source], engine: str,
     return rows
 
 
-def _folder(scratch: Path, row: Row) -> Path:
-    return scratch / "shards" / f"{row.number:05}"
+def _folder(shards: Path, row: Row) -> Path:
+    return shards / f"{row.number:05}"
 
 
-def _assembled(scratch: Path, rows: Sequence[Row]) -> None:
-    """Moves the files of the shards to where they belong in the dataset, and describes it."""
-    from tasrih.dataset.card import card
-
-    new = scratch / "new"
+def _assembled(shards: Path, rows: Sequence[Row], new: Path) -> list[File]:
+    """Puts the files of the shards to where they belong in the dataset."""
     if new.exists():
         shutil.rmtree(new)
-    files = list(_placed(scratch, rows, new))
-    (new / "README.md").write_text(card(new, files), encoding="utf-8")
-    manifest: dict[str, Any] = {"version": tasrih.__version__, "files": [asdict(file) for file in files]}
-    (new / "manifest.json").write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
+    return list(_placed(shards, rows, new))
 
 
-def _placed(scratch: Path, rows: Sequence[Row], new: Path) -> Iterator[File]:
+def _placed(shards: Path, rows: Sequence[Row], new: Path) -> Iterator[File]:
     found = [(file.config, SPLITS.index(file.split), row.number, file) for row in rows for file in row.files]
     found.sort(key=itemgetter(0, 1, 2))
     for (config, split), group in groupby(found, itemgetter(0, 1)):
@@ -117,7 +133,7 @@ def _placed(scratch: Path, rows: Sequence[Row], new: Path) -> Iterator[File]:
         for number, (*_, shard, file) in enumerate(alike):
             path = f"data/{config}/{SPLITS[split]}-{number:05}-of-{len(alike):05}.parquet"
             (new / path).parent.mkdir(parents=True, exist_ok=True)
-            _link(_folder(scratch, rows[shard]) / file.path, new / path)
+            _link(_folder(shards, rows[shard]) / file.path, new / path)
             yield replace(file, path=path)
 
 

@@ -1,13 +1,15 @@
 """The dataset card: what a hub reads from its YAML, and what a person reads below it."""
 
 import json
+import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from string import Template
 from typing import Any
 
+import numpy as np
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from datasets import DatasetInfo, SplitDict, SplitInfo
@@ -15,49 +17,86 @@ from datasets.info import DatasetInfosDict
 from huggingface_hub import DatasetCardData
 
 import tasrih
-from tasrih.dataset.columns import columns
-from tasrih.dataset.features import FEATURES
+from tasrih.columnar import flags
+from tasrih.corpus import citation
+from tasrih.dataset.columns import ROWS, columns
+from tasrih.dataset.features import ALL
+from tasrih.dataset.figures import Balance, Figures
 from tasrih.dataset.shards import File
 from tasrih.dataset.splits import SPLITS
 
 _BODY = Template(Path(__file__).with_name("card.md").read_text(encoding="utf-8"))
 _SIZES = ("n<1K", "1K<n<10K", "10K<n<100K", "100K<n<1M", "1M<n<10M", "10M<n<100M", "100M<n<1B")
+_SHEET = {
+    "Motivation": "Why it was made",
+    "Collection process": "Where the texts come from",
+    "Preprocessing, cleaning and labelling": "How it was annotated",
+    "Uses": "Uses, misuses and bias",
+    "Distribution": "Distribution",
+    "Maintenance": "Maintenance",
+}
+_NO_SHEET = "No datasheet came with these records: how they were chosen and annotated is not described here."
+_BALANCE = {"collection": "articles of the collection", "publisher": "articles of", "type": "quotes of type"}
+_LONGEST = 20  # rows of a table of publishers
+_LINK = re.compile(r"\[([^]]+)\]\((?!https?:)[^)]+\)|<!--.*?-->\n?")
+
+Rows = dict[str, dict[str, int]]
 
 
-def card(folder: Path, files: Sequence[File]) -> str:
+def card(folder: Path, files: Sequence[File], counted: Figures, rights: str, datasheet: Path | None) -> str:
     """The text of the card of a dataset; `files` are its Parquet files in `folder`."""
-    tables = {config: _table(config) for config in FEATURES}
     rows = _rows(files)
     body = _BODY.substitute(
-        tables, example=_example(folder, files), splits=_splits(rows), split=next(iter(rows["articles"]))
+        configs="\n".join(f"| `{config}`{_default(config)} | {ROWS[config]} |" for config in rows),
+        example=_example(folder, files),
+        split=next(iter(rows["articles"])),
+        splits=_splits(rows),
+        balance="\n\n".join(_balance(name, counted.balance[name], rows["articles"]) for name in _BALANCE),
+        rights=_rights(counted, rights),
+        sheet="\n\n".join(_sections(datasheet)) if datasheet else _NO_SHEET,
+        columns="\n\n".join(f"### `{config}`\n\n{_table(config)}" for config in rows),
+        version=tasrih.__version__,
+        citation=citation(),
     )
-    return f"---\n{_header(rows).to_yaml()}\n---\n{body}"
+    return f"---\n{_header(rows, files, counted).to_yaml()}\n---\n{body}"
 
 
-def _rows(files: Sequence[File]) -> dict[str, dict[str, int]]:
+def _rows(files: Sequence[File]) -> Rows:
     """The number of rows of each config in each split that there is."""
-    counted = Counter[tuple[str, str]]()
-    for file in files:
-        counted[file.config, file.split] += file.rows
-    there = [split for split in SPLITS if ("articles", split) in counted]
-    return {config: {split: counted[config, split] for split in there} for config in FEATURES}
+    counted: Rows = {}
+    for config in ALL:
+        splits = Counter[str]()
+        for file in files:
+            if file.config == config:
+                splits[file.split] += file.rows
+        if splits:
+            counted[config] = {split: splits[split] for split in SPLITS if split in splits}
+    return counted
 
 
-def _header(rows: dict[str, dict[str, int]]) -> DatasetCardData:
+def _default(config: str) -> str:
+    return " (default)" if config == "articles" else ""
+
+
+def _header(rows: Rows, files: Sequence[File], counted: Figures) -> DatasetCardData:
     data = DatasetCardData(
         pretty_name="Tasrih",
         language="ar",
+        multilinguality="monolingual",
         license="other",
         license_name="cc-by-4.0-annotations-only",
-        license_link="https://creativecommons.org/licenses/by/4.0/",
+        license_link="LICENSE",
+        language_creators="found",
         annotations_creators="machine-generated",
         source_datasets=["original"],
-        size_categories=_SIZES[bisect_right([10**power for power in range(3, 9)], sum(rows["articles"].values()))],
+        size_categories=_SIZES[bisect_right([10**power for power in range(3, 9)], counted.articles)],
         task_categories=["token-classification", "text-classification"],
+        task_ids=["named-entity-recognition", "multi-class-classification"],
         tags=["arabic", "news", "quotation-attribution", "reported-speech", "named-entity-recognition"],
-        configs=[_config(config, rows[config]) for config in FEATURES],
+        configs=[_config(config, rows[config]) for config in rows],
     )
-    DatasetInfosDict({config: _info(config, rows[config]) for config in FEATURES}).to_dataset_card_data(data)
+    infos = {config: _info(config, rows[config], files, counted) for config in rows}
+    DatasetInfosDict(infos).to_dataset_card_data(data)
     return data
 
 
@@ -70,21 +109,71 @@ def _config(config: str, rows: dict[str, int]) -> dict[str, Any]:
     }
 
 
-def _info(config: str, rows: dict[str, int]) -> DatasetInfo:
+def _info(config: str, rows: dict[str, int], files: Sequence[File], counted: Figures) -> DatasetInfo:
     splits = SplitDict()
     for split, count in rows.items():
-        splits.add(SplitInfo(split, num_examples=count))
-    return DatasetInfo(features=FEATURES[config], splits=splits, config_name=config)
-
-
-def _splits(rows: dict[str, dict[str, int]]) -> str:
-    lines = [f"| {config} | {' | '.join(map(str, counts.values()))} |" for config, counts in rows.items()]
-    table = "\n".join(
-        [f"| rows | {' | '.join(rows['articles'])} |", "| --- |" + " ---: |" * len(rows["articles"]), *lines]
+        splits.add(SplitInfo(split, num_bytes=counted.bytes[config, split], num_examples=count))
+    return DatasetInfo(
+        features=ALL[config],
+        splits=splits,
+        config_name=config,
+        download_size=sum(file.bytes for file in files if file.config == config),
+        dataset_size=sum(counted.bytes[config, split] for split in rows),
     )
-    if len(rows["articles"]) > 1:
+
+
+def _splits(rows: Rows) -> str:
+    splits = list(rows["articles"])
+    table = _markdown("rows", splits, {config: counts for config, counts in rows.items() if config != "sample"})
+    if len(splits) > 1:
         return table
-    return f"There is one split, `{next(iter(rows['articles']))}`: the corpus is too small to divide.\n\n{table}"
+    return f"There is one split, `{splits[0]}`: the corpus is too small to divide.\n\n{table}"
+
+
+def _balance(name: str, balance: Balance, splits: dict[str, int]) -> str:
+    """A row for each value, the most frequent first, with its count and share in each split."""
+    every = sum(balance.values(), Counter[str]())
+    most = sorted(every, key=lambda value: (-every[value], value))
+    rows = {
+        _cell(value): {split: balance[split][value] for split in splits if split in balance}
+        for value in most[:_LONGEST]
+    }
+    table = _markdown(_BALANCE[name], list(splits), rows)
+    rest = len(most) - _LONGEST
+    return f"{table}\n\nThere are {rest} more." if rest > 0 else table
+
+
+def _markdown(what: str, splits: list[str], rows: dict[str, dict[str, int]]) -> str:
+    lines = [f"| {what} | {' | '.join(splits)} |", "| --- |" + " ---: |" * len(splits)]
+    lines += [
+        f"| {name} | {' | '.join(str(counts.get(split, 0)) for split in splits)} |" for name, counts in rows.items()
+    ]
+    return "\n".join(lines)
+
+
+def _cell(text: str) -> str:
+    return " ".join(text.replace("|", "\\|").replace("<", "&lt;").split())
+
+
+def _rights(counted: Figures, rights: str) -> str:
+    if not counted.restricted:
+        return f"The text of all {counted.articles} articles may be passed on."
+    some = f"For {counted.restricted} of the {counted.articles} articles nothing permits passing the text on."
+    if rights == "all":
+        return f"{some} This build holds it all the same: keep it to yourself."
+    return (
+        f"{some} It is left out here, and so is what repeats its words; the annotations are there, and `withheld` has "
+        "the SHA-256 of what is missing. Who holds the records puts the text back with `tasrih hydrate`."
+    )
+
+
+def _sections(datasheet: Path) -> Iterator[str]:
+    """The parts of a datasheet that a user of the dataset needs, under titles of their own."""
+    parts = re.split(r"^## (.*)\n", datasheet.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    found = dict(zip(parts[1::2], parts[2::2], strict=True))
+    for title, heading in _SHEET.items():
+        if title in found:
+            yield f"## {heading}\n\n{_LINK.sub(lambda match: match[1] or '', found[title]).strip()}"
 
 
 def _table(config: str) -> str:
@@ -93,13 +182,14 @@ def _table(config: str) -> str:
 
 
 def _example(folder: Path, files: Sequence[File]) -> str:
-    """The first direct quote as JSON; null when there is none."""
+    """The first direct quote whose text is there, as JSON; null when there is none."""
     for file in files:
         if file.config == "quotes":
-            quotes = pq.ParquetFile(folder / file.path)
-            for group in range(quotes.num_row_groups):
-                found = pc.index(quotes.read_row_group(group, ["type"])["type"], "direct").as_py()
-                if found >= 0:
-                    row = quotes.read_row_group(group).slice(found, 1).to_pylist()[0]
-                    return json.dumps(row, ensure_ascii=False, indent=2)
+            with pq.ParquetFile(folder / file.path) as quotes:
+                for group in range(quotes.num_row_groups):
+                    found = quotes.read_row_group(group, ["type", "text"])
+                    fitting = pc.and_(pc.equal(found["type"], "direct"), found["text"].is_valid()).combine_chunks()
+                    for place in np.flatnonzero(flags(fitting))[:1].tolist():
+                        row = quotes.read_row_group(group).slice(place, 1).to_pylist()[0]
+                        return json.dumps(row, ensure_ascii=False, indent=2)
     return "null"

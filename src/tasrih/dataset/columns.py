@@ -10,10 +10,20 @@ from datasets import ClassLabel, Features, List, Value
 from pydantic import BaseModel
 
 from tasrih.columnar import fields, model_in
-from tasrih.dataset.features import FEATURES
+from tasrih.dataset.features import ALL, FEATURES
 from tasrih.record import Article
 
 _MEANINGS = tomllib.loads(Path(__file__).with_name("columns.toml").read_text(encoding="utf-8"))
+
+ROWS = {
+    "articles": "an article, nested as its record has it",
+    "quotes": "a quote with its paragraph, cue and speaker",
+    "entities": "one mention of an entity",
+    "tokens": "a paragraph, its tokens tagged with names, quotes, cues and speakers",
+    "sample": "an article, as in `articles`: a few to look at",
+    "withheld": "the SHA-256 of a text that is left out",
+}
+"""What one row of a config is."""
 
 
 class Column(NamedTuple):
@@ -26,10 +36,10 @@ class Column(NamedTuple):
 
 def columns(config: str) -> list[Column]:
     """The columns of a config in order, those of `articles` with the fields inside them."""
-    if config == "articles":
+    if ALL[config] == FEATURES["articles"]:
         return list(_fields(Article, ""))
     meanings = _MEANINGS["every"] | _MEANINGS[config]
-    return [Column(name, _type(feature), meanings[name]) for name, feature in FEATURES[config].items()]
+    return [Column(name, _type(feature), meanings[name]) for name, feature in ALL[config].items()]
 
 
 def _fields(model: type[BaseModel], prefix: str) -> Iterator[Column]:

@@ -6,6 +6,7 @@ import pyarrow as pa
 from datasets import ClassLabel, Features, List, Value
 
 from tasrih import columnar
+from tasrih.dataset.rights import HASHES
 from tasrih.dataset.tokens import LABELS
 from tasrih.record import Span
 
@@ -42,3 +43,9 @@ FEATURES = {
         **{f"{layer}_tags": _tags(layer) for layer in LABELS},
     ),
 }
+
+SAMPLE = "sample"
+"""The config of a few articles to look at."""
+
+ALL = FEATURES | {SAMPLE: FEATURES["articles"], HASHES: _flat("article_id at sha256", "")}
+"""The features of every config that a dataset may have."""

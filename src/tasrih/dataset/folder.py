@@ -16,6 +16,12 @@ def refuse_other(target: Path) -> None:
         raise TasrihError(f"{target}: exists and is not a dataset. Choose another folder, or remove it.")
 
 
+def visible(folder: Path) -> dict[str, Path]:
+    """The files below a folder that are not hidden, by their paths in it."""
+    below = {path.relative_to(folder): path for path in sorted(folder.rglob("*")) if path.is_file()}
+    return {name.as_posix(): path for name, path in below.items() if not any(part[0] == "." for part in name.parts)}
+
+
 @contextmanager
 def beside(target: Path, *, keep: bool) -> Iterator[Path]:
     """A folder to work in, beside the target; in the end its folder `new` takes the target's place.

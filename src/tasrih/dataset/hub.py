@@ -1,7 +1,6 @@
 """Publishing a dataset folder on a hub: one commit that makes the repository equal to it, then a tag."""
 
 import hashlib
-import json
 import os
 import re
 import tempfile
@@ -16,6 +15,10 @@ from huggingface_hub.utils import validate_repo_id
 
 from tasrih.dataset import connection
 from tasrih.dataset.building import build
+from tasrih.dataset.figures import figures
+from tasrih.dataset.folder import visible
+from tasrih.dataset.manifest import Manifest
+from tasrih.dataset.verifying import whole
 from tasrih.errors import TasrihError
 
 _KEPT = ".gitattributes"  # the hub's own: which files are large
@@ -40,6 +43,7 @@ class _Target(NamedTuple):
     repo_id: str
     private: bool
     tag: str
+    rights: str
     folder: Path
     files: dict[str, _Content]
 
@@ -58,6 +62,7 @@ class Push:
 
     repo_id: str
     tag: str
+    rights: str
     dry_run: bool
     creates: bool = False
     published: bool = False
@@ -77,11 +82,16 @@ class Push:
             yield from (f"{verb} {path}" for path in paths)
         would = "would be created and get" if self.creates else "would get"
         yield f"{self.repo_id} {would} {self._counts()} and the tag {self.tag}."
+        yield self._texts()
 
     def _did(self) -> Iterator[str]:
         yield f"{self.repo_id}: {'created, ' if self.creates else ''}{self._counts()}."
         yield f"commit {self.commit_url}" if self.commit_url else "no new commit: the content was there"
         yield f"tag {self.tag}"
+        yield self._texts()
+
+    def _texts(self) -> str:
+        return f"texts: {'all' if self.rights == 'all' else 'only those that may be passed on'} (rights: {self.rights})"
 
     def _counts(self) -> str:
         counts = f"{len(self.added)} new, {len(self.changed)} changed, {len(self.deleted)} deleted files"
@@ -95,12 +105,15 @@ def push(
     private: bool = False,
     dry_run: bool = False,
     endpoint: str | None = None,
+    rights: str = "redistributable",
 ) -> Push:
     """Publishes a dataset folder (that of the bundled corpus by default) as the dataset OWNER/NAME of a hub.
 
     One commit makes the repository, created if need be, hold what the folder holds and nothing else; then it gets the
     tag `vX.Y.Z` of the version in the manifest. When a push is cut off, the next one completes it. With `dry_run`
-    nothing is sent. `endpoint` is the address of a hub other than that of HF_ENDPOINT or huggingface.co.
+    nothing is sent. With the rights `redistributable`, texts that may not be passed on stay at home: the corpus is
+    built without them, and a folder that holds some is refused. `endpoint` is the address of a hub other than that of
+    HF_ENDPOINT or huggingface.co.
 
     Raises TasrihError when the folder is no complete dataset, when the tag is there with other content, when somebody
     else pushes at the same time, and when the hub refuses, fails or cannot be reached.
@@ -108,13 +121,13 @@ def push(
     _check_name(repo_id)
     if dataset is None:
         with tempfile.TemporaryDirectory() as scratch:
-            built = build(Path(scratch) / "dataset")
-            return push(repo_id, built, private=private, dry_run=dry_run, endpoint=endpoint)
+            built = build(Path(scratch) / "dataset", rights=rights)
+            return push(repo_id, built, private=private, dry_run=dry_run, endpoint=endpoint, rights=rights)
     folder = Path(dataset)
-    tag = f"v{_checked_version(folder)}"
-    files = {path.relative_to(folder).as_posix(): _content(path) for path in _files(folder)}
+    manifest = _checked(folder, rights)
+    files = {path: _content(file) for path, file in visible(folder).items()}
     with connection.connected(repo_id, endpoint) as api:
-        target = _Target(api, repo_id, private, tag, folder, files)
+        target = _Target(api, repo_id, private, f"v{manifest.version}", manifest.rights, folder, files)
         return _plan(target, _remote(target)) if dry_run else _push(target)
 
 
@@ -127,27 +140,20 @@ def _check_name(repo_id: str) -> None:
         raise TasrihError(f"{repo_id}: write the name of the dataset as OWNER/NAME.")
 
 
-def _checked_version(folder: Path) -> str:
-    """The version of a dataset folder whose Parquet files are those that its manifest lists."""
-    try:
-        manifest = json.loads((folder / "manifest.json").read_bytes())
-        listed = {str(file["path"]): (file["bytes"], file["sha256"]) for file in manifest["files"]}
-        version = str(manifest["version"])
-    except (OSError, LookupError, TypeError, ValueError) as error:
-        raise TasrihError(f"{folder}: not a dataset, for want of a manifest.json ({error}). Build it first.") from error
-    if not _VERSION.fullmatch(version):
-        raise TasrihError(f"{folder / 'manifest.json'}: {version!r} is not a version like 1.2.3. Build it again.")
-    found = {path.relative_to(folder).as_posix(): path for path in _files(folder) if path.suffix == ".parquet"}
-    for path in sorted(listed.keys() | found.keys()):
-        if path not in listed or path not in found or listed[path] != _content(found[path])[:2]:
-            raise TasrihError(f"{folder / path}: missing, or not what the manifest says. Build the dataset again.")
-    return version
-
-
-def _files(folder: Path) -> list[Path]:
-    """The files below a folder that are not hidden."""
-    below = sorted(path for path in folder.rglob("*") if path.is_file())
-    return [path for path in below if not any(part.startswith(".") for part in path.relative_to(folder).parts)]
+def _checked(folder: Path, rights: str) -> Manifest:
+    """The manifest of a dataset folder that may be pushed."""
+    manifest = whole(folder)
+    if not _VERSION.fullmatch(manifest.version):
+        raise TasrihError(f"{folder}: {manifest.version!r} is not a version like 1.2.3. Build the dataset again.")
+    if rights == "all" and manifest.rights != "all":
+        raise TasrihError(f"{folder}: was built without some texts. Build it with --rights all, or push it without.")
+    restricted = figures(folder, manifest.files).restricted
+    if rights != "all" and manifest.rights == "all" and restricted:
+        raise TasrihError(
+            f"{folder}: nothing permits passing on the texts of {restricted} articles, which are in it. Build it with "
+            "--rights redistributable to leave them out, or push it with --rights all if you may."
+        )
+    return manifest
 
 
 def _content(path: Path) -> _Content:
@@ -180,7 +186,7 @@ def _tree(target: _Target, revision: str) -> _Tree:
 
 
 def _plan(target: _Target, remote: _Remote) -> Push:
-    plan = Push(target.repo_id, target.tag, dry_run=True)
+    plan = Push(target.repo_id, target.tag, target.rights, dry_run=True)
     if remote.tagged is not None:
         _check_tagged(target, remote.tagged)
         return replace(plan, published=True)

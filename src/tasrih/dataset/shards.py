@@ -1,9 +1,11 @@
 """The kernel of a build: a slice of records becomes Parquet files. Engines only decide where and when this runs."""
 
+import dataclasses
 import hashlib
 import json
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -16,6 +18,7 @@ import tasrih
 from tasrih.columnar import Layout, child, take, without_collecting
 from tasrih.dataset import facts
 from tasrih.dataset.digests import Digest
+from tasrih.dataset.rights import HASHES, withheld
 from tasrih.dataset.splits import SPLITS, Member, split_of
 from tasrih.dataset.tables import cut
 from tasrih.files import replace
@@ -23,7 +26,7 @@ from tasrih.reading import Slice, state_of
 from tasrih.validation.checking import Inspection, Task, examined, inspections_of
 
 FACTS = "facts.arrow"
-GROUP = 512  # articles in a row group; the flat configs have their rows in the same group
+GROUP = 512  # articles in a row group at most, and mostly a quarter at least; the flat configs follow the articles
 _TOLD = 5
 
 
@@ -176,19 +179,32 @@ class _Writers:
     def _take(self, split: str, articles: pa.StructArray) -> None:
         new = pa.Table.from_struct_array(articles)
         waiting = pa.concat_tables([self._waiting[split], new]) if split in self._waiting else new
-        whole = waiting.num_rows // GROUP * GROUP
-        for start in range(0, whole, GROUP):
-            self._write(split, waiting.slice(start, GROUP))
-        self._waiting[split] = waiting.slice(whole)
+        start = 0
+        for end in _ends(waiting["id"].to_pylist()):
+            self._write(split, waiting.slice(start, end - start))
+            start = end
+        self._waiting[split] = waiting.slice(start)
 
     def _write(self, split: str, articles: pa.Table) -> None:
         """Writes a row group of every config."""
-        layouts = [Layout(part) for part in articles.combine_chunks().to_batches()]
+        full = [Layout(part) for part in articles.combine_chunks().to_batches()]
+        public = [Layout(withheld(layout.batch)) for layout in full] if HASHES in self._schemas else full
         for config, schema in self._schemas.items():
             if (config, split) not in self._open:
                 path = self._folder / f"{config}-{split}.parquet"
                 self._open[config, split] = self._stack.enter_context(_Writer(path, schema))
-            self._open[config, split].write([cut(layout, config, schema) for layout in layouts])
+            self._open[config, split].write(
+                [cut(layout, config, schema) for layout in (full if config == HASHES else public)]
+            )
+
+
+def _ends(ids: list[str]) -> Iterator[int]:
+    """Where row groups end: at articles that a hash picks, so that another article changes no group but its own."""
+    start = 0
+    for end, name in enumerate(ids, 1):
+        if end - start == GROUP or (end - start >= GROUP // 4 and zlib.crc32(name.encode()) % GROUP == 0):
+            yield end
+            start = end
 
 
 class _Sink:
@@ -258,3 +274,12 @@ class _Writer:
             raise self._sink.error
         size, digest = self._path.stat().st_size, self._digest.hexdigest()
         return File(self._path.name, config, split, self._rows, size, sha256(self._path), digest)
+
+
+def written(folder: Path, path: str, split: str, schema: pa.Schema, groups: Iterable[pa.RecordBatch]) -> File:
+    """Writes row groups to a Parquet file at `data/CONFIG/NAME` in a folder, and tells what it is."""
+    (folder / path).parent.mkdir(parents=True, exist_ok=True)
+    with _Writer(folder / path, schema) as writer:
+        for group in groups:
+            writer.write([group])
+    return dataclasses.replace(writer.file(Path(path).parent.name, split), path=path)

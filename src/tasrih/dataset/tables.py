@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tasrih.columnar import Layout, Numbers, child, take
+from tasrih.dataset.rights import HASHES, hashes
 from tasrih.dataset.tokens import tokens
 
 Columns = dict[str, pa.Array]
@@ -122,4 +123,5 @@ _CUTS: dict[str, Callable[[Layout], Columns]] = {
     "quotes": _quotes,
     "entities": _entities,
     "tokens": _tokens,
+    HASHES: hashes,
 }

@@ -26,12 +26,20 @@ def is_valid(batch: pa.RecordBatch, lines: bytes) -> bool:
     if not _one_a_line(lines, batch.num_rows):
         return False
     told: Counter[str] = Counter()
+    return fits(batch, told) and _told(lines) == told
+
+
+def fits(batch: pa.RecordBatch, told: Counter[str] | None = None) -> bool:
+    """Whether every row of a batch keeps the published schema, where it need not tell absence from null.
+
+    Counts into `told` how often fields must be there whose absence Arrow does not show.
+    """
     try:
         batch.validate(full=True)
-        _check(published("article"), batch.to_struct_array(), told)
+        _check(published("article"), batch.to_struct_array(), Counter() if told is None else told)
     except (_DoubtfulError, pa.ArrowInvalid):
         return False
-    return _told(lines) == told
+    return True
 
 
 class _DoubtfulError(Exception):

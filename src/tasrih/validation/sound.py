@@ -25,6 +25,7 @@ from tasrih.columnar import (
     items,
     numbers,
     ranges,
+    selected,
     spans,
     strings,
     take,
@@ -169,13 +170,9 @@ def anchors(facts: Facts) -> Flags:
     groups = list(_all_spans(facts))
     where = Spans(*(np.concatenate(columns) for columns in zip(*(where for where, _ in groups), strict=True)))
     words = texts(pa.concat_arrays([words for _, words in groups]))
-    fits = (where.paragraph >= 0) & (words.lengths == where.end - where.start) & (words.lengths > 0)
-    good = np.flatnonzero(fits)
-    length = words.lengths[good]
-    selected = facts.layout.texts.codes[ranges(where.start[good], length)]
-    drifted = np.repeat(good, length)[selected != words.codes[ranges(words.starts[good], length)]]
-    loose = good[_is_loose(facts, where.take(good))]
-    return facts.rows(where.owner[~fits], where.owner[drifted], where.owner[loose])
+    fits = selected(facts.layout, where, words)
+    good = where.take(fits)
+    return facts.rows(where.owner[~fits], good.owner[_is_loose(facts, good)])
 
 
 def _all_spans(facts: Facts) -> Iterator[tuple[Spans, pa.StringArray]]:

@@ -1,0 +1,93 @@
+"""Whether articles that belong together are in one split, in a dataset of any size."""
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from tasrih.columnar import Flags, Layout, child, take
+from tasrih.dataset.shards import File
+from tasrih.dataset.splits import Member
+from tasrih.validation.uniqueness import NEAR, Fingerprints, fingerprints, overlap, same_bands
+
+
+class Leak(NamedTuple):
+    """An article that should be elsewhere: its file, its row in it, and why."""
+
+    file: str
+    row: int
+    why: str
+
+
+class _Group(NamedTuple):
+    """A row group of articles: the number of its first among all, its file, its number and first row in that."""
+
+    first: int
+    file: File
+    number: int
+    row: int
+
+
+class Seen:
+    """What the articles of a dataset are judged by; some 200 bytes each."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._members: list[Member] = []
+        self._fingerprints = Fingerprints()
+        self._groups: list[_Group] = []
+        self._paragraphs = lru_cache(maxsize=4)(self._read)
+
+    def note(self, file: File, number: int, row: int, articles: pa.RecordBatch, readable: Flags) -> None:
+        """Takes a row group, the first row of which is that row of the file; `readable` tells whose text is there."""
+        first = len(self._members)
+        self._groups.append(_Group(first, file, number, row))
+        metadata = articles.column("metadata")
+        columns = (articles.column("id"), child(metadata, "story"), child(metadata, "published"))
+        self._members += map(Member, *(column.to_pylist() for column in columns))
+        rows = np.flatnonzero(readable)
+        if len(rows):
+            layout = Layout(pa.RecordBatch.from_struct_array(take(articles.to_struct_array(), rows)))
+            numbers = (rows + first).tolist()
+            self._fingerprints.extend(fingerprints(layout, numbers, np.ones(len(rows), np.bool_)), 0)
+
+    def leaks(self) -> Iterator[Leak]:
+        """Articles whose id is taken, or that are in another split than one of their story or a near-duplicate."""
+        ids: dict[str, int] = {}
+        names: dict[str, int] = {}
+        together = self._near()
+        for number, member in enumerate(self._members):
+            other = ids.setdefault(member.id, number)
+            if other != number:
+                yield self._leak(number, f"the id {member.id} is taken: {self._group(other).file.path} has it, too")
+            together.append((names.setdefault(member.name, number), number))
+        for one, other in together:
+            one_split, split = (self._group(number).file.split for number in (one, other))
+            if one_split != split:
+                why = f"{self._members[one].id} in {one_split}, by its story or its text"
+                yield self._leak(other, f"{self._members[other].id} belongs together with {why}")
+
+    def _near(self) -> list[tuple[int, int]]:
+        places = self._fingerprints.offsets
+        pairs = ((places[one], places[other]) for one, other in same_bands(self._fingerprints))
+        return [pair for pair in pairs if overlap(*map(self._record, pair)) >= NEAR]
+
+    def _leak(self, number: int, why: str) -> Leak:
+        group = self._group(number)
+        return Leak(group.file.path, group.row + number - group.first, why)
+
+    def _group(self, number: int) -> _Group:
+        return self._groups[bisect_right(self._groups, number, key=lambda group: group.first) - 1]
+
+    def _record(self, number: int) -> dict[str, Any]:
+        group = self._group(number)
+        return {"paragraphs": self._paragraphs(group.file.path, group.number)[number - group.first].as_py()}
+
+    def _read(self, path: str, number: int) -> pa.ChunkedArray:
+        with pq.ParquetFile(self._folder / path) as parquet:
+            return parquet.read_row_group(number, ["paragraphs"])["paragraphs"]

@@ -1,0 +1,95 @@
+"""What may be passed on: texts are left out of articles whose redistribution is not permitted, and hashed instead."""
+
+import hashlib
+from collections.abc import Iterator
+from functools import cache
+from typing import Any, get_args
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from pydantic import BaseModel
+
+from tasrih.columnar import Flags, Layout, child, flags, model_in, take
+from tasrih.record import Article, Text
+
+HASHES = "withheld"
+_CITED = {"publisher", "agency", "authors", "holder", "license", "guidelines"}
+
+
+def restricted(batch: pa.RecordBatch) -> Flags:
+    """The articles whose text may not be passed on."""
+    redistribution = child(batch.column("metadata"), "rights", "redistribution")
+    return ~flags(pc.equal(redistribution, "permitted"))
+
+
+def withheld(batch: pa.RecordBatch, placeholder: str | None = None) -> pa.RecordBatch:
+    """The batch with null, or a placeholder, for the words of restricted articles.
+
+    Words are all free text but what an article is cited by: paragraphs, what spans repeat, names of entities, lines of
+    the source, the credit of the image, reasons of waivers.
+    """
+    which = restricted(batch)
+    if not which.any():
+        return batch
+    rows = batch.to_struct_array()
+    kept, cut = np.flatnonzero(~which), np.flatnonzero(which)
+    parts = [take(rows, kept), _without(take(rows, cut), Article, placeholder)]
+    order = np.argsort(np.concatenate((kept, cut)))
+    return pa.RecordBatch.from_struct_array(take(pa.concat_arrays(parts), order))
+
+
+def _without(column: pa.Array, model: type[BaseModel] | None, placeholder: str | None) -> pa.Array:
+    """Structs of a model, or lists of them, without their words."""
+    if pa.types.is_list(column.type):
+        inner = _without(column.values, model, placeholder)
+        return pa.ListArray.from_arrays(column.offsets, inner, mask=column.is_null() if column.null_count else None)
+    if model is None:
+        return column
+    words = _words(model)
+    inner = [
+        pa.array([placeholder] * len(column), pa.string())
+        if field.name in words
+        else _without(column.field(field.name), model_in(model.model_fields[field.name].annotation), placeholder)
+        for field in column.type
+    ]
+    return pa.StructArray.from_arrays(inner, fields=list(column.type), mask=column.is_null())
+
+
+@cache
+def _words(model: type[BaseModel]) -> frozenset[str]:
+    """The fields of a model that hold free text, but those that an article is cited by."""
+    found = {name for name, field in model.model_fields.items() if _is_text(field.annotation)}
+    return frozenset(found - _CITED)
+
+
+def _is_text(annotation: Any) -> bool:
+    return annotation is Text or any(map(_is_text, get_args(annotation)))
+
+
+def hashes(layout: Layout) -> dict[str, pa.Array]:
+    """A row for each withheld text that offsets do not select from another: where it is, and its SHA-256."""
+    rows = take(layout.batch.to_struct_array(), np.flatnonzero(restricted(layout.batch))).to_pylist()
+    found = [(row["id"], at, sha256(text)) for row in rows for at, text in withheld_texts(row)]
+    names = ("article_id", "at", "sha256")
+    return {name: pa.array([row[number] for row in found], pa.string()) for number, name in enumerate(names)}
+
+
+def sha256(text: str) -> str:
+    """The SHA-256 of a text in UTF-8, in hexadecimal."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def withheld_texts(value: Any, model: type[BaseModel] = Article, at: str = "") -> Iterator[tuple[str, str]]:
+    """The words of a record that are not those of a span, each with the JSON Pointer to it."""
+    words = _words(model) if "start" not in model.model_fields else ()
+    for name, field in model.model_fields.items():
+        inner = model_in(field.annotation)
+        found = value.get(name)
+        if name in words and found is not None:
+            yield f"{at}/{name}", found
+        elif inner and isinstance(found, list):
+            for number, item in enumerate(found):
+                yield from withheld_texts(item, inner, f"{at}/{name}/{number}")
+        elif inner and found is not None:
+            yield from withheld_texts(found, inner, f"{at}/{name}")

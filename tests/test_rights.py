@@ -1,0 +1,205 @@
+"""Texts that may not be passed on: left out, hashed, and put back."""
+
+import json
+import re
+import shutil
+
+import pyarrow.parquet as pq
+import pytest
+from conftest import RECORD, ROOT, SEED
+from make_corpus import articles
+
+import tasrih
+from tasrih import columnar
+from tasrih.dataset.rights import withheld
+from tasrih.record import Article
+
+OPEN = list(articles(600, 4))
+CITED = ("publisher", "agency")
+
+
+@pytest.fixture(scope="module")
+def records(tmp_path_factory):
+    """The seed, whose rights are unknown, among articles that are free but for every third."""
+    file = tmp_path_factory.mktemp("rights") / "records.jsonl"
+    for number, record in enumerate(OPEN):
+        record["metadata"]["rights"]["redistribution"] = "permitted" if number % 3 else "forbidden"
+    file.write_text("".join(json.dumps(record) + "\n" for record in [*OPEN[:20], RECORD, *OPEN[20:]]))
+    return file
+
+
+@pytest.fixture(scope="module")
+def whole(records):
+    return tasrih.build(records.with_name("whole"), [records], within=ROOT / "corpus")
+
+
+@pytest.fixture(scope="module")
+def public(records):
+    return tasrih.build(records.with_name("public"), [records], within=ROOT / "corpus", rights="redistributable")
+
+
+def contents(out):
+    return {path.relative_to(out): path.read_bytes() for path in out.rglob("*") if path.is_file()}
+
+
+def rows(out, config):
+    return [row for path in sorted((out / "data" / config).iterdir()) for row in pq.read_table(path).to_pylist()]
+
+
+def decoded(out):
+    """Everything that a dataset says, in characters."""
+    for path in out.rglob("*"):
+        if path.suffix == ".parquet":
+            yield json.dumps(pq.read_table(path).to_pylist(), ensure_ascii=False)
+            metadata = pq.read_metadata(path)
+            yield str([metadata.row_group(0).column(number).statistics for number in range(metadata.num_columns)])
+            yield path.read_bytes().decode(errors="ignore")
+        elif path.is_file():
+            yield path.read_text(encoding="utf-8")
+
+
+def words(text):
+    return set(re.findall(r"[\u0621-\u064a]{2,}", text))
+
+
+def test_no_word_of_a_withheld_text_is_anywhere_in_the_dataset(tmp_path):
+    out = tasrih.build(tmp_path / "out", rights="redistributable", sample=1)
+    secret = words(" ".join(paragraph["text"] for paragraph in RECORD["paragraphs"]))
+    documented = {"تصريح", "قائلا"}  # in the descriptions of the dataset and its columns
+    known = words(" ".join(RECORD["metadata"][name] for name in CITED)) | documented
+    assert len(secret) > 150
+    for text in decoded(out):
+        assert words(text) & secret <= known
+    assert tasrih.verify(out) == []
+
+
+def test_what_stays_are_ids_offsets_and_types(public, whole):
+    kept = {"start", "end", "type", "quote_id", "speaker_id", "cue_kind", "speaker_form", "published", "publisher"}
+    for config in ("quotes", "entities"):
+        for one, other in zip(rows(public, config), rows(whole, config), strict=True):
+            assert {key: one[key] for key in kept & one.keys()} == {key: other[key] for key in kept & one.keys()}
+            assert one in (other, one | {"text": None, "paragraph": None})
+
+
+def test_free_texts_are_all_there(public, whole):
+    free = {record["id"] for record in OPEN if record["metadata"]["rights"]["redistribution"] == "permitted"}
+    for config, key in (
+        ("articles", "id"),
+        ("quotes", "article_id"),
+        ("entities", "article_id"),
+        ("tokens", "article_id"),
+    ):
+        mine = [row for row in rows(public, config) if row[key] in free]
+        assert mine == [row for row in rows(whole, config) if row[key] in free]
+        assert mine
+
+
+def test_the_words_are_all_free_text_but_what_an_article_is_cited_by():
+    batch = columnar.of_records([RECORD | {"waivers": [{"rule": "Q101", "at": "", "reason": "لأن"}]}])
+    left = json.dumps(withheld(batch).to_pylist(), ensure_ascii=False)
+    assert words(left) == words(" ".join(RECORD["metadata"][name] for name in CITED))
+    assert "reader-1" in left
+    assert withheld(columnar.of_records([OPEN[1]])).equals(columnar.of_records([OPEN[1]]))
+
+
+def test_every_paragraph_has_its_hash(public):
+    hashes = [row for row in rows(public, "withheld") if row["article_id"] == SEED]
+    assert {f"/paragraphs/{number}/text" for number in range(14)} <= {row["at"] for row in hashes}
+    assert "/metadata/image_credit" in {row["at"] for row in hashes}
+    assert all(re.fullmatch("[0-9a-f]{64}", row["sha256"]) for row in hashes)
+
+
+def test_both_kinds_are_whole_and_say_what_they_are(public, whole):
+    assert tasrih.verify(public) == tasrih.verify(whole) == []
+    for out, rights in ((public, "redistributable"), (whole, "all")):
+        assert json.loads((out / "manifest.json").read_bytes())["rights"] == rights
+    assert "It is left out here" in (public / "README.md").read_text(encoding="utf-8")
+    assert "keep it to yourself" in (whole / "README.md").read_text(encoding="utf-8")
+
+
+def test_hydrating_gives_the_bytes_of_a_build_with_all_texts(public, whole, records, tmp_path):
+    out = tasrih.hydrate(public, records, tmp_path / "out")
+    described = {"README.md", "manifest.json"}  # without a corpus folder there is no datasheet to be in the card
+    one, other = (
+        {path: data for path, data in contents(it).items() if path.name not in described} for it in (out, whole)
+    )
+    assert one == other
+    assert tasrih.verify(out) == []
+
+
+def test_the_seed_comes_back_from_its_corpus(tmp_path):
+    public = tasrih.build(tmp_path / "public", rights="redistributable", sample=1)
+    out = tasrih.hydrate(public, ROOT / "corpus", tmp_path / "out")
+    assert contents(out) == contents(tasrih.build(tmp_path / "whole", sample=1))
+    assert Article.model_validate_json(json.dumps(rows(out, "articles")[0])) == tasrih.load()[SEED].record
+
+
+def seeds(tmp_path, seed):
+    (tmp_path / f"{seed['id']}.json").write_text(json.dumps(seed))
+    return tmp_path / f"{seed['id']}.json"
+
+
+def test_the_annotations_stay_those_of_the_dataset(tmp_path, seed):
+    public = tasrih.build(tmp_path / "public", rights="redistributable")
+    seed |= {"quotes": [], "terms": [], "entities": seed["entities"][:1]}
+    out = tasrih.hydrate(public, seeds(tmp_path, seed), tmp_path / "out")
+    assert rows(out, "quotes") == tasrih.load().to_dataset("quotes").to_list()
+    assert rows(out, "entities") == tasrih.load().to_dataset("entities").to_list()
+
+
+@pytest.mark.parametrize("change", ["a letter", "a paragraph", "another article"])
+def test_other_texts_are_refused_and_nothing_is_written(change, tmp_path, seed):
+    public = tasrih.build(tmp_path / "public", rights="redistributable")
+    if change == "a letter":
+        seed["paragraphs"][8]["text"] += "ا"
+    elif change == "a paragraph":
+        del seed["paragraphs"][3]
+    else:
+        seed["id"] = "another-article"
+    with pytest.raises(
+        tasrih.TasrihError, match="missing among the records" if "article" in change else "/paragraphs/"
+    ):
+        tasrih.hydrate(public, seeds(tmp_path, seed), tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_dataset_with_all_its_texts_needs_none(whole, records, tmp_path):
+    with pytest.raises(tasrih.TasrihError, match="nothing to put back"):
+        tasrih.hydrate(whole, records, tmp_path / "out")
+
+
+@pytest.mark.parametrize(("config", "change"), [("articles", "leak"), ("withheld", "lost"), ("withheld", "odd")])
+def test_verify_finds_texts_that_leaked_and_hashes_that_are_lost(config, change, public, tmp_path):
+    shutil.copytree(public, tmp_path / "public")
+    path = next(path for path in sorted((tmp_path / "public/data" / config).iterdir()) if "train" in path.name)
+    table = pq.read_table(path)
+    values = table.to_pylist()
+    if change == "leak":
+        place = next(place for place, row in enumerate(values) if row["id"] == SEED)
+        values[place]["paragraphs"][1]["text"] = "leaked"
+    elif change == "odd":
+        values[0]["at"] = "/paragraphs/99/text"
+    elif change == "lost":
+        values[0]["at"] = values[1]["at"]
+    groups = pq.ParquetFile(path).num_row_groups
+    first = pq.ParquetFile(path).metadata.row_group(0).num_rows
+    new = type(table).from_pylist(values, table.schema)
+    with pq.ParquetWriter(path, table.schema) as writer:
+        writer.write_table(new.slice(0, first))
+        if groups > 1:
+            writer.write_table(new.slice(first))
+    faults = [fault for fault in tasrih.verify(tmp_path / "public") if fault.column]
+    assert faults[0].file == path.relative_to(tmp_path / "public").as_posix()
+    assert {"leak": "may not be passed on", "lost": "there is no hash", "odd": "is no withheld text"}[change] in faults[
+        0
+    ].why
+
+
+def test_an_unfinished_build_with_all_texts_is_no_part_of_one_without(records, tmp_path, monkeypatch):
+    out = tmp_path / "out"
+    with monkeypatch.context() as patched:
+        patched.setattr("tasrih.dataset.building.describe", None)
+        with pytest.raises(TypeError):
+            tasrih.build(out, [records], within=ROOT / "corpus", resume=True)
+    tasrih.build(out, [records], within=ROOT / "corpus", resume=True, rights="redistributable")
+    assert tasrih.verify(out) == []
