@@ -166,8 +166,7 @@ def test_a_flipped_byte_anywhere_is_a_fault_and_no_traceback(dataset):
     whole = (dataset / path).read_bytes()
     for place in range(0, len(whole), len(whole) // 6):
         (dataset / path).write_bytes(whole[:place] + bytes([whole[place] ^ 255]) + whole[place + 1 :])
-        listed(dataset, path)
-        assert tasrih.verify(dataset) or pq.read_table(dataset / path).num_rows
+        assert path in {fault.file for fault in tasrih.verify(dataset)}
 
 
 def test_a_table_that_the_manifest_forgot_with_its_file_is_missed(dataset):
