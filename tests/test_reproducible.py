@@ -47,8 +47,8 @@ def splits(out):
 
 
 def test_workers_places_and_people_make_no_difference(tmp_path):
-    made = list(articles(60, 5))
-    records = [write(tmp_path / f"{name}.jsonl", part) for name, part in (("a", made[:25]), ("b", made[25:]))]
+    made = list(articles(40, 5))
+    records = [write(tmp_path / f"{name}.jsonl", part) for name, part in (("a", made[:15]), ("b", made[15:]))]
     (tmp_path / "build.py").write_text(SMALL_SHARDS)
     ways = [
         ("022", 1, {"TZ": "UTC", "LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0", "PYTHONHASHSEED": "0"}),
@@ -116,7 +116,7 @@ print(killed)
 
 def test_a_build_killed_at_any_moment_leaves_the_old_dataset_or_the_new_one(tmp_path):
     for name, seed in (("first", 6), ("second", 7)):
-        write(tmp_path / f"{name}.jsonl", articles(100, seed))
+        write(tmp_path / f"{name}.jsonl", articles(40, seed))
     run = subprocess.run([sys.executable, "-c", KILLED, tmp_path], capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stderr
     assert int(run.stdout) > 0
@@ -168,16 +168,16 @@ def test_another_article_changes_one_row_group(tmp_path):
         )
         return [tuple(file.read_row_group(number)["id"].to_pylist()) for number in range(file.num_row_groups)]
 
-    made = list(articles(1500, 11))
+    made = list(articles(1000, 11))
     before = groups("before", made)
     late = next(record for record in articles(2000, 12) if split_of(f"article {record['id']}x") == "train")
-    after = groups("after", [*made[:600], late | {"id": f"{late['id']}x"}, *made[600:]])
-    assert len(before) > 3
+    after = groups("after", [*made[:400], late | {"id": f"{late['id']}x"}, *made[400:]])
+    assert len(before) > 2
     assert 1 <= sum(group not in before for group in after) <= 2
 
 
 def test_row_groups_stay_small_and_side_by_side(tmp_path):
-    out = tasrih.build(tmp_path / "out", [write(tmp_path / "made.jsonl", articles(1500, 10))])
+    out = tasrih.build(tmp_path / "out", [write(tmp_path / "made.jsonl", articles(1000, 10))])
     groups = {}
     for config in ("articles", "quotes", "entities", "tokens"):
         metadata = pq.read_metadata(out / f"data/{config}/train-00000-of-00001.parquet")

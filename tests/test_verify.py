@@ -20,9 +20,9 @@ SHARD = "data/{}/train-00000-of-00001.parquet"
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory):
-    """The dataset of the seed and of 700 made-up articles: two row groups in train."""
+    """The dataset of the seed and of 500 made-up articles: two row groups in train."""
     folder = tmp_path_factory.mktemp("verify")
-    records = [RECORD, *articles(700, 1)]
+    records = [RECORD, *articles(500, 1)]
     (folder / "made.jsonl").write_text("".join(json.dumps(record) + "\n" for record in records))
     return tasrih.build(folder / "dataset", [folder / "made.jsonl"], within=ROOT / "corpus")
 
@@ -78,6 +78,7 @@ def set_in(*path):
 
 
 def test_what_was_built_is_whole(built):
+    assert pq.read_metadata(built / SHARD.format("articles")).num_row_groups > 1
     assert tasrih.verify(built) == []
 
 
@@ -95,10 +96,10 @@ def test_what_was_built_is_whole(built):
         ("tokens", "tokens", 5, set_in(0, "x"), ""),
         ("tokens", "starts", 6, set_in(1, 0), ""),
         ("tokens", "ner_tags", -3, lambda tags: [1] * len(tags), ""),
-        ("articles", "paragraphs", 540, set_in(1, "text", "x"), "is not '"),
+        ("articles", "paragraphs", 390, set_in(1, "text", "x"), "is not '"),
         ("articles", "quotes", 0, set_in(0, "spans", 0, "start", 1), "p1[1:77] is not '"),
         ("articles", "quotes", 0, set_in(0, "spans", 0, "end", 2**31 - 1), "is not '"),
-        ("articles", "quotes", 530, set_in(0, "cue", "text", "x"), "is not 'x'"),
+        ("articles", "quotes", 385, set_in(0, "cue", "text", "x"), "is not 'x'"),
         ("articles", "quotes", 1, set_in(0, "speaker", "entity", "e77"), "'e77' is none of the article's entities"),
         ("articles", "quotes", 1, set_in(0, "parent", "q77"), "'q77' is none of the article's quotes"),
         ("articles", "quotes", 1, set_in(0, "spans", []), "(at /quotes/0/spans)"),
@@ -128,7 +129,7 @@ def test_a_row_too_few_is_found(dataset):
     assert f"{path}: it has" in str(tasrih.verify(dataset)[0])
     manifest = (dataset / "manifest.json").read_text()
     rows = sum(map(len, groups))
-    (dataset / "manifest.json").write_text(manifest.replace(f'"rows": {rows}', f'"rows": {rows - 2}'))
+    (dataset / "manifest.json").write_text(manifest.replace(f'"rows": {rows}', f'"rows": {rows - len(groups)}'))
     assert "rows where there should be" in tasrih.verify(dataset)[0].why
 
 
@@ -163,10 +164,9 @@ def test_damaged_files_are_found(dataset, damage, path, why):
 def test_a_flipped_byte_anywhere_is_a_fault_and_no_traceback(dataset):
     path = SHARD.format("articles")
     whole = (dataset / path).read_bytes()
-    for place in range(0, len(whole), len(whole) // 9):
+    for place in range(0, len(whole), len(whole) // 6):
         (dataset / path).write_bytes(whole[:place] + bytes([whole[place] ^ 255]) + whole[place + 1 :])
-        listed(dataset, path)
-        assert tasrih.verify(dataset) or pq.read_table(dataset / path).num_rows
+        assert path in {fault.file for fault in tasrih.verify(dataset)}
 
 
 def test_a_table_that_the_manifest_forgot_with_its_file_is_missed(dataset):

@@ -12,7 +12,6 @@ from pathlib import Path
 import pyarrow as pa
 
 from tasrih.dataset import RIGHTS
-from tasrih.dataset.describing import describe
 from tasrih.dataset.facts import moved
 from tasrih.dataset.folder import beside, refuse_other
 from tasrih.dataset.rights import HASHES
@@ -49,6 +48,8 @@ def build(  # noqa: PLR0913
     An earlier dataset in `out` stays whole until the new one is complete. Raises TasrihError when `out` holds something
     that is not a dataset, when records have errors, or when it cannot be written.
     """
+    from tasrih.dataset.describing import describe
+
     if rights not in RIGHTS:
         raise TasrihError(f"{rights}: no such rights; choose one of {', '.join(RIGHTS)}.")
     target = Path(out)
