@@ -109,3 +109,9 @@ def test_the_code_of_the_card_runs(built, card, tmp_path):
     assert run.returncode == 0, run.stderr
     assert "سيرغي لافروف" in run.stdout
     assert "B-PERS" in run.stdout
+
+
+def test_the_card_shows_the_pictures_that_lie_beside_it(built, card):
+    shown = re.findall(r"!\[.+\]\((.+)\)", card.text)
+    assert "corpus.svg" in shown
+    assert sorted(shown) == sorted(path.name for path in built.glob("*.svg"))

@@ -20,9 +20,11 @@ from tasrih.engines import scheduled
 from tasrih.errors import TasrihError
 from tasrih.reading import Slice, slices
 from tasrih.resources import corpus_folder
+from tasrih.statistics import statistics
 from tasrih.terminal import progress
 
 SHARD_BYTES = 64 * 2**20
+_DRAWN = 2_000  # of so many articles pictures are drawn; counting more would take longer than it is worth
 
 
 def build(
@@ -104,9 +106,21 @@ def _assembled(scratch: Path, rows: Sequence[Row]) -> None:
     if new.exists():
         shutil.rmtree(new)
     files = list(_placed(scratch, rows, new))
-    (new / "README.md").write_text(card(new, files), encoding="utf-8")
     manifest: dict[str, Any] = {"version": tasrih.__version__, "files": [asdict(file) for file in files]}
     (new / "manifest.json").write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
+    if sum(file.rows for file in files if file.config == "articles") <= _DRAWN:
+        _draw(new)
+    (new / "README.md").write_text(card(new, files), encoding="utf-8")
+
+
+def _draw(folder: Path) -> None:
+    """Draws the pictures that the card shows."""
+    from tasrih.pictures import overview, phenomena_chart
+
+    counted = statistics(article.record for article in tasrih.load(folder))
+    (folder / "corpus.svg").write_text(overview(counted), encoding="utf-8")
+    if counted.phenomena:
+        (folder / "phenomena.svg").write_text(phenomena_chart(counted), encoding="utf-8")
 
 
 def _placed(scratch: Path, rows: Sequence[Row], new: Path) -> Iterator[File]:

@@ -21,6 +21,10 @@ from tasrih.dataset.shards import File
 from tasrih.dataset.splits import SPLITS
 
 _BODY = Template(Path(__file__).with_name("card.md").read_text(encoding="utf-8"))
+_PICTURES = {
+    "corpus.svg": "Articles by number of quotes; quotes by type, kind of cue and form of the speaker",
+    "phenomena.svg": "Articles by phenomenon",
+}
 _SIZES = ("n<1K", "1K<n<10K", "10K<n<100K", "100K<n<1M", "1M<n<10M", "10M<n<100M", "100M<n<1B")
 
 
@@ -29,9 +33,19 @@ def card(folder: Path, files: Sequence[File]) -> str:
     tables = {config: _table(config) for config in FEATURES}
     rows = _rows(files)
     body = _BODY.substitute(
-        tables, example=_example(folder, files), splits=_splits(rows), split=next(iter(rows["articles"]))
+        tables,
+        pictures=_pictures(folder),
+        example=_example(folder, files),
+        splits=_splits(rows),
+        split=next(iter(rows["articles"])),
     )
     return f"---\n{_header(rows).to_yaml()}\n---\n{body}"
+
+
+def _pictures(folder: Path) -> str:
+    """The pictures that lie beside the card."""
+    shown = (f"![{label}]({name})\n\n" for name, label in _PICTURES.items() if (folder / name).is_file())
+    return "".join(shown)
 
 
 def _rows(files: Sequence[File]) -> dict[str, dict[str, int]]:
