@@ -78,6 +78,8 @@ def main() -> int:
     parser.add_argument("--set", type=Path, metavar="FOLDER", dest="folder")
     arguments = parser.parse_args()
     if arguments.folder:
+        if not arguments.folder.is_dir():
+            parser.error(f"{arguments.folder}: no such folder")
         retag(arguments.folder)
     current = page([article.record for article in tasrih.load(ROOT / "corpus")])
     if PAGE.is_file() and PAGE.read_text(encoding="utf-8") == current:

@@ -200,8 +200,8 @@ def test_what_a_record_lists_is_in_it(record):
     assert [slug for slug in record.metadata.phenomena if not holds(record, slug)] == []
 
 
-def test_composed_articles_list_all_that_a_program_can_tell():
-    assert [record.id for record in COMPOSED if record.metadata.phenomena != derived(record)] == []
+def test_articles_list_all_that_a_program_can_tell():
+    assert [record.id for record in ARTICLES if record.metadata.phenomena != derived(record)] == []
 
 
 def test_every_phenomenon_is_held_often_enough():
@@ -232,11 +232,17 @@ def test_the_page_is_current():
 def test_records_are_tagged_and_the_page_follows(tmp_path):
     for folder in ("corpus", "scripts"):
         shutil.copytree(ROOT / folder, tmp_path / folder)
-    folder, page = tmp_path / "corpus/articles/news", tmp_path / "corpus/PHENOMENA.md"
-    before = page.read_bytes()
-    assert update(tmp_path, "--check", "--set", str(folder)).returncode == 1
+    path, page = tmp_path / f"corpus/articles/news/{SEED}.json", tmp_path / "corpus/PHENOMENA.md"
+    tagged, before = path.read_bytes(), page.read_bytes()
+    path.write_bytes(tagged.replace(b'"names-in-marks"', b'"no-quotes", "spelling-slips"'))
+    assert update(tmp_path, "--check").returncode == 1
     assert page.read_bytes() == before
-    assert "names-in-marks" in (folder / f"{SEED}.json").read_text(encoding="utf-8")
-    assert update(tmp_path, "--set", str(folder)).returncode == 0
-    assert f"1: `{SEED}`" in page.read_text(encoding="utf-8")
-    assert update(tmp_path, "--check").returncode == 0
+    assert update(tmp_path, "--set", str(path.parent)).returncode == 0
+    assert path.read_bytes() == tagged
+    assert page.read_bytes() == before
+
+
+def test_a_folder_that_is_not_there_is_told(tmp_path):
+    run = update(ROOT, "--check", "--set", str(tmp_path / "none"))
+    assert run.returncode == 2
+    assert "no such folder" in run.stderr

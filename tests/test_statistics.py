@@ -22,7 +22,7 @@ def test_the_seed_in_numbers(seed):
         "redistribution": {"unknown": 1},
         "annotators": {"model": 2},
         "paragraphs": {"headline": 1, "body": 10, "signoff": 1, "credit": 1, "source": 1},
-        "phenomena": {},
+        "phenomena": dict.fromkeys(seed["metadata"]["phenomena"], 1),
         "quotes_per_article": {"13": 1},
         "quotes": {"direct": 6, "indirect": 6, "partial": 1},
         "cues": {"verb": 11, "participle": 1, "punctuation": 1},

@@ -267,8 +267,8 @@ def _feminine(article: Article) -> bool:
 
 
 def _is_feminine(verb: str) -> bool:
-    """Whether a folded verb is feminine singular: قالت, or تقول beside a known يقول."""
-    past = verb.endswith("ت") and verb not in marker_words("feminine_not")
+    """Whether a folded verb is feminine singular: قالت (not لفت, beside a known لفتت), or تقول beside a known يقول."""
+    past = verb.endswith("ت") and verb not in marker_words("feminine_not") and cue_kind(f"{verb}ت") != "verb"
     return past or (verb.startswith("ت") and cue_kind("ي" + verb[1:]) == "verb")
 
 
