@@ -1,4 +1,4 @@
-"""Draws one quote of the corpus as docs/quote.svg; with --check, says whether it is stale."""
+"""Draws the pictures of the corpus in docs: a quote, an overview, phenomena; with --check, says which are stale."""
 
 import sys
 from collections.abc import Iterator
@@ -9,15 +9,16 @@ from xml.sax.saxutils import escape
 
 import tasrih
 from tasrih import Quote, Span
+from tasrih.files import replace
+from tasrih.pictures import FONTS, INK, PAPER, RULE, overview, phenomena_chart
+from tasrih.statistics import statistics
 
 ROOT = Path(__file__).parents[1]
-PICTURE = ROOT / "docs" / "quote.svg"
+DOCS = ROOT / "docs"
 ARTICLE, QUOTE = "2021-10-13-lavrov-afghanistan", "q4"
 
 WIDTH, HEIGHT, MARGIN = 920, 232, 44
 LINE_LENGTH, LINE_HEIGHT = 76, 44
-FONTS = "'Noto Naskh Arabic', 'Geeza Pro', 'Segoe UI', 'DejaVu Sans', sans-serif"
-PAPER, INK, RULE = "#fffdf8", "#222222", "#d8d2c4"
 
 
 class Mark(NamedTuple):
@@ -98,15 +99,26 @@ def drawn(quote: Quote) -> str:
 
 
 def main() -> int:
-    picture = drawn(tasrih.load(ROOT / "corpus")[ARTICLE].quote(QUOTE))
-    if PICTURE.is_file() and PICTURE.read_text(encoding="utf-8") == picture:
-        return 0
+    corpus = tasrih.load(ROOT / "corpus")
+    counted = statistics(article.record for article in corpus)
+    pictures = {
+        "quote.svg": drawn(corpus[ARTICLE].quote(QUOTE)),
+        "corpus.svg": overview(counted),
+        "phenomena.svg": phenomena_chart(counted),
+    }
+    stale = [name for name, picture in pictures.items() if not is_current(DOCS / name, picture)]
     if "--check" in sys.argv:
-        print(f"stale: docs/{PICTURE.name}; run python scripts/draw_picture.py", file=sys.stderr)
-        return 1
-    PICTURE.parent.mkdir(exist_ok=True)
-    PICTURE.write_text(picture, encoding="utf-8")
+        for name in stale:
+            print(f"stale: docs/{name}; run python scripts/draw_picture.py", file=sys.stderr)
+        return int(bool(stale))
+    DOCS.mkdir(exist_ok=True)
+    for name in stale:
+        replace(DOCS / name, pictures[name].encode())
     return 0
+
+
+def is_current(path: Path, picture: str) -> bool:
+    return path.is_file() and path.read_text(encoding="utf-8") == picture
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """Writes the corpus's figures into DATASHEET.md; with --check, says whether they are stale."""
 
+import json
 import re
 import sys
 from collections import Counter
@@ -7,10 +8,16 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import tasrih
+from tasrih.likeness import likeness, sample
+from tasrih.record import Article
+from tasrih.scoring import agree
+from tasrih.scoring.rendering import agreement_tables
 from tasrih.statistics import Statistics, statistics
 
 ROOT = Path(__file__).parents[1]
 SHEET = ROOT / "DATASHEET.md"
+NEWS = ROOT / "benchmarks" / "likeness.json"
+READINGS = [ROOT / "corpus" / "annotations" / reading for reading in ("first", "second")]
 PLACE = re.compile(r"(<!-- figures:(\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 
@@ -46,6 +53,30 @@ def tables(counted: Statistics) -> dict[str, str]:
     }
 
 
+def likeness_table(articles: list[Article]) -> str:
+    """The figures of each collection beside those of real news."""
+    collections = sorted({article.metadata.collection for article in articles})
+    columns = [
+        likeness([sample(article) for article in articles if article.metadata.collection == collection])
+        for collection in collections
+    ]
+    columns.append(json.loads(NEWS.read_text(encoding="utf-8"))["figures"])
+    rows = [
+        ["figure", *(f"`{collection}`" for collection in collections), "real news"],
+        ["---", *["---:"] * len(columns)],
+    ]
+    return lines(rows + [[name, *(f"{column[name]:.4g}" for column in columns)] for name in columns[-1]])
+
+
+def agreement_table() -> str:
+    """How far the two readings agree; that there are none, when there are none."""
+    if not all(reading.is_dir() for reading in READINGS):
+        return "There are no second readings to compare yet.\n"
+    [found] = agreement_tables(agree(*READINGS))
+    header = [["layer", *found.columns[1:]], ["---", *["---:"] * (len(found.columns) - 1)]]
+    return f"{found.title.removeprefix('all: ')}.\n\n{lines(header + found.rows)}"
+
+
 def filled(sheet: str, figures: dict[str, str]) -> str:
     """The sheet with every table in its place; exits when they do not match one to one."""
     places = [match[2] for match in PLACE.finditer(sheet)]
@@ -56,8 +87,13 @@ def filled(sheet: str, figures: dict[str, str]) -> str:
 
 def main() -> int:
     sheet = SHEET.read_text(encoding="utf-8")
-    corpus = tasrih.load(ROOT / "corpus")
-    current = filled(sheet, tables(statistics(article.record for article in corpus)))
+    articles = [article.record for article in tasrih.load(ROOT / "corpus")]
+    figures = {
+        **tables(statistics(articles)),
+        "likeness": likeness_table(articles),
+        "agreement": agreement_table(),
+    }
+    current = filled(sheet, figures)
     if current == sheet:
         return 0
     if "--check" in sys.argv:

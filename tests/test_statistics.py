@@ -22,6 +22,8 @@ def test_the_seed_in_numbers(seed):
         "redistribution": {"unknown": 1},
         "annotators": {"model": 2},
         "paragraphs": {"headline": 1, "body": 10, "signoff": 1, "credit": 1, "source": 1},
+        "phenomena": dict.fromkeys(seed["metadata"]["phenomena"], 1),
+        "quotes_per_article": {"13": 1},
         "quotes": {"direct": 6, "indirect": 6, "partial": 1},
         "cues": {"verb": 11, "participle": 1, "punctuation": 1},
         "speakers": {"named": 7, "nominal": 3, "elided": 3},
@@ -53,7 +55,7 @@ def test_nothing_counts_nothing():
 
 @pytest.fixture
 def checkout(tmp_path):
-    for folder in ("corpus", "scripts"):
+    for folder in ("corpus", "scripts", "benchmarks"):
         shutil.copytree(ROOT / folder, tmp_path / folder)
     shutil.copy(ROOT / "DATASHEET.md", tmp_path)
     return tmp_path
@@ -98,3 +100,15 @@ def test_figures_without_a_place_are_noticed(checkout):
     run = update(checkout)
     assert run.returncode == 1
     assert "clues" in run.stderr
+
+
+def test_agreement_of_two_readings_is_filled_in(checkout):
+    for reading in ("first", "second"):
+        shutil.copytree(ROOT / "corpus/articles/news", checkout / "corpus/annotations" / reading)
+    replace(checkout / f"corpus/annotations/second/{SEED}.json", '"kind": "participle"', '"kind": "noun"')
+    replace(checkout / f"corpus/annotations/second/{SEED}.json", '"type": "partial"', '"type": "direct"')
+    assert update(checkout, "--check").returncode == 1
+    assert update(checkout).returncode == 0
+    sheet = (checkout / "DATASHEET.md").read_text(encoding="utf-8")
+    assert "| same type |  |  | 0.923 |" in sheet
+    assert "| mentions | 1.000 | 1.000 | 1.000 |" in sheet

@@ -30,6 +30,10 @@ class Statistics:
     """Annotators by kind (`human`, `model` or `rule`), counted once for every article they annotated."""
     paragraphs: Counter[str] = field(default_factory=_counter)
     """Paragraphs by role."""
+    phenomena: Counter[str] = field(default_factory=_counter)
+    """Articles by phenomenon, as their records list them."""
+    quotes_per_article: Counter[str] = field(default_factory=_counter)
+    """Articles by their number of quotes."""
     quotes: Counter[str] = field(default_factory=_counter)
     """Quotes by type."""
     cues: Counter[str] = field(default_factory=_counter)
@@ -67,12 +71,14 @@ def _count_text(article: record.Article, counted: Statistics) -> None:
     counted.sizes["tokens"] += sum(len(paragraph.text.split()) for paragraph in paragraphs)
     counted.collections[metadata.collection] += 1
     counted.origins[metadata.origin] += 1
+    counted.phenomena.update(metadata.phenomena)
     counted.redistribution[metadata.rights.redistribution] += 1
     counted.annotators.update(annotator.kind for annotator in metadata.annotation.annotators)
     counted.paragraphs.update(paragraph.role for paragraph in paragraphs)
 
 
 def _count_speech(article: record.Article, counted: Statistics) -> None:
+    counted.quotes_per_article[str(len(article.quotes))] += 1
     for quote in article.quotes:
         counted.quotes[quote.type] += 1
         counted.cues[quote.cue.kind if quote.cue else "none"] += 1

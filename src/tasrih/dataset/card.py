@@ -26,6 +26,10 @@ from tasrih.dataset.shards import File
 from tasrih.dataset.splits import SPLITS
 
 _BODY = Template(Path(__file__).with_name("card.md").read_text(encoding="utf-8"))
+_PICTURES = {
+    "corpus.svg": "Articles by number of quotes; quotes by type, kind of cue and form of the speaker",
+    "phenomena.svg": "Articles by phenomenon",
+}
 _SIZES = ("n<1K", "1K<n<10K", "10K<n<100K", "100K<n<1M", "1M<n<10M", "10M<n<100M", "100M<n<1B")
 _SHEET = {
     "Motivation": "Why it was made",
@@ -47,6 +51,7 @@ def card(folder: Path, files: Sequence[File], counted: Figures, rights: str, dat
     """The text of the card of a dataset; `files` are its Parquet files in `folder`."""
     rows = _rows(files)
     body = _BODY.substitute(
+        pictures=_pictures(folder),
         configs="\n".join(f"| `{config}`{_default(config)} | {ROWS[config]} |" for config in rows),
         example=_example(folder, files),
         split=next(iter(rows["articles"])),
@@ -59,6 +64,12 @@ def card(folder: Path, files: Sequence[File], counted: Figures, rights: str, dat
         citation=citation(),
     )
     return f"---\n{_header(rows, files, counted).to_yaml()}\n---\n{body}"
+
+
+def _pictures(folder: Path) -> str:
+    """The pictures that lie beside the card."""
+    shown = (f"![{label}]({name})\n\n" for name, label in _PICTURES.items() if (folder / name).is_file())
+    return "".join(shown)
 
 
 def _rows(files: Sequence[File]) -> Rows:

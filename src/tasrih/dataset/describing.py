@@ -12,10 +12,13 @@ from tasrih.dataset.features import ALL, SAMPLE
 from tasrih.dataset.figures import figures
 from tasrih.dataset.rows import first_articles, first_split
 from tasrih.dataset.shards import File, written
+from tasrih.pictures import overview, phenomena_chart
 from tasrih.resources import document
+from tasrih.statistics import statistics
 
 _DOCUMENTS = {"CHANGELOG.md": "CHANGELOG.md", "CITATION.cff": "CITATION.cff", "LICENSE": "LICENSE-DATA.md"}
 _DATASHEET = "DATASHEET.md"
+_DRAWN = 2_000  # of so many articles pictures are drawn; counting more would take longer than it is worth
 
 
 def describe(folder: Path, tables: Sequence[File], rights: str, corpus: Path | None = None, sample: int = 0) -> None:
@@ -31,10 +34,22 @@ def describe(folder: Path, tables: Sequence[File], rights: str, corpus: Path | N
     datasheet = corpus.parent / _DATASHEET if corpus else None
     if datasheet and not datasheet.is_file():
         datasheet = None
+    if sum(file.rows for file in tables if file.config == "articles") <= _DRAWN:
+        _draw(folder, rights, files)
     (folder / "README.md").write_text(card(folder, files, counted, rights, datasheet), encoding="utf-8")
     described = croissant(files, folder / "CITATION.cff", counted.newest)
     (folder / "croissant.json").write_text(described, encoding="utf-8")
     manifest.write(folder, tasrih.__version__, rights, files)
+
+
+def _draw(folder: Path, rights: str, files: Sequence[File]) -> None:
+    """Draws the pictures that the card shows, of the articles whose words are there."""
+    manifest.write(folder, tasrih.__version__, rights, files)
+    whole = (article.record for article in tasrih.load(folder) if article.paragraphs[0].text is not None)
+    counted = statistics(whole)
+    (folder / "corpus.svg").write_text(overview(counted), encoding="utf-8")
+    if counted.phenomena:
+        (folder / "phenomena.svg").write_text(phenomena_chart(counted), encoding="utf-8")
 
 
 def _sample(folder: Path, tables: Sequence[File], count: int) -> File:

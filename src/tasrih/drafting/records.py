@@ -27,6 +27,7 @@ from tasrih.errors import TasrihError
 from tasrih.lexicon import cue_kind
 from tasrih.record import Article, Provenance, Quote, Term, to_json
 from tasrih.record import Entity as ArticleEntity
+from tasrih.validation.rules.metadata import GUIDELINES
 
 Json = dict[str, Any]
 RULE = "tasrih-draft"
@@ -437,7 +438,7 @@ def _metadata(name: str, raw: bytes, found: Layout, facts: Facts) -> Json:
             "sha256": hashlib.sha256(raw).hexdigest(),
             "furniture": furniture,
         },
-        "annotation": {"status": "draft", "guidelines": "1.0", "annotators": [{"id": RULE, "kind": "rule"}]},
+        "annotation": {"status": "draft", "guidelines": GUIDELINES[-1], "annotators": [{"id": RULE, "kind": "rule"}]},
     }
 
 

@@ -1,6 +1,7 @@
 """Word lists of Arabic news: reporting words and month names. The lists are data files beside this module."""
 
 import re
+import tomllib
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -51,3 +52,21 @@ def _table(name: str) -> list[tuple[str, str]]:
     lines = Path(__file__).with_name(f"{name}.tsv").read_text(encoding="utf-8").splitlines()
     rows = (line.split("\t") for line in lines)
     return [(label, fold(form)[0]) for label, forms in rows for form in forms.split()]
+
+
+@cache
+def marker_words(name: str, *, as_written: bool = False) -> frozenset[str]:
+    """The words of a list of markers.toml, folded unless they are wanted as written."""
+    words = _markers()[name].split()
+    return frozenset(words if as_written else (fold(word)[0] for word in words))
+
+
+@cache
+def marker_pattern(name: str) -> re.Pattern[str]:
+    """A pattern of markers.toml, for folded text."""
+    return re.compile(_markers()[name])
+
+
+@cache
+def _markers() -> dict[str, str]:
+    return tomllib.loads(Path(__file__).with_name("markers.toml").read_text(encoding="utf-8"))

@@ -8,7 +8,7 @@ from tasrih.validation.finding import Fix, Problem, shown
 from tasrih.validation.index import Index
 from tasrih.validation.registry import Problems, rule
 
-GUIDELINES = ("1.0",)
+GUIDELINES = ("1.0", "1.1")
 
 
 @rule("M101")
