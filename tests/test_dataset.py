@@ -3,29 +3,31 @@
 import json
 
 import pytest
-from conftest import SEED
+from conftest import ROOT, SEED
 
 import tasrih
 from tasrih.record import Article
 
+NEWS = ROOT / "corpus/articles/news"
+
 
 def test_articles_come_back_as_the_records_they_were():
-    row = tasrih.load().to_dataset("articles")[0]
-    record = tasrih.load()[SEED].record
+    row = tasrih.load(NEWS).to_dataset("articles")[0]
+    record = tasrih.load(NEWS)[SEED].record
     again = Article.model_validate_json(json.dumps(row))
     assert again == record
 
 
 def test_quotes_have_their_speakers():
-    rows = tasrih.load().to_dataset("quotes")
+    rows = tasrih.load(NEWS).to_dataset("quotes")
     assert [row["type"] for row in rows].count("direct") == 6
     assert [row["speaker"] for row in rows][:11] == ["سيرغي لافروف"] * 11
     assert all(row["paragraph"][row["start"] : row["end"]] == row["text"] for row in rows)
 
 
 def test_entities_are_one_row_a_mention():
-    frame = tasrih.load().to_pandas("entities")
-    assert len(frame) == sum(1 for _ in tasrih.load()[SEED].mentions())
+    frame = tasrih.load(NEWS).to_pandas("entities")
+    assert len(frame) == sum(1 for _ in tasrih.load(NEWS)[SEED].mentions())
     assert set(frame[frame.wikidata == "Q58217"]["name"]) == {"سيرغي لافروف"}
 
 

@@ -103,6 +103,7 @@ def test_figures_without_a_place_are_noticed(checkout):
 
 
 def test_agreement_of_two_readings_is_filled_in(checkout):
+    shutil.rmtree(checkout / "corpus/annotations", ignore_errors=True)
     for reading in ("first", "second"):
         shutil.copytree(ROOT / "corpus/articles/news", checkout / "corpus/annotations" / reading)
     replace(checkout / f"corpus/annotations/second/{SEED}.json", '"kind": "participle"', '"kind": "noun"')
