@@ -36,8 +36,11 @@ from datasets import load_dataset
 from huggingface_hub import snapshot_download
 
 repo, tag, *configs = sys.argv[1:]
-read = {config: load_dataset(repo, config, revision=tag)["train"].to_list() for config in configs}
-streamed = {config: list(load_dataset(repo, config, revision=tag, streaming=True)["train"]) for config in configs}
+def rows(splits):
+    return [row for split in splits.values() for row in split]
+
+read = {config: rows(load_dataset(repo, config, revision=tag)) for config in configs}
+streamed = {config: rows(load_dataset(repo, config, revision=tag, streaming=True)) for config in configs}
 folder = snapshot_download(repo, repo_type="dataset", revision=tag)
 path = f"hf://datasets/{repo}@{tag}/data/quotes/train-00000-of-00001.parquet"
 json.dump([read, streamed, list(pandas.read_parquet(path)["text"])], sys.stdout)
@@ -49,7 +52,8 @@ from huggingface_hub import snapshot_download
 
 repo, tag, *configs = sys.argv[1:]
 folder = snapshot_download(repo, repo_type="dataset", revision=tag, local_files_only=True)
-json.dump({config: load_dataset(folder, config)["train"].to_list() for config in configs}, sys.stdout)
+read = {config: load_dataset(folder, config).values() for config in configs}
+json.dump({config: [row for split in splits for row in split] for config, splits in read.items()}, sys.stdout)
 """
 
 
@@ -176,6 +180,11 @@ def holds(repository, revision, folder):
     return kept == {path: sha256((folder / path).read_bytes()) for path in below(folder)}
 
 
+def ordered(configs):
+    """The rows of each config in one order, whatever split they are in."""
+    return {config: sorted(map(str, rows)) for config, rows in configs.items()}
+
+
 @pytest.mark.parametrize("protocol", ["lfs", "xet"])
 def test_what_comes_back_is_what_was_built(protocol, hub, repo, ran):
     said = ran(*PUSH, repo, "--rights", "all", HF_HUB_DISABLE_XET=str(int(protocol == "lfs")))
@@ -183,12 +192,12 @@ def test_what_comes_back_is_what_was_built(protocol, hub, repo, ran):
     assert (hub.asked("lfs_upload") > 0, hub.asked("xet_token") > 0) == (protocol == "lfs", protocol == "xet")
 
     corpus = tasrih.load()
-    built = {config: corpus.to_dataset(config).to_list() for config in FEATURES}
+    built = ordered({config: corpus.to_dataset(config).to_list() for config in FEATURES})
     read, streamed, texts = json.loads(ran("-c", READ, repo, TAG, *FEATURES))
-    assert read == built
-    assert streamed == built
-    assert texts == [row["text"] for row in built["quotes"]]
-    assert json.loads(ran("-c", READ_OFFLINE, repo, TAG, *FEATURES, HF_HUB_OFFLINE="1")) == built
+    assert ordered(read) == built
+    assert ordered(streamed) == built
+    assert texts == [row["text"] for row in read["quotes"][: len(texts)]]
+    assert ordered(json.loads(ran("-c", READ_OFFLINE, repo, TAG, *FEATURES, HF_HUB_OFFLINE="1"))) == built
 
 
 def test_texts_that_may_not_be_passed_on_stay_at_home(hub, repo, push, tmp_path):
@@ -555,5 +564,6 @@ def test_the_documented_commands_publish(name, hub, repo, checkout):
 def test_the_documented_ways_to_load_work(repo, push, ran):
     push(repo, None)
     online, download, offline = blocks("docs/hub.md", "python", repo)
-    assert ran("-c", f"{online}\n{download}\nprint(len(quotes))").splitlines()[-1] == "13"
-    assert ran("-c", f"{offline}\nprint(len(quotes))", HF_HUB_OFFLINE="1").splitlines()[-1] == "13"
+    found = ran("-c", f"{online}\n{download}\nprint(len(quotes))").splitlines()[-1]
+    assert int(found) > 500
+    assert ran("-c", f"{offline}\nprint(len(quotes))", HF_HUB_OFFLINE="1").splitlines()[-1] == found

@@ -26,7 +26,7 @@ EXPECTED = {
 def folder(tmp_path_factory):
     """A folder in which a dataset was built."""
     folder = tmp_path_factory.mktemp("readers")
-    tasrih.build(folder / "dist/tasrih")
+    tasrih.build(folder / "dist/tasrih", [ROOT / "corpus/articles/news"], within=ROOT / "corpus")
     return folder
 
 

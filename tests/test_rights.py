@@ -14,6 +14,7 @@ from tasrih import columnar
 from tasrih.dataset.rights import withheld
 from tasrih.record import Article
 
+NEWS = [ROOT / "corpus/articles/news"]
 OPEN = list(articles(330, 4))
 CITED = ("publisher", "agency")
 
@@ -63,7 +64,7 @@ def words(text):
 
 
 def test_no_word_of_a_withheld_text_is_anywhere_in_the_dataset(tmp_path):
-    out = tasrih.build(tmp_path / "out", rights="redistributable", sample=1)
+    out = tasrih.build(tmp_path / "out", NEWS, within=ROOT / "corpus", rights="redistributable", sample=1)
     secret = words(" ".join(paragraph["text"] for paragraph in RECORD["paragraphs"]))
     documented = {"تصريح", "قائلا"}  # in the descriptions of the dataset and its columns
     known = words(" ".join(RECORD["metadata"][name] for name in CITED)) | documented
@@ -131,7 +132,8 @@ def test_the_seed_comes_back_from_its_corpus(tmp_path):
     public = tasrih.build(tmp_path / "public", rights="redistributable", sample=1)
     out = tasrih.hydrate(public, ROOT / "corpus", tmp_path / "out")
     assert contents(out) == contents(tasrih.build(tmp_path / "whole", sample=1))
-    assert Article.model_validate_json(json.dumps(rows(out, "articles")[0])) == tasrih.load()[SEED].record
+    (row,) = (row for row in rows(out, "articles") if row["id"] == SEED)
+    assert Article.model_validate_json(json.dumps(row)) == tasrih.load()[SEED].record
 
 
 def seeds(tmp_path, seed):
@@ -140,11 +142,12 @@ def seeds(tmp_path, seed):
 
 
 def test_the_annotations_stay_those_of_the_dataset(tmp_path, seed):
-    public = tasrih.build(tmp_path / "public", rights="redistributable")
+    public = tasrih.build(tmp_path / "public", NEWS, within=ROOT / "corpus", rights="redistributable")
     seed |= {"quotes": [], "terms": [], "entities": seed["entities"][:1]}
     out = tasrih.hydrate(public, seeds(tmp_path, seed), tmp_path / "out")
-    assert rows(out, "quotes") == tasrih.load().to_dataset("quotes").to_list()
-    assert rows(out, "entities") == tasrih.load().to_dataset("entities").to_list()
+    news = tasrih.load(NEWS[0])
+    assert rows(out, "quotes") == news.to_dataset("quotes").to_list()
+    assert rows(out, "entities") == news.to_dataset("entities").to_list()
 
 
 @pytest.mark.parametrize("change", ["a letter", "a paragraph", "another article"])

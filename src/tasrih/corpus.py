@@ -38,9 +38,9 @@ def load(path: str | os.PathLike[str] | None = None) -> "Corpus":
     """
     folder = corpus_folder() if path is None else Path(path)
     if (folder / "manifest.json").is_file():
-        from tasrih.dataset.opened import Opened
+        from tasrih.dataset.opened import opened
 
-        return Corpus(Opened(folder), corpus_folder() / "entities.json")
+        return Corpus(opened(folder), corpus_folder() / "entities.json")
     sources = tuple(documents([folder]))
     for source in sources:
         if source.broken:

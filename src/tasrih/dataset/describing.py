@@ -10,6 +10,7 @@ from tasrih.dataset.card import card
 from tasrih.dataset.croissant import croissant
 from tasrih.dataset.features import ALL, SAMPLE
 from tasrih.dataset.figures import figures
+from tasrih.dataset.opened import Opened
 from tasrih.dataset.rows import first_articles, first_split
 from tasrih.dataset.shards import File, written
 from tasrih.pictures import overview, phenomena_chart
@@ -35,18 +36,17 @@ def describe(folder: Path, tables: Sequence[File], rights: str, corpus: Path | N
     if datasheet and not datasheet.is_file():
         datasheet = None
     if sum(file.rows for file in tables if file.config == "articles") <= _DRAWN:
-        _draw(folder, rights, files)
+        _draw(folder, tables)
     (folder / "README.md").write_text(card(folder, files, counted, rights, datasheet), encoding="utf-8")
     described = croissant(files, folder / "CITATION.cff", counted.newest)
     (folder / "croissant.json").write_text(described, encoding="utf-8")
     manifest.write(folder, tasrih.__version__, rights, files)
 
 
-def _draw(folder: Path, rights: str, files: Sequence[File]) -> None:
+def _draw(folder: Path, tables: Sequence[File]) -> None:
     """Draws the pictures that the card shows, of the articles whose words are there."""
-    manifest.write(folder, tasrih.__version__, rights, files)
-    whole = (article.record for article in tasrih.load(folder) if article.paragraphs[0].text is not None)
-    counted = statistics(whole)
+    articles = Opened(folder, {file.path: file.rows for file in tables if file.config == "articles"})
+    counted = statistics(row.record() for row in articles if row.part("paragraphs")[0].text is not None)
     (folder / "corpus.svg").write_text(overview(counted), encoding="utf-8")
     if counted.phenomena:
         (folder / "phenomena.svg").write_text(phenomena_chart(counted), encoding="utf-8")

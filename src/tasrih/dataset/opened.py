@@ -3,7 +3,7 @@
 import json
 import re
 import sys
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cache, cached_property, lru_cache, partial
 from itertools import pairwise
 from pathlib import Path
@@ -99,16 +99,24 @@ def _names(model: type[BaseModel]) -> set[str]:
     return set(model.model_fields)
 
 
-class Opened:
-    """The articles of a dataset folder, by id and in order. Raises TasrihError when the folder is not whole."""
+def opened(folder: Path) -> "Opened":
+    """A dataset folder by its manifest. Raises TasrihError when it is none."""
+    try:
+        files = json.loads((folder / "manifest.json").read_bytes())["files"]
+        return Opened(folder, {file["path"]: int(file["rows"]) for file in files if file["config"] == "articles"})
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise TasrihError(f"{folder}: not a dataset that tasrih built ({error!r}).") from error
 
-    def __init__(self, folder: Path) -> None:
-        try:
-            files = json.loads((folder / "manifest.json").read_bytes())["files"]
-            self._rows = {file["path"]: int(file["rows"]) for file in files if file["config"] == "articles"}
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            raise TasrihError(f"{folder}: not a dataset that tasrih built ({error!r}).") from error
-        self._folder, self._paths = folder, list(self._rows)
+
+class Opened:
+    """The articles of a dataset folder, by id and in order; `rows` has the number of rows of each file of them.
+
+    Raises TasrihError when the folder is not whole.
+    """
+
+    def __init__(self, folder: Path, rows: Mapping[str, int]) -> None:
+        self._rows = rows
+        self._folder, self._paths = folder, list(rows)
         self._parquet = lru_cache(maxsize=None)(self._open)
 
     def __len__(self) -> int:
