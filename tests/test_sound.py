@@ -14,7 +14,7 @@ from tasrih import columnar
 from tasrih.validation import RULES
 from tasrih.validation.index import Index, Surroundings
 from tasrih.validation.rules.structure import violations
-from tasrih.validation.sound import FAMILIES, doubtful
+from tasrih.validation.sound import FAMILIES, Facts, doubtful
 
 REGISTER = {entry["id"]: entry for entry in orjson.loads((ROOT / "corpus/entities.json").read_bytes())["entities"]}
 AROUND = Surroundings(ROOT / "corpus", REGISTER, date(2026, 1, 1))
@@ -31,7 +31,7 @@ def is_structurally_valid(record):
 
 def doubts(*records):
     """For each record the families of rules that are asked."""
-    found = doubtful(columnar.read(b"\n".join(map(orjson.dumps, records))), AROUND)
+    found = doubtful(Facts(columnar.read(b"\n".join(map(orjson.dumps, records))), AROUND))
     return [{family for family in FAMILIES if found[family][row]} for row in range(len(records))]
 
 

@@ -17,7 +17,7 @@ from tasrih import columnar
 from tasrih.columnar import Flags, Layout
 from tasrih.reading import MAX_BYTES, Document, Slice, documents_in
 from tasrih.resources import corpus_folder
-from tasrih.validation import shape, sound
+from tasrih.validation import shape
 from tasrih.validation.excerpts import excerpt
 from tasrih.validation.finding import Finding, Problem, Report, pointer
 from tasrih.validation.index import Index, Surroundings
@@ -26,7 +26,7 @@ from tasrih.validation.parsing import parse
 from tasrih.validation.registry import RULES
 from tasrih.validation.rules import corpus, metadata, reading
 from tasrih.validation.rules.structure import validator, violations
-from tasrih.validation.sound import Facts
+from tasrih.validation.sound import Facts, doubtful
 from tasrih.validation.uniqueness import Fingerprints, fingerprints
 
 _FAMILIES = {family: [rule for rule in RULES.values() if rule.code[0] == family] for family in "TAQEM"}
@@ -163,7 +163,7 @@ def _check_facts(task: Task, pairs: list[Placed], batch: pa.RecordBatch, records
     concerned = _concerned(task, around, pairs, batch)
     if task.doubles:
         _enter_fingerprints(facts.layout, pairs, concerned)
-    doubts = {family: doubtful(facts) for family, doubtful in sound.FAMILIES.items()}
+    doubts = doubtful(facts)
     waived = columnar.numbers(pc.list_value_length(batch.column("waivers"))) > 0
     for (inspection, _), counts in zip(pairs, concerned.tolist(), strict=True):
         inspection.report.records += counts

@@ -10,9 +10,6 @@ from typing import Any, NamedTuple
 from tasrih.validation.finding import Path
 
 Json = dict[str, Any]
-_IDS = {
-    kind: [f"{kind[0]}{number}" for number in range(1, 1000)] for kind in ("paragraphs", "quotes", "terms", "entities")
-}
 
 
 @dataclass(frozen=True)
@@ -50,13 +47,6 @@ class Index:
         self.file = file
 
     @cached_property
-    def is_numbered(self) -> bool:
-        """Whether paragraphs, quotes, terms and entities are p1, p2, …, q1, q2, … as they are listed."""
-        return all(
-            [item["id"] for item in self.record[kind]] == ids[: len(self.record[kind])] for kind, ids in _IDS.items()
-        )
-
-    @cached_property
     def texts(self) -> dict[str, str]:
         """Text by paragraph id."""
         return {paragraph["id"]: paragraph["text"] for paragraph in self.paragraphs}
@@ -72,32 +62,9 @@ class Index:
         return {entity["id"]: entity for entity in self.entities}
 
     @cached_property
-    def entity_ids(self) -> set[str | None]:
-        """The ids of the entities, and None."""
-        return {None, *self.entity_by_id}
-
-    @cached_property
     def joined(self) -> str:
         """Everything there is to read, paragraphs and names of entities, with | between."""
         return "|".join([*self.texts.values(), *(entity["name"] for entity in self.entities)])
-
-    @cached_property
-    def marked_spans(self) -> list[Json]:
-        """The spans that stand in quotation marks, without their places."""
-        quoted = [span for quote in self.quotes if quote["type"] != "indirect" for span in quote["spans"]]
-        return [*quoted, *(term["span"] for term in self.terms)]
-
-    @cached_property
-    def bare_spans(self) -> list[Json]:
-        """Every span of the record, without its place."""
-        spans = [span for quote in self.quotes for span in quote["spans"]]
-        spans += [mention for entity in self.entities for mention in entity["mentions"]]
-        spans += [term["span"] for term in self.terms]
-        for quote in self.quotes:
-            people = (quote["speaker"], quote.get("addressee"))
-            spans += [quote["cue"]] if quote["cue"] else []
-            spans += [person["span"] for person in people if person and person["span"]]
-        return spans
 
     @cached_property
     def spans(self) -> list[Located]:

@@ -46,7 +46,7 @@ Codes = np.ndarray[Any, np.dtype[np.uint32]]
 
 
 class Facts:
-    """What several families look up in a batch of structurally valid records."""
+    """What several families look up in a batch of structurally valid records; `in_files`: each has its own file."""
 
     def __init__(self, batch: pa.RecordBatch, around: Surroundings, *, in_files: bool = False) -> None:
         self.batch = batch
@@ -115,9 +115,8 @@ class Facts:
         return any_form, named
 
 
-def doubtful(batch: pa.RecordBatch, around: Surroundings, *, in_files: bool = False) -> dict[str, Flags]:
-    """For each family, the rows in which its rules may find something. `in_files`: each record has its own file."""
-    facts = Facts(batch, around, in_files=in_files)
+def doubtful(facts: Facts) -> dict[str, Flags]:
+    """For each family, the rows in which its rules may find something."""
     return {family: doubts(facts) for family, doubts in FAMILIES.items()}
 
 
