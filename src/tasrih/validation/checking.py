@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 
 from tasrih import columnar
 from tasrih.columnar import Flags, Layout
-from tasrih.reading import MAX_BYTES, Document, Slice, documents_in
+from tasrih.reading import MAX_BYTES, Document, Slice, documents_in, inner
 from tasrih.resources import corpus_folder
 from tasrih.validation import shape
 from tasrih.validation.excerpts import excerpts
@@ -171,7 +171,7 @@ def _check_facts(task: Task, pairs: list[Placed], batch: pa.RecordBatch, records
         inspection, document = pairs[row]
         data = document.read()
         record = records[row] if records else parse(data)[0]
-        index = Index(record, around, FilePath(document.file) if document.line is None else None)
+        index = Index(record, around, FilePath(inner(document.file)) if document.line is None else None)
         found = _problems(index, [family for family, rows in doubts.items() if rows[row]])
         enter(inspection.report, record, placed(document, data, found, record))
 

@@ -31,7 +31,8 @@ class Flaw(NamedTuple):
 def unreadable(error: OSError) -> Flaw:
     """The file cannot be read.
 
-    It is a folder, a link that leads nowhere, or a file without permission to read it.
+    It is a folder, a pipe or a device, a link that leads nowhere, a file without permission to read it, or one that
+    is packed and breaks off.
     """
     return Flaw(0, (error.strerror or type(error).__name__).lower())
 
