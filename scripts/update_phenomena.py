@@ -66,8 +66,8 @@ def section(articles: list[Article]) -> Iterator[str]:
 
 def retag(folder: Path) -> None:
     for path in sorted(folder.rglob("*.json")):
-        refuse_repeated(str(path), path.read_bytes())
         article = Article.model_validate_json(path.read_bytes())
+        refuse_repeated(str(path), path.read_bytes())
         metadata = article.metadata.model_copy(update={"phenomena": derived(article)})
         tagged = to_json(article.model_copy(update={"metadata": metadata}))
         if tagged != path.read_bytes():

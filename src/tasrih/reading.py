@@ -301,15 +301,10 @@ def _begins_a_line(part: Slice) -> bool:
 
 @contextmanager
 def spooled(stream: IO[bytes]) -> Iterator[list[Slice]]:
-    """A stream that can be read once, as slices that can be read again: JSON Lines, or one record over many lines.
-
-    Raises TasrihError when there is nothing in it.
-    """
+    """A stream that can be read once, as slices that can be read again: JSON Lines, or one record over many lines."""
     with tempfile.NamedTemporaryFile(prefix="tasrih-", suffix=".jsonl") as file:
         shutil.copyfileobj(stream, file)
         file.flush()
-        if _is_blank(file.name):
-            raise TasrihError(f"{STDIN}: there are no records in it.")
         if _begins_with_a_record(file.name):
             yield [part._replace(name=STDIN) for part in slices([file.name])]
         else:
