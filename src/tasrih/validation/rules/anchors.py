@@ -149,7 +149,7 @@ def holds_its_marks(index: Index) -> Problems:
     for located in index.anchored(index.spans):
         text = located.span["text"]
         inside = marks(text)
-        if inside and inside[0] == 0 and inside[-1] == len(text) - 1 and len(inside) == 2:
+        if len(inside) == 2 and inside[0].start == 0 and inside[1].end == len(text):
             yield Problem(located.at, suggestion="begin one character later, end one earlier")
 
 
