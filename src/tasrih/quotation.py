@@ -22,6 +22,7 @@ _LATIN = "A-Za-z\u00c0-\u024f0-9٠-٩۰-۹"
 _MARK = re.compile(
     rf"([{SINGLE}‹›{DOUBLED}])\1|[{OPENING}{CLOSING}{EITHER}]|(?<![{_LATIN}])[{SINGLE}]|[{SINGLE}](?![{_LATIN}])"
 )
+IN_CLASS = re.escape(OPENING + CLOSING + EITHER)
 _MEASURE = re.compile(r"(?<!\d)\d{1,3}$")
 
 

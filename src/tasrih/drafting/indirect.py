@@ -7,10 +7,11 @@ from tasrih.drafting.attribution import Attribution, sentence_ends
 from tasrih.drafting.cues import THAT, Cue, describes, is_weak, reach, reporting, subject, whole
 from tasrih.drafting.pairing import Pair
 from tasrih.drafting.words import Word, is_listed, listed, words, words_in
+from tasrih.quotation import GLYPHS, IN_CLASS
 
 _REACH, _SHORTEST = 14, 3
 _LONG, _DEEP, _NEAR = 2000, 3, 60
-_COLON = re.compile(r"([^:.؟!\"«“]{3,50}?)\s?:\s+(?=\S)")
+_COLON = re.compile(rf"([^:.؟!{IN_CLASS}]{{3,50}}?)\s?:\s+(?=\S)")
 _FINAL = " .!؟?…،؛"
 _MEANWHILE = frozenset(["فيما", "بينما"])
 _TIMES = frozenset(["قبل", "بعد", "دون"])
@@ -70,7 +71,7 @@ def _sentences(text: str, owners: list[int]) -> Iterator[tuple[int, int]]:
     """The sentences of a paragraph; a full stop inside marks ends none."""
     start = 0
     for end, following in sentence_ends(text):
-        if owners[end] < 0 or text[end] in "\"”»’'":
+        if owners[end] < 0 or text[end] in GLYPHS:
             yield from _bounded(start, following)
             start = following
     yield from _bounded(start, len(text))

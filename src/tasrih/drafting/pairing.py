@@ -61,10 +61,10 @@ def _opens(text: str, mark: Mark, stack: list[Mark]) -> bool:
 
 def _pairs_off(text: str, mark: Mark, stack: list[Mark], following: list[Mark]) -> bool:
     """Whether a mark that may be inches, an apostrophe or a bullet has another to make a pair with."""
-    others = [other for other in following if _kind(other) == _kind(mark)]
+    others = [other for other in following if kind(other) == kind(mark)]
     closers = [other for other in others if not is_other(text, other) and not _opens(text, other, [mark])]
     if text[mark.start - 1 : mark.start].isdecimal():
-        return bool(stack) and _kind(stack[-1]) == _kind(mark) and len(closers) * 2 <= len(others)
+        return bool(stack) and kind(stack[-1]) == kind(mark) and len(closers) * 2 <= len(others)
     return bool(closers)
 
 
@@ -73,7 +73,7 @@ def _nests(text: str, mark: Mark, stack: list[Mark], following: list[Mark]) -> b
     opened = stack[-1]
     if len(stack) >= _DEEPEST:
         return False
-    if _kind(mark) != _kind(opened):
+    if kind(mark) != kind(opened):
         return True
     between = text[opened.end : mark.start].rstrip()
     if not between or between[-1] in _SENTENCE_END:
@@ -83,7 +83,8 @@ def _nests(text: str, mark: Mark, stack: list[Mark], following: list[Mark]) -> b
     return len(closers) > len(openers) + 1
 
 
-def _kind(mark: Mark) -> str:
+def kind(mark: Mark) -> str:
+    """The sort of a mark, by which it finds its other: single, double, angle or corner."""
     if mark.glyph in SINGLE:
         return "single"
     return "angle" if mark.glyph in ANGLE else "corner" if mark.glyph in CORNER else "double"
@@ -92,7 +93,7 @@ def _kind(mark: Mark) -> str:
 def _matching(stack: list[Mark], mark: Mark) -> Mark:
     """Takes the innermost open mark of the same kind off the stack; without one, the innermost."""
     for place in range(len(stack) - 1, -1, -1):
-        if _kind(stack[place]) == _kind(mark):
+        if kind(stack[place]) == kind(mark):
             opening = stack[place]
             del stack[place:]
             return opening

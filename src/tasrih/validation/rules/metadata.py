@@ -1,11 +1,11 @@
 """M: the article as a publication, its source, and how far its annotation has come."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 
 from tasrih import sources
-from tasrih.validation.finding import Fix, Problem, shown
+from tasrih.validation.finding import Fix, Path, Problem, shown
 from tasrih.validation.index import Index, Json
 from tasrih.validation.registry import Problems, rule
 
@@ -177,16 +177,21 @@ def drafted_item(index: Index) -> Problems:
     waiver is removed, or gets a reason of the reader's own.
     """
     if index.metadata["annotation"]["status"] == "reviewed":
-        for kind in ("quotes", "terms"):
-            for number, item in enumerate(index.record[kind]):
-                if item.get("provenance"):
-                    yield Problem((kind, number, "provenance"))
-        for located in index.mentions:
-            if located.span.get("provenance"):
-                yield Problem((*located.at, "provenance"))
-        for number, waiver in enumerate(index.record.get("waivers", [])):
-            if waiver["reason"].startswith(UNDECIDED):
-                yield Problem(("waivers", number, "reason"))
+        yield from (Problem(at) for at in _drafted(index))
+
+
+def _drafted(index: Index) -> Iterator[Path]:
+    """Where a draft's items and open questions are."""
+    for kind in ("quotes", "terms"):
+        yield from ((kind, place, "provenance") for place, item in enumerate(index.record[kind]) if _made(item))
+    yield from ((*located.at, "provenance") for located in index.mentions if _made(located.span))
+    for number, waiver in enumerate(index.record.get("waivers", [])):
+        if waiver["reason"].startswith(UNDECIDED):
+            yield "waivers", number, "reason"
+
+
+def _made(item: Json) -> bool:
+    return bool(item.get("provenance"))
 
 
 @rule("M113")
