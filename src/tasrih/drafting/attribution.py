@@ -20,7 +20,7 @@ from tasrih.drafting.cues import (
 )
 from tasrih.drafting.pairing import Pair
 from tasrih.drafting.words import Word, bare, is_listed, listed, words, words_in
-from tasrih.quotation import CLOSING, DOUBLED, EITHER, GLYPHS, mark_after, mark_before
+from tasrih.quotation import CLOSING, DOUBLED, EITHER, GLYPHS, ending, mark_after, mark_before, starting
 
 _DUMMY = frozenset(["انه", "بانه"])
 _WHAT = frozenset(["ما", "بما", "مما", "لما", "عما"])
@@ -209,7 +209,8 @@ def _bounded(text: str, before: list[Word], pair: Pair) -> Pair | None:
     end = (openers[0] if cue >= 0 else openers[-1]).end
     inside = text[end : pair.end]
     start, end = pair.end - len(inside.lstrip()), end + len(inside.rstrip())
-    return pair._replace(start=start, end=end) if start < end else None
+    held = starting(text, start) and ending(text, end)
+    return pair._replace(start=start, end=end) if start < end and not held else None
 
 
 def _attributed(scene: Scene) -> Attribution:
@@ -243,7 +244,8 @@ def _unreported(scene: Scene) -> Attribution:
     named = length < 4 and (scene.is_glued or (scene.last is not None and scene.last.folded in listed("prepositions")))
     if not named and (after := cue_after(scene.text, pair.end, short=length < 4)):
         return Attribution(pair, "direct" if length > 3 else "partial", "cue-after", 0.8, *after)
-    last = next((other for other in reversed(scene.earlier) if other.is_speech), None)
+    speech = (other for other in reversed(scene.earlier) if other.is_speech)
+    last = next((other for other in speech if not (other.cue and pair.start <= other.cue.start < pair.end)), None)
     if length >= 5 and last:
         return Attribution(pair, "direct", "goes-on", 0.6, last.cue, last.subject)
     if length >= 7:

@@ -156,7 +156,7 @@ def _beside_source(text: str, sentence: list[Word], end: int) -> Iterator[Attrib
             lead = next(iter(words_in(text, begin, end)), None)
             clause = _trimmed(text, lead.end if lead and lead.folded in THAT else begin, end)
         elif place > _SHORTEST and len(words(rest)) < _SHORTEST:
-            clause = _trimmed(text, sentence[0].start, cue.start)
+            clause = _trimmed(text, sentence[0].start, word.start)
         else:
             return
         if len(words_in(text, clause.start, clause.end)) >= _SHORTEST:

@@ -23,10 +23,12 @@ from tasrih.drafting.pairing import Pair, pairs
 from tasrih.drafting.people import Entity, People, Spoken, parted
 from tasrih.drafting.questions import open_questions
 from tasrih.drafting.running import run_on, told_at
+from tasrih.drafting.settling import settle
 from tasrih.drafting.words import Word, folded, is_listed
 from tasrih.engines import scheduled
 from tasrih.errors import TasrihError
 from tasrih.lexicon import cue_kind
+from tasrih.quotation import mark_after
 from tasrih.record import Article, Provenance, Quote, Term, to_json
 from tasrih.record import Entity as ArticleEntity
 from tasrih.validation.rules.metadata import GUIDELINES
@@ -73,7 +75,9 @@ def draft(
         ],
         "quotes": quotes,
         "terms": terms,
-        "entities": _numbered([*_entities(found, people, quotes, terms), *_dates(found)], quotes, terms),
+        "entities": _numbered(
+            settle([*_entities(found, people, quotes, terms), *_dates(found)], quotes, terms), quotes, terms
+        ),
     }
     if questions := open_questions(record):
         record["waivers"] = questions
@@ -190,7 +194,28 @@ def _attributed(found: Layout) -> list[list[Attribution]]:
 def _in_paragraph(role: str, text: str, stretches: list[Pair]) -> list[Attribution]:
     marked = attributions(text, stretches)
     unmarked = indirect(text, marked, stretches, headline=role == "headline") if role in _READ else []
-    return sorted([*marked, *unmarked], key=lambda attribution: (attribution.pair.start, -attribution.pair.end))
+    return _nested([*marked, *unmarked])
+
+
+def _nested(found: list[Attribution]) -> list[Attribution]:
+    """Attributions in reading order, without those that cross an earlier one; what stands in marks goes before."""
+    kept: list[Attribution] = []
+    opened: list[Attribution] = []
+    for attribution in sorted(found, key=lambda other: (other.pair.start, -other.pair.end, not other.is_marked)):
+        start, end = attribution.pair[:2]
+        opened = [other for other in opened if other.pair.end > start]
+        crossed = [other for other in opened if other.pair.start < start and other.pair.end < end]
+        if (crossed and not attribution.is_marked) or any(other.is_marked for other in crossed):
+            continue
+        if any((other.pair.start, other.pair.end) == (start, end) for other in opened):
+            continue
+        opened = [other for other in opened if other not in crossed]
+        kept = [other for other in kept if other not in crossed] if crossed else kept
+        kept.append(attribution)
+        opened.append(attribution)
+    return kept
+
+
 
 
 def _name_after(subject: tuple[Word, ...], names: list[Pair]) -> Pair | None:
@@ -292,7 +317,8 @@ def _speaker(number: int, text: str, attribution: Attribution, people: People, g
     start, end, _ = attribution.named
     first = attribution.subject[0]
     entity = people.institution(number, text, start, end, [first])
-    return entity, "named", Word(first.start, min(end + 1, len(text)), "")
+    mark = mark_after(text, end)
+    return entity, "named", Word(first.start, mark.end if mark else end, "")
 
 
 def _name_ahead(number: int, attribution: Attribution, people: People) -> Spoken | None:
@@ -358,22 +384,9 @@ def _entities(found: Layout, people: People, quotes: list[Json], terms: list[Jso
         item["entity"] = others.get(id(item["entity"]), item["entity"])
     present = [entity for entity in people.entities if entity.mentions]
     ids = {id(entity): f"e{number}" for number, entity in enumerate(present, 1)}
-    for quote in quotes:
-        if quote["speaker"] and quote["speaker"]["form"] == "nominal" and _holds_name(quote["speaker"]):
-            quote["speaker"]["form"] = "named"
     for item in _pointing(quotes, terms):
-        item["entity"] = ids[id(item["entity"])]
+        item["entity"] = ids.get(id(item["entity"]))
     return [_entity(found, entity, ids[id(entity)]) for entity in present]
-
-
-def _holds_name(speaker: Json) -> bool:
-    """Whether a speaker's phrase holds a name of the speaker: بيان الخارجية الروسية."""
-    span = speaker["span"]
-    paragraph = int(span["paragraph"][1:]) - 1
-    return any(
-        number == paragraph and form == "named" and span["start"] <= start and end <= span["end"]
-        for number, start, end, form in speaker["entity"].mentions
-    )
 
 
 def _told_apart(entities: list[Entity]) -> dict[int, Entity]:
@@ -433,9 +446,7 @@ def _entity(found: Layout, entity: Entity, entity_id: str) -> Json:
         | {"form": form, "provenance": {"rule": entity.rule, "confidence": _CONFIDENCE.get(entity.rule, 0.6)}}
         for number, start, end, form in sorted(entity.mentions)
     ]
-    names = [mention["text"] for mention in mentions if mention["form"] == "named"]
-    names = names or [mention["text"] for mention in mentions]
-    drafted: Json = {"id": entity_id, "type": entity.type, "name": max(names, key=len)}
+    drafted: Json = {"id": entity_id, "type": entity.type, "name": entity.name}
     if entity.known and entity.known.link:
         drafted["link"] = entity.known.link
         if entity.known.identifiers:

@@ -137,7 +137,9 @@ def _clear(found: list[list[Attribution]], parts: list[tuple[int, Pair]]) -> Non
     """Takes away what was found in speech as if it stood in no marks."""
     for number, part in parts:
         found[number][:] = [
-            other for other in found[number] if other.is_marked or not part.start <= other.pair.start < part.end
+            other
+            for other in found[number]
+            if other.pair.start >= part.end or (other.is_marked and other.pair.end <= part.end)
         ]
 
 
