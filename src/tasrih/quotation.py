@@ -1,8 +1,8 @@
 """Quotation marks: which characters are, and where a text holds them. The drafter and the rules read it here.
 
 Marks are the characters that Unicode calls so (property Quotation_Mark), their ornaments (❝ ❞), and what is typed for
-them: two single ones, backticks or accents (''…'', ``…''), two comparison signs (<<…>>). Primes (″), commas (,,), round
-and Koranic brackets are none.
+them: backticks and accents, two single ones for one (''…'', ``…''), two comparison signs (<<…>>), two commas before a
+word (,,…''). Primes (″), round and Koranic brackets are none.
 """
 
 import re
@@ -13,17 +13,19 @@ from typing import NamedTuple
 OPENING = "«“„‟‹⹂❝〝「『﹁﹃｢"
 CLOSING = "»›〞〟」』﹂﹄｣"
 EITHER = '"”＂❞❠'
-SINGLE = "'‘’‚‛＇❛❜❟"
-DOUBLED = "`´<>"
+SINGLE = "'‘’‚‛＇❛❜❟`´"
+DOUBLED = "<>"
 ANGLE = frozenset(["«", "»", "‹", "›", "‹‹", "››", "<<", ">>"])
 CORNER = frozenset("「」『』﹁﹂﹃﹄｢｣")
 GLYPHS = OPENING + CLOSING + EITHER + SINGLE
 _LATIN = "A-Za-z\u00c0-\u024f0-9٠-٩۰-۹"
 _MARK = re.compile(
     rf"([{SINGLE}‹›{DOUBLED}])\1|[{OPENING}{CLOSING}{EITHER}]|(?<![{_LATIN}])[{SINGLE}]|[{SINGLE}](?![{_LATIN}])"
+    r"|(?<![^\s(:]),,(?=\w)"
 )
 IN_CLASS = re.escape(OPENING + CLOSING + EITHER)
 _MEASURE = re.compile(r"(?<!\d)\d{1,3}$")
+_YEAR, _LATIN_WORD = re.compile(r"\d"), re.compile(r"[A-Za-z\u00c0-\u024f]")
 
 
 class Mark(NamedTuple):
@@ -80,10 +82,12 @@ def enclosing(text: str, start: int, end: int) -> Iterator[Mark]:
 
 
 def is_other(text: str, mark: Mark) -> bool:
-    """Whether a mark that encloses nothing is no quotation mark: inches (55"), minutes, a year ('90), a bullet (» )."""
+    """Whether a mark that encloses nothing is no quotation mark.
+
+    Inches (55"), minutes, a year ('90), the end of a Latin word (workers'), a bullet (» at the beginning).
+    """
     if _MEASURE.search(text, max(0, mark.start - 3), mark.start):
         return mark.glyph[0] in "\"”＂'’＇´"
-    if text[mark.end : mark.end + 1].isdecimal() and mark.glyph[0] in SINGLE:
-        return True
-    bullet = mark.glyph in ("»", "›", ">>") and text[mark.end : mark.end + 1].isspace()
-    return bullet and not text[: mark.start].strip()
+    if mark.glyph in SINGLE:
+        return bool(_YEAR.match(text, mark.end) or _LATIN_WORD.match(text, mark.start - 1))
+    return mark.glyph in ANGLE and text[mark.end : mark.end + 1].isspace() and not text[: mark.start].strip()

@@ -201,7 +201,7 @@ def _outside(found: list[Word], inside: list[Pair]) -> list[Word]:
 def _bounded(text: str, before: list[Word], pair: Pair) -> Pair | None:
     """The stretch with a beginning where its opening mark is missing: after the أن or إلى of the cue."""
     if pair.missing != "opening":
-        return pair if pair.end > pair.start else None
+        return pair if text[pair.start : pair.end].strip(f" {GLYPHS}") else None
     cue = max((number for number, word in enumerate(before) if reporting(word) and not is_weak(word)), default=-1)
     openers = [word for word in before[cue + 1 :] if word.folded in THAT or (cue >= 0 and word.folded == "الي")]
     if not openers:

@@ -7,7 +7,7 @@ from tasrih.drafting.attribution import Attribution, sentence_ends
 from tasrih.drafting.cues import THAT, Cue, describes, is_weak, reach, reporting, subject, whole
 from tasrih.drafting.pairing import Pair
 from tasrih.drafting.words import Word, is_listed, listed, words, words_in
-from tasrih.quotation import GLYPHS, IN_CLASS
+from tasrih.quotation import GLYPHS, IN_CLASS, ending, starting
 
 _REACH, _SHORTEST = 14, 3
 _LONG, _DEEP, _NEAR = 2000, 3, 60
@@ -34,7 +34,7 @@ def indirect(text: str, marked: list[Attribution], stretches: list[Pair], *, hea
         if attribution.cue
         and attribution.cue.start not in taken
         and owners[attribution.cue.start] < 0
-        and not _is_marked(attribution.pair, owners)
+        and not _is_marked(text, attribution.pair, owners)
         and not _crosses(attribution.pair, partners)
     ]
 
@@ -56,9 +56,14 @@ def _owners(text: str, stretches: list[Pair]) -> list[int]:
     return owners
 
 
-def _is_marked(clause: Pair, owners: list[int]) -> bool:
-    """Whether a clause is a stretch in marks, or stands in one."""
-    return owners[clause.start + 1] == owners[max(clause.start, clause.end - 2)] >= 0
+def _is_marked(text: str, clause: Pair, owners: list[int]) -> bool:
+    """Whether a clause is a stretch in marks, its marks aside, or stands in one."""
+    start, end = clause.start, clause.end
+    while start < end and (text[start].isspace() or starting(text, start)):
+        start = mark.end if (mark := starting(text, start)) else start + 1
+    while start < end and (text[end - 1].isspace() or ending(text, end)):
+        end = mark.start if (mark := ending(text, end)) else end - 1
+    return start >= end or owners[start] == owners[end - 1] >= 0
 
 
 def _crosses(clause: Pair, partners: dict[int, int]) -> bool:

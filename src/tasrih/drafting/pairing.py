@@ -63,7 +63,7 @@ def _pairs_off(text: str, mark: Mark, stack: list[Mark], following: list[Mark]) 
     """Whether a mark that may be inches, an apostrophe or a bullet has another to make a pair with."""
     others = [other for other in following if kind(other) == kind(mark)]
     closers = [other for other in others if not is_other(text, other) and not _opens(text, other, [mark])]
-    if text[mark.start - 1 : mark.start].isdecimal():
+    if text[mark.start - 1 : mark.start].isalnum():
         return bool(stack) and kind(stack[-1]) == kind(mark) and len(closers) * 2 <= len(others)
     return bool(closers)
 
@@ -133,4 +133,4 @@ def _tight(text: str, pair: Pair) -> Pair:
 def _any_between(text: str, first: Mark, last: Mark) -> bool:
     """Whether marks stand between two marks."""
     found = marks(text)
-    return found[bisect_right(found, first)] is not last
+    return found[bisect_right(found, first)] != last

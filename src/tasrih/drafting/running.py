@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from tasrih.drafting.attribution import Attribution, introduced
 from tasrih.drafting.pairing import Pair, kind
 from tasrih.drafting.words import words_in
-from tasrih.quotation import Mark, mark_after, mark_before, marks
+from tasrih.quotation import Mark, mark_after, mark_before, marks, starting
 
 Text = tuple[str, str]
 _FARTHEST, _SHORTEST, _EDGE = 12, 4, 12
@@ -119,7 +119,7 @@ def _up_to_closing(
     for at in range(number + 1, min(number + _FARTHEST, len(paragraphs))):
         role, text = paragraphs[at]
         lone = next((pair for pair in pairs[at] if pair.missing), None)
-        if role != "body" or (lone and lone.missing == "closing"):
+        if role != "body" or starting(text, 0) or (lone and lone.missing == "closing"):
             return
         parts.append((at, Pair(0, len(text)) if lone is None else Pair(0, len(text[: lone.end].rstrip()))))
         if lone:

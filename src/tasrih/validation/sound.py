@@ -215,7 +215,10 @@ def speech(facts: Facts) -> Flags:
 
 def _marks_unsure(facts: Facts) -> Flags:
     """Characters that are marks by what stands beside them: apostrophes or single marks, and two for one."""
-    return _by_row(facts, facts.classes & _UNSURE > 0) > 0
+    codes = facts.layout.texts.codes
+    commas = np.zeros(len(codes), np.bool_)
+    commas[1:] = (codes[1:] == 0x2C) & (codes[:-1] == 0x2C)
+    return _by_row(facts, commas | (facts.classes & _UNSURE > 0)) > 0
 
 
 def _marks_left(facts: Facts) -> Flags:

@@ -112,7 +112,7 @@ def starts_inside_word(index: Index) -> Problems:
     for located in index.anchored(index.spans):
         text, start = index.texts[located.span["paragraph"]], located.span["start"]
         before = _word_end(text[:start])
-        if before and _in_word(text[start]) and not _PROCLITICS.fullmatch(_plain(before)):
+        if before and _in_word(text[start]) and not _PROCLITICS.fullmatch(_plain(before).lstrip("ـ")):
             yield Problem((*located.at, "start"), f"{shown(before)} stands before it")
 
 
