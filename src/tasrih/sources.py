@@ -12,7 +12,7 @@ _INVISIBLE = re.compile(
     + "]"
 )
 _SHAPES = re.compile("[\ufb50-\ufbb1\ufbd3-\ufd3d\ufd50-\ufdc7\ufdf0-\ufdf9\ufe70-\ufefc]+")
-_TAGS = re.compile(r"<(?:script|style)\b.*?</(?:script|style)>|<!--.*?-->|<[^<>]*>", re.DOTALL | re.IGNORECASE)
+_TAG = re.compile("<[^<>]*>")
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?([\w.:-]{1,40})""", re.IGNORECASE)
 
 
@@ -38,7 +38,7 @@ def _letters(shapes: str) -> str:
 def of_page(raw: bytes) -> str:
     """All that the bytes of a web page can say, without any white space: with its tags, and without."""
     said = html.unescape(_decoded(raw))
-    return "".join("".join(map(clean, text.splitlines())) for text in (said, "|", _TAGS.sub("", said))).replace(" ", "")
+    return "".join("".join(map(clean, text.splitlines())) for text in (said, "|", _TAG.sub("", said))).replace(" ", "")
 
 
 def _decoded(raw: bytes) -> str:

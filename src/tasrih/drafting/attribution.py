@@ -124,7 +124,7 @@ class Scene:
     @cached_property
     def lead(self) -> str:
         """The text between the cue and the mark."""
-        return self.text[self.cue.end : self.pair.start].rstrip(_MARKS) if self.cue else ""
+        return self.text[self.cue.end : self.opening].rstrip(_MARKS) if self.cue else ""
 
     @property
     def is_glued(self) -> bool:
@@ -159,13 +159,13 @@ def introduced(text: str, pairs: list[Pair]) -> Attribution | None:
     nothing = Pair(len(text), len(text))
     before = _before(text, pairs[-_RECENT:], nothing)
     scene = Scene(text, nothing, before, None, [])
-    cue, speaker = scene.cue, tuple(before)
-    if cue:
+    if cue := scene.cue:
         speaker = subject(text, before, scene.place, cue)
-    elif not before or len(before) > _LABEL or is_listed(before[0].folded, "labels"):
+        return Attribution(nothing, "direct", "colon-before-paragraph", 0.85, cue, speaker, tuple(before))
+    if not before or len(before) > _LABEL or is_listed(before[0].folded, "labels"):
         return None
-    cue = cue or Cue(len(text) - 1, len(text), "punctuation")
-    return Attribution(nothing, "direct", "colon-before-paragraph", 0.85, cue, speaker, tuple(before))
+    cue = Cue(len(text) - 1, len(text), "punctuation")
+    return Attribution(nothing, "direct", "label-before-paragraph", 0.7, cue, tuple(before), tuple(before))
 
 
 @lru_cache(maxsize=1 << 6)

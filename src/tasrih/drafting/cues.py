@@ -15,7 +15,7 @@ _STOP = re.compile(rf"[،,:.؛(\[{IN_CLASS}-]|''|``|<<|>>")
 _OPENERS = re.escape(OPENING + '"')
 _NO_VERB = frozenset(["عدم", "دون", "بدون"])
 _RELATIVE = frozenset(["الذي", "التي"])
-_BETWEEN = "بين"
+_BETWEEN, _SEVERAL = "بين", "عده"
 _WAS = frozenset(["كان", "كانت", "كانوا"])
 
 
@@ -52,6 +52,8 @@ def whole(text: str, before: list[Word], place: int, cue: Cue) -> Cue:
 
 def _describing(form: str) -> bool:
     """Whether a form gives a thing a name or quality, a pronoun for the thing at its end or not."""
+    if form == _SEVERAL:
+        return False
     bare_form = form.removesuffix("ه") if form.endswith("ه") else form.removesuffix("ها").removesuffix("هم")
     return form in listed("describing") or (len(bare_form) > 3 and bare_form in listed("describing"))
 

@@ -45,7 +45,9 @@ def pairs(text: str) -> list[Pair]:
 
 
 def _opens(text: str, mark: Mark, stack: list[Mark]) -> bool:
-    before = text[mark.start - 1] if mark.start else " "
+    if mark.start == 0:
+        return True
+    before = text[mark.start - 1]
     after = text[mark.end] if mark.end < len(text) else " "
     proclitic = not before.isdigit() and _PROCLITICS.search(text[max(0, mark.start - 4) : mark.start])
     could_open = before in _STARTS or bool(proclitic)
@@ -55,7 +57,7 @@ def _opens(text: str, mark: Mark, stack: list[Mark]) -> bool:
     if could_open != could_close or (after in _ENDS and ending(text, mark.start)):
         return could_open and not could_close
     if mark.glyph[0] in OPENING and could_open:
-        return True
+        return mark.end < len(text)
     return mark.glyph[0] not in CLOSING and not stack
 
 

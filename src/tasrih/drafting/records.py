@@ -9,6 +9,7 @@ from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
+from unicodedata import category
 
 import orjson
 
@@ -214,8 +215,6 @@ def _nested(found: list[Attribution]) -> list[Attribution]:
         kept.append(attribution)
         opened.append(attribution)
     return kept
-
-
 
 
 def _name_after(subject: tuple[Word, ...], names: list[Pair]) -> Pair | None:
@@ -455,6 +454,9 @@ def _entity(found: Layout, entity: Entity, entity_id: str) -> Json:
 
 
 def _span(number: int, text: str, start: int, end: int) -> Json:
+    """A stretch of a paragraph; signs over its last letter belong to it."""
+    while category(text[end : end + 1] or " ") == "Mn":
+        end += 1
     return {"paragraph": f"p{number + 1}", "start": start, "end": end, "text": text[start:end]}
 
 

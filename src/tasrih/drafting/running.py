@@ -32,7 +32,7 @@ def _begun(
         return None
     first = _first(paragraphs, found, number + 1) if text.endswith(":") else None
     told = introduced(text, pairs[number]) if first else None
-    if first and told and (first.is_speech or told.cue.kind != "punctuation"):
+    if first and told and (first.is_speech or told.rule == "colon-before-paragraph"):
         first.type, first.rule, first.confidence, first.told = "direct", told.rule, told.confidence, (number, told)
         return number + 1, first
     marked = (other for other in found[number] if other.is_marked and _reaches_end(text, other.pair))
@@ -146,4 +146,3 @@ def _clear(found: list[list[Attribution]], parts: list[tuple[int, Pair]]) -> Non
 def told_at(number: int, attribution: Attribution) -> tuple[int, Attribution]:
     """The paragraph in which the cue of a speech stands, and the attribution as it is told there."""
     return attribution.told or (number, attribution)
-

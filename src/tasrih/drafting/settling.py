@@ -14,7 +14,7 @@ _TITLE = "OCC"
 def settle(entities: list[Json], quotes: list[Json], terms: list[Json]) -> list[Json]:
     """The entities that keep a mention, each called by one of them; who and what cannot point to one points to none."""
     _untangle(entities, quotes)
-    present = [entity for entity in entities if entity["mentions"]]
+    present = _united([entity for entity in entities if entity["mentions"]], quotes, terms)
     by_id = {entity["id"]: entity for entity in present}
     inside = _by_paragraph(present)
     for quote in quotes:
@@ -25,9 +25,24 @@ def settle(entities: list[Json], quotes: list[Json], terms: list[Json]) -> list[
         known = "entity" not in term or (term["entity"], *_place(term["span"])) in places
         if not known and not _meets(by_id.get(term["entity"]), term["span"]):
             del term["entity"]
-    for entity in present:
-        entity["name"] = _name(entity)
     return present
+
+
+def _united(entities: list[Json], quotes: list[Json], terms: list[Json]) -> list[Json]:
+    """Entities by their names in the text, those of one type that have the same put together."""
+    first: dict[tuple[str, str], Json] = {}
+    others: dict[str, str] = {}
+    for entity in entities:
+        entity["name"] = _name(entity)
+        key = (entity["type"], entity["value" if entity["type"] == "DATE" else "name"])
+        same = first.setdefault(key, entity)
+        if same is not entity:
+            same["mentions"] = sorted([*same["mentions"], *entity["mentions"]], key=_order)
+            others[entity["id"]] = same["id"]
+    for item in (*(quote["speaker"] for quote in quotes if quote["speaker"]), *terms):
+        if item.get("entity") in others:
+            item["entity"] = others[item["entity"]]
+    return list(first.values())
 
 
 def _untangle(entities: list[Json], quotes: list[Json]) -> None:
@@ -119,5 +134,5 @@ def _meets(entity: Json | None, span: Json) -> bool:
 
 def _name(entity: Json) -> str:
     """The fullest form that the article has (guidelines 7.8)."""
-    named = [mention["text"] for mention in entity["mentions"] if mention["form"] == "named"]
-    return max(named or [mention["text"] for mention in entity["mentions"]], key=len)
+    named = [str(mention["text"]) for mention in entity["mentions"] if mention["form"] == "named"]
+    return max(named or [str(mention["text"]) for mention in entity["mentions"]], key=len)

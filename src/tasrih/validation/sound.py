@@ -14,6 +14,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from tasrih import quotation
 from tasrih.columnar import (
     Flags,
     Items,
@@ -31,7 +32,6 @@ from tasrih.columnar import (
     take,
     texts,
 )
-from tasrih import quotation
 from tasrih.lexicon import is_cue
 from tasrih.validation.index import Json, Surroundings
 from tasrih.validation.rules import entities, quotes
@@ -209,7 +209,14 @@ def _is_loose(facts: Facts, where: Spans) -> Flags:
 
 def speech(facts: Facts) -> Flags:
     """All marks enclose a quote or a term, and every quote is of the plain sort: one span, a known speaker."""
-    doubts = [_marks_unsure(facts), _marks_left(facts), _terms_odd(facts), _quotes_odd(facts), _cues_odd(facts), _people_odd(facts)]
+    doubts = [
+        _marks_unsure(facts),
+        _marks_left(facts),
+        _terms_odd(facts),
+        _quotes_odd(facts),
+        _cues_odd(facts),
+        _people_odd(facts),
+    ]
     return np.logical_or.reduce([~facts.layout.numbered, *doubts])
 
 
