@@ -202,19 +202,19 @@ def _nested(found: list[Attribution]) -> list[Attribution]:
     """Attributions in reading order, without those that cross an earlier one; what stands in marks goes before."""
     kept: list[Attribution] = []
     opened: list[Attribution] = []
+    dropped: set[int] = set()
     for attribution in sorted(found, key=lambda other: (other.pair.start, -other.pair.end, not other.is_marked)):
         start, end = attribution.pair[:2]
-        opened = [other for other in opened if other.pair.end > start]
+        opened = [other for other in opened if other.pair.end > start and id(other) not in dropped]
         crossed = [other for other in opened if other.pair.start < start and other.pair.end < end]
-        if (crossed and not attribution.is_marked) or any(other.is_marked for other in crossed):
+        if crossed and not (attribution.is_marked and not any(other.is_marked for other in crossed)):
             continue
-        if any((other.pair.start, other.pair.end) == (start, end) for other in opened):
+        if any(other.pair[:2] == (start, end) for other in opened):
             continue
-        opened = [other for other in opened if other not in crossed]
-        kept = [other for other in kept if other not in crossed] if crossed else kept
+        dropped |= {id(other) for other in crossed}
         kept.append(attribution)
         opened.append(attribution)
-    return kept
+    return [other for other in kept if id(other) not in dropped]
 
 
 def _name_after(subject: tuple[Word, ...], names: list[Pair]) -> Pair | None:
