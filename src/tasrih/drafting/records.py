@@ -454,8 +454,8 @@ def _entity(found: Layout, entity: Entity, entity_id: str) -> Json:
 
 
 def _span(number: int, text: str, start: int, end: int) -> Json:
-    """A stretch of a paragraph; signs over its last letter belong to it."""
-    while category(text[end : end + 1] or " ") == "Mn":
+    """A stretch of a paragraph; signs over its last letter, and what stretches it, belong to it."""
+    while text[end : end + 1] == "ـ" or category(text[end : end + 1] or " ") == "Mn":
         end += 1
     return {"paragraph": f"p{number + 1}", "start": start, "end": end, "text": text[start:end]}
 
