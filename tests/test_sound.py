@@ -21,7 +21,34 @@ AROUND = Surroundings(ROOT / "corpus", REGISTER, date(2026, 1, 1))
 FACTS = [path for path, value in places(RECORD) if path and not isinstance(value, dict | list)]
 PLAIN = next(articles_made(1, 1))
 LETTERS = st.sampled_from(
-    ['"', "«", "»", " ", "  ", "\u00a0", "ـ", "ّ", "َّ", "و", "x", "ک", "\u200f", "\ufb50", "Ø§", "&nbsp;", "|"]
+    [
+        '"',
+        "«",
+        "»",
+        "'",
+        "''",
+        "`",
+        "<<",
+        ",,",
+        "❝",
+        "」",
+        "O'N",
+        "5'",
+        " ",
+        "  ",
+        "\u00a0",
+        "ـ",
+        "ّ",
+        "َّ",
+        "و",
+        "x",
+        "ک",
+        "\u200f",
+        "\ufb50",
+        "Ø§",
+        "&nbsp;",
+        "|",
+    ]
 )
 
 

@@ -1,23 +1,18 @@
 """From raw text to paragraphs: which line is what."""
 
 import re
-import unicodedata
 from dataclasses import dataclass, field
 
 from tasrih.drafting.words import folded
 from tasrih.errors import TasrihError
 from tasrih.lexicon import months
+from tasrih.sources import lines
 
 _DATE = re.compile(r"\W{0,5}(\d{1,2}) (\D{3,30}) (\d{4})\W{0,5}")
 _EDITIONS = re.compile(r"(?:[A-Z][a-z](?: |$)){1,6}")
 _LABELS = {"الصوره": "credit", "صوره": "credit", "تصوير": "credit", "المصدر": "source", "مصدر": "source"}
 _ARABIC = re.compile("[\u0621-\u064a]")
 _SOME_ARABIC = re.compile("(?:[\u0621-\u064a][^\u0621-\u064a]*){20}")
-_INVISIBLE = re.compile(
-    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b-\u200f"
-    "\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb\U000110bd\U000110cd\U00013430-\U0001343f"
-    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0001\U000e0020-\U000e007f]"
-)
 _BULK = 40
 
 
@@ -37,17 +32,11 @@ def layout(raw: str) -> Layout:
     if not _SOME_ARABIC.search(raw):
         raise TasrihError("there is no Arabic text in it. Give the text of an article.")
     found = Layout()
-    for number, line in enumerate(raw.split("\n"), 1):
-        text = clean(line)
+    for number, text in enumerate(lines(raw), 1):
         if text:
             _place(found, number, text)
     _sign_off(found)
     return found
-
-
-def clean(line: str) -> str:
-    """A line in NFC without invisible characters, white space made single."""
-    return " ".join(unicodedata.normalize("NFC", _INVISIBLE.sub("", line)).split())
 
 
 def _place(found: Layout, number: int, text: str) -> None:
