@@ -91,7 +91,9 @@ def test_a_good_pull_request_passes_and_sarif_is_written(pull_request):
     assert run.returncode == 0, run.stderr
 
 
-@pytest.mark.parametrize("paths", ["corpus/articles/composed corpus/articles/news", "corpus/articles/composed\n  corpus\n"])
+@pytest.mark.parametrize(
+    "paths", ["corpus/articles/composed corpus/articles/news", "corpus/articles/composed\n  corpus\n"]
+)
 def test_every_path_that_is_given_is_checked(pull_request, paths):
     run = run_action(*pull_request, {"paths": paths})
     assert (run.returncode, run.stdout.splitlines()[-1]) == (1, "1 record, 1 error, 0 warnings")
@@ -103,7 +105,12 @@ def test_no_code_of_the_pull_request_runs(pull_request, tmp_path):
         (clone / f"{module}.py").write_text(f"open({str(tmp_path / 'owned')!r}, 'w')\n", encoding="utf-8")
     (tmp_path / "bin/python").write_text(f'#!/bin/sh\nexec {sys.executable} "$@"\n', encoding="utf-8")
     (tmp_path / "bin/python").chmod(0o755)
-    alone = {"PIP_NO_INDEX": "1", "PIP_NO_DEPS": "1", "PIP_NO_BUILD_ISOLATION": "0", "PIP_TARGET": str(tmp_path / "pip")}
+    alone = {
+        "PIP_NO_INDEX": "1",
+        "PIP_NO_DEPS": "1",
+        "PIP_NO_BUILD_ISOLATION": "0",
+        "PIP_TARGET": str(tmp_path / "pip"),
+    }
     run = run_action(clone, environment | alone, {}, "Install")
     assert run.returncode == 0, run.stderr
     assert (tmp_path / "pip/tasrih/cli").is_dir()
@@ -116,7 +123,9 @@ def test_no_code_of_the_pull_request_runs(pull_request, tmp_path):
     assert not (tmp_path / "owned").exists()
 
 
-@pytest.mark.parametrize("name", ["action.yml", ".github/workflows/ci.yml", ".github/workflows/release.yml", "README.md"])
+@pytest.mark.parametrize(
+    "name", ["action.yml", ".github/workflows/ci.yml", ".github/workflows/release.yml", "README.md"]
+)
 def test_actions_of_others_are_named_by_commit_and_get_no_credentials(name):
     text = (ROOT / name).read_text(encoding="utf-8")
     used = [use for use in re.findall(r"uses: (\S+)", text) if not use.startswith("OWNER/")]
@@ -158,7 +167,9 @@ def test_a_tag_that_is_not_on_main_is_refused(tmp_path):
     def passes():
         head = subprocess.check_output(["git", "-C", tmp_path / "clone", "rev-parse", "HEAD"], text=True).strip()
         environment = os.environ | {"GITHUB_SHA": head}
-        return not subprocess.run(["bash", "-c", check], cwd=tmp_path / "clone", env=environment, check=False).returncode
+        return not subprocess.run(
+            ["bash", "-c", check], cwd=tmp_path / "clone", env=environment, check=False
+        ).returncode
 
     assert passes()
     (tmp_path / "clone/a").write_text("b", encoding="utf-8")
