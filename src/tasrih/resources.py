@@ -1,8 +1,10 @@
-"""Where the bundled corpus, its documents and the schemas are: in the wheel, or in the checkout when it is editable."""
+"""Where things are: the bundled corpus, the schemas, and of any corpus its folder and its documents."""
 
+import os
 from pathlib import Path
 
 _PACKAGE = Path(__file__).parent
+REGISTER = "entities.json"
 
 
 def _bundled(name: str) -> Path:
@@ -11,7 +13,7 @@ def _bundled(name: str) -> Path:
 
 
 def corpus_folder() -> Path:
-    """The folder of the bundled corpus."""
+    """The folder of the bundled corpus: in the wheel, or in the checkout when it is editable."""
     return _bundled("corpus")
 
 
@@ -20,7 +22,34 @@ def schema_path(name: str) -> Path:
     return _bundled("schema") / "v1" / f"{name}.schema.json"
 
 
-def document(name: str, corpus: Path | None = None) -> Path:
-    """A document of a corpus, such as CITATION.cff: the one beside its folder, or else that of the bundled corpus."""
-    beside = corpus.parent / name if corpus else None
-    return beside if beside and beside.is_file() else _bundled(name)
+def corpus_around(path: str | os.PathLike[str]) -> Path | None:
+    """The corpus that a path is, or is in: the nearest folder that holds `articles/`. None when there is none.
+
+    A URL is in none.
+    """
+    if "://" in os.fspath(path):
+        return None
+    here = Path(os.path.abspath(path))  # noqa: PTH100 - unlike resolve(), it keeps links as they were given
+    return next((folder for folder in (here, *here.parents) if os.path.isdir(folder / "articles")), None)  # noqa: PTH112
+
+
+def home_of(path: str | os.PathLike[str]) -> Path | None:
+    """The folder that has the register and the documents of the records at a path.
+
+    The corpus that they are in, or else the folder itself: of a dataset, say. Files and URLs in no corpus have none.
+    """
+    around = corpus_around(path)
+    if around is not None and not (Path(path) / "manifest.json").is_file():
+        return around
+    return Path(os.path.abspath(path)) if os.path.isdir(path) else None  # noqa: PTH100, PTH112
+
+
+def document(home: Path, *names: str) -> Path | None:
+    """The document of that name, or the first there is of several: in the folder, or of a corpus also beside it."""
+    return next((place / name for place in _places(home) for name in names if (place / name).is_file()), None)
+
+
+def _places(home: Path) -> tuple[Path, ...]:
+    is_dataset = (home / "manifest.json").is_file()
+    is_corpus = (home / "articles").is_dir() or (home / REGISTER).is_file()
+    return (home, Path(os.path.abspath(home)).parent) if is_corpus and not is_dataset else (home,)  # noqa: PTH100
