@@ -18,10 +18,18 @@ from tasrih.resources import document, home_of
 
 CITATION = "CITATION.cff"
 _LARGEST = 2**20
-_NOTHING = ("", "~", "null", "Null", "NULL")  # in YAML, read as texts
 _NAMED = re.compile(r":\s|\s[–—-]\s")  # "Name: what it is"
 _Words = Annotated[str, AfterValidator(lambda text: " ".join(text.split())), StringConstraints(min_length=1)]
 _Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"{}\\]+$")]
+
+
+class _Texts(yaml.SafeLoader):  # type: ignore[misc]
+    """Reads all values but null as the text that they are: version 1.10 is not the number 1.1."""
+
+    yaml_implicit_resolvers = {  # noqa: RUF012
+        letter: [(tag, pattern) for tag, pattern in resolvers if tag == "tag:yaml.org,2002:null"]
+        for letter, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
 
 
 def _licence(text: str) -> str:
@@ -45,7 +53,7 @@ class _Part(BaseModel):
     def _given(cls, fields: Any) -> Any:
         if not isinstance(fields, dict):
             return fields
-        return {name: value for name, value in fields.items() if value not in _NOTHING}
+        return {name: value for name, value in fields.items() if value is not None and value != ""}
 
 
 class Author(_Part):
@@ -132,13 +140,14 @@ class Identity:
 def identity(paths: Sequence[str | os.PathLike[str]], within: str | os.PathLike[str] | None = None) -> Identity:
     """The identity of the records at some paths.
 
-    It is that of the folder `within`, or of the one corpus that they are all in. Raises TasrihError for a CITATION.cff
-    that cannot be read.
+    It is that of the folder `within`, or of the one corpus that they are all in, or of several that lie beside one
+    CITATION.cff. Raises TasrihError for a CITATION.cff that cannot be read.
     """
     homes = {home_of(path) for path in paths} if within is None else {Path(within)}
-    home = homes.pop() if len(homes) == 1 else None
+    files = {document(home, CITATION) if home else None for home in homes}
+    file = files.pop() if len(files) == 1 else None
+    home = homes.pop() if len(homes) == 1 else file and file.parent
     folder = _name_of(home, paths)
-    file = document(home, CITATION) if home else None
     if file is None:
         return Identity(_slug(folder) or "corpus", folder, None, home)
     citation = _citation(file)
@@ -164,7 +173,7 @@ def _slug(title: str) -> str:
 def _citation(file: Path) -> Citation:
     try:
         with file.open("rb") as stream:
-            read = yaml.load(stream.read(_LARGEST).decode("utf-8-sig"), Loader=yaml.BaseLoader)  # noqa: S506 - texts only
+            read = yaml.load(stream.read(_LARGEST).decode("utf-8-sig"), Loader=_Texts)  # noqa: S506 - a safe one
         return Citation.model_validate(read)
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]

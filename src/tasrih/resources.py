@@ -45,11 +45,17 @@ def home_of(path: str | os.PathLike[str]) -> Path | None:
 
 
 def document(home: Path, *names: str) -> Path | None:
-    """The document of that name, or the first there is of several: in the folder, or of a corpus also beside it."""
+    """The document of that name, or the first there is of several: in the folder, or of a corpus also beside it.
+
+    Beside a folder that is a repository by itself lies what belongs to another.
+    """
     return next((place / name for place in _places(home) for name in names if (place / name).is_file()), None)
 
 
 def _places(home: Path) -> tuple[Path, ...]:
     is_dataset = (home / "manifest.json").is_file()
     is_corpus = (home / "articles").is_dir() or (home / REGISTER).is_file()
-    return (home, Path(os.path.abspath(home)).parent) if is_corpus and not is_dataset else (home,)  # noqa: PTH100
+    is_repository = any((home / name).exists() for name in (".git", "pyproject.toml"))
+    if is_corpus and not is_dataset and not is_repository:
+        return home, Path(os.path.abspath(home)).parent  # noqa: PTH100
+    return (home,)

@@ -34,7 +34,8 @@ def validate(
 ) -> None:
     """Check the records at each PATH: a file, a folder, JSON Lines, or - for standard input.
 
-    Without a PATH, those of the repository's settings (`[tool.tasrih]` in pyproject.toml), or the bundled corpus.
+    Without a PATH, those of the repository's settings (`[tool.tasrih]` in pyproject.toml), or the bundled corpus. The
+    settings also say which rules count, whatever the PATH.
     Exit code 0: no errors. 1: errors. 2: the command was used wrongly.
     """
     import tasrih

@@ -186,8 +186,8 @@ def _cell(text: str) -> str:
 
 def _rights(counted: Figures, rights: str) -> str:
     if not counted.restricted:
-        return f"The text of all {counted.articles} articles may be passed on."
-    some = f"For {counted.restricted} of the {counted.articles} articles nothing permits passing the text on."
+        return f"The text of {claims.share(counted.articles, counted)} may be passed on."
+    some = f"For {claims.share(counted.restricted, counted)} nothing permits passing the text on."
     if rights == "all":
         return f"{some} This build holds it all the same: keep it to yourself."
     return (

@@ -34,7 +34,8 @@ class Described(NamedTuple):
 def about(described: Described) -> str:
     """What it is and holds, in one paragraph."""
     told = described.identity.citation
-    return " ".join([told.abstract if told and told.abstract else _ABOUT, *_contents(described.counted)])
+    abstract = told.abstract if told and told.abstract else _ABOUT
+    return " ".join([abstract if abstract[-1] in ".!?؟…" else f"{abstract}.", *_contents(described.counted)])
 
 
 def _contents(counted: Figures) -> Iterator[str]:
@@ -48,22 +49,23 @@ def origins(counted: Figures) -> Iterator[str]:
     """Where the texts come from."""
     composed, published = counted.origins["composed"], counted.origins["published"]
     if composed:
-        yield f"A language model composed {_share(composed, counted)}, about invented people and events."
+        yield f"A language model composed {share(composed, counted)}, about invented people and events."
     if published:
-        share = _share(published, counted)
-        yield f"{share[0].upper()}{share[1:]} appeared in the press."
+        some = share(published, counted)
+        yield f"{some[0].upper()}{some[1:]} appeared in the press."
 
 
 def annotators(counted: Figures) -> Iterator[str]:
     """Who annotated."""
     for kind, who in _ANNOTATORS.items():
         if counted.annotators[kind]:
-            yield f"{who} annotated {_share(counted.annotators[kind], counted)}."
+            yield f"{who} annotated {share(counted.annotators[kind], counted)}."
     if counted.annotators and not counted.annotators["human"]:
         yield "No person has annotated any of it."
 
 
-def _share(articles: int, counted: Figures) -> str:
+def share(articles: int, counted: Figures) -> str:
+    """So many of all articles, in words."""
     if articles < counted.articles:
         return f"{articles:,} of the {_count(counted.articles, 'article')}"
     return f"all {_count(articles, 'article')}" if articles > 1 else "the only article"

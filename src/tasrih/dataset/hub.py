@@ -151,7 +151,7 @@ def _checked(folder: Path, rights: str) -> Manifest:
     manifest = whole(folder)
     if manifest.version is None or not _VERSION.fullmatch(manifest.version):
         said = "has no version" if manifest.version is None else f"{manifest.version!r} is not a version like 1.2.3"
-        raise TasrihError(f"{folder}: {said}. Write one into the {CITATION} of the corpus, and build it again.")
+        raise TasrihError(f"{folder}: {said}. Build it again, with one in the {CITATION} of the corpus.")
     if rights == "all" and manifest.rights != "all":
         raise TasrihError(f"{folder}: was built without some texts. Build it with --rights all, or push it without.")
     restricted = figures(folder, manifest.files).restricted
