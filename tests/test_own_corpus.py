@@ -330,6 +330,26 @@ def test_what_is_hydrated_is_still_the_corpus(tmp_path):
     assert manifest.read(whole).version == "2.3.0"
 
 
+@pytest.mark.parametrize("name", ["LICENSE-DATA.md", "CITATION.cff", "corpus/entities.json", "DATASHEET.md"])
+def test_a_link_does_not_carry_other_files_into_the_dataset(name, tmp_path):
+    repository = own.repository(tmp_path / "repository")
+    (tmp_path / "secret").write_text("title: secret\nauthors: [{name: A}]\n", encoding="utf-8")
+    (repository / name).unlink(missing_ok=True)
+    (repository / name).symlink_to(tmp_path / "secret")
+    with pytest.raises(tasrih.TasrihError, match="is a link to a file elsewhere"):
+        tasrih.build(tmp_path / "out", [repository / "corpus"])
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_dataset_in_the_cache_of_a_hub_is_made_of_links(dataset, tmp_path):
+    (tmp_path / "snapshot").mkdir()
+    for path in dataset.iterdir():
+        (tmp_path / "snapshot" / path.name).symlink_to(path)
+    opened = tasrih.load(tmp_path / "snapshot")
+    assert opened.cite() == tasrih.load(dataset).cite()
+    assert len(list(opened.quotes(speaker=own.ALIAS))) == 1
+
+
 CITATIONS = [
     ("title: [", "cannot be read as YAML"),
     ("- " * 5000, "cannot be read as YAML"),

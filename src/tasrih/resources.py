@@ -3,6 +3,8 @@
 import os
 from pathlib import Path
 
+from tasrih.errors import TasrihError
+
 _PACKAGE = Path(__file__).parent
 REGISTER = "entities.json"
 
@@ -47,9 +49,26 @@ def home_of(path: str | os.PathLike[str]) -> Path | None:
 def document(home: Path, *names: str) -> Path | None:
     """The document of that name, or the first there is of several: in the folder, or of a corpus also beside it.
 
-    Beside a folder that is a repository by itself lies what belongs to another.
+    Beside a folder that is a repository by itself lies what belongs to another. Raises TasrihError for a link of a
+    corpus that leads elsewhere: what it points at is perhaps not meant for the public.
     """
-    return next((place / name for place in _places(home) for name in names if (place / name).is_file()), None)
+    places = _places(home)
+    found = next((place / name for place in places for name in names if (place / name).is_file()), None)
+    return _own(found, places) if found else None
+
+
+def register_of(home: Path) -> Path | None:
+    """The register of a corpus or a dataset. Raises TasrihError for a link of a corpus that leads elsewhere."""
+    file = home / REGISTER
+    return _own(file, (home,)) if file.is_file() else None
+
+
+def _own(file: Path, places: tuple[Path, ...]) -> Path:
+    real = Path(os.path.realpath(file))
+    is_downloaded = (places[0] / "manifest.json").is_file()  # a hub's cache is made of links
+    if not is_downloaded and not any(real.is_relative_to(os.path.realpath(place)) for place in places):
+        raise TasrihError(f"{file}: is a link to a file elsewhere. Put a copy in its place.")
+    return file
 
 
 def _places(home: Path) -> tuple[Path, ...]:

@@ -21,7 +21,7 @@ from tasrih.dataset.tables import cut
 from tasrih.dataset.verifying import whole
 from tasrih.errors import TasrihError
 from tasrih.identity import identity
-from tasrih.resources import REGISTER
+from tasrih.resources import register_of
 
 Json = dict[str, Any]
 
@@ -50,7 +50,8 @@ def hydrate(dataset: str | os.PathLike[str], source: str | os.PathLike[str], out
 
 
 def _register(folder: Path) -> bytes | None:
-    return (folder / REGISTER).read_bytes() if (folder / REGISTER).is_file() else None
+    file = register_of(folder)
+    return file.read_bytes() if file else None
 
 
 def _tables(folder: Path, manifest: Manifest, corpus: Corpus, new: Path) -> Iterator[File]:

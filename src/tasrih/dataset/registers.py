@@ -8,7 +8,7 @@ from tasrih import record
 from tasrih.dataset.shards import Source
 from tasrih.errors import TasrihError
 from tasrih.register import union
-from tasrih.resources import REGISTER, corpus_around
+from tasrih.resources import corpus_around, register_of
 from tasrih.validation.checking import check_register
 
 
@@ -18,7 +18,7 @@ def register(sources: Sequence[Source]) -> bytes | None:
     Of one corpus it is the file as it stands; of several, all their entries. Raises TasrihError for one with errors,
     and when one id means two entities.
     """
-    files = [corpus / REGISTER for corpus in sorted(_corpora(sources)) if (corpus / REGISTER).is_file()]
+    files = list(filter(None, map(register_of, sorted(_corpora(sources)))))
     for file in files:
         for finding in check_register(file.parent)[1]:
             if finding.severity == "error":
