@@ -4,6 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 
+from tasrih.drafting.language import require_arabic
 from tasrih.drafting.words import folded
 from tasrih.errors import TasrihError
 from tasrih.lexicon import months
@@ -12,7 +13,6 @@ _DATE = re.compile(r"\W{0,5}(\d{1,2}) (\D{3,30}) (\d{4})\W{0,5}")
 _EDITIONS = re.compile(r"(?:[A-Z][a-z](?: |$)){1,6}")
 _LABELS = {"الصوره": "credit", "صوره": "credit", "تصوير": "credit", "المصدر": "source", "مصدر": "source"}
 _ARABIC = re.compile("[\u0621-\u064a]")
-_SOME_ARABIC = re.compile("(?:[\u0621-\u064a][^\u0621-\u064a]*){20}")
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b-\u200f"
     "\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb\U000110bd\U000110cd\U00013430-\U0001343f"
@@ -33,14 +33,15 @@ class Layout:
 
 
 def layout(raw: str) -> Layout:
-    """What the lines of a plain text are. Raises TasrihError when there is no Arabic text."""
-    if not _SOME_ARABIC.search(raw):
-        raise TasrihError("there is no Arabic text in it. Give the text of an article.")
+    """What the lines of a plain text are. Raises TasrihError when it is no Arabic text, or a garbled one."""
+    require_arabic(raw)
     found = Layout()
     for number, line in enumerate(raw.split("\n"), 1):
         text = clean(line)
         if text:
             _place(found, number, text)
+    if not found.paragraphs:
+        raise TasrihError("there is no line of text in it. Give the text of an article.")
     _sign_off(found)
     return found
 

@@ -22,6 +22,7 @@ from tasrih.drafting.pages import Facts, is_page, page
 from tasrih.drafting.pairing import Pair, pairs
 from tasrih.drafting.people import Entity, People, Spoken, parted
 from tasrih.drafting.words import Word, folded, is_listed
+from tasrih.encodings import decoded
 from tasrih.engines import scheduled
 from tasrih.errors import TasrihError
 from tasrih.lexicon import cue_kind
@@ -51,10 +52,8 @@ def draft(
     `published` is a day (YYYY-MM-DD). Raises TasrihError when it is no UTF-8, or holds no Arabic article.
     """
     try:
-        text, facts = page(raw) if is_page(name) else (raw.decode("utf-8-sig"), Facts())
+        text, facts = page(raw) if is_page(name) else (decoded(raw), Facts())
         found = layout(text)
-    except UnicodeDecodeError as error:
-        raise TasrihError(f"{name}: not UTF-8 (byte {error.start}). Save it again in that encoding.") from error
     except TasrihError as error:
         raise TasrihError(f"{name}: {error}") from error
     known = facts._asdict() | {"published": published or facts.published, "url": url or facts.url}
