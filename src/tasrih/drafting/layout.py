@@ -4,11 +4,10 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 
+from tasrih.drafting.dateline import date_line
 from tasrih.drafting.words import folded
 from tasrih.errors import TasrihError
-from tasrih.lexicon import months
 
-_DATE = re.compile(r"\W{0,5}(\d{1,2}) (\D{3,30}) (\d{4})\W{0,5}")
 _EDITIONS = re.compile(r"(?:[A-Z][a-z](?: |$)){1,6}")
 _LABELS = {"الصوره": "credit", "صوره": "credit", "تصوير": "credit", "المصدر": "source", "مصدر": "source"}
 _ARABIC = re.compile("[\u0621-\u064a]")
@@ -28,6 +27,7 @@ class Layout:
     paragraphs: list[tuple[str, str]] = field(default_factory=list)
     furniture: list[tuple[int, str, str]] = field(default_factory=list)
     published: str | None = None
+    updated: str | None = None
     editions: list[str] = field(default_factory=list)
     credits: dict[str, str] = field(default_factory=dict)
 
@@ -41,6 +41,7 @@ def layout(raw: str) -> Layout:
         text = clean(line)
         if text:
             _place(found, number, text)
+    found.published = found.published or found.updated
     _sign_off(found)
     return found
 
@@ -55,9 +56,12 @@ def _place(found: Layout, number: int, text: str) -> None:
     if not found.paragraphs and _EDITIONS.fullmatch(text):
         found.furniture.append((number, "editions", text))
         found.editions = [code.lower() for code in text.split()]
-    elif date := _dated(text):
+    elif date := date_line(text):
         found.furniture.append((number, "date", text))
-        found.published = found.published or date
+        if date.updated:
+            found.updated = found.updated or date.day
+        else:
+            found.published = found.published or date.day
     elif not _ARABIC.search(text):
         found.furniture.append((number, "other", text))
     elif colon and folded(label.strip()) in _LABELS and len(found.paragraphs) > 1:
@@ -68,14 +72,6 @@ def _place(found: Layout, number: int, text: str) -> None:
         found.paragraphs.append(
             ("body" if any(role == "headline" for role, _ in found.paragraphs) else "headline", text)
         )
-
-
-def _dated(text: str) -> str | None:
-    match = _DATE.fullmatch(text)
-    named = months(match[2]) if match else set()
-    if not match or len(named) != 1:
-        return None
-    return f"{int(match[3]):04}-{named.pop():02}-{int(match[1]):02}"
 
 
 def _sign_off(found: Layout) -> None:
