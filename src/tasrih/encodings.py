@@ -79,7 +79,7 @@ def reason_garbled(text: str) -> str | None:
     """Where a text is garbled, what happened to it, and what to do; None for a sound text."""
     for number, stretch, happened in _garbled(text):
         again = "Take it from its source again, and read it in the encoding that it is in."
-        return f'line {number} is garbled ("{stretch}"): it looks like {happened}. {again}'
+        return f"line {number} is garbled (“{stretch}”): it looks like {happened}. {again}"
     lost = sum(len(match[0]) for match in _LOST.finditer(text))
     if lost * _MANY > len(text):
         return "its letters were lost (� or ? stands for them). Take it from its source again, and save it as UTF-8."
@@ -92,5 +92,6 @@ def _garbled(text: str) -> Iterator[tuple[int, str, str]]:
         happened = next((name for name, pattern in _GARBLED.items() if re.match(pattern, match[0])), None)
         if happened:
             place = match.start()
-            yield text.count("\n", 0, place) + 1, " ".join(text[place : place + 12].split()), happened
+            shown = "".join(letter if letter.isprintable() else "·" for letter in text[place : place + 12])
+            yield text.count("\n", 0, place) + 1, shown, happened
         match = GARBLED.search(text, match.end())

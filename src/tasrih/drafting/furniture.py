@@ -5,6 +5,7 @@ from functools import cache
 from typing import NamedTuple
 
 from tasrih.arabic import fold
+from tasrih.drafting.dateline import date_line
 from tasrih.drafting.gazetteer import known_names
 from tasrih.drafting.words import folded, lines_of, listed
 
@@ -65,8 +66,8 @@ def byline(text: str) -> Byline | None:
 
 
 def says_who_or_when(text: str) -> bool:
-    """Whether a line says who wrote an article, and nothing else."""
-    return len(text) <= _LONGEST_NAME and (byline(text) is not None or agency(text) is not None)
+    """Whether a line says who wrote an article, or when it was published, and nothing else."""
+    return date_line(text) is not None or byline(text) is not None or agency(text) is not None
 
 
 def _labelled(rest: str, is_author: bool, *, strictly: bool) -> Byline | None:

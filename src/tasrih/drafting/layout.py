@@ -5,13 +5,12 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from tasrih.drafting.dateline import DateLine, date_line
 from tasrih.drafting.furniture import agency, agency_within, byline, furniture_kind, lone_name
 from tasrih.drafting.language import require_arabic
 from tasrih.drafting.words import folded
 from tasrih.errors import TasrihError
-from tasrih.lexicon import months
 
-_DATE = re.compile(r"\W{0,5}(\d{1,2}) (\D{3,30}) (\d{4})\W{0,5}")
 _EDITIONS = re.compile(r"(?:[A-Z][a-z](?: |$)){1,6}")
 _LABELS = {"الصوره": "credit", "صوره": "credit", "تصوير": "credit", "المصدر": "source", "مصدر": "source"}
 _ARABIC = re.compile("[\u0621-\u064a]")
@@ -21,6 +20,7 @@ _INVISIBLE = re.compile(
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0001\U000e0020-\U000e007f]"
 )
 _LABELLED = re.compile(r"(\w+)\s*([:：|/–—-])\s*(.*)")
+_LABELLED_DATE = re.compile("نشر|تحديث|تعديل")
 _BULK, _TAIL, _NAMED = 40, 3, 6
 
 
@@ -31,6 +31,7 @@ class Layout:
     paragraphs: list[tuple[str, str]] = field(default_factory=list)
     furniture: list[tuple[int, str, str]] = field(default_factory=list)
     published: str | None = None
+    updated: str | None = None
     editions: list[str] = field(default_factory=list)
     credits: dict[str, str] = field(default_factory=dict)
     authors: list[str] = field(default_factory=list)
@@ -50,6 +51,7 @@ def layout(raw: str, numbers: Sequence[int] = ()) -> Layout:
         if text:
             at_edge = len(found.paragraphs) < 3 or place in last
             _place(found, numbers[place] if numbers else place + 1, text, at_edge=at_edge)
+    found.published = found.published or found.updated
     if not found.paragraphs:
         raise TasrihError("there is no line of text in it. Give the text of an article.")
     _sign_off(found)
@@ -79,8 +81,8 @@ def _furniture(found: Layout, text: str, *, at_edge: bool) -> str | None:
     if not found.paragraphs and _EDITIONS.fullmatch(text):
         found.editions = [code.lower() for code in text.split()]
         return "editions"
-    if date := _dated(text):
-        found.published = found.published or date
+    if (date := date_line(text)) and (at_edge or _LABELLED_DATE.search(folded(text))):
+        _dated(found, date)
         return "date"
     if not _ARABIC.search(text):
         return "other"
@@ -121,12 +123,12 @@ def _label(text: str) -> tuple[str, str] | None:
     return role, match[3]
 
 
-def _dated(text: str) -> str | None:
-    match = _DATE.fullmatch(text)
-    named = months(match[2]) if match else set()
-    if not match or len(named) != 1:
-        return None
-    return f"{int(match[3]):04}-{named.pop():02}-{int(match[1]):02}"
+def _dated(found: Layout, date: DateLine) -> None:
+    """Takes down the day of publication, and that of a change for want of it."""
+    if date.updated:
+        found.updated = found.updated or date.day
+    else:
+        found.published = found.published or date.day
 
 
 def _sign_off(found: Layout) -> None:

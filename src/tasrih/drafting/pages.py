@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from tasrih.drafting.blocks import Block, blocks, squeezed
 from tasrih.drafting.furniture import furniture_kind, says_who_or_when
-from tasrih.drafting.statements import Statements, outlets_apart, statements
+from tasrih.drafting.statements import Statements, is_outlet, outlets_apart, statements
 from tasrih.encodings import decoded, seeming
 from tasrih.errors import TasrihError
 
@@ -60,7 +60,8 @@ def page(raw: bytes) -> Page:
     said = statements(tree)
     everything = list(blocks(tree))
     headline, place = _headline(said, everything, found.title or "")
-    body = _body(found.text.split("\n"), everything, place, squeezed(headline))
+    extracted = [line for line in found.text.split("\n") if not is_outlet(line, said.outlets)]
+    body = _body(extracted, everything, place, squeezed(headline))
     facts = Facts(
         said.published,
         said.publisher or _named_outlet(found.sitename),
@@ -101,9 +102,9 @@ def _text(raw: bytes) -> str:
         seems = seeming(raw)
     declared = _CHARSET.search(raw[: 1 << 12])
     name = declared[1].decode("ascii", "replace") if declared else ""
-    if seems and (seems.startswith("UTF") or not _is_for_arabic(name)):
-        return raw.decode(seems, errors="replace")
-    return raw.decode(name if _is_for_arabic(name) else "utf-8", errors="replace")
+    if not _is_for_arabic(name) or (seems and codecs.lookup(name).name == "utf-8"):
+        name = seems or "utf-8"
+    return raw.decode(name, errors="replace")
 
 
 def _is_for_arabic(encoding: str) -> bool:
@@ -116,18 +117,18 @@ def _is_for_arabic(encoding: str) -> bool:
 
 def _headline(said: Statements, everything: list[Block], guess: str) -> tuple[str, int | None]:
     """The headline as it stands on the page, and the block that it is; as the page states it where none is like it."""
-    stated = [outlets_apart(title, said.outlets) for title in (*said.headlines, *said.titles, guess)]
+    stated = [outlets_apart(title, said.outlets) for title in (*said.headlines, *said.titles)]
+    stated = [title for title in stated if title and not is_outlet(title, said.outlets)] or [guess]
     headings = [(place, block) for place, block in enumerate(everything) if block.tag in ("h1", "h2", "h3")]
-    for title in filter(None, stated):
+    for title in stated:
         for place, block in headings:
             if _is_same(block.text, title):
                 return outlets_apart(block.text, said.outlets), place
     tops = [(place, block) for place, block in headings if block.tag == "h1" and len(block.text.split()) > 2]
     if len(tops) == 1 and not tops[0][1].is_boring:
         return outlets_apart(tops[0][1].text, said.outlets), tops[0][0]
-    title = next(filter(None, stated), "")
-    keys = [squeezed(title)] if title else []
-    return title, next((place for place, block in enumerate(everything) if squeezed(block.text) in keys), None)
+    title, key = stated[0], squeezed(stated[0])
+    return title, next((place for place, block in enumerate(everything) if key and squeezed(block.text) == key), None)
 
 
 def _is_same(heading: str, title: str) -> bool:
@@ -156,7 +157,11 @@ def _body(extracted: list[str], everything: list[Block], heading: int | None, he
     """The lines of the article with their numbers in the page: what was extracted, and what was lost beside it."""
     lines = [line.strip().removeprefix("- ") for line in extracted]
     lines = [line for line in lines if line and squeezed(line) != headline]
-    places = _places(lines, everything)
+    placed = list(zip(lines, _places(lines, everything), strict=True))
+    placed = [
+        (line, place) for line, place in placed if place is None or not _is_above(everything[place], place, heading)
+    ]
+    lines, places = [line for line, _ in placed], [place for _, place in placed]
     known = [place for place in places if place is not None]
     if not known:
         return _Body([(line, 1) for line in lines], [])
@@ -171,6 +176,12 @@ def _body(extracted: list[str], everything: list[Block], heading: int | None, he
         merged.append((line, number))
     merged += [(everything[place].text, everything[place].line) for place in lost]
     return _Body(merged, doubts)
+
+
+def _is_above(block: Block, place: int, heading: int | None) -> bool:
+    """Whether a block is the name of the outlet or of a section, above the headline."""
+    is_above = block.tag == "h1" if heading is None else place < heading
+    return is_above and not _is_sentence(block) and not says_who_or_when(block.text)
 
 
 def _places(lines: list[str], everything: list[Block]) -> list[int | None]:

@@ -333,8 +333,13 @@ def outlets_apart(title: str, outlets: list[str]) -> str:
     return title.strip()
 
 
+def is_outlet(title: str, outlets: list[str]) -> bool:
+    """Whether a title is a name of the outlet and nothing else."""
+    return _is_outlet(title, {_key(name) for name in outlets})
+
+
 def _is_outlet(part: str, known: set[str], *, in_front: bool = False) -> bool:
-    """Whether a part of a title is the outlet, by its name or by a noun for one. وكالة and قناة also begin headlines."""
+    """Whether a part of a title is the outlet, by its name or a noun for one; وكالة and قناة also begin headlines."""
     words = part.split()
     by_noun = len(words) in (2, 3, 4) and folded(words[0]) in listed("outlets")
     return _key(part) in known or (by_noun and not (in_front and folded(words[0]) in _ALSO_OTHERS))
