@@ -6,6 +6,7 @@ import sys
 import pytest
 
 from tasrih import TasrihError, draft
+from tasrih.drafting.pages import page
 
 HEADLINE = "رئيسة البلدية تعلن موعد افتتاح الجسر"
 BODY = (
@@ -65,6 +66,19 @@ def test_the_headline_is_what_the_page_shows_without_the_outlet(head, h1):
     assert text_of(record) == list(BODY)
 
 
+def test_the_outlet_is_stated_or_stands_in_the_title():
+    assert told(html('<meta property="og:site_name" content="المرفأ">')).metadata.publisher == "المرفأ"
+    assert told(html(f"<title>{HEADLINE} - صحيفة المرفأ</title>")).metadata.publisher == "صحيفة المرفأ"
+
+
+def test_a_page_that_lists_articles_is_doubtful():
+    cards = "".join(
+        f'<article><h2><a href="/{n}">الخبر رقم {n}</a></h2><p>{BODY[n % 3]}</p></article>' for n in range(4)
+    )
+    found = page(f"<html><body><h1>أخبار محلية</h1>{cards}</body></html>".encode())
+    assert "page: it lists 4 articles; is it that of one?" in found.doubts
+
+
 def test_a_headline_with_a_colon_or_a_dash_is_not_cut():
     for headline in ("النجار: الجسر يفتح قبل العيد", "قناة وادي النحل - أزمة جديدة", "الجسر - حلم الأهالي"):
         head = f'<meta property="og:title" content="{headline}"><meta property="og:site_name" content="المرفأ">'
@@ -83,11 +97,13 @@ PERSON = '{"@type": "Person", "name": "سلمى الحداد"}'
             "",
             ["سلمى الحداد", "رامي الخطيب"],
         ),
-        (linked('{"@type": "NewsArticle", "author": ["سلمى الحداد", "رامي الخطيب"]}'), "", ["سلمى الحداد", "رامي الخطيب"]),
+        (linked('{"@type": "Report", "author": ["سلمى الحداد", "رامي الخطيب"]}'), "", ["سلمى الحداد", "رامي الخطيب"]),
         (linked('{"@type": "NewsArticle", "author": "سلمى الحداد ورامي الخطيب"}'), "", ["سلمى الحداد", "رامي الخطيب"]),
         (
-            linked(f'{{"@graph": [{{"@type": "WebPage"}}, {{"@type": ["NewsArticle"], "author": {{"@id": "#s"}}}},'
-                   f' {{"@id": "#s", "@type": "Person", "name": "سلمى الحداد"}}]}}'),
+            linked(
+                '{"@graph": [{"@type": "WebPage"}, {"@type": ["NewsArticle"], "author": {"@id": "#s"}},'
+                ' {"@id": "#s", "@type": "Person", "name": "سلمى الحداد"}]}'
+            ),
             "",
             ["سلمى الحداد"],
         ),
@@ -97,8 +113,8 @@ PERSON = '{"@type": "Person", "name": "سلمى الحداد"}'
         (linked('{"@type": "NewsArticle", "author": {"@type": "Person", "name": "هيئة التحرير"}}'), "", []),
         (
             "",
-            '<div itemprop="author" itemscope itemtype="https://schema.org/Organization"><meta itemprop="name" content="Marfa">'
-            '<meta itemprop="url" content="https://marfa.example"><img itemprop="logo" src="https://cdn.marfa.example/l.png">'
+            '<div itemprop="author" itemscope itemtype="https://schema.org/Organization">'
+            '<meta itemprop="name" content="Marfa"><meta itemprop="url" content="https://marfa.example"><img itemprop="logo" src="https://cdn.marfa.example/l.png">'
             '</div><div itemprop="publisher" itemscope itemtype="https://schema.org/Organization">'
             '<meta itemprop="name" content="Marfa"><meta itemprop="url" content="https://cdn.marfa.example"></div>',
             [],
@@ -186,7 +202,8 @@ def test_what_the_site_adds_to_the_article_is_no_body(line, kind):
 
 def test_related_articles_and_share_buttons_are_left_out():
     related = (
-        '<div class="related"><h3>مواضيع ذات صلة</h3><ul><li><a href="/1">البلدية تشتري مضخات جديدة للقرى المجاورة</a></li>'
+        '<div class="related"><h3>مواضيع ذات صلة</h3><ul>'
+        '<li><a href="/1">البلدية تشتري مضخات جديدة للقرى المجاورة</a></li>'
         '<li><a href="/2">انقطاع المياه عن ثلاثة أحياء في البلدة القديمة</a></li></ul></div>'
         '<div class="share"><a href="#">فيسبوك</a> <a href="#">تويتر</a></div>'
     )
@@ -217,7 +234,8 @@ def test_no_sentence_of_the_article_is_lost(article):
 
 
 def test_a_caption_is_no_body():
-    figure = '<figure><img src="a.jpg"><figcaption>جانب من أعمال الجسر الجديد في وادي النحل أمس (أ ف ب)</figcaption></figure>'
+    caption = "جانب من أعمال الجسر الجديد في وادي النحل أمس (أ ف ب)"
+    figure = f'<figure><img src="a.jpg"><figcaption>{caption}</figcaption></figure>'
     assert text_of(told(html(before=figure))) == list(BODY)
 
 
@@ -263,8 +281,8 @@ HOSTILE = {
     )
     + linked('{"@type": "NewsArticle", "@id": {}, "mainEntityOfPage": [], "author": {"@id": "#a"}}'),
     "a reference to itself": linked('{"@id": "#a", "@type": "NewsArticle", "author": {"@id": "#a"}}'),
-    "an address that is none": '<link rel="canonical" href="javascript:alert(1) x"><meta property="og:url" content="//x y">',
-    "metadata of white space": '<meta property="og:title" content=" "><meta name="author" content=" "><meta name="author">',
+    "an address that is none": '<link rel="canonical" href="javascript:a() x"><meta property="og:url" content="//x y">',
+    "metadata of white space": '<meta property="og:title" content=" "><meta name="author" content=" "><meta name="x">',
 }
 
 

@@ -84,9 +84,8 @@ def _furniture(found: Layout, text: str, *, at_edge: bool) -> str | None:
     if (date := date_line(text)) and (at_edge or _LABELLED_DATE.search(folded(text))):
         _dated(found, date)
         return "date"
-    if not _ARABIC.search(text):
-        return "other"
-    return furniture_kind(text) or (_signed(found, text) if at_edge and found.paragraphs else None)
+    kind = furniture_kind(text) or (_signed(found, text) if at_edge and found.paragraphs else None)
+    return kind or (None if _ARABIC.search(text) else "other")
 
 
 def _signed(found: Layout, text: str) -> str | None:

@@ -76,7 +76,7 @@ def page(raw: bytes) -> Page:
         if headline
         else body.lines
     )
-    doubts = (*said.doubts, *_doubts_of_headline(said, headline), *body.doubts)
+    doubts = (*said.doubts, *_doubt_of_page(tree, said), *_doubts_of_headline(said, headline), *body.doubts)
     return Page("\n".join(text for text, _ in lines), facts, tuple(number for _, number in lines), doubts)
 
 
@@ -148,6 +148,11 @@ def _doubts_of_headline(said: Statements, headline: str) -> list[str]:
     ]
 
 
+def _doubt_of_page(tree: Any, said: Statements) -> list[str]:
+    several = len(tree.xpath("//article[.//h2//a or .//h3//a]"))
+    return [] if several < 3 or said.is_article else [f"page: it lists {several} articles; is it that of one?"]
+
+
 class _Body(NamedTuple):
     lines: list[tuple[str, int]]
     doubts: list[str]
@@ -167,7 +172,8 @@ def _body(extracted: list[str], everything: list[Block], heading: int | None, he
         return _Body([(line, 1) for line in lines], [])
     lost = _lost(everything, set(known), heading, headline)
     merged: list[tuple[str, int]] = []
-    doubts: list[str] = []
+    sentences = [everything[place].text for place in lost if _is_sentence(everything[place])]
+    doubts = [f"body: “{text[:60]}” stands beside the article, and was taken for its own" for text in sentences]
     number = 1
     for line, place in zip(lines, places, strict=True):
         while place is not None and lost and lost[0] < place:

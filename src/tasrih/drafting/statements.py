@@ -73,6 +73,11 @@ class Statements:
             self.doubts.append(f"JSON-LD is about {len(found)} articles, none of which is clearly this one; not read")
         return own[0] if own else {}
 
+    @property
+    def is_article(self) -> bool:
+        """Whether the page states that it holds an article."""
+        return bool(self._linked or self._micro) or "article" in self._meta.get("og:type", [])
+
     def _stated(self, name: str, key: str) -> list[_Said]:
         linked = [_Said("JSON-LD", text) for text in _texts(self._linked.get(name))]
         micro = [_Said("microdata", text) for text in _texts(self._micro.get(name))]
@@ -148,7 +153,8 @@ class Statements:
         linked = [text for text, _ in _people(self._linked.get("publisher"))]
         micro = [text for text, _ in _people(self._micro.get("publisher"))]
         meta = [text for name in _META["publisher"] for text in self._meta.get(name, [])]
-        return [name for name in dict.fromkeys([*linked, *micro, *meta]) if not _URL.match(name)]
+        titles = [part for title in (*self.headlines, *self.titles) for part in _outlets_in(title)]
+        return [name for name in dict.fromkeys([*linked, *micro, *meta, *titles]) if not _URL.match(name)]
 
     @property
     def publisher(self) -> str | None:
@@ -331,6 +337,13 @@ def outlets_apart(title: str, outlets: list[str]) -> str:
         if behind and _is_outlet(before, known, in_front=True):
             return outlets_apart(behind, outlets)
     return title.strip()
+
+
+def _outlets_in(title: str) -> list[str]:
+    """The first and last part of a title, where a noun says that it is an outlet."""
+    parts = [part.strip() for part in _PARTS.split(title)]
+    found = [parts[-1]] if _is_outlet(parts[-1], set()) else []
+    return found + ([parts[0]] if _is_outlet(parts[0], set(), in_front=True) else []) if len(parts) > 1 else []
 
 
 def is_outlet(title: str, outlets: list[str]) -> bool:
