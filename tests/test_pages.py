@@ -114,7 +114,8 @@ PERSON = '{"@type": "Person", "name": "سلمى الحداد"}'
         (
             "",
             '<div itemprop="author" itemscope itemtype="https://schema.org/Organization">'
-            '<meta itemprop="name" content="Marfa"><meta itemprop="url" content="https://marfa.example"><img itemprop="logo" src="https://cdn.marfa.example/l.png">'
+            '<meta itemprop="name" content="Marfa">'
+            '<meta itemprop="url" content="https://marfa.example"><img itemprop="logo" src="https://cdn.marfa.example/l.png">'
             '</div><div itemprop="publisher" itemscope itemtype="https://schema.org/Organization">'
             '<meta itemprop="name" content="Marfa"><meta itemprop="url" content="https://cdn.marfa.example"></div>',
             [],
@@ -282,6 +283,7 @@ HOSTILE = {
     + linked('{"@type": "NewsArticle", "@id": {}, "mainEntityOfPage": [], "author": {"@id": "#a"}}'),
     "a reference to itself": linked('{"@id": "#a", "@type": "NewsArticle", "author": {"@id": "#a"}}'),
     "an address that is none": '<link rel="canonical" href="javascript:a() x"><meta property="og:url" content="//x y">',
+    "a title of very many parts": f"<title>{'a - b | ' * 9999}</title>",
     "metadata of white space": '<meta property="og:title" content=" "><meta name="author" content=" "><meta name="x">',
 }
 

@@ -25,7 +25,7 @@ _URL = re.compile(r"https?://[^ \t\r\n]+")
 _DAY_IN_URL = re.compile(r"/((?:19|20)\d\d)/(\d\d?)/(\d\d?)(?:/|$)")
 _ISO = re.compile(r"\s*(\d{4})-?(\d\d)-?(\d\d)(?!\d)")
 _PARTS = re.compile(r"\s*(?:\||::|»|«|›|•|\s[-–—:/]\s)\s*")
-_FIRST, _LONGEST_NAME = 1990, 6
+_FIRST, _LONGEST_NAME, _LONGEST_TITLE = 1990, 6, 500
 _ALSO_OTHERS = ("وكاله", "قناه", "شبكه", "محطه")
 _WANTED = ("headline", "datePublished", "author", "publisher")
 _META = {
@@ -329,6 +329,8 @@ def _is_desk(words: list[str]) -> bool:
 
 def outlets_apart(title: str, outlets: list[str]) -> str:
     """A headline without the name of the outlet before or behind it."""
+    if len(title) > _LONGEST_TITLE:
+        return title.strip()
     known = {_key(name) for name in outlets}
     for match in [*_PARTS.finditer(title)][::-1]:
         behind, before = title[match.end() :], title[: match.start()]
@@ -341,7 +343,7 @@ def outlets_apart(title: str, outlets: list[str]) -> str:
 
 def _outlets_in(title: str) -> list[str]:
     """The first and last part of a title, where a noun says that it is an outlet."""
-    parts = [part.strip() for part in _PARTS.split(title)]
+    parts = [part.strip() for part in _PARTS.split(title[:_LONGEST_TITLE])]
     found = [parts[-1]] if _is_outlet(parts[-1], set()) else []
     return found + ([parts[0]] if _is_outlet(parts[0], set(), in_front=True) else []) if len(parts) > 1 else []
 
