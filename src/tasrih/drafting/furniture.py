@@ -18,10 +18,10 @@ _LABEL = re.compile(
     r"|(?P<other>تحرير|تصوير|كاميرا|عدسه|ترجم(?:ه|ها|ته)|مونتاج|اخراج|المحرره?|نقله? الي العربيه)"
 )
 _SEPARATOR = re.compile(r"\s*[:：|/–—-]+\s*|\s+")
-_BETWEEN = re.compile(r"\s*[،,/&|+؛;]\s*|\s+-\s+")
+_BETWEEN = re.compile(r"[،,/&|+؛;]|\s-\s")
 _NAME = re.compile(r"(?:(?:د|أ|م|ا)\s?\.\s?)?[^\W\d_]+(?:[ -][^\W\d_]+){0,4}")
-_SEVERAL = re.compile(r"\s*[-–—|،/]\s*(?=\w+\s*:)")
-_PARTS = re.compile(r"\s*[|/–—:،]\s*|\s*-\s*")
+_SEVERAL = re.compile(r" ?[-–—|،/] ?(?=\w{1,20} ?:)")
+_PARTS = re.compile(r" ?[|/–—:،-] ?")
 _INITIALS = r"(?:[\s/]*[\u0621-\u064a]{1,3}(?:[\s./]+[\u0621-\u064a]{1,3}){0,3})?"
 
 

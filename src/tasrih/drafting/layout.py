@@ -19,7 +19,7 @@ _INVISIBLE = re.compile(
     "\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb\U000110bd\U000110cd\U00013430-\U0001343f"
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0001\U000e0020-\U000e007f]"
 )
-_LABELLED = re.compile(r"(\w+)\s*([:：|/–—-])\s*(.*)")
+_LABELLED = re.compile(r"(\w{1,20}) ?([:：|/–—-]) ?(.*)")
 _LABELLED_DATE = re.compile("نشر|تحديث|تعديل")
 _BULK, _TAIL, _NAMED = 40, 3, 6
 

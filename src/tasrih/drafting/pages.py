@@ -160,7 +160,7 @@ class _Body(NamedTuple):
 
 def _body(extracted: list[str], everything: list[Block], heading: int | None, headline: str) -> _Body:
     """The lines of the article with their numbers in the page: what was extracted, and what was lost beside it."""
-    lines = [line.strip().removeprefix("- ") for line in extracted]
+    lines = [" ".join(line.split()).removeprefix("- ") for line in extracted]
     lines = [line for line in lines if line and squeezed(line) != headline]
     placed = list(zip(lines, _places(lines, everything), strict=True))
     placed = [

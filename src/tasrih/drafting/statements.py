@@ -23,8 +23,8 @@ _AROUND_JSON = re.compile(
 )
 _URL = re.compile(r"https?://[^ \t\r\n]+")
 _DAY_IN_URL = re.compile(r"/((?:19|20)\d\d)/(\d\d?)/(\d\d?)(?:/|$)")
-_ISO = re.compile(r"\s*(\d{4})-?(\d\d)-?(\d\d)(?!\d)")
-_PARTS = re.compile(r"\s*(?:\||::|»|«|›|•|\s[-–—:/]\s)\s*")
+_ISO = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)(?!\d)")
+_PARTS = re.compile(r"\||::|»|«|›|•| [-–—:/] ")
 _FIRST, _LONGEST_NAME, _LONGEST_TITLE = 1990, 6, 500
 _ALSO_OTHERS = ("وكاله", "قناه", "شبكه", "محطه")
 _WANTED = ("headline", "datePublished", "author", "publisher")
@@ -314,7 +314,7 @@ def _key(text: str) -> str:
 
 def _day(value: str) -> str | None:
     """The day of a date as machines write it; None for a month, a year, and what cannot be."""
-    match = _ISO.match(value)
+    match = _ISO.match(value.strip())
     parts = tuple(map(int, match.groups())) if match else (parsedate(value) or ())[:3]
     try:
         day = date(*parts) if len(parts) == 3 else None
