@@ -129,10 +129,11 @@ def source_line_lost(index: Index) -> Problems:
 def furniture_not_in_source(index: Index) -> Problems:
     """A line of `source.furniture` is not that line of the source.
 
-    `line` counts from 1, blank lines too; `text` is the line without the white space around it.
+    `line` counts from 1, blank lines too; `text` is the line without the white space around it. Of a web page, whose
+    lines hold its tags, only the author of the record can tell.
     """
     raw = index.raw
-    if raw is not None:
+    if raw is not None and _is_plain(index):
         lines = [_normal(line) for line in raw.decode(errors="replace").split("\n")]
         for number, line in enumerate(index.metadata["source"].get("furniture", [])):
             if line["line"] > len(lines) or lines[line["line"] - 1] != _normal(line["text"]):
