@@ -38,6 +38,7 @@ _WIDE = {
 _ONE_BYTE = ("windows-1256", "ISO-8859-6")
 _USUAL = re.compile(r"\b(?:[وبفك]?ال[\u0621-\u064a]{2,}|لل[\u0621-\u064a]{2,}|في|من|على|إلى|عن|مع|أن)\b")
 _SAMPLE = 1 << 16
+_CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.IGNORECASE)
 
 
 def decoded(raw: bytes) -> str:
@@ -54,6 +55,27 @@ def decoded(raw: bytes) -> str:
         if seems is not None:
             raise TasrihError(f"not UTF-8. {_advice(seems)}")
     return text
+
+
+def decoded_page(raw: bytes) -> str:
+    """A page in UTF-8, in the encoding that it declares, or in the one in which it reads as Arabic."""
+    try:
+        return decoded(raw)
+    except TasrihError:
+        seems = seeming(raw)
+    declared = _CHARSET.search(raw[: 1 << 12])
+    name = declared[1].decode("ascii", "replace") if declared else ""
+    if not _is_for_arabic(name) or (seems and codecs.lookup(name).name == "utf-8"):
+        name = seems or "utf-8"
+    return raw.decode(name, errors="replace")
+
+
+def _is_for_arabic(encoding: str) -> bool:
+    """Whether an encoding is known and has Arabic letters."""
+    try:
+        return bool("قال".encode(codecs.lookup(encoding).name))
+    except (LookupError, UnicodeEncodeError):
+        return False
 
 
 def _advice(seems: str) -> str:

@@ -1,7 +1,6 @@
 """From raw text to paragraphs: which line is what."""
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -10,15 +9,11 @@ from tasrih.drafting.furniture import agency, agency_within, byline, furniture_k
 from tasrih.drafting.language import require_arabic
 from tasrih.drafting.words import folded
 from tasrih.errors import TasrihError
+from tasrih.sources import lines
 
 _EDITIONS = re.compile(r"(?:[A-Z][a-z](?: |$)){1,6}")
 _LABELS = {"الصوره": "credit", "صوره": "credit", "تصوير": "credit", "المصدر": "source", "مصدر": "source"}
 _ARABIC = re.compile("[\u0621-\u064a]")
-_INVISIBLE = re.compile(
-    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b-\u200f"
-    "\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb\U000110bd\U000110cd\U00013430-\U0001343f"
-    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0001\U000e0020-\U000e007f]"
-)
 _LABELLED = re.compile(r"(\w{1,20}) ?([:：|/–—-]) ?(.*)")
 _LABELLED_DATE = re.compile("نشر|تحديث|تعديل")
 _BULK, _TAIL, _NAMED = 40, 3, 6
@@ -45,9 +40,9 @@ def layout(raw: str, numbers: Sequence[int] = ()) -> Layout:
     """
     require_arabic(raw)
     found = Layout()
-    lines = [clean(line) for line in raw.split("\n")]
-    last = set([place for place, text in enumerate(lines) if text][-_TAIL:])
-    for place, text in enumerate(lines):
+    texts = list(lines(raw))
+    last = set([place for place, text in enumerate(texts) if text][-_TAIL:])
+    for place, text in enumerate(texts):
         if text:
             at_edge = len(found.paragraphs) < 3 or place in last
             _place(found, numbers[place] if numbers else place + 1, text, at_edge=at_edge)
@@ -57,11 +52,6 @@ def layout(raw: str, numbers: Sequence[int] = ()) -> Layout:
     _sign_off(found)
     _agency_within(found)
     return found
-
-
-def clean(line: str) -> str:
-    """A line in NFC without invisible characters, white space made single."""
-    return " ".join(unicodedata.normalize("NFC", _INVISIBLE.sub("", line)).split())
 
 
 def _place(found: Layout, number: int, text: str, *, at_edge: bool) -> None:

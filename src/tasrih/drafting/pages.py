@@ -1,16 +1,14 @@
 """From a web page to the text of its article and what the page says about it (needs the extra `html`)."""
 
-import codecs
 import re
 from typing import Any, NamedTuple
 
 from tasrih.drafting.blocks import Block, blocks, squeezed
 from tasrih.drafting.furniture import furniture_kind, says_who_or_when
 from tasrih.drafting.statements import Statements, is_outlet, outlets_apart, statements
-from tasrih.encodings import decoded, seeming
+from tasrih.encodings import decoded_page
 from tasrih.errors import TasrihError
 
-_CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.IGNORECASE)
 _TAGS = re.compile(rb"""<[a-zA-Z](?:[^<>"']|"[^"]*+"|'[^']*+')*+""")
 _VALUES = re.compile(rb""""[^"]*+"|'[^']*+'""")
 _LONG_TAG, _ATTRIBUTES = 1 << 12, 1000
@@ -87,32 +85,11 @@ def _tree(raw: bytes) -> Any:
     for tag in _TAGS.finditer(raw):
         if len(tag[0]) > _LONG_TAG and len(re.split(rb"[\s/=]+", _VALUES.sub(b" ", tag[0]))) > _ATTRIBUTES:
             raise TasrihError(f"a tag of the page has more than {_ATTRIBUTES} attributes. No article's page has.")
-    text = _text(raw)
+    text = decoded_page(raw)
     try:
         return html.document_fromstring(text.encode(errors="replace"), parser=html.HTMLParser(encoding="utf-8"))
     except etree.LxmlError:
         return None
-
-
-def _text(raw: bytes) -> str:
-    """A page in UTF-8, in the encoding that it declares, or in the one in which it reads as Arabic."""
-    try:
-        return decoded(raw)
-    except TasrihError:
-        seems = seeming(raw)
-    declared = _CHARSET.search(raw[: 1 << 12])
-    name = declared[1].decode("ascii", "replace") if declared else ""
-    if not _is_for_arabic(name) or (seems and codecs.lookup(name).name == "utf-8"):
-        name = seems or "utf-8"
-    return raw.decode(name, errors="replace")
-
-
-def _is_for_arabic(encoding: str) -> bool:
-    """Whether an encoding is known and has Arabic letters."""
-    try:
-        return bool("قال".encode(codecs.lookup(encoding).name))
-    except (LookupError, UnicodeEncodeError):
-        return False
 
 
 def _headline(said: Statements, everything: list[Block], guess: str) -> tuple[str, int | None]:
