@@ -14,8 +14,9 @@ import pyarrow as pa
 from tasrih.dataset import RIGHTS
 from tasrih.dataset.facts import moved
 from tasrih.dataset.folder import beside, refuse_other
+from tasrih.dataset.manifest import File
 from tasrih.dataset.rights import HASHES
-from tasrih.dataset.shards import FACTS, File, Row, Source, build_shard
+from tasrih.dataset.shards import FACTS, Row, Source, build_shard
 from tasrih.dataset.splits import SPLITS
 from tasrih.engines import scheduled
 from tasrih.errors import TasrihError

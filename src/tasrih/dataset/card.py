@@ -22,7 +22,7 @@ from tasrih.corpus import citation
 from tasrih.dataset.columns import ROWS, columns
 from tasrih.dataset.features import ALL
 from tasrih.dataset.figures import Balance, Figures
-from tasrih.dataset.shards import File
+from tasrih.dataset.manifest import File
 from tasrih.dataset.splits import SPLITS
 
 _BODY = Template(Path(__file__).with_name("card.md").read_text(encoding="utf-8"))
@@ -89,7 +89,14 @@ def _default(config: str) -> str:
     return " (default)" if config == "articles" else ""
 
 
+def _filled(rows: Rows) -> Rows:
+    """The configs and splits that have rows: `datasets` cannot load others."""
+    found = {config: {split: count for split, count in splits.items() if count} for config, splits in rows.items()}
+    return {config: splits for config, splits in found.items() if splits}
+
+
 def _header(rows: Rows, files: Sequence[File], counted: Figures) -> DatasetCardData:
+    filled = _filled(rows)
     data = DatasetCardData(
         pretty_name="Tasrih",
         language="ar",
@@ -104,9 +111,9 @@ def _header(rows: Rows, files: Sequence[File], counted: Figures) -> DatasetCardD
         task_categories=["token-classification", "text-classification"],
         task_ids=["named-entity-recognition", "multi-class-classification"],
         tags=["arabic", "news", "quotation-attribution", "reported-speech", "named-entity-recognition"],
-        configs=[_config(config, rows[config]) for config in rows],
+        configs=[_config(config, found) for config, found in filled.items()],
     )
-    infos = {config: _info(config, rows[config], files, counted) for config in rows}
+    infos = {config: _info(config, found, files, counted) for config, found in filled.items()}
     DatasetInfosDict(infos).to_dataset_card_data(data)
     return data
 
@@ -172,6 +179,8 @@ def _rights(counted: Figures, rights: str) -> str:
     some = f"For {counted.restricted} of the {counted.articles} articles nothing permits passing the text on."
     if rights == "all":
         return f"{some} This build holds it all the same: keep it to yourself."
+    if rights == "partial":
+        return f"{some} Some of it was put back: keep that to yourself. `withheld` has the SHA-256 of what is missing."
     return (
         f"{some} It is left out here, and so is what repeats its words; the annotations are there, and `withheld` has "
         "the SHA-256 of what is missing. Who holds the records puts the text back with `tasrih hydrate`."

@@ -13,7 +13,7 @@ import tasrih
 from tasrih.corpus import citation
 from tasrih.dataset.columns import ROWS, columns
 from tasrih.dataset.features import ALL, SAMPLE
-from tasrih.dataset.shards import File
+from tasrih.dataset.manifest import File
 from tasrih.dataset.splits import SPLITS
 from tasrih.errors import TasrihError
 

@@ -11,8 +11,8 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from tasrih.columnar import child
+from tasrih.dataset.manifest import File
 from tasrih.dataset.rights import restricted
-from tasrih.dataset.shards import File
 
 _METADATA = ("collection", "publisher", "published", "rights.redistribution")
 Balance = dict[str, Counter[str]]

@@ -16,8 +16,8 @@ from huggingface_hub.utils import validate_repo_id
 from tasrih.dataset import connection
 from tasrih.dataset.building import build
 from tasrih.dataset.figures import figures
-from tasrih.dataset.folder import visible
 from tasrih.dataset.manifest import Manifest
+from tasrih.dataset.paths import visible
 from tasrih.dataset.verifying import whole
 from tasrih.errors import TasrihError
 
@@ -148,7 +148,7 @@ def _checked(folder: Path, rights: str) -> Manifest:
     if rights == "all" and manifest.rights != "all":
         raise TasrihError(f"{folder}: was built without some texts. Build it with --rights all, or push it without.")
     restricted = figures(folder, manifest.files).restricted
-    if rights != "all" and manifest.rights == "all" and restricted:
+    if rights != "all" and manifest.rights != "redistributable" and restricted:
         raise TasrihError(
             f"{folder}: nothing permits passing on the texts of {restricted} articles, which are in it. Build it with "
             "--rights redistributable to leave them out, or push it with --rights all if you may."

@@ -18,6 +18,7 @@ import tasrih
 from tasrih.columnar import Layout, child, take, without_collecting
 from tasrih.dataset import facts
 from tasrih.dataset.digests import Digest
+from tasrih.dataset.manifest import File, sha256
 from tasrih.dataset.rights import HASHES, withheld
 from tasrih.dataset.splits import SPLITS, Member, split_of
 from tasrih.dataset.tables import cut
@@ -53,19 +54,6 @@ class Source:
         seen = [(*part, *state_of(part.file)) for part in self.parts]
         known = [tasrih.__version__, pa.__version__, seen, self.within, sorted(self.moved.items())]
         return hashlib.sha256(repr(known).encode()).hexdigest()
-
-
-@dataclass(frozen=True)
-class File:
-    """A Parquet file of a shard: its name, what it holds, and its hashes."""
-
-    path: str
-    config: str
-    split: str
-    rows: int
-    bytes: int
-    sha256: str
-    digest: str
 
 
 @dataclass(frozen=True)
@@ -116,12 +104,6 @@ def _finished(folder: Path, source: Source) -> Row | None:
     except (OSError, ValueError, KeyError, TypeError):
         return None
     return Row(**row | {"files": files, "told": ()}) if whole and row["state"] == source.state else None
-
-
-def sha256(file: Path) -> str:
-    """The SHA-256 of a file in hexadecimal."""
-    with file.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 @contextmanager
@@ -248,6 +230,7 @@ class _Writer:
             schema,
             compression="zstd",
             write_page_index=True,
+            write_page_checksum=True,
             use_content_defined_chunking=True,
         )
 
@@ -259,9 +242,10 @@ class _Writer:
         self._sink.close()
 
     def write(self, batches: list[pa.RecordBatch]) -> None:
-        """Adds a row group."""
+        """Adds a row group, unless there are no rows: `datasets` cannot read one that is empty."""
         group = pa.Table.from_batches(batches)
-        self._parquet.write_table(group, row_group_size=max(1, group.num_rows))
+        if group.num_rows:
+            self._parquet.write_table(group, row_group_size=group.num_rows)
         self._rows += group.num_rows
         if self._sink.error:
             raise self._sink.error
