@@ -24,6 +24,7 @@ from tasrih.dataset.features import ALL
 from tasrih.dataset.figures import Balance, Figures
 from tasrih.dataset.manifest import File
 from tasrih.dataset.splits import SPLITS
+from tasrih.terminal import clean
 
 _BODY = Template(Path(__file__).with_name("card.md").read_text(encoding="utf-8"))
 _PICTURES = {
@@ -41,6 +42,7 @@ _SHEET = {
 }
 _NO_SHEET = "No datasheet came with these records: how they were chosen and annotated is not described here."
 _BALANCE = {"collection": "articles of the collection", "publisher": "articles of", "type": "quotes of type"}
+_ACTIVE = re.compile(r"[\\`*_\[\]|~$!#]|(?<=[a-z]):(?=//)|(?<=www)\.|@", re.IGNORECASE)
 _LONGEST = 20  # rows of a table of publishers
 _LINK = re.compile(r"\[([^]]+)\]\((?!https?:)[^)]+\)|<!--.*?-->\n?")
 
@@ -170,7 +172,15 @@ def _markdown(what: str, splits: list[str], rows: dict[str, dict[str, int]]) -> 
 
 
 def _cell(text: str) -> str:
-    return " ".join(text.replace("|", "\\|").replace("<", "&lt;").split())
+    """Words of a record as a cell that shows them as they are, whatever Markdown or HTML they look like."""
+    plain = clean(" ".join(text.split())).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return _ACTIVE.sub(r"\\\g<0>", plain)
+
+
+def _as_json(value: Any) -> str:
+    """JSON that ends no block of code, and reorders nothing around it."""
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    return "".join(char if char == "\n" or clean(char) == char != "`" else f"\\u{ord(char):04x}" for char in text)
 
 
 def _rights(counted: Figures, rights: str) -> str:
@@ -211,5 +221,5 @@ def _example(folder: Path, files: Sequence[File]) -> str:
                     fitting = pc.and_(pc.equal(found["type"], "direct"), found["text"].is_valid()).combine_chunks()
                     for place in np.flatnonzero(flags(fitting))[:1].tolist():
                         row = quotes.read_row_group(group).slice(place, 1).to_pylist()[0]
-                        return json.dumps(row, ensure_ascii=False, indent=2)
+                        return _as_json(row)
     return "null"

@@ -223,7 +223,7 @@ def _concerned(task: Task, around: Surroundings, pairs: list[Placed], batch: pa.
 def _around(inspection: Inspection, task: Task, document: Document) -> Surroundings:
     inside = os.path.dirname(document.file)  # noqa: PTH120
     if inside not in inspection.folders:
-        folder = task.within or _corpus_of(FilePath(document.file))
+        folder = task.within or corpus_of(FilePath(document.file))
         inspection.folders[inside] = Surroundings(folder, check_register(folder)[0], datetime.now(UTC).date())
     return inspection.folders[inside]
 
@@ -256,7 +256,7 @@ def _without_consequences(found: Found, index: Index) -> Found:
     ]
 
 
-def _corpus_of(file: FilePath) -> FilePath:
+def corpus_of(file: FilePath) -> FilePath:
     """The nearest folder around a file that holds `articles/`; the bundled corpus if there is none."""
     around = (folder for folder in file.absolute().parents if (folder / "articles").is_dir())
     return next(around, corpus_folder())
