@@ -173,7 +173,7 @@ def _markdown(what: str, splits: list[str], rows: dict[str, dict[str, int]]) -> 
 
 def _cell(text: str) -> str:
     """Words of a record as a cell that shows them as they are, whatever Markdown or HTML they look like."""
-    plain = clean(" ".join(text.split())).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    plain = clean(" ".join(text.split())).replace("&", "&amp;").replace("<", "&lt;")
     return _ACTIVE.sub(r"\\\g<0>", plain)
 
 

@@ -14,6 +14,7 @@ from huggingface_hub.errors import HFValidationError, RepositoryNotFoundError
 from huggingface_hub.utils import validate_repo_id
 
 from tasrih.dataset import connection
+from tasrih.dataset import manifest as manifests
 from tasrih.dataset.building import build
 from tasrih.dataset.figures import figures
 from tasrih.dataset.manifest import Manifest
@@ -190,7 +191,7 @@ def _plan(target: _Target, remote: _Remote) -> Push:
     if remote.tagged is not None:
         _check_tagged(target, remote.tagged)
         return replace(plan, published=True)
-    if "manifest.json" not in remote.files and not remote.files.keys() <= _NEW:
+    if not (remote.files.keys() <= _NEW or _is_ours(remote.files)):
         raise TasrihError(
             f"{target.repo_id}: holds files of something else, which would be deleted. Choose a new name."
         )
@@ -204,6 +205,12 @@ def _plan(target: _Target, remote: _Remote) -> Push:
         deleted=tuple(path for path in differing if path not in target.files),
         bytes=sum(target.files[path].bytes for path in sent),
     )
+
+
+def _is_ours(files: _Tree) -> bool:
+    """Whether a repository holds a dataset, and not another thing with a manifest."""
+    has_articles = any(path.startswith("data/articles/") for path in files)
+    return has_articles and {manifests.NAME, "README.md"} <= files.keys()
 
 
 def _differing(target: _Target, tree: _Tree) -> list[str]:

@@ -1,8 +1,9 @@
 """What `datasets` makes of a dataset folder."""
 
+import re
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from tasrih.dataset.features import ALL
@@ -21,21 +22,21 @@ def unreadable(folder: Path, manifest: Manifest) -> Iterator[tuple[str, str]]:
     for file in manifest.files:
         due.setdefault(file.config, Counter())[file.split] += file.rows
     with tempfile.TemporaryDirectory(prefix="tasrih-") as cache:
-        path = _plainly_named(folder, Path(cache))
         try:
+            path = _plainly_named(folder, manifest.listed, Path(cache))
             yield from _listed(path, cache, {config: +rows for config, rows in due.items() if +rows})
         except Exception as error:  # noqa: BLE001  # it has no common kind of error
             yield _CARD, f"`datasets` cannot load the folder ({_told(error)})"
 
 
-def _plainly_named(folder: Path, scratch: Path) -> str:
-    """A path to the folder without signs that `datasets` would take for a pattern."""
-    link = scratch / "dataset"
-    try:
-        link.symlink_to(folder.resolve(), target_is_directory=True)
-    except OSError:
+def _plainly_named(folder: Path, files: Iterable[str], scratch: Path) -> str:
+    """A folder with links to the files, without signs in its name that `datasets` would take for a pattern."""
+    if re.fullmatch(r"[\w./-]+", str(folder.resolve()), re.ASCII):
         return str(folder)
-    return str(link)
+    for path in files:
+        (scratch / "links" / path).parent.mkdir(parents=True, exist_ok=True)
+        (scratch / "links" / path).symlink_to((folder / path).resolve())
+    return str(scratch / "links")
 
 
 def _listed(path: str, cache: str, due: dict[str, Counter[str]]) -> Iterator[tuple[str, str]]:
