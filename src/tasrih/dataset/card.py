@@ -56,7 +56,7 @@ def card(folder: Path, files: Sequence[File], counted: Figures, rights: str, dat
         pictures=_pictures(folder),
         configs="\n".join(f"| `{config}`{_default(config)} | {ROWS[config]} |" for config in rows),
         example=_example(folder, files),
-        split=next(iter(rows["articles"])),
+        split=next(iter(_filled(rows).get("quotes", rows["articles"]))),
         splits=_splits(rows),
         balance="\n\n".join(_balance(name, counted.balance[name], rows["articles"]) for name in _BALANCE),
         rights=_rights(counted, rights),
@@ -145,6 +145,10 @@ def _info(config: str, rows: dict[str, int], files: Sequence[File], counted: Fig
 def _splits(rows: Rows) -> str:
     splits = list(rows["articles"])
     table = _markdown("rows", splits, {config: counts for config, counts in rows.items() if config != "sample"})
+    if any(not count for counts in rows.values() for count in counts.values()):
+        table += (
+            "\n\n`datasets` loads no split without rows; where there are none, it is missing there."
+        )
     if len(splits) > 1:
         return table
     return f"There is one split, `{splits[0]}`: the corpus is too small to divide.\n\n{table}"
