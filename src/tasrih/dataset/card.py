@@ -146,9 +146,7 @@ def _splits(rows: Rows) -> str:
     splits = list(rows["articles"])
     table = _markdown("rows", splits, {config: counts for config, counts in rows.items() if config != "sample"})
     if any(not count for counts in rows.values() for count in counts.values()):
-        table += (
-            "\n\n`datasets` loads no split without rows; where there are none, it is missing there."
-        )
+        table += "\n\n`datasets` loads no split without rows; where there are none, it is missing there."
     if len(splits) > 1:
         return table
     return f"There is one split, `{splits[0]}`: the corpus is too small to divide.\n\n{table}"
