@@ -342,10 +342,14 @@ def test_a_link_does_not_carry_other_files_into_the_dataset(name, tmp_path):
 
 
 def test_a_dataset_in_the_cache_of_a_hub_is_made_of_links(dataset, tmp_path):
-    (tmp_path / "snapshot").mkdir()
-    for path in dataset.iterdir():
-        (tmp_path / "snapshot" / path.name).symlink_to(path)
-    opened = tasrih.load(tmp_path / "snapshot")
+    snapshot, blobs = tmp_path / "snapshots/0123abc", tmp_path / "blobs"
+    blobs.mkdir()
+    for number, path in enumerate(path for path in dataset.rglob("*") if path.is_file()):
+        place = snapshot / path.relative_to(dataset)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, blobs / str(number))
+        place.symlink_to(blobs / str(number))
+    opened = tasrih.load(snapshot)
     assert opened.cite() == tasrih.load(dataset).cite()
     assert len(list(opened.quotes(speaker=own.ALIAS))) == 1
 

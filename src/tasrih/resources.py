@@ -35,6 +35,11 @@ def corpus_around(path: str | os.PathLike[str]) -> Path | None:
     return next((folder for folder in (here, *here.parents) if os.path.isdir(folder / "articles")), None)  # noqa: PTH112
 
 
+def corpus_for(path: str | os.PathLike[str]) -> Path:
+    """The corpus that records at a path are held against: the one they are in, or else the bundled one."""
+    return corpus_around(path) or corpus_folder()
+
+
 def home_of(path: str | os.PathLike[str]) -> Path | None:
     """The folder that has the register and the documents of the records at a path.
 

@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import replace
 from functools import partial
 from itertools import groupby
@@ -14,9 +15,10 @@ import pyarrow as pa
 from tasrih.dataset import RIGHTS
 from tasrih.dataset.facts import moved
 from tasrih.dataset.folder import beside, refuse_other
+from tasrih.dataset.manifest import File
 from tasrih.dataset.registers import register
 from tasrih.dataset.rights import HASHES
-from tasrih.dataset.shards import FACTS, File, Row, Source, build_shard
+from tasrih.dataset.shards import FACTS, Row, Source, build_shard
 from tasrih.dataset.splits import SPLITS
 from tasrih.engines import scheduled
 from tasrih.errors import TasrihError
@@ -104,11 +106,14 @@ def _built(job: Callable[[Source], Row], sources: Sequence[Source], engine: str,
     """The rows of the shards in their order. Raises TasrihError when records have errors."""
     rows = []
     try:
-        for row in progress(scheduled(job, sources, jobs, engine), "shards"):
-            if row.errors:
-                told = "\n".join(row.told)
-                raise TasrihError(f"The records have errors; `tasrih validate` lists all with their remedies.\n{told}")
-            rows.append(row)
+        with closing(scheduled(job, sources, jobs, engine)) as results:  # no process is left when this is broken off
+            for row in progress(results, "shards"):
+                if row.errors:
+                    told = "\n".join(row.told)
+                    raise TasrihError(
+                        f"The records have errors; `tasrih validate` lists all with their remedies.\n{told}"
+                    )
+                rows.append(row)
     except OSError as error:
         raise TasrihError(f"{error.filename or 'A shard'}: cannot be written ({error.strerror}).") from error
     return rows

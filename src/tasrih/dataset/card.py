@@ -24,8 +24,9 @@ from tasrih.dataset.claims import Described
 from tasrih.dataset.columns import ROWS, columns
 from tasrih.dataset.features import ALL
 from tasrih.dataset.figures import Balance, Figures
-from tasrih.dataset.shards import File
+from tasrih.dataset.manifest import File
 from tasrih.dataset.splits import SPLITS
+from tasrih.terminal import clean
 
 _BODY = Template(Path(__file__).with_name("card.md").read_text(encoding="utf-8"))
 _PICTURES = {
@@ -43,11 +44,18 @@ _SHEET = {
 }
 _NO_SHEET = "No datasheet came with these records: how they were chosen and annotated is not described here."
 _REMOVAL = "## Maintenance"
+_DOCUMENTS = {
+    "entities.json": "is the register of who is who across the articles",
+    "CHANGELOG.md": "says what is new",
+    "CITATION.cff": "says whose work it is",
+}
+_LICENCE = " See `LICENSE`."
 _NO_CITATION = "No citation file came with these records: they do not say how to cite them."
 _OF_TEXTS = "A text has that licence only where its record says so (`metadata.rights`):"
 _PASSED_ON = {"permitted": "yes", "forbidden": "no", "unknown": "not known"}
 _VERSION = re.compile(r"\d+\.\d+\.\d+", re.ASCII)  # no other can `datasets` load
 _BALANCE = {"collection": "articles of the collection", "publisher": "articles of", "type": "quotes of type"}
+_ACTIVE = re.compile(r"[\\`*_\[\]|~$!#]|(?<=[a-z]):(?=//)|(?<=www)\.|@", re.IGNORECASE)
 _LONGEST = 20  # rows of a table of publishers
 _LINK = re.compile(r"\[([^]]+)\]\((?!https?:)[^)]+\)|<!--.*?-->\n?")
 
@@ -68,7 +76,7 @@ def card(folder: Path, files: Sequence[File], described: Described, sheet: str |
         whole=counted.quotes - counted.interrupted,
         quotes=counted.quotes,
         name=identity.name,
-        split=next(iter(rows["articles"])),
+        split=next(iter(_filled(rows).get("quotes", rows["articles"]))),
         splits=_splits(rows),
         balance="\n\n".join(_balance(name, counted.balance[name], rows["articles"]) for name in _BALANCE),
         removal=" and removal" if any(section.startswith(_REMOVAL) for section in sections) else "",
@@ -106,8 +114,14 @@ def _default(config: str) -> str:
     return " (default)" if config == "articles" else ""
 
 
+def _filled(rows: Rows) -> Rows:
+    """The configs and splits that have rows: `datasets` cannot load others."""
+    found = {config: {split: count for split, count in splits.items() if count} for config, splits in rows.items()}
+    return {config: splits for config, splits in found.items() if splits}
+
+
 def _header(rows: Rows, files: Sequence[File], described: Described) -> DatasetCardData:
-    counted, licence = described.counted, claims.licence(described)
+    counted, licence, filled = described.counted, claims.licence(described), _filled(rows)
     data = DatasetCardData(
         pretty_name=described.identity.short,
         language="ar",
@@ -122,9 +136,9 @@ def _header(rows: Rows, files: Sequence[File], described: Described) -> DatasetC
         task_categories=["token-classification", "text-classification"],
         task_ids=["named-entity-recognition", "multi-class-classification"],
         tags=["arabic", "news", "quotation-attribution", "reported-speech", "named-entity-recognition"],
-        configs=[_config(config, rows[config], described.identity.version) for config in rows],
+        configs=[_config(config, found, described.identity.version) for config, found in filled.items()],
     )
-    infos = {config: _info(config, rows[config], files, counted) for config in rows}
+    infos = {config: _info(config, found, files, counted) for config, found in filled.items()}
     DatasetInfosDict(infos).to_dataset_card_data(data)
     return data
 
@@ -154,6 +168,8 @@ def _info(config: str, rows: dict[str, int], files: Sequence[File], counted: Fig
 def _splits(rows: Rows) -> str:
     splits = list(rows["articles"])
     table = _markdown("rows", splits, {config: counts for config, counts in rows.items() if config != "sample"})
+    if any(not count for counts in rows.values() for count in counts.values()):
+        table += "\n\n`datasets` loads no split without rows; where there are none, it is missing there."
     if len(splits) > 1:
         return table
     return f"There is one split, `{splits[0]}`: the corpus is too small to divide.\n\n{table}"
@@ -181,7 +197,15 @@ def _markdown(what: str, splits: list[str], rows: dict[str, dict[str, int]]) -> 
 
 
 def _cell(text: str) -> str:
-    return " ".join(text.replace("|", "\\|").replace("<", "&lt;").split())
+    """Words of a record as a cell that shows them as they are, whatever Markdown or HTML they look like."""
+    plain = clean(" ".join(text.split())).replace("&", "&amp;").replace("<", "&lt;")
+    return _ACTIVE.sub(r"\\\g<0>", plain)
+
+
+def _as_json(value: Any) -> str:
+    """JSON that ends no block of code, and reorders nothing around it."""
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    return "".join(char if char == "\n" or clean(char) == char != "`" else f"\\u{ord(char):04x}" for char in text)
 
 
 def _rights(counted: Figures, rights: str) -> str:
@@ -190,6 +214,8 @@ def _rights(counted: Figures, rights: str) -> str:
     some = f"For {claims.share(counted.restricted, counted)} nothing permits passing the text on."
     if rights == "all":
         return f"{some} This build holds it all the same: keep it to yourself."
+    if rights == "partial":
+        return f"{some} Some of it was put back: keep that to yourself. `withheld` has the SHA-256 of what is missing."
     return (
         f"{some} It is left out here, and so is what repeats its words; the annotations are there, and `withheld` has "
         "the SHA-256 of what is missing. Who holds the records puts the text back with `tasrih hydrate`."
@@ -199,7 +225,7 @@ def _rights(counted: Figures, rights: str) -> str:
 def _licence(described: Described) -> str:
     """What the corpus is under, as a whole."""
     identity = described.identity
-    see = " See `LICENSE`." if identity.document(*claims.LICENCES) else ""
+    see = _LICENCE if identity.document(*claims.LICENCES) else ""
     if identity.license is None:
         return f"No licence is named for this corpus as a whole.{see}"
     return f"The corpus is under {_cell(identity.license)}, by its citation file.{see} {_OF_TEXTS}"
@@ -217,12 +243,16 @@ def _texts(counted: Figures) -> str:
 
 def _documents(folder: Path, version: str | None) -> str:
     """What the other files are."""
-    told = {
-        "entities.json": "is the register of who is who across the articles",
-        "CHANGELOG.md": f"says what is new in version {_cell(version)}" if version else "says what is new",
-        "CITATION.cff": "says whose work it is",
-    }
-    return "".join(f" `{name}` {what}." for name, what in told.items() if (folder / name).is_file())
+    there = {name: what for name, what in _DOCUMENTS.items() if (folder / name).is_file()}
+    new = f" in version {_cell(version)}" if version else ""
+    return "".join(f" `{name}` {what}{new if name == 'CHANGELOG.md' else ''}." for name, what in there.items())
+
+
+def promised(card: str) -> set[str]:
+    """The documents that a card says are there."""
+    return {name for name, what in _DOCUMENTS.items() if f" `{name}` {what}" in card} | (
+        {"LICENSE"} if _LICENCE in card else set()
+    )
 
 
 def _sections(sheet: str) -> Iterator[str]:
@@ -249,5 +279,5 @@ def _example(folder: Path, files: Sequence[File]) -> str:
                     fitting = pc.and_(pc.equal(found["type"], "direct"), found["text"].is_valid()).combine_chunks()
                     for place in np.flatnonzero(flags(fitting))[:1].tolist():
                         row = quotes.read_row_group(group).slice(place, 1).to_pylist()[0]
-                        return json.dumps(row, ensure_ascii=False, indent=2)
+                        return _as_json(row)
     return "null"

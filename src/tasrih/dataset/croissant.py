@@ -11,7 +11,7 @@ from tasrih.citing import bibtex
 from tasrih.dataset.claims import Described, about, annotators, origins
 from tasrih.dataset.columns import ROWS, columns
 from tasrih.dataset.features import ALL, SAMPLE
-from tasrih.dataset.shards import File
+from tasrih.dataset.manifest import File
 from tasrih.dataset.splits import SPLITS
 from tasrih.identity import Author, Citation
 

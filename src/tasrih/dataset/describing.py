@@ -11,9 +11,10 @@ from tasrih.dataset.claims import LICENCES, Described
 from tasrih.dataset.croissant import croissant
 from tasrih.dataset.features import ALL, SAMPLE
 from tasrih.dataset.figures import figures
+from tasrih.dataset.manifest import File
 from tasrih.dataset.opened import Opened
 from tasrih.dataset.rows import first_articles, first_split
-from tasrih.dataset.shards import File, written
+from tasrih.dataset.shards import written
 from tasrih.identity import CITATION, Identity
 from tasrih.pictures import overview, phenomena_chart
 from tasrih.resources import REGISTER

@@ -12,8 +12,8 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from tasrih.columnar import child, flags, items, numbers
+from tasrih.dataset.manifest import File
 from tasrih.dataset.rights import restricted
-from tasrih.dataset.shards import File
 
 _METADATA = ("collection", "publisher", "published", "origin", "rights", "annotation.annotators")
 Balance = dict[str, Counter[str]]

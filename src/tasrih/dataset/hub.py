@@ -14,10 +14,11 @@ from huggingface_hub.errors import HFValidationError, RepositoryNotFoundError
 from huggingface_hub.utils import validate_repo_id
 
 from tasrih.dataset import connection
+from tasrih.dataset import manifest as manifests
 from tasrih.dataset.building import build
 from tasrih.dataset.figures import figures
-from tasrih.dataset.folder import visible
 from tasrih.dataset.manifest import Manifest
+from tasrih.dataset.paths import visible
 from tasrih.dataset.verifying import whole
 from tasrih.errors import TasrihError
 from tasrih.identity import CITATION, identity
@@ -155,7 +156,7 @@ def _checked(folder: Path, rights: str) -> Manifest:
     if rights == "all" and manifest.rights != "all":
         raise TasrihError(f"{folder}: was built without some texts. Build it with --rights all, or push it without.")
     restricted = figures(folder, manifest.files).restricted
-    if rights != "all" and manifest.rights == "all" and restricted:
+    if rights != "all" and manifest.rights != "redistributable" and restricted:
         raise TasrihError(
             f"{folder}: nothing permits passing on the texts of {restricted} articles, which are in it. Build it with "
             "--rights redistributable to leave them out, or push it with --rights all if you may."
@@ -197,7 +198,7 @@ def _plan(target: _Target, remote: _Remote) -> Push:
     if remote.tagged is not None:
         _check_tagged(target, remote.tagged)
         return replace(plan, published=True)
-    if "manifest.json" not in remote.files and not remote.files.keys() <= _NEW:
+    if not (remote.files.keys() <= _NEW or _is_ours(remote.files)):
         raise TasrihError(
             f"{target.repo_id}: holds files of something else, which would be deleted. Choose a new name."
         )
@@ -211,6 +212,12 @@ def _plan(target: _Target, remote: _Remote) -> Push:
         deleted=tuple(path for path in differing if path not in target.files),
         bytes=sum(target.files[path].bytes for path in sent),
     )
+
+
+def _is_ours(files: _Tree) -> bool:
+    """Whether a repository holds a dataset, and not another thing with a manifest."""
+    has_articles = any(path.startswith("data/articles/") for path in files)
+    return has_articles and {manifests.NAME, "README.md"} <= files.keys()
 
 
 def _differing(target: _Target, tree: _Tree) -> list[str]:

@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 from tasrih import columnar
 from tasrih.columnar import Flags, Layout
 from tasrih.reading import MAX_BYTES, Document, Slice, documents_in
-from tasrih.resources import REGISTER, corpus_around, corpus_folder
+from tasrih.resources import REGISTER, corpus_for
 from tasrih.validation import shape
 from tasrih.validation.excerpts import excerpt
 from tasrih.validation.finding import Finding, Problem, Report, pointer
@@ -222,7 +222,7 @@ def _concerned(task: Task, around: Surroundings, pairs: list[Placed], batch: pa.
 def _around(inspection: Inspection, task: Task, document: Document) -> Surroundings:
     inside = os.path.dirname(document.file)  # noqa: PTH120
     if inside not in inspection.folders:
-        folder = task.within or corpus_around(document.file) or corpus_folder()
+        folder = task.within or corpus_for(document.file)
         inspection.folders[inside] = Surroundings(folder, check_register(folder)[0], datetime.now(UTC).date())
     return inspection.folders[inside]
 
