@@ -143,7 +143,7 @@ def test_entities_of_a_draft_are_mentioned_once_and_called_as_the_text_does(tmp_
         ('قالت الوزيرة: "سنفتح المصنع في الصيف المقبل.', "Q102", "no mark after it"),
         ('سنفتح المصنع في الصيف" أبدا.', "Q101", "at 21"),
         ("قالت الوزيرة إن المصنع \ue000 يفتح غدا في الصباح.", "T111", "U+E000"),
-        ("قالت الوزيرة إن المصنع \ufffd يفتح غدا في الصباح.", "T106", "U+FFFD"),
+        (f"قالت الوزيرة إن المصنع \ufffd يفتح غدا في الصباح. {'وعاد العمال إلى أعمالهم. ' * 9}", "T106", "U+FFFD"),
     ],
 )
 def test_what_a_reader_must_decide_is_said(tmp_path, text, rule, words):

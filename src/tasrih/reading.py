@@ -117,6 +117,27 @@ def state_of(file: str) -> tuple[int, str]:
         return 0, ""
 
 
+def content(part: Slice) -> Iterator[bytes]:
+    """What a slice is read from, in pieces, down to the end of its last line; of a file far away, where that is known,
+    its size and time of change instead. Raises OSError when it cannot be read.
+    """
+    known = state_of(part.file) if "://" in part.file else (0, "")
+    if part.data is not None or known[1]:
+        yield part.data or repr(known).encode()
+        return
+    with _raw(part.file) as stream:
+        place = stream.seek(max(part.start - 1, 0))
+        while part.end is None or place < part.end:
+            piece = stream.read(2**20 if part.end is None else min(2**20, part.end - place))
+            if not piece:
+                return
+            place += len(piece)
+            yield piece
+        while (rest := stream.readline(2**20)) and not rest.endswith(b"\n"):
+            yield rest
+        yield rest
+
+
 def slices(paths: Iterable[str | os.PathLike[str]], step: int = 8 * 2**20) -> Iterator[Slice]:
     """The same input in parts that can be read side by side: files, and plain JSON Lines `step` bytes at a time.
 

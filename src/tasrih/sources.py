@@ -4,6 +4,8 @@ import html
 import re
 import unicodedata
 
+from tasrih.encodings import decoded_page
+
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
     "\u202a-\u202e\u2060-\u206f\u3164\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffc\ufffe\uffff"
@@ -13,7 +15,6 @@ _INVISIBLE = re.compile(
 )
 _SHAPES = re.compile("[\ufb50-\ufbb1\ufbd3-\ufd3d\ufd50-\ufdc7\ufdf0-\ufdf9\ufe70-\ufefc]+")
 _TAG = re.compile("<[^<>]*>")
-_CHARSET = re.compile(rb"""charset\s*=\s*["']?([\w.:-]{1,40})""", re.IGNORECASE)
 
 
 def lines(text: str) -> list[str]:
@@ -37,16 +38,5 @@ def _letters(shapes: str) -> str:
 
 def of_page(raw: bytes) -> str:
     """All that the bytes of a web page can say, without any white space: with its tags, and without."""
-    said = html.unescape(_decoded(raw))
+    said = html.unescape(decoded_page(raw))
     return "".join("".join(map(clean, text.splitlines())) for text in (said, "|", _TAG.sub("", said))).replace(" ", "")
-
-
-def _decoded(raw: bytes) -> str:
-    """A page in UTF-8, or in the encoding that it declares."""
-    declared = _CHARSET.search(raw[:4096])
-    for encoding in ("utf-8", declared[1].decode("ascii", "replace") if declared else "utf-8"):
-        try:
-            return raw.decode(encoding)
-        except (UnicodeDecodeError, LookupError):
-            continue
-    return raw.decode(errors="replace")

@@ -19,13 +19,14 @@ from tasrih.drafting.dates import dates
 from tasrih.drafting.indirect import indirect
 from tasrih.drafting.inputs import Part, parts, raws
 from tasrih.drafting.layout import Layout, layout
-from tasrih.drafting.pages import Facts, is_page, page
+from tasrih.drafting.pages import Facts, Page, is_page, page
 from tasrih.drafting.pairing import Pair, pairs
 from tasrih.drafting.people import Entity, People, Spoken, parted
 from tasrih.drafting.questions import open_questions
 from tasrih.drafting.running import run_on, told_at
 from tasrih.drafting.settling import settle
 from tasrih.drafting.words import Word, folded, is_listed
+from tasrih.encodings import decoded
 from tasrih.engines import scheduled
 from tasrih.errors import TasrihError
 from tasrih.lexicon import cue_kind
@@ -42,10 +43,11 @@ _READ = ("headline", "subheading", "body")
 
 
 class Drafted(NamedTuple):
-    """A draft record: its id, and its file as it is to be written."""
+    """A draft record: its id, its file as it is to be written, and what was doubtful about the page it is from."""
 
     id: str
     json: bytes
+    doubts: tuple[str, ...] = ()
 
 
 def draft(
@@ -55,13 +57,20 @@ def draft(
 
     `published` is a day (YYYY-MM-DD). Raises TasrihError when it is no UTF-8, or holds no Arabic article.
     """
+    return _draft(name, raw, published=published, publisher=publisher, url=url)[0]
+
+
+def _draft(
+    name: str, raw: bytes, *, published: str | None = None, publisher: str | None = None, url: str | None = None
+) -> tuple[Article, tuple[str, ...]]:
+    """The record, and what was doubtful about the page it was made of."""
     try:
-        text, facts = page(raw) if is_page(name) else (raw.decode("utf-8-sig"), Facts())
-        found = layout(text)
-    except UnicodeDecodeError as error:
-        raise TasrihError(f"{name}: not UTF-8 (byte {error.start}). Save it again in that encoding.") from error
+        text, facts, numbers, doubts = page(raw) if is_page(name) else Page(decoded(raw), Facts())
+        found = layout(text, numbers)
     except TasrihError as error:
         raise TasrihError(f"{name}: {error}") from error
+    if facts.published and found.published and facts.published != found.published:
+        doubts = (*doubts, f"published: {facts.published} is stated, {found.published} is shown")
     known = facts._asdict() | {"published": published or facts.published, "url": url or facts.url}
     known["publisher"] = publisher or facts.publisher
     found.published = _day(known["published"]) if known["published"] else found.published
@@ -82,7 +91,7 @@ def draft(
     }
     if questions := open_questions(record):
         record["waivers"] = questions
-    return Article.model_validate_json(orjson.dumps(record))
+    return Article.model_validate_json(orjson.dumps(record)), doubts
 
 
 def drafts(
@@ -111,10 +120,12 @@ def _drafted(given: dict[str, str], batch: list[Part]) -> list[Drafted | TasrihE
     drafted: list[Drafted | TasrihError] = []
     for raw in chain.from_iterable(map(raws, batch)):
         try:
-            record = raw if isinstance(raw, TasrihError) else draft(raw.name, raw.data, **(raw.facts | given))
+            if isinstance(raw, TasrihError):
+                raise raw
+            record, doubts = _draft(raw.name, raw.data, **(raw.facts | given))
+            drafted.append(Drafted(record.id, to_json(record), doubts))
         except TasrihError as error:
-            record = error
-        drafted.append(record if isinstance(record, TasrihError) else Drafted(record.id, to_json(record)))
+            drafted.append(error)
     return drafted
 
 
@@ -469,8 +480,8 @@ def _metadata(name: str, raw: bytes, found: Layout, facts: Facts) -> Json:
         "origin": "published",
         "published": found.published,
         "publisher": facts.publisher or (signature[-1] if signature else None),
-        "agency": found.credits.get("source") or None,
-        "authors": facts.authors,
+        "agency": found.credits.get("source") or facts.agency or found.agency,
+        "authors": facts.authors or found.authors,
         "url": facts.url,
         "editions": found.editions or facts.editions,
         "image_credit": found.credits.get("credit") or facts.image_credit,

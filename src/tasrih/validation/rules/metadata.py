@@ -143,9 +143,10 @@ def source_line_lost(index: Index) -> Problems:
 def furniture_not_in_source(index: Index) -> Problems:
     """A line of `source.furniture` is not that line of the source.
 
-    `line` counts from 1, blank lines too; `text` is the line without the white space around it.
+    `line` counts from 1, blank lines too; `text` is the line without the white space around it. Of a web page, whose
+    lines hold its tags, only the author of the record can tell.
     """
-    if index.raw is not None:
+    if index.raw is not None and _is_plain(index):
         lines = _lines(index.raw)
         for number, line in enumerate(_furniture(index)):
             if line["line"] > len(lines) or lines[line["line"] - 1] != sources.clean(line["text"]):
