@@ -21,6 +21,7 @@ from tasrih.dataset import manifest
 from tasrih.dataset.paths import leads_outside
 from tasrih.errors import TasrihError
 
+_DAMAGED = (OSError, ValueError, KeyError, pa.ArrowException)
 _NAMED = ("name", "text", "link", "wikidata", "iso3166", "geonames")
 
 
@@ -177,7 +178,7 @@ class Opened:
                 read_dictionary=_NAMED if config == "entities" else None,
                 page_checksum_verification=True,
             )
-        except (OSError, pa.ArrowInvalid) as error:
+        except _DAMAGED as error:
             raise TasrihError(f"{path}: cannot be read; is the dataset whole? `tasrih verify` tells.") from error
 
     def _column(self, group: _Group, name: str) -> pa.Array:
@@ -185,8 +186,10 @@ class Opened:
 
     def _read(self, config: str, group: _Group, names: Sequence[str]) -> pa.Table:
         try:
-            return self._parquet(config, group.file).read_row_group(group.number, list(names))
-        except (OSError, pa.ArrowException) as error:
+            table = self._parquet(config, group.file).read_row_group(group.number, list(names))
+            table.validate(full=True)
+            return table.select(list(names))
+        except _DAMAGED as error:
             raise TasrihError(
                 f"{self._folder}: {config} cannot be read; is it whole? `tasrih verify` tells."
             ) from error
