@@ -189,8 +189,7 @@ def _is_blank(path: str) -> bool:
     """Whether JSON Lines hold no record; what cannot be read is told when it is read."""
     try:
         with _opened(path) as stream:
-            _skip_blank(stream, _BARREN)
-            return not stream.readline(MAX_BYTES).strip()
+            return next(_lines(path, stream), None) is None
     except Exception:  # noqa: BLE001
         return False
 
@@ -360,12 +359,11 @@ def spooled(stream: IO[bytes]) -> Iterator[list[Slice]]:
 
 
 def _begins_with_a_record(file: str) -> bool:
-    with _opened(file) as stream:
-        _skip_blank(stream, _BARREN)
-        first = stream.readline(MAX_BYTES + 1)
     try:
+        with _opened(file) as stream:
+            first = next(_lines(file, stream)).data or b""
         return len(first) > MAX_BYTES or isinstance(orjson.loads(first), dict | list)
-    except orjson.JSONDecodeError:
+    except (StopIteration, OSError, orjson.JSONDecodeError):
         return False
 
 
@@ -384,7 +382,7 @@ def _opened(path: str) -> Iterator[io.BufferedReader]:
 
 def _lines(name: str, stream: io.BufferedReader, start: int = 0, end: int | None = None) -> Iterator[Document]:
     """The lines that begin in the range: the one that is cut by `start` belongs to the range before."""
-    offset, number = start, 0
+    offset, number, barren = start, 0, 0
     if start:
         stream.seek(start - 1)
         offset = _after_line(stream, start - 1, end)
@@ -400,11 +398,13 @@ def _lines(name: str, stream: io.BufferedReader, start: int = 0, end: int | None
             following = _after_line(stream, following, end)
         if line.strip():
             yield Document(name, number, line if len(line) > MAX_BYTES else line.rstrip(b"\r\n"), offset)
+        barren = 0 if line.strip() else barren + size + following - offset
+        _refuse_barren(barren)
         offset = following
 
 
 def _skip_blank(stream: io.BufferedReader, most: int) -> tuple[int, int]:
-    """Reads on to the next line that is not blank, and tells how many lines and bytes were. Raises OSError for many."""
+    """Reads on over blank lines as they are buffered, and tells how many lines and bytes. Raises OSError for many."""
     lines = size = 0
     while size < most and (ahead := stream.peek()):
         blank = len(ahead) - len(ahead.lstrip())
