@@ -150,9 +150,6 @@ def _check_name(repo_id: str) -> None:
 def _checked(folder: Path, rights: str) -> Manifest:
     """The manifest of a dataset folder that may be pushed."""
     manifest = whole(folder)
-    if manifest.version is None or not _VERSION.fullmatch(manifest.version):
-        said = "has no version" if manifest.version is None else f"{manifest.version!r} is not a version like 1.2.3"
-        raise TasrihError(f"{folder}: {said}. Build it again, with one in the {CITATION} of the corpus.")
     if rights == "all" and manifest.rights != "all":
         raise TasrihError(f"{folder}: was built without some texts. Build it with --rights all, or push it without.")
     restricted = figures(folder, manifest.files).restricted
@@ -161,6 +158,9 @@ def _checked(folder: Path, rights: str) -> Manifest:
             f"{folder}: nothing permits passing on the texts of {restricted} articles, which are in it. Build it with "
             "--rights redistributable to leave them out, or push it with --rights all if you may."
         )
+    if manifest.version is None or not _VERSION.fullmatch(manifest.version):
+        said = "has no version" if manifest.version is None else f"{manifest.version!r} is not a version like 1.2.3"
+        raise TasrihError(f"{folder}: {said}. Build it again, with one in the {CITATION} of the corpus.")
     return manifest
 
 
