@@ -1,46 +1,35 @@
 """From a raw article to a draft record."""
 
 import hashlib
-import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
 from datetime import date
-from functools import partial
-from itertools import chain
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import orjson
+from pydantic import TypeAdapter
 
 from tasrih.drafting.attribution import Attribution, attributions
 from tasrih.drafting.cues import THAT, describes, is_weak, leading, word_at
 from tasrih.drafting.dates import dates
 from tasrih.drafting.indirect import indirect
-from tasrih.drafting.inputs import Part, parts, raws
 from tasrih.drafting.layout import Layout, layout
+from tasrih.drafting.naming import Naming, of_file
 from tasrih.drafting.pages import Facts, is_page, page
 from tasrih.drafting.pairing import Pair, pairs
 from tasrih.drafting.people import Entity, People, Spoken, parted
 from tasrih.drafting.words import Word, folded, is_listed
-from tasrih.engines import scheduled
 from tasrih.errors import TasrihError
 from tasrih.lexicon import cue_kind
-from tasrih.record import Article, Provenance, Quote, Term, to_json
+from tasrih.record import Article, Day, Provenance, Quote, Term, Url
 from tasrih.record import Entity as ArticleEntity
 from tasrih.validation.rules.metadata import GUIDELINES
 
 Json = dict[str, Any]
 RULE = "tasrih-draft"
-_NEAR, _BATCH = 20, 8
+_NEAR = 20
+_TOLD = 80
 _CONFIDENCE = {"known-name": 0.9, "title-and-name": 0.8, "nationality": 0.8, "institution-noun": 0.7, "speaker": 0.7}
 _READ = ("headline", "subheading", "body")
-
-
-class Drafted(NamedTuple):
-    """A draft record: its id, and its file as it is to be written."""
-
-    id: str
-    json: bytes
 
 
 def draft(
@@ -48,24 +37,34 @@ def draft(
 ) -> Article:
     """A draft record of a plain text or a web page; `name` is the file's, which gives the id and the source's path.
 
-    `published` is a day (YYYY-MM-DD). Raises TasrihError when it is no UTF-8, or holds no Arabic article.
+    `published` is a day (YYYY-MM-DD). A name that a record cannot have becomes a similar one. Raises TasrihError when
+    the text is no UTF-8, or holds no Arabic article, and when what is known of it cannot be so.
     """
+    return article(name, of_file(name), raw, published=published, publisher=publisher, url=url)
+
+
+def article(place: str, naming: Naming, raw: bytes, **given: str | None) -> Article:
+    """The same of an article that is called so, and stands at a place that errors name."""
     try:
-        text, facts = page(raw) if is_page(name) else (raw.decode("utf-8-sig"), Facts())
-        found = layout(text)
+        return _article(naming, raw, given)
     except UnicodeDecodeError as error:
-        raise TasrihError(f"{name}: not UTF-8 (byte {error.start}). Save it again in that encoding.") from error
+        raise TasrihError(f"{place}: not UTF-8 (byte {error.start}). Save it again in that encoding.") from error
     except TasrihError as error:
-        raise TasrihError(f"{name}: {error}") from error
-    known = facts._asdict() | {"published": published or facts.published, "url": url or facts.url}
-    known["publisher"] = publisher or facts.publisher
+        raise TasrihError(f"{place}: {error}") from error
+
+
+def _article(naming: Naming, raw: bytes, given: dict[str, str | None]) -> Article:
+    text, facts = page(raw) if is_page(naming.source) else (raw.decode("utf-8-sig"), Facts())
+    found = layout(text)
+    known = facts._asdict() | {name: value for name, value in given.items() if value}
     found.published = _day(known["published"]) if known["published"] else found.published
+    known["url"] = _address(known["url"]) if given.get("url") else facts.url
     people = People()
     quotes, terms = _annotated(found, people)
     record = {
         "schema_version": "1.0",
-        "id": _id(name, found.published),
-        "metadata": _metadata(name, raw, found, Facts(**known)),
+        "id": _dated(naming.id, found.published),
+        "metadata": _metadata(naming.source, raw, found, Facts(**known)),
         "paragraphs": [
             {"id": f"p{number}", "role": role, "text": text} for number, (role, text) in enumerate(found.paragraphs, 1)
         ],
@@ -74,39 +73,6 @@ def draft(
         "entities": _numbered([*_entities(found, people, quotes, terms), *_dates(found)], quotes, terms),
     }
     return Article.model_validate_json(orjson.dumps(record))
-
-
-def drafts(
-    paths: Iterable[str], *, engine: str = "local", jobs: int = 1, **facts: str | None
-) -> Iterator[Article | TasrihError]:
-    """The draft records of texts, folders, JSON Lines or "-"; an error for what cannot be drafted, and on.
-
-    `jobs` is the number of processes, `facts` what is known of all articles: published, publisher, url.
-    """
-    for drafted in drafted_files(paths, engine=engine, jobs=jobs, **facts):
-        yield drafted if isinstance(drafted, TasrihError) else Article.model_validate_json(drafted.json)
-
-
-def drafted_files(
-    paths: Iterable[str], *, engine: str = "local", jobs: int = 1, **facts: str | None
-) -> Iterator[Drafted | TasrihError]:
-    """The same as the bytes of record files, which workers hand over more quickly than objects."""
-    given = {name: value for name, value in facts.items() if value}
-    found = list(parts(paths))
-    batches = [found[start : start + _BATCH] for start in range(0, len(found), _BATCH)]
-    for batch in scheduled(partial(_drafted, given), batches, jobs, engine):
-        yield from batch
-
-
-def _drafted(given: dict[str, str], batch: list[Part]) -> list[Drafted | TasrihError]:
-    drafted: list[Drafted | TasrihError] = []
-    for raw in chain.from_iterable(map(raws, batch)):
-        try:
-            record = raw if isinstance(raw, TasrihError) else draft(raw.name, raw.data, **(raw.facts | given))
-        except TasrihError as error:
-            record = error
-        drafted.append(record if isinstance(record, TasrihError) else Drafted(record.id, to_json(record)))
-    return drafted
 
 
 def explained(article: Article) -> str:
@@ -141,9 +107,17 @@ def _made(provenance: Provenance | None) -> tuple[float, str]:
 
 def _day(published: str) -> str:
     try:
-        return date.fromisoformat(published).isoformat()
+        day = date.fromisoformat(published).isoformat()
+        return TypeAdapter[str](Day).validate_python(day)
     except ValueError as error:
-        raise TasrihError(f"{published}: not a day. Write it as 2024-05-04.") from error
+        raise TasrihError(f"{published[:_TOLD]}: not a day. Write it as 2024-05-04.") from error
+
+
+def _address(url: str) -> str:
+    try:
+        return TypeAdapter[str](Url).validate_python(url)
+    except ValueError as error:
+        raise TasrihError(f"{url[:_TOLD]}: not an address. Write it as https://example.org/articles/1.") from error
 
 
 def _annotated(found: Layout, people: People) -> tuple[list[Json], list[Json]]:
@@ -418,7 +392,7 @@ def _span(number: int, text: str, start: int, end: int) -> Json:
     return {"paragraph": f"p{number + 1}", "start": start, "end": end, "text": text[start:end]}
 
 
-def _metadata(name: str, raw: bytes, found: Layout, facts: Facts) -> Json:
+def _metadata(source: str, raw: bytes, found: Layout, facts: Facts) -> Json:
     furniture = [{"line": line, "kind": kind, "text": text} for line, kind, text in found.furniture]
     signature = [text for role, text in found.paragraphs if role == "signoff"]
     return {
@@ -434,7 +408,7 @@ def _metadata(name: str, raw: bytes, found: Layout, facts: Facts) -> Json:
         "image_credit": found.credits.get("credit") or facts.image_credit,
         "rights": {"holder": None, "license": None, "redistribution": "unknown"},
         "source": {
-            "path": f"sources/{Path(name).name}",
+            "path": source,
             "sha256": hashlib.sha256(raw).hexdigest(),
             "furniture": furniture,
         },
@@ -442,6 +416,5 @@ def _metadata(name: str, raw: bytes, found: Layout, facts: Facts) -> Json:
     }
 
 
-def _id(name: str, published: str | None) -> str:
-    slug = "-".join(re.findall("[a-z0-9]+", Path(name).stem.lower()))[:80].strip("-") or "draft"
+def _dated(slug: str, published: str | None) -> str:
     return slug if not published or slug.startswith(published) else f"{published}-{slug}"
