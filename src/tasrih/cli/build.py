@@ -27,8 +27,9 @@ def build(
     Exit code 0: it is written. 2: it is not, and an earlier one is as it was.
     """
     import tasrih
+    from tasrih.terminal import clean, say
 
     sources = records or ([corpus] if corpus else None)
     within = corpus if records else None
     jobs = jobs or os.cpu_count() or 1
-    click.echo(tasrih.build(out, sources, within=within, jobs=jobs, sample=sample or 0, **given))
+    say(clean(str(tasrih.build(out, sources, within=within, jobs=jobs, sample=sample or 0, **given))))

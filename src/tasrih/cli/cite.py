@@ -7,5 +7,6 @@ import click
 def cite() -> None:
     """Print how to cite this version of the corpus, in BibTeX."""
     import tasrih
+    from tasrih.terminal import say
 
-    click.echo(tasrih.load().cite())
+    say(tasrih.load().cite())

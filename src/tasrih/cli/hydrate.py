@@ -19,5 +19,6 @@ def hydrate(dataset: Path, source: str, out: Path) -> None:
     Exit code 0: it is written. 2: it is not.
     """
     import tasrih
+    from tasrih.terminal import clean, say
 
-    click.echo(tasrih.hydrate(dataset, source, out))
+    say(clean(str(tasrih.hydrate(dataset, source, out))))

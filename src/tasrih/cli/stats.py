@@ -12,14 +12,16 @@ def stats(corpus: Path | None) -> None:
     from rich import box
     from rich.console import Console
     from rich.table import Table
+    from rich.text import Text
 
     import tasrih
     from tasrih.statistics import statistics
+    from tasrih.terminal import clean
 
     table = Table("", "", "count", box=box.SIMPLE_HEAD)
     table.columns[2].justify = "right"
     for name, counter in vars(statistics(article.record for article in tasrih.load(corpus))).items():
         for number, (kind, count) in enumerate(counter.most_common()):
-            table.add_row("" if number else name, kind, f"{count:,}")
+            table.add_row("" if number else name, Text(clean(kind)), f"{count:,}")
         table.add_section()
     Console().print(table)

@@ -10,7 +10,7 @@ import click
 
 from tasrih.engines import ENGINES
 from tasrih.settings import Settings, settings
-from tasrih.terminal import message
+from tasrih.terminal import clean, data, say
 
 _FORMATS = ("text", "json", "github", "sarif")
 _CODES = "Codes of rules, or their beginnings, with commas between: Q,A1,T109."
@@ -52,7 +52,7 @@ def validate(
         engine=str(given["engine"]),
         jobs=int(given["jobs"] or os.cpu_count() or 1),
     )
-    click.echo(RENDERINGS[rendering](report, most))
+    (data if rendering in ("json", "sarif") else click.echo)(RENDERINGS[rendering](report, most))
     sys.exit(0 if report.passes(strict=chosen.strict) else 1)
 
 
@@ -79,7 +79,8 @@ def _fix(chosen: Settings, diff: bool, *, err: bool) -> None:
     paths: Iterable[str | Path] = chosen.paths or [corpus_folder()]
     for change in fixes(paths, within=chosen.corpus):
         before, after = (data.decode().splitlines(keepends=True) for data in (change.before, change.after))
-        lines = unified_diff(before, after, change.file, f"{change.file} (fixed)", n=1)
-        click.echo(message("".join(lines)), nl=False, err=err)
+        file = clean(change.file)
+        lines = unified_diff(before, after, file, f"{file} (fixed)", n=1)
+        say("".join(lines).removesuffix("\n"), err=err)
         if not diff:
             replace(Path(change.file), change.after)

@@ -107,8 +107,8 @@ def _built(job: Callable[[Source], Row], sources: Sequence[Source], engine: str,
     try:
         for row in progress(scheduled(job, sources, jobs, engine), "shards"):
             if row.errors:
-                told = "\n".join(row.told)
-                raise TasrihError(f"The records have errors; `tasrih validate` lists all with their remedies.\n{told}")
+                remedies = "`tasrih validate` lists all with their remedies."
+                raise TasrihError(f"The records have errors; {remedies}", *row.told)
             rows.append(row)
     except OSError as error:
         raise TasrihError(f"{error.filename or 'A shard'}: cannot be written ({error.strerror}).") from error

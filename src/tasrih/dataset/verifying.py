@@ -65,8 +65,8 @@ def whole(folder: Path) -> Manifest:
     """The manifest of a dataset folder. Raises TasrihError when there are faults."""
     faults = verify(folder)
     if faults:
-        told = "\n".join(map(str, faults[:_TOLD]))
-        raise TasrihError(f"{folder}: not whole; `tasrih verify` lists all that is wrong. Build it again.\n{told}")
+        told = map(str, faults[:_TOLD])
+        raise TasrihError(f"{folder}: not whole; `tasrih verify` lists all that is wrong. Build it again.", *told)
     return manifests.read(folder)
 
 
