@@ -66,10 +66,10 @@ def test_fields_inside_columns_are_described_with_their_types():
 def test_a_hub_can_read_what_the_card_is_about(card):
     data = card.data.to_dict()
     assert (data["language"], data["license"], data["pretty_name"]) == ("ar", "other", "Tasrih")
-    assert (data["multilinguality"], data["language_creators"]) == ("monolingual", "found")
+    assert (data["multilinguality"], data["language_creators"]) == ("monolingual", ["machine-generated", "found"])
     assert data["task_ids"] == ["named-entity-recognition", "multi-class-classification"]
-    assert data["license_name"] == "cc-by-4.0-annotations-only"
-    assert data["annotations_creators"] == "machine-generated"
+    assert data["license_name"] == "cc-by-4.0-except-1-of-121-texts"
+    assert data["annotations_creators"] == ["machine-generated"]
     assert data["source_datasets"] == ["original"]
     assert data["size_categories"] == "n<1K"
     assert "token-classification" in data["task_categories"]

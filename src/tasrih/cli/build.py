@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from tasrih.cli.choosing import chosen
 from tasrih.dataset import RIGHTS
 from tasrih.engines import ENGINES
 
@@ -29,7 +30,6 @@ def build(
     import tasrih
     from tasrih.terminal import clean, say
 
-    sources = records or ([corpus] if corpus else None)
-    within = corpus if records else None
+    found = chosen(records or ([corpus] if corpus else []), corpus if records else None)
     jobs = jobs or os.cpu_count() or 1
-    say(clean(str(tasrih.build(out, sources, within=within, jobs=jobs, sample=sample or 0, **given))))
+    say(clean(str(tasrih.build(out, found.paths, within=found.within, jobs=jobs, sample=sample or 0, **given))))

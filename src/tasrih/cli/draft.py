@@ -2,7 +2,7 @@
 
 import os
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -10,6 +10,9 @@ from tasrih.cli.typed import text
 from tasrih.cli.writing import FORCE, output, written
 from tasrih.engines import ENGINES
 from tasrih.errors import TasrihError
+
+if TYPE_CHECKING:
+    from tasrih.drafting.batches import Drafted
 
 
 @click.command(short_help="Make draft records of raw articles.")
@@ -40,8 +43,12 @@ def draft(
     for drafted in progress(drafted_files(inputs, jobs=jobs or os.cpu_count() or 1, **given), "drafted"):
         if explain and not isinstance(drafted, TasrihError):
             say(explained(Article.model_validate_json(drafted.data)))
-            continue
-        failed |= not written(drafted, put)
-        if not isinstance(drafted, TasrihError) and drafted.note:
-            say(clean(drafted.note), err=True)
+        else:
+            failed |= not written(drafted, put)
+        for remark in () if isinstance(drafted, TasrihError) else _remarks(drafted):
+            say(clean(remark), err=True)
     sys.exit(1 if failed else 0)
+
+
+def _remarks(drafted: "Drafted") -> list[str]:
+    return [*filter(None, [drafted.note]), *(f"{drafted.id}: doubtful {doubt}" for doubt in drafted.doubts)]

@@ -4,6 +4,7 @@ import sys
 
 import click
 
+from tasrih.cli.choosing import chosen
 from tasrih.cli.writing import FORCE, all_written, output
 
 
@@ -19,7 +20,6 @@ def export(kind: str, paths: tuple[str, ...], out: str | None, *, force: bool) -
     named, and the rest goes on. Exit code 0: all were written. 1: some were not. 2: the command was used wrongly.
     """
     from tasrih.interchange import exported
-    from tasrih.resources import corpus_folder
 
     put = output(out, force=force, kind="xml")
-    sys.exit(0 if all_written(exported(paths or [corpus_folder()], kind), put) else 1)
+    sys.exit(0 if all_written(exported(chosen(paths).paths, kind), put) else 1)

@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 
 from tasrih.columnar import Layout
 from tasrih.corpus import Corpus, load
-from tasrih.dataset.describing import describe
+from tasrih.dataset.describing import DATASHEET, Belongings, describe
 from tasrih.dataset.features import ALL, FEATURES, SAMPLE
 from tasrih.dataset.folder import beside, refuse_other
 from tasrih.dataset.manifest import Manifest
@@ -20,6 +20,8 @@ from tasrih.dataset.shards import File, written
 from tasrih.dataset.tables import cut
 from tasrih.dataset.verifying import whole
 from tasrih.errors import TasrihError
+from tasrih.identity import identity
+from tasrih.resources import register_of
 
 Json = dict[str, Any]
 
@@ -37,13 +39,19 @@ def hydrate(dataset: str | os.PathLike[str], source: str | os.PathLike[str], out
     manifest = whole(folder)
     if manifest.rights == "all":
         raise TasrihError(f"{folder}: was built with all texts, so there is nothing to put back.")
-    corpus = load(source)
+    corpus, known = load(source), identity([folder])
     with beside(target, keep=False) as scratch:
         new = scratch / "new"
         tables = list(_tables(folder, manifest, corpus, new))
         sample = sum(file.rows for file in manifest.files if file.config == SAMPLE)
-        describe(new, tables, "all", Path(source) if Path(source).is_dir() else None, sample)
+        datasheet = identity([source]).document(DATASHEET)
+        describe(new, tables, "all", Belongings(known, _register(folder), datasheet), sample)
     return target
+
+
+def _register(folder: Path) -> bytes | None:
+    file = register_of(folder)
+    return file.read_bytes() if file else None
 
 
 def _tables(folder: Path, manifest: Manifest, corpus: Corpus, new: Path) -> Iterator[File]:

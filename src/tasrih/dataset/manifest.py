@@ -1,4 +1,4 @@
-"""The manifest of a dataset folder: its version, the rights it was built for, and every file with its hash."""
+"""The manifest of a dataset folder: whose versions, the rights it was built for, and every file with its hash."""
 
 import json
 from collections.abc import Iterable
@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any, TypeVar
 
+import tasrih
 from tasrih.dataset.folder import visible
 from tasrih.dataset.shards import File, sha256
 from tasrih.errors import TasrihError
@@ -25,9 +26,13 @@ class Document:
 
 @dataclass(frozen=True)
 class Manifest:
-    """What a manifest says."""
+    """What a manifest says.
 
-    version: str
+    `version` is that of the corpus, None when it has none; `tasrih` is that of the package that made the folder.
+    """
+
+    version: str | None
+    tasrih: str
     rights: str
     files: tuple[File, ...]
     documents: tuple[Document, ...]
@@ -39,12 +44,12 @@ class Manifest:
         return {file.path: file for file in every}
 
 
-def write(folder: Path, version: str, rights: str, files: Iterable[File]) -> None:
+def write(folder: Path, version: str | None, rights: str, files: Iterable[File]) -> None:
     """Writes the manifest of a folder that is otherwise complete; `files` are its tables."""
     tables = tuple(files)
     others = visible(folder).keys() - {table.path for table in tables} - {NAME}
     documents = (Document(path, (folder / path).stat().st_size, sha256(folder / path)) for path in sorted(others))
-    manifest = asdict(Manifest(version, rights, tables, tuple(documents)))
+    manifest = asdict(Manifest(version, tasrih.__version__, rights, tables, tuple(documents)))
     (folder / NAME).write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
 
 
@@ -65,13 +70,14 @@ def read(folder: Path) -> Manifest:
 def _manifest(value: Any) -> Manifest:
     match value:
         case {
-            "version": str(version),
+            "version": str() | None as version,
+            "tasrih": str(made_by),
             "rights": "all" | "redistributable" as rights,
             "files": list(files),
             "documents": list(documents),
         }:
             listed = tuple(_listed(File, file) for file in files)
-            return Manifest(version, rights, listed, tuple(_listed(Document, file) for file in documents))
+            return Manifest(version, made_by, rights, listed, tuple(_listed(Document, file) for file in documents))
     raise ValueError("its version, rights, files or documents are missing")
 
 

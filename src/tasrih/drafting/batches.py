@@ -16,9 +16,10 @@ _BATCH = 8
 
 
 class Drafted(NamedTuple):
-    """A draft record: its id, its file as it is to be written, and what a person must be told of its name, if anything.
+    """A draft record: its id, and its file as it is to be written.
 
-    `place` says where the article was, `source` and `sha256` what the record says of its source.
+    `place` says where the article was, `source` and `sha256` what the record says of its source, `doubts` what was
+    doubtful about its page, and `note` what a person must be told of its name, if anything.
     """
 
     id: str
@@ -26,6 +27,7 @@ class Drafted(NamedTuple):
     place: str
     source: str
     sha256: str
+    doubts: tuple[str, ...] = ()
     note: str = ""
 
     @property
@@ -72,10 +74,10 @@ def _of_part(given: dict[str, str], part: Part) -> Iterator[Drafted | TasrihErro
 
 def _of_raw(given: dict[str, str], raw: Raw) -> Drafted | TasrihError:
     try:
-        record = article(raw.place, raw.naming, raw.data, **(raw.facts | given))
+        record, doubts = article(raw.place, raw.naming, raw.data, **(raw.facts | given))
         source = raw.naming.source
         note = "" if raw.naming.kept else _note(raw.place, record.id, source)
-        return Drafted(record.id, to_json(record), raw.place, source, _sha256(record), note)
+        return Drafted(record.id, to_json(record), raw.place, source, _sha256(record), doubts, note)
     except TasrihError as error:
         return error
     except Exception as error:  # noqa: BLE001

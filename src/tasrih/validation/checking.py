@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 from tasrih import columnar
 from tasrih.columnar import Flags, Layout
 from tasrih.reading import MAX_BYTES, Document, Slice, documents_in
-from tasrih.resources import corpus_folder
+from tasrih.resources import REGISTER, corpus_around, corpus_folder
 from tasrih.validation import shape
 from tasrih.validation.excerpts import excerpt
 from tasrih.validation.finding import Finding, Problem, Report, pointer
@@ -32,7 +32,6 @@ from tasrih.validation.uniqueness import Fingerprints, fingerprints
 _FAMILIES = {family: [rule for rule in RULES.values() if rule.code[0] == family] for family in "TAQEM"}
 _BATCH_BYTES = 4 * 2**20
 _ADRIFT = ("A101", "A102", "A103", "A104")
-REGISTER = "entities.json"
 Record = dict[str, Any]
 Found = list[tuple[str, Problem]]
 
@@ -223,7 +222,7 @@ def _concerned(task: Task, around: Surroundings, pairs: list[Placed], batch: pa.
 def _around(inspection: Inspection, task: Task, document: Document) -> Surroundings:
     inside = os.path.dirname(document.file)  # noqa: PTH120
     if inside not in inspection.folders:
-        folder = task.within or _corpus_of(FilePath(document.file))
+        folder = task.within or corpus_around(document.file) or corpus_folder()
         inspection.folders[inside] = Surroundings(folder, check_register(folder)[0], datetime.now(UTC).date())
     return inspection.folders[inside]
 
@@ -254,12 +253,6 @@ def _without_consequences(found: Found, index: Index) -> Found:
     return [
         (code, problem) for code, problem in found if code in _ADRIFT or code[0] in "TM" or problem.at[:2] not in adrift
     ]
-
-
-def _corpus_of(file: FilePath) -> FilePath:
-    """The nearest folder around a file that holds `articles/`; the bundled corpus if there is none."""
-    around = (folder for folder in file.absolute().parents if (folder / "articles").is_dir())
-    return next(around, corpus_folder())
 
 
 def placed(document: Document, data: bytes, found: Found, record: Record | None = None) -> list[Finding]:
