@@ -50,12 +50,14 @@ def agree(annotators: tuple[str, ...], by: str | None, rendering: str) -> None:
 
 
 def _print(rendered: "str | list[Table]", missing: dict[str, list[str]]) -> None:
+    from tasrih.terminal import clean, data, say
+
     if isinstance(rendered, str):
-        click.echo(rendered)
+        data(rendered)
     else:
         _print_tables(rendered)
     for side, ids in missing.items():
-        click.echo(f"{side} lacks {', '.join(ids)}.", err=True)
+        say(clean(f"{side} lacks {', '.join(ids)}."), err=True)
     sys.exit(1 if missing else 0)
 
 
@@ -63,11 +65,14 @@ def _print_tables(tables: "list[Table]") -> None:
     from rich import box
     from rich.console import Console
     from rich.table import Table as Printed
+    from rich.text import Text
+
+    from tasrih.terminal import clean
 
     for table in tables:
-        printed = Printed(title=table.title, title_justify="left", title_style="", box=box.SIMPLE_HEAD, padding=0)
+        printed = Printed(box=box.SIMPLE_HEAD, padding=0, title=Text(clean(table.title)), title_justify="left")
         for number, column in enumerate(table.columns):
             printed.add_column(column, justify="right" if number else "left", no_wrap=True)
         for row in table.rows:
-            printed.add_row(*row)
+            printed.add_row(*(Text(clean(cell)) for cell in row))
         Console().print(printed)

@@ -44,14 +44,16 @@ def _print(console: "Console", article: "Article") -> None:
     console.print(Text(clean(" · ".join(filter(None, [article.id, metadata.published, metadata.agency])))))
     console.print(Text.assemble(*((f"{name}  ", style) for name, style in _STYLES.items()), ("entity", "underline")))
     for paragraph in article.paragraphs:
-        console.print(Text(f"\n{paragraph.id} {paragraph.role}", "dim"))
+        console.print(Text(f"\n{clean(paragraph.id)} {paragraph.role}", "dim"))
         for line in _styled(article, paragraph).wrap(console, console.width - 2):
             console.print(Text("\u2067").append_text(line).append("\u2069"))
     console.print()
     for quote in article.quotes:
         speaker = right_to_left(clean(quote.speaker.name)) if quote.speaker else "?"
         cue = right_to_left(clean(quote.cue.text)) if quote.cue else "-"
-        console.print(Text(f"{quote.id:4}{quote.type:9}{quote.spans[0].paragraph.id:4}"), Text(f"{speaker} ← {cue}"))
+        console.print(
+            Text(clean(f"{quote.id:4}{quote.type:9}{quote.spans[0].paragraph.id:4}")), Text(f"{speaker} ← {cue}")
+        )
 
 
 def _styled(article: "Article", paragraph: "Paragraph") -> "Text":

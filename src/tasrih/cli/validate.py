@@ -10,7 +10,7 @@ import click
 from tasrih.cli.choosing import chosen
 from tasrih.engines import ENGINES
 from tasrih.settings import Chosen, Settings, settings
-from tasrih.terminal import message
+from tasrih.terminal import clean, data, say
 
 _FORMATS = ("text", "json", "github", "sarif")
 _CODES = "Codes of rules, or their beginnings, with commas between: Q,A1,T109."
@@ -54,7 +54,7 @@ def validate(
         engine=str(given["engine"]),
         jobs=int(given["jobs"] or os.cpu_count() or 1),
     )
-    click.echo(RENDERINGS[rendering](report, most))
+    (data if rendering in ("json", "sarif") else click.echo)(RENDERINGS[rendering](report, most))
     sys.exit(0 if report.passes(strict=wanted.strict) else 1)
 
 
@@ -78,7 +78,8 @@ def _fix(found: Chosen, diff: bool, *, err: bool) -> None:
 
     for change in fixes(found.paths, within=found.within):
         before, after = (data.decode().splitlines(keepends=True) for data in (change.before, change.after))
-        lines = unified_diff(before, after, change.file, f"{change.file} (fixed)", n=1)
-        click.echo(message("".join(lines)), nl=False, err=err)
+        file = clean(change.file)
+        lines = unified_diff(before, after, file, f"{file} (fixed)", n=1)
+        say("".join(lines).removesuffix("\n"), err=err)
         if not diff:
             replace(Path(change.file), change.after)

@@ -109,10 +109,8 @@ def _built(job: Callable[[Source], Row], sources: Sequence[Source], engine: str,
         with closing(scheduled(job, sources, jobs, engine)) as results:  # no process is left when this is broken off
             for row in progress(results, "shards"):
                 if row.errors:
-                    told = "\n".join(row.told)
-                    raise TasrihError(
-                        f"The records have errors; `tasrih validate` lists all with their remedies.\n{told}"
-                    )
+                    remedies = "`tasrih validate` lists all with their remedies."
+                    raise TasrihError(f"The records have errors; {remedies}", *row.told)
                 rows.append(row)
     except OSError as error:
         raise TasrihError(f"{error.filename or 'A shard'}: cannot be written ({error.strerror}).") from error

@@ -22,6 +22,7 @@ from tasrih.dataset.paths import visible
 from tasrih.dataset.verifying import whole
 from tasrih.errors import TasrihError
 from tasrih.identity import CITATION, identity
+from tasrih.terminal import clean
 
 _KEPT = ".gitattributes"  # the hub's own: which files are large
 _NEW = {_KEPT, "README.md"}  # what a hub puts into a new repository
@@ -81,14 +82,14 @@ class Push:
 
     def _would(self) -> Iterator[str]:
         for verb, paths in (("add", self.added), ("change", self.changed), ("delete", self.deleted)):
-            yield from (f"{verb} {path}" for path in paths)
+            yield from (f"{verb} {clean(path)}" for path in paths)
         would = "would be created and get" if self.creates else "would get"
         yield f"{self.repo_id} {would} {self._counts()} and the tag {self.tag}."
         yield self._texts()
 
     def _did(self) -> Iterator[str]:
         yield f"{self.repo_id}: {'created, ' if self.creates else ''}{self._counts()}."
-        yield f"commit {self.commit_url}" if self.commit_url else "no new commit: the content was there"
+        yield f"commit {clean(self.commit_url)}" if self.commit_url else "no new commit: the content was there"
         yield f"tag {self.tag}"
         yield self._texts()
 

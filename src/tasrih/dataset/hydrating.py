@@ -102,9 +102,9 @@ class _Filling:
 
 def _refuse_lost(filling: _Filling, *, partial: bool) -> None:
     if filling.lost and not (partial and filling.filled):
-        told = "\n".join(why for reasons in filling.lost.values() for why in reasons)
+        told = (why for reasons in filling.lost.values() for why in reasons)
         what = "No text could be put back" if partial else "Not all texts can be put back; --partial leaves these out"
-        raise TasrihError(f"{what}:\n{told}")
+        raise TasrihError(f"{what}:", *told)
 
 
 def _tables(filling: _Filling, manifest: Manifest, new: Path) -> Iterator[File]:

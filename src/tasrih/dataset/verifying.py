@@ -68,8 +68,8 @@ def whole(folder: Path) -> Manifest:
     except ValueError as error:
         faults = [Fault(manifests.NAME, f"it is damaged ({error})")]
     if faults:
-        told = "\n".join(map(str, faults[:_TOLD]))
-        raise TasrihError(f"{folder}: not whole; `tasrih verify` lists all that is wrong. Build it again.\n{told}")
+        told = map(str, faults[:_TOLD])
+        raise TasrihError(f"{folder}: not whole; `tasrih verify` lists all that is wrong. Build it again.", *told)
     return manifest
 
 

@@ -3,12 +3,14 @@
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 from pydantic import ValidationError
 
-from tasrih.errors import TasrihError
+from tasrih.errors import TasrihError, mistake
+from tasrih.files import content
 from tasrih.interchange.tei import from_tei, to_tei
 from tasrih.reading import MAX_BYTES, STDIN, Document, documents
 from tasrih.record import Article, to_json
@@ -39,25 +41,33 @@ def imported(paths: Iterable[str], kind: str = "tei") -> Iterator[Converted | Ta
     """
     chosen = FORMATS[kind]
     for file in (file for path in paths for file in _files(path, chosen.suffix)):
-        try:
-            article = chosen.read(_read(file), STDIN if file == "-" else file)
-            yield Converted(f"{article.id}.json", to_json(article))
-        except TasrihError as error:
-            yield error
+        yield _converted(file, partial(_imported, file, chosen))
+
+
+def _converted(place: str, convert: Callable[[], Converted]) -> Converted | TasrihError:
+    """What a conversion comes to; one article must not cost the others."""
+    try:
+        return convert()
+    except TasrihError as error:
+        return error
+    except Exception as error:  # noqa: BLE001
+        return mistake(place, "converted", error)
+
+
+def _imported(file: str, kind: Format) -> Converted:
+    article = kind.read(_read(file), STDIN if file == "-" else file)
+    return Converted(f"{article.id}.json", to_json(article))
 
 
 def _files(path: str, suffix: str) -> list[str]:
-    found = sorted(str(file) for file in Path(path).rglob(f"*{suffix}")) if Path(path).is_dir() else []
+    is_folder = os.path.isdir(path)  # noqa: PTH112
+    found = sorted(str(file) for file in Path(path).rglob(f"*{suffix}") if file.is_file()) if is_folder else []
     return found or [path]
 
 
 def _read(file: str) -> bytes:
     try:
-        if file == "-":
-            data = sys.stdin.buffer.read(MAX_BYTES + 1)
-        else:
-            with Path(file).open("rb") as stream:
-                data = stream.read(MAX_BYTES + 1)
+        data = sys.stdin.buffer.read(MAX_BYTES + 1) if file == "-" else content(file, MAX_BYTES + 1)
     except IsADirectoryError as error:
         raise TasrihError(f"{file}: there is no file of this format in it.") from error
     except OSError as error:
@@ -74,11 +84,12 @@ def exported(paths: Iterable[str | os.PathLike[str]], kind: str = "tei") -> Iter
     """
     chosen = FORMATS[kind]
     for document in documents(paths):
-        try:
-            article = _article(document)
-            yield Converted(f"{article.id}{chosen.suffix}", chosen.write(article).encode())
-        except TasrihError as error:
-            yield error
+        yield _converted(document.place, partial(_exported, document, chosen))
+
+
+def _exported(document: Document, kind: Format) -> Converted:
+    article = _article(document)
+    return Converted(f"{article.id}{kind.suffix}", kind.write(article).encode())
 
 
 def _article(document: Document) -> Article:

@@ -77,7 +77,7 @@ def from_tei(data: bytes, file: str = "<tei>") -> Article:
 
 
 def _told(complaints: list[tuple[int, int, str]], file: str) -> TasrihError:
-    return TasrihError("\n".join(f"{file}:{line}:{column}: {text}" for line, column, text in sorted(complaints)))
+    return TasrihError(*(f"{file}:{line}:{column}: {text}" for line, column, text in sorted(complaints)))
 
 
 def _explain(made: Json, text: _Text, root: Element) -> None:
