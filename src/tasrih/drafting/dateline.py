@@ -6,7 +6,7 @@ from functools import cache
 from typing import NamedTuple
 
 from tasrih.drafting.calendars import NUMERIC, day_number, day_of, day_ordinals, named, numeric_day, one_of, plain
-from tasrih.drafting.hijri import hijri_dates
+from tasrih.drafting.hijri import hijri_days
 from tasrih.drafting.words import listed
 from tasrih.lexicon import month_names
 
@@ -99,8 +99,8 @@ def _days(line: str) -> list[_Day]:
 
 
 def _hijri_days(line: str) -> list[_Day]:
-    found = hijri_dates(line, None)
-    return [_Day(start, end, date.fromisoformat(value)) for start, end, value in found if "/" not in value]
+    found = hijri_days(line)
+    return [_Day(start, end, date.fromisoformat(value)) for start, end, value in found]
 
 
 def _date(found: dict[str, str], weekday: int | None) -> date | None:
