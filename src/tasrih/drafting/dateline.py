@@ -127,5 +127,5 @@ def _patterns() -> list[re.Pattern[str]]:
         re.compile(rf"{day}{gap}(?:من )?(?:شهر )?{both}{gap}(?:من )?(?:لل|ال|ل)?(?:عام |سنه )?{year}"),
         re.compile(rf"(?<!\w){both}{gap}{day}{gap}{{1,2}}{year}"),
         re.compile(rf"{year}{gap}{both}{gap}{day}"),
-        re.compile(rf"(?P<numeric>{NUMERIC})(?:t(?=[0-9])|(?!\w))"),
+        re.compile(rf"(?P<numeric>{NUMERIC})(?:t(?=[0-9])|(?: ?م)?(?!\w))"),
     ]

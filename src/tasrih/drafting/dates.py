@@ -15,11 +15,11 @@ from tasrih.drafting.words import all_words
 from tasrih.lexicon import month_names
 
 _WORD = re.compile(r"\w+")
+_NUMBER = re.compile("[وفبلك]?(?:ال)?[0-9]")
 _DIGIT = re.compile(r"[0-9٠-٩۰-۹]")
-_OPENING = "عام العام للعام سنه السنه عامي العامين عامين اعوام الاعوام سنوات سنتي هذا هذه قبل يوم القرن عقد الربع النصف الفصل اليوم"
 _TWIN = re.compile(r" ?[،,(]? ?و?(?:الموافق|المصادف|الموافقه)(?: ل(?:يوم )?| (?:في |يوم )?|:? ?)")
-_TIED = re.compile(r" ?[،,] ?| ?\(")
 _NEAR = 300
+_FATHER = "أب"  # not آب, though the two fold alike
 
 
 class Dated(NamedTuple):
@@ -52,7 +52,7 @@ def dates(text: str, published: date | None) -> list[Dated]:
     return [
         Dated(places[phrase.start], _end(text, places, phrase.end), phrase.reading.value, phrase.reading.form)
         for phrase, doubtful in zip(found, past, strict=True)
-        if phrase.reading.value and not doubtful
+        if phrase.reading.value and not doubtful and text[places[phrase.start] : places[phrase.end - 1] + 1] != _FATHER
     ]
 
 
@@ -80,7 +80,7 @@ def _phrases(folded: str, published: date | None) -> list[_Found]:
 
 
 def _opens(word: str) -> bool:
-    return word[0].isdecimal() or word[1:2].isdecimal() or word in _openings()
+    return _NUMBER.match(word) is not None or word in _openings()
 
 
 def _is_twin(folded: str, before: _Found, word: re.Match[str]) -> bool:
@@ -155,7 +155,7 @@ def _openings() -> frozenset[str]:
         *("ال" + name for name in named("decade")),
     ]
     words = {name.split()[0] for name in (*names, *month_names(), *hijri_months(), *day_ordinals())}
-    words |= set(_OPENING.split())
+    words |= named("opening").keys()
     return frozenset(
         words
         | {proclitic + word for proclitic in "وفبلك" for word in words}

@@ -52,7 +52,7 @@ def of_year() -> str:
 
 def day() -> str:
     """A day of the month in digits or words."""
-    return rf"(?:[0-9]{{1,2}}|{one_of(day_ordinals())})"
+    return rf"(?:(?:ال ?)?[0-9]{{1,2}}|{one_of(day_ordinals())})(?![0-9])"
 
 
 @cache
@@ -72,7 +72,7 @@ def _day_readers() -> list[Reader]:
         (re.compile(rf"{start}(?P<date>(?:{lead}|اليوم التالي ){whole}(?(bracket) ?\)))"), _day),
         (re.compile(rf"{start}(?P<date>{begin}{joint}{whole})"), _days),
         (re.compile(rf"{start}(?P<date>{begin}{gap}{month('begin')}{joint}{whole})"), _days),
-        (re.compile(rf"{start}(?P<date>{lead}(?P<numeric>{NUMERIC})(?!\w)(?(bracket) ?\)))"), _numeric),
+        (re.compile(rf"{start}(?P<date>{lead}(?P<numeric>{NUMERIC})(?=م?(?!\w))(?(bracket) ?\)))"), _numeric),
     ]
 
 
@@ -92,7 +92,8 @@ def _year_readers() -> list[Reader]:
     return [
         (
             re.compile(
-                rf"{start}(?:(?P<word>{word}) )?(?P<date>(?P<first>{YEAR}){joint}(?:(?:ال)?(?:عام|سنه) )?(?P<last>{YEAR})){year_end()}"
+                rf"{start}(?:(?P<word>{word}) )?"
+                rf"(?P<date>(?P<first>{YEAR}){joint}(?:(?:ال)?(?:عام|سنه) )?(?P<last>{YEAR})){year_end()}"
             ),
             _years,
         ),
@@ -113,19 +114,34 @@ def _numeric(match: re.Match[str], _: date | None) -> Reading | None:
 
 def _day(match: re.Match[str], published: date | None) -> Reading | None:
     number = month_number(match)
-    if number is None:
+    if number is None or _is_of_a_row(match):
         return UNSURE
     day_ = day_number(match["day"])
     year = said_year(match.groupdict(), published)
     if year is not None:
-        return _exact(year, number, day_)
+        return _unless_of_a_row(match, _exact(year, number, day_))
     if match["open"] or published is None:
         return UNSURE
-    if match["weekday"]:
+    if match["weekday"] and not match["direction"]:
         return _by_weekday(published, number, day_, named("weekday")[match["weekday"]])
     if not match["direction"] and (word_before(match) in listed("namesakes") or (number, day_) in _CALLED_BY_THEIR_DAY):
         return UNSURE
     return _near(published, number, day_, _direction(match))
+
+
+def _is_of_a_row(match: re.Match[str]) -> bool:
+    """Whether an ordinal counts something else than days: الأسبوع الأول من مايو."""
+    before = word_before(match)
+    noun = before.startswith("ال") and before not in ("اليوم", "الموافق", "المصادف") and before not in named("weekday")
+    return noun and not match["day"][-1].isdecimal() and match.start("day") - match.start() < 2
+
+
+def _unless_of_a_row(match: re.Match[str], reading: Reading) -> Reading:
+    """A day with an ordinal, when its weekday is right: الأحد الأول من مايو may be the first Sunday."""
+    if not match["weekday"] or not reading.value or match["day"][-1].isdecimal():
+        return reading
+    right = date.fromisoformat(reading.value).weekday() == named("weekday")[match["weekday"]]
+    return reading if right else UNSURE
 
 
 def month_number(match: re.Match[str], name: str = "month") -> int | None:
@@ -234,16 +250,19 @@ def _month(match: re.Match[str], published: date | None) -> Reading | None:
         return None
     if not _is_month(match, before, tail):
         return None
+    if match["month"] == "نيسان" and before in named("makers"):
+        return None
+    return UNSURE if before == "كل" else month_of(match, published)
+
+
+def month_of(match: re.Match[str], published: date | None) -> Reading:
+    """The month of a match, in the year that is said or follows from the day of publication."""
     number, year = month_number(match), said_year(match.groupdict(), published)
     if number is None:
         return _two_months(match, year)
     if year is not None:
-        return (
-            Reading(f"{year:04}-{number:02}")
-            if before not in listed("namesakes") or match["month"] != "نيسان"
-            else None
-        )
-    if match["open"] or published is None or before == "كل":
+        return Reading(f"{year:04}-{number:02}")
+    if match["open"] or published is None:
         return UNSURE
     return _near(published, number, None, _direction(match))
 
@@ -266,7 +285,7 @@ def _two_months(match: re.Match[str], year: int | None) -> Reading:
 def _months(match: re.Match[str], published: date | None) -> Reading | None:
     """The interval from one month to another that shares its year."""
     before, joint = word_before(match), match["joint"].strip()
-    if before not in (("بين",) if joint == "و" else ("من", "بين", "منذ")):
+    if before not in (("بين", "شهري") if joint == "و" else ("من", "بين", "منذ")):
         return None
     first, last, year = month_number(match, "begin"), month_number(match), said_year(match.groupdict(), published)
     if year is None and published and not match["open"] and last:
@@ -317,7 +336,7 @@ def _bare_year(match: re.Match[str], _: date | None) -> Reading | None:
 
 
 def _counts(year: int, after: str, before: str) -> bool:
-    """Whether a number can count the word after it: after 11 to 99 that ends in an accusative, a feminine or a plural."""
+    """Whether a number can count the word after it: from 11 to 99 that is singular, an accusative or feminine."""
     if before in ("حتي", "قبل", "بعد"):
-        return bool(after) and not (after.startswith("ال") or after[0] in "و")
+        return bool(after) and not after.startswith(("ال", "و"))
     return after.endswith(("ا", "ه", "ات", "ين") if year % 100 < 11 else ("ا", "ه")) and not after.startswith("ال")

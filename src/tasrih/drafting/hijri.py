@@ -25,18 +25,21 @@ def hijri_readers() -> list[Reader]:
     weekday, day = one_of(named("weekday")), rf"[0-9]{{1,2}}|{one_of(day_ordinals())}"
     year = rf"(?:من )?(?:عام |سنه )?(?P<year>{_YEAR})(?![\w/-]?[0-9]){_MARK}?(?! ?(?:م|ميلاد\w*)(?!\w))"
     start, numbers = r"(?<![\w/.:-])[وفبلك]?", r"[0-9]{1,2} ?(?P<joint>[/-]) ?[0-9]{1,2} ?(?P=joint) ?"
+    unsaid = r" (?:من |في )?(?P<open>(?:(?:نفس|ذات|ذلك|تلك|كل|اي) )?(?:ال|لل|ل)?(?:عام|سنه|اعوام)(?!\w))"
     lead = rf"(?:{weekday}(?: {before})? )?(?:اليوم )?"
     return [
         (
             re.compile(
                 rf"{start}(?:يوم )?(?P<date>{lead}(?P<day>{day}) (?:من )?(?:شهر )?(?P<month>{month})(?!\w)"
-                rf"(?:،? {year}| (?P<direction>{before})(?!\w))?)"
+                rf"(?:،? {year}| (?P<direction>{before})(?!\w)|{unsaid})?)"
             ),
             _day,
         ),
         (re.compile(rf"{start}(?P<date>(?P<month>{month}) {year})"), _month),
         (
-            re.compile(rf"{start}(?P<date>(?P<month>{month})(?: المبارك)?(?: (?P<direction>{before})(?!\w))?)(?!\w)"),
+            re.compile(
+                rf"{start}(?P<date>(?P<month>{month})(?: المبارك)?(?: (?P<direction>{before})(?!\w)|{unsaid})?)(?!\w)"
+            ),
             _month,
         ),
         (re.compile(rf"{start}(?:(?:ال|لل|ل)?(?:عام|سنه) )?(?P<date>(?P<year>{_YEAR}){_MARK})"), _year),
@@ -48,7 +51,7 @@ def _day(match: re.Match[str], published: date | None) -> Reading:
     month, day = hijri_months()[match["month"]], day_number(match["day"])
     if match["year"]:
         return _reading(_interval(int(match["year"]), month, day))
-    return _nearest(month, day, published, match["direction"])
+    return _nearest(month, day, published, match["direction"]) if not match["open"] else UNSURE
 
 
 def _month(match: re.Match[str], published: date | None) -> Reading | None:
@@ -58,7 +61,7 @@ def _month(match: re.Match[str], published: date | None) -> Reading | None:
         return _reading(_interval(int(found["year"]), month, None))
     if not found.get("direction") and word_before(match) != "شهر":
         return None
-    return _nearest(month, None, published, found.get("direction"))
+    return _nearest(month, None, published, found.get("direction")) if not found.get("open") else UNSURE
 
 
 def _year(match: re.Match[str], _: date | None) -> Reading:

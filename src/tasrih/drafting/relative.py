@@ -23,8 +23,9 @@ def readers() -> list[Reader]:
     weekday = rf"(?P<weekday>{one_of(named('weekday'))})(?!\w)"
     near = rf"(?P<near>{one_of([*named('day'), *named('tied')])})"
     twice = rf"(?: (?P<twice>ما قبل|قبل|بعد))? (?P<direction>{before})(?!\w)"
-    count = rf"(?:(?P<count>[0-9]{{1,2}}|{one_of(cardinals())}) (?P<units>{one_of(named('unit'))})|(?P<pair>{one_of(named('pair'))})"
-    one = rf"|(?P<single>{one_of(named('unit'))})(?: (?:واحد|واحده)|(?=[،.,؛:!؟)\"»]|$)))(?!\w)"
+    unit, pair = one_of(named("unit")), one_of(named("pair"))
+    count = rf"(?:(?P<count>[0-9]{{1,2}}|{one_of(cardinals())}) (?P<units>{unit})|(?P<pair>{pair})"
+    one = rf"|(?P<single>{unit})(?: (?:واحد|واحده)|(?=[،.,؛:!؟)\"»]|$)))(?!\w)"
     return [
         (re.compile(rf"{_START}(?:يوم )?(?P<date>{near} {weekday})"), _tied_weekday),
         (re.compile(rf"{_START}(?P<date>(?:يوم )?{weekday}(?:{twice})?){_NO_DAY_AFTER}"), _weekday),
@@ -34,7 +35,8 @@ def readers() -> list[Reader]:
         (re.compile(rf"{_START}(?P<date>(?P<period>العام|السنه|الشهر))(?! (?:ال|نفس|ذات|[0-9])|\w)"), _bare_period),
         (
             re.compile(
-                rf"{_START}(?P<date>(?P<day>{day()}) (?:من )?(?:(?P<this>هذا الشهر)|(?P<month>الشهر )?(?P<direction>{before})))(?!\w)"
+                rf"{_START}(?P<date>(?P<day>{day()}) (?:من )?"
+                rf"(?:(?P<this>هذا الشهر)|(?P<month>الشهر )?(?P<direction>{before})))(?!\w)"
             ),
             _day_of_month,
         ),
@@ -64,7 +66,10 @@ def _weekday(match: re.Match[str], published: date | None) -> Reading | None:
     if match["direction"]:
         direction = named("before")[match["direction"]]
         return _directed(published, past, direction, match["twice"])
-    ahead = before in ("حتي", "قبل", "بحلول") or _still_to_come(match)
+    row = re.match(
+        rf" و{one_of(named('weekday'))} {one_of(named('before'))}", match.string[match.end() : match.end() + 40]
+    )
+    ahead = row or before in ("حتي", "قبل", "بحلول") or _still_to_come(match)
     return UNSURE if ahead else Reading((published - timedelta(days=past)).isoformat(), "nominal", guessed=True)
 
 

@@ -1,11 +1,11 @@
 """Seasons, decades, centuries, and the halves and quarters of a year."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 
 from tasrih.drafting.calendars import named, one_of, ordinals
-from tasrih.drafting.gregorian import a_year, month, month_number, of_year, said_year
+from tasrih.drafting.gregorian import a_year, month, month_of, of_year, said_year
 from tasrih.drafting.readings import UNSURE, YEAR, Reader, Reading, word_before
 
 _START = r"(?<![\w/.:-])[وفبلك]?"
@@ -18,14 +18,15 @@ _PARTS = {"الربع": 3, "النصف": 6, "الفصل": 3}
 def readers() -> list[Reader]:
     """The readers of seasons and of what is longer or shorter than a year."""
     before, season = one_of(named("before")), one_of(_seasons())
-    century = _CENTURY.format(one_of(ordinals()))
+    century = _CENTURY.format(rf"{one_of(ordinals())}|(?:ال ?)?[0-9]{{1,2}}")
     of_century = rf"(?: (?:من )?(?:{century}|القرن (?P<direction>{before})(?!\w)))"
     part = one_of(_PARTS)
     year = a_year()
     return [
         (
             re.compile(
-                rf"{_START}(?P<date>(?:(?P<near>هذا) )?(?P<season>{season})(?!\w)(?:{year}| (?P<direction>{before})(?!\w)))"
+                rf"{_START}(?P<date>(?:(?P<near>هذا) )?(?P<season>{season})(?!\w)"
+                rf"(?:{year}| (?P<direction>{before})(?!\w)))"
             ),
             _season,
         ),
@@ -39,15 +40,19 @@ def readers() -> list[Reader]:
         ),
         (
             re.compile(
-                rf"{_START}(?P<date>(?:عقد )?(?:ال)?(?P<decade>{one_of(named('decade'))})(?!\w){of_century}?)(?! (?:من )?(?:العمر|عمر))"
+                rf"{_START}(?P<date>(?:عقد )?(?:ال)?(?P<decade>{one_of(named('decade'))})(?!\w){of_century}?)"
+                r"(?! (?:من )?(?:العمر|عمر))"
             ),
             _decade,
         ),
         (re.compile(rf"{_START}(?P<date>{century})"), _century),
         (re.compile(rf"{_START}(?P<date>(?P<part>{part}) (?P<number>{one_of(_ordinals())}){year})"), _part),
         (
-            re.compile(rf"{_START}(?P<date>النصف (?P<number>الاول|الثاني) من (?:شهر )?{month()}{of_year()})"),
-            _half_month,
+            re.compile(
+                rf"{_START}(?P<date>(?P<part>النصف|الاسبوع) (?P<number>{one_of(_ordinals())}) "
+                rf"من (?:شهر )?{month()}{of_year()}?)"
+            ),
+            _part_of_month,
         ),
     ]
 
@@ -119,7 +124,7 @@ def _bare_season(match: re.Match[str], published: date | None) -> Reading | None
 def _decade(match: re.Match[str], published: date | None) -> Reading | None:
     decade = named("decade")[match["decade"]] // 10
     if match["century"]:
-        number = ordinals()[match["century"]]
+        number = _century_number(match["century"])
         return Reading(f"{number - 1}{decade}X") if 11 <= number <= 21 else UNSURE
     if match["direction"]:
         shift = named("before")[match["direction"]]
@@ -135,8 +140,12 @@ def _decade(match: re.Match[str], published: date | None) -> Reading | None:
 
 
 def _century(match: re.Match[str], _: date | None) -> Reading:
-    number = ordinals()[match["century"]]
+    number = _century_number(match["century"])
     return Reading(f"{number - 1}XX") if 11 <= number <= 21 else UNSURE
+
+
+def _century_number(words: str) -> int:
+    return ordinals().get(words) or int(words.removeprefix("ال"))
 
 
 def _part(match: re.Match[str], published: date | None) -> Reading:
@@ -149,11 +158,16 @@ def _part(match: re.Match[str], published: date | None) -> Reading:
     return Reading(f"{year:04}-{(number - 1) * months + 1:02}/{year:04}-{number * months:02}", form)
 
 
-def _half_month(match: re.Match[str], published: date | None) -> Reading:
-    year, number = said_year(match.groupdict(), published), month_number(match)
-    if year is None or number is None:
+def _part_of_month(match: re.Match[str], published: date | None) -> Reading:
+    """Half a month or one of its weeks, as the interval of its days."""
+    whole = month_of(match, published)
+    if len(whole.value) != 7:
         return UNSURE
-    if match["number"] == "الاول":
-        return Reading(f"{year:04}-{number:02}-01/{year:04}-{number:02}-15")
-    last = (date(year + (number == 12), number % 12 + 1, 1) - date(year, number, 1)).days
-    return Reading(f"{year:04}-{number:02}-16/{year:04}-{number:02}-{last:02}")
+    year, number = map(int, whole.value.split("-"))
+    last = (date(year + (number == 12), number % 12 + 1, 1) - timedelta(days=1)).day
+    halves = {"الاول": (1, 15), "الثاني": (16, last)}
+    weeks = {"الاول": (1, 7), "الثاني": (8, 14), "الثالث": (15, 21)}
+    first, end = (halves if match["part"] == "النصف" else weeks).get(match["number"], (0, 0))
+    if not first:
+        return UNSURE
+    return Reading(f"{whole.value}-{first:02}/{whole.value}-{end:02}", guessed=whole.guessed)
