@@ -11,6 +11,8 @@ from tasrih.drafting.words import listed
 from tasrih.lexicon import month_names
 
 _LONGEST = 200
+_LABEL = 30
+_DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[^\W\d_]+|[0-9]+")
 _UPDATED = re.compile(r"تحديث|حدث|تعديل|(?<!\w)عدل|updat|modif|edited")
 _PUBLISHED = re.compile(r"نشر|منشور|كتب|اضيف|اضافه|انشئ|ادرج|صدر|حرر|publish|posted|created")
@@ -49,7 +51,7 @@ def day_of_line(text: str) -> str | None:
 
 def date_line(text: str) -> DateLine | None:
     """What a line says that is about the day of publication and nothing else; None for any other line."""
-    if len(text) > _LONGEST:
+    if len(text) > _LONGEST or not (len(text) < _LABEL or _DIGIT.search(text)):
         return None
     line = " ".join(plain(text)[0].split())
     days, twins = _days(line), _hijri_days(line)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from tasrih.drafting.calendars import cardinals, one_of
 from tasrih.drafting.words import listed
 
-_WORD_BEFORE = re.compile(r"(\w+) $")
+_WORD_BEFORE = re.compile(r"\b(\w{1,40}) $")
 _LONGEST_WORD = 40
 _THOUSANDS = {"الفين": 2000, "الفان": 2000, "الف": 1000}
 _STEMS = ("ثلاث", "اربع", "خمس", "ست", "سبع", "ثمان", "تسع")
