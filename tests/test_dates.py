@@ -78,7 +78,7 @@ def written_days(draw):
 
 
 @given(written_days(), st.sampled_from(["وصل في {} إلى المدينة", "بدأ العمل يوم {}.", "({})", "{}"]))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_any_day_in_any_style_is_read_back(written, sentence):
     day, words = written
     text = sentence.format(words)
@@ -86,7 +86,7 @@ def test_any_day_in_any_style_is_read_back(written, sentence):
 
 
 @given(written_days(), st.sampled_from(["نشر في {}", "تاريخ النشر: {} - 09:22 مساءً", "{}", "آخر تحديث: {}"]))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_any_day_in_any_style_is_a_day_of_publication(written, line):
     day, words = written
     assert day_of_line(line.format(words)) == day.isoformat()
@@ -96,7 +96,7 @@ WORDS = sorted({word for text, _, _ in ROWS for word in text.split()})
 
 
 @given(st.lists(st.sampled_from(WORDS), max_size=14), st.none() | st.dates(date(1930, 1, 1), date(2090, 1, 1)))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_whatever_is_read_has_its_place_and_a_value_of_the_schema(words, published):
     text = " ".join(words)
     end = 0

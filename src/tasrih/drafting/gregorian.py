@@ -46,7 +46,8 @@ def of_year() -> str:
     """What says the year of a month: a year, or الماضي; or words that leave it open."""
     return (
         rf"(?:{a_year()}| (?P<direction>{one_of(named('before'))})(?!\w)"
-        r"| (?:من |في )?(?P<open>(?:(?:نفس|ذات|ذلك|تلك|كل|اي) )?(?:ال|لل|ل)?(?:عام|سنه|اعوام)|العام)(?!\w))"
+        r"| (?:من |في )?(?P<open>(?:(?:نفس|ذات|ذلك|تلك|كل|اي) )?(?:ال|لل|ل)?(?:عام|سنه|اعوام)|العام"
+        r"|['’]?[0-9]{2}(?= ?(?:$|[،.,)])))(?!\w))"
     )
 
 
@@ -300,7 +301,7 @@ def _year(match: re.Match[str], _: date | None) -> Reading | None:
     year = year_number(match["date"])
     if match["date"].isdecimal() and _perhaps_hijri(year) and match.string[match.end() : match.end() + 1] != "م":
         return UNSURE
-    return Reading(f"{year:04}") if 1000 <= year < 2100 else UNSURE
+    return Reading(f"{year:04}") if 1000 < year < 2100 else UNSURE
 
 
 def _perhaps_hijri(year: int) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, timedelta
+from functools import cache
 
 from tasrih.drafting.calendars import cardinals, day_number, day_of, named, one_of
 from tasrih.drafting.gregorian import day
@@ -25,7 +26,7 @@ def readers() -> list[Reader]:
     twice = rf"(?: (?P<twice>ما قبل|قبل|بعد))? (?P<direction>{before})(?!\w)"
     unit, pair = one_of(named("unit")), one_of(named("pair"))
     count = rf"(?:(?P<count>[0-9]{{1,2}}|{one_of(cardinals())}) (?P<units>{unit})|(?P<pair>{pair})"
-    one = rf"|(?P<single>{unit})(?: (?:واحد|واحده)|(?=[،.,؛:!؟)\"»]|$)))(?!\w)"
+    one = rf"|(?P<single>{one_of(named('single'))})(?: (?:واحد|واحده)|(?=[،.,؛:!؟)\"»]|$)))(?!\w)"
     return [
         (re.compile(rf"{_START}(?:يوم )?(?P<date>{near} {weekday})"), _tied_weekday),
         (re.compile(rf"{_START}(?P<date>(?:يوم )?{weekday}(?:{twice})?){_NO_DAY_AFTER}"), _weekday),
@@ -66,11 +67,16 @@ def _weekday(match: re.Match[str], published: date | None) -> Reading | None:
     if match["direction"]:
         direction = named("before")[match["direction"]]
         return _directed(published, past, direction, match["twice"])
-    row = re.match(
-        rf" و{one_of(named('weekday'))} {one_of(named('before'))}", match.string[match.end() : match.end() + 40]
-    )
-    ahead = row or before in ("حتي", "قبل", "بحلول") or _still_to_come(match)
+    row = _row().match(match.string, match.end())
+    ahead = row or before in ("حتي", "قبل", "بحلول", "الي") or _still_to_come(match)
     return UNSURE if ahead else Reading((published - timedelta(days=past)).isoformat(), "nominal", guessed=True)
+
+
+@cache
+def _row() -> re.Pattern[str]:
+    """After a weekday: another one up to which, or with which, it is meant."""
+    weekday = one_of(named("weekday"))
+    return re.compile(rf" (?:(?:الي|حتي) (?:يوم )?{weekday}|و{weekday} {one_of(named('before'))})(?!\w)")
 
 
 def _directed(published: date, past: int, direction: int, twice: str | None) -> Reading:
