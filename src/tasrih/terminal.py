@@ -34,6 +34,11 @@ def clean(text: str) -> str:
     return _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
+def one_line(text: str) -> str:
+    """Cleaned text on one line."""
+    return " ".join(clean(text).split())
+
+
 def right_to_left(text: str) -> str:
     """Text that is laid out from right to left, whatever stands around it."""
     return f"{_RIGHT_TO_LEFT}{text}{_POP}"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from tasrih.engines import ENGINES
+from tasrih.engines import ENGINES, Engine
 from tasrih.errors import TasrihError
 
 
@@ -20,7 +20,7 @@ from tasrih.errors import TasrihError
 @click.option("--jobs", type=click.IntRange(1), help="Processes; by default as many as there are processors.")
 @click.option("--explain", is_flag=True, help="Say instead which rule decided what.")
 def draft(
-    inputs: tuple[str, ...], out: Path | None, engine: str, jobs: int | None, explain: bool, **facts: str | None
+    inputs: tuple[str, ...], out: Path | None, engine: Engine, jobs: int | None, explain: bool, **facts: str | None
 ) -> None:
     """Draft a record of each INPUT: a text, a page, a folder of them, JSON Lines, or - for standard input.
 

@@ -8,6 +8,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from tasrih import arguments
 from tasrih.columnar import Layout
 from tasrih.corpus import Corpus, load
 from tasrih.dataset.describing import describe
@@ -31,13 +32,13 @@ def hydrate(dataset: str | os.PathLike[str], source: str | os.PathLike[str], out
     its SHA-256; the annotations are those of the dataset, whatever the records have. Raises TasrihError when the
     dataset is not whole or withholds nothing, when an article is missing in `source`, or when it has other words.
     """
-    target = Path(out)
+    target = Path(arguments.path("out", out))
     refuse_other(target)
-    folder = Path(dataset)
+    folder = Path(arguments.path("dataset", dataset))
     manifest = whole(folder)
     if manifest.rights == "all":
         raise TasrihError(f"{folder}: was built with all texts, so there is nothing to put back.")
-    corpus = load(source)
+    corpus = load(arguments.path("source", source))
     with beside(target, keep=False) as scratch:
         new = scratch / "new"
         tables = list(_tables(folder, manifest, corpus, new))

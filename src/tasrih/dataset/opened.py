@@ -152,6 +152,15 @@ class Opened:
                 rows = Rows(partial(self._column, group))
                 yield from (Row(rows, number) for number, name in enumerate(rows.part("id")) if name in found)
 
+    def collections(self) -> set[str]:
+        """The collections of the articles."""
+        parquets = (self._parquet("articles", file) for file in range(len(self._paths)))
+        columns = (parquet.read(columns=["metadata.collection"])["metadata"] for parquet in parquets)
+        return {name for column in columns for name in pc.unique(pc.struct_field(column, "collection")).to_pylist()}
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Opened, (self._folder, dict(self._rows))  # files are opened anew where it is unpickled
+
     def _groups(self) -> Iterator[_Group]:
         for file in range(len(self._paths)):
             groups = self._parquet("articles", file).num_row_groups

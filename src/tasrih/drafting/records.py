@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import orjson
+from pydantic import ValidationError
 
+from tasrih import arguments
 from tasrih.drafting.attribution import Attribution, attributions
 from tasrih.drafting.cues import THAT, describes, is_weak, leading, word_at
 from tasrih.drafting.dates import dates
@@ -22,7 +24,7 @@ from tasrih.drafting.pages import Facts, is_page, page
 from tasrih.drafting.pairing import Pair, pairs
 from tasrih.drafting.people import Entity, People, Spoken, parted
 from tasrih.drafting.words import Word, folded, is_listed
-from tasrih.engines import scheduled
+from tasrih.engines import Engine, check, scheduled
 from tasrih.errors import TasrihError
 from tasrih.lexicon import cue_kind
 from tasrih.record import Article, Provenance, Quote, Term, to_json
@@ -50,6 +52,9 @@ def draft(
 
     `published` is a day (YYYY-MM-DD). Raises TasrihError when it is no UTF-8, or holds no Arabic article.
     """
+    arguments.path("name", name)
+    if not isinstance(raw, bytes):
+        raise TasrihError(f"{name}: give the bytes of the file, whose SHA-256 the record holds; a str has none.")
     try:
         text, facts = page(raw) if is_page(name) else (raw.decode("utf-8-sig"), Facts())
         found = layout(text)
@@ -73,11 +78,20 @@ def draft(
         "terms": terms,
         "entities": _numbered([*_entities(found, people, quotes, terms), *_dates(found)], quotes, terms),
     }
-    return Article.model_validate_json(orjson.dumps(record))
+    return _checked(name, record)
+
+
+def _checked(name: str, record: Json) -> Article:
+    try:
+        return Article.model_validate_json(orjson.dumps(record))
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        at = "/".join(map(str, first["loc"]))
+        raise TasrihError(f"{name}: the draft is no record: {first['msg']} (at /{at}).") from error
 
 
 def drafts(
-    paths: Iterable[str], *, engine: str = "local", jobs: int = 1, **facts: str | None
+    paths: str | Iterable[str], *, engine: Engine = "local", jobs: int = 1, **facts: str | None
 ) -> Iterator[Article | TasrihError]:
     """The draft records of texts, folders, JSON Lines or "-"; an error for what cannot be drafted, and on.
 
@@ -88,11 +102,12 @@ def drafts(
 
 
 def drafted_files(
-    paths: Iterable[str], *, engine: str = "local", jobs: int = 1, **facts: str | None
+    paths: str | Iterable[str], *, engine: Engine = "local", jobs: int = 1, **facts: str | None
 ) -> Iterator[Drafted | TasrihError]:
     """The same as the bytes of record files, which workers hand over more quickly than objects."""
+    check(engine, jobs)
     given = {name: value for name, value in facts.items() if value}
-    found = list(parts(paths))
+    found = list(parts(arguments.path("paths", path) for path in arguments.several(paths)))
     batches = [found[start : start + _BATCH] for start in range(0, len(found), _BATCH)]
     for batch in scheduled(partial(_drafted, given), batches, jobs, engine):
         yield from batch
@@ -142,7 +157,7 @@ def _made(provenance: Provenance | None) -> tuple[float, str]:
 def _day(published: str) -> str:
     try:
         return date.fromisoformat(published).isoformat()
-    except ValueError as error:
+    except (ValueError, TypeError) as error:
         raise TasrihError(f"{published}: not a day. Write it as 2024-05-04.") from error
 
 
