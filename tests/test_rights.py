@@ -76,7 +76,8 @@ def test_no_word_of_a_withheld_text_is_anywhere_in_the_dataset(tmp_path):
 
 def test_what_stays_are_ids_offsets_and_types(public, whole):
     kept = {"start", "end", "type", "quote_id", "speaker_id", "cue_kind", "speaker_form", "published", "publisher"}
-    for config in ("quotes", "entities"):
+    kept |= {"term_id", "kind", "entity_id", "entity_type"}
+    for config in ("quotes", "terms", "entities"):
         for one, other in zip(rows(public, config), rows(whole, config), strict=True):
             assert {key: one[key] for key in kept & one.keys()} == {key: other[key] for key in kept & one.keys()}
             assert one in (other, one | {"text": None, "paragraph": None})
@@ -87,6 +88,7 @@ def test_free_texts_are_all_there(public, whole):
     for config, key in (
         ("articles", "id"),
         ("quotes", "article_id"),
+        ("terms", "article_id"),
         ("entities", "article_id"),
         ("tokens", "article_id"),
     ):
@@ -147,6 +149,7 @@ def test_the_annotations_stay_those_of_the_dataset(tmp_path, seed):
     out = tasrih.hydrate(public, seeds(tmp_path, seed), tmp_path / "out")
     news = tasrih.load(NEWS[0])
     assert rows(out, "quotes") == news.to_dataset("quotes").to_list()
+    assert rows(out, "terms") == news.to_dataset("terms").to_list()
     assert rows(out, "entities") == news.to_dataset("entities").to_list()
 
 

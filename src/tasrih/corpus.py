@@ -126,12 +126,12 @@ class _Records:
 
 
 def _id_of(source: Document) -> str:
-    """The id that a record says; of one that cannot be read, the name of its file, and of a line the place."""
+    """The id that a record says; of one that cannot be read, the name of its file, or the place of its line."""
     try:
         found: Any = orjson.loads(_bytes(source))
         return str(found["id"])
     except (ValueError, LookupError, TypeError):
-        return Path(source.file).stem if source.line is None else _article(source).id
+        return Path(source.file).stem if source.line is None else source.place
 
 
 def _bytes(source: Document) -> bytes:

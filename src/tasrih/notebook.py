@@ -52,16 +52,18 @@ def article_html(article: Article) -> str:
     for quote in article.quotes:
         _mark_quote(marks, quote)
     metadata = article.metadata
-    about = " · ".join(filter(None, [article.id, metadata.published, metadata.publisher]))
-    return _page(about, article.paragraphs, marks)
+    return _page([article.id, metadata.published, metadata.publisher], article.paragraphs, marks)
 
 
 def quote_html(quote: Quote) -> str:
     """A quote with its cue and speaker, in the paragraphs that hold them."""
     marks: _Marks = {}
     _mark_quote(marks, quote)
-    about = f"{quote.article.id} · {_about(quote)}"
-    return _page(about, [paragraph for paragraph in quote.article.paragraphs if paragraph.id in marks], marks)
+    return _page(
+        [quote.article.id, _about(quote)],
+        [paragraph for paragraph in quote.article.paragraphs if paragraph.id in marks],
+        marks,
+    )
 
 
 def _mark_quote(marks: _Marks, quote: Quote) -> None:
@@ -82,13 +84,14 @@ def _mark(marks: _Marks, span: Span, kind: str, title: str) -> None:
     marks.setdefault(span.record.paragraph, []).append(_Mark(span.start, span.end, kind, title))
 
 
-def _page(about: str, paragraphs: Iterable[Paragraph], marks: _Marks) -> str:
+def _page(about: Iterable[str | None], paragraphs: Iterable[Paragraph], marks: _Marks) -> str:
     """Paragraphs from right to left below a line about them, and above what the marks mean."""
     kinds = {mark.kind for found in marks.values() for mark in found}
     legend = " ".join(f'<span style="{style}">{kind}</span>' for kind, style in _STYLES.items() if kind in kinds)
+    head = " · ".join(f"<bdi>{_safe(part)}</bdi>" for part in about if part)
     body = "".join(_paragraph(paragraph, marks.get(paragraph.id, [])) for paragraph in paragraphs)
     return (
-        f'<div {_UNTYPESET} style="max-width: 48em">{_small(_safe(about))}'
+        f'<div {_UNTYPESET} style="max-width: 48em">{_small(head)}'
         f'<div dir="rtl" lang="ar" style="text-align: right; line-height: 1.9">{body}</div>{_small(legend)}</div>'
     )
 

@@ -64,7 +64,27 @@ def _records(source: Source, name: str) -> dict[str, record.Article]:
         if article.id in found:
             raise TasrihError(f"{name}: the id {article.id} is taken twice. An annotator has an article once.")
         found[article.id] = article.record if isinstance(article, Article) else article
+        _refuse_adrift(found[article.id], name)
     return found
+
+
+def _refuse_adrift(article: record.Article, name: str) -> None:
+    """Raises TasrihError for a span outside the text: scores count what spans share, character by character."""
+    ends = {paragraph.id: len(paragraph.text) for paragraph in article.paragraphs if paragraph.text is not None}
+    for span in _spans(article) if ends else ():
+        if not span.start < span.end <= ends.get(span.paragraph, 0):
+            place = f"{span.paragraph}[{span.start}:{span.end}]"
+            raise TasrihError(
+                f"{name}: {article.id} has no text at {place}; `tasrih validate` lists all that is wrong."
+            )
+
+
+def _spans(article: record.Article) -> Iterator[record.Span]:
+    for quote in article.quotes:
+        people = [person.span for person in (quote.speaker, quote.addressee) if person]
+        yield from (span for span in (*quote.spans, quote.cue, *people) if span)
+    yield from (term.span for term in article.terms)
+    yield from (mention for entity in article.entities for mention in entity.mentions)
 
 
 def _articles(source: object, name: str) -> Iterator[record.Article | Article]:
