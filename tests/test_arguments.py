@@ -113,7 +113,7 @@ def test_days_are_read_as_they_are_written(corpus):
         ),
         (lambda _: tasrih.validate(select="Z"), "no rule begins so"),
         (lambda _: tasrih.validate(ignore=[3]), "no rule begins so"),
-        (lambda _: tasrih.validate(since=123), "not a text"),
+        (lambda _: tasrih.validate(since=123), "--since: 123 is not a text"),
         (lambda _: tasrih.validate(since=""), "not a text"),
         (lambda _: tasrih.validate(within=3), "not a path"),
         (lambda _: tasrih.validate(within="nowhere"), "within: nowhere is no folder"),

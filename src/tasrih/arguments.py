@@ -4,12 +4,14 @@ import operator
 import os
 from collections.abc import Collection, Iterable, Mapping
 from difflib import get_close_matches
+from itertools import islice
 from typing import Any
 
 from tasrih.errors import TasrihError
 from tasrih.terminal import one_line
 
 _LONGEST = 60
+_COMPARED = 5_000  # of so many words the nearest is looked for, in 0.3 s at most
 
 
 def one_of(wrong: str, given: object, allowed: Collection[str]) -> None:
@@ -20,7 +22,7 @@ def one_of(wrong: str, given: object, allowed: Collection[str]) -> None:
 
 def meant(given: object, known: Iterable[str]) -> str:
     """The question whether one of the known words was meant, with a space before it; empty when none is like it."""
-    close = get_close_matches(given, known, 1, 0.6) if isinstance(given, str) else []
+    close = get_close_matches(given, islice(known, _COMPARED), 1, 0.6) if isinstance(given, str) else []
     return f" Did you mean {close[0]}?" if close else ""
 
 

@@ -39,7 +39,7 @@ _BIBTEX = """@misc{{tasrih,
 def load(path: str | os.PathLike[str] | None = None) -> "Corpus":
     """The corpus in `path`: records in a folder or in JSON Lines, or a built dataset; without it the bundled one.
 
-    Records are looked through for their ids at once (some 0.1 ms each), and read when they are first used; of a dataset
+    Records are looked through for their ids at once (some 0.2 ms each), and read when they are first used; of a dataset
     nothing is read. Raises TasrihError when there is nothing to read, and when two records have one id.
     """
     folder = corpus_folder() if path is None else Path(arguments.path("path", path))

@@ -51,7 +51,7 @@ def validate(  # noqa: PLR0913
     check(engine, jobs)
     wanted = chosen(select, ignore)
     folder = None if within is None else FilePath(arguments.folder("within", within))
-    since = None if since is None else arguments.text("since", since)
+    since = None if since is None else arguments.text("--since", since)
     with ExitStack() as stack:
         parts = _parts(arguments.several(corpus_folder() if sources is None else sources), stack)
         files = None if since is None else touched(since, {FilePath(part.file).absolute() for part in parts})
