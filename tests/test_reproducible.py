@@ -179,7 +179,7 @@ def test_another_article_changes_one_row_group(tmp_path):
 def test_row_groups_stay_small_and_side_by_side(tmp_path):
     out = tasrih.build(tmp_path / "out", [write(tmp_path / "made.jsonl", articles(1000, 10))])
     groups = {}
-    for config in ("articles", "quotes", "entities", "tokens"):
+    for config in ("articles", "quotes", "terms", "entities", "tokens"):
         metadata = pq.read_metadata(out / f"data/{config}/train-00000-of-00001.parquet")
         groups[config] = [metadata.row_group(number) for number in range(metadata.num_row_groups)]
         assert all(group.total_byte_size < 16 * 2**20 for group in groups[config])

@@ -87,8 +87,9 @@ def hostile(tmp_path, monkeypatch):
     record["entities"][0]["name"] = words
     for quote in record["quotes"]:
         quote["cue"] = quote["cue"] and quote["cue"] | {"text": words}
-    for name in (f"{SEED}.json", f"r{NASTY}.json"):
-        (folder / "corpus/articles/news" / name).write_text(json.dumps(record), "utf-8")
+    for name, article_id in {f"{SEED}.json": SEED, f"r{NASTY}.json": "another"}.items():
+        file = folder / "corpus/articles/news" / name
+        file.write_text(json.dumps(record | {"id": article_id}), "utf-8")
     (folder / f"t{NASTY}.txt").write_text(f"{TEXT}{words}", "utf-8")
     (folder / f"bad{NASTY}.txt").write_bytes(b"\xff")
     lines = [{"id": words, "text": f"{TEXT}{words}", "publisher": words}, {"published": words, "text": TEXT}, words]

@@ -13,6 +13,10 @@ class TasrihError(Exception):
         return "\n".join(map(str, self.args))
 
 
+class NotFoundError(TasrihError, KeyError, IndexError):
+    """An id or number that nothing has: a `KeyError` and an `IndexError`, so that code for mappings and lists works."""
+
+
 def mistake(place: str, done: str, error: Exception) -> TasrihError:
     """What is told of an error that nobody thought of, where the rest is to go on; `done` says what failed."""
     reason = " ".join(f"{type(error).__name__}: {error}".split())[:_TOLD]

@@ -37,6 +37,11 @@ def clean(text: str) -> str:
     return _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", _BREAK.sub(" ", _decoded(text)))
 
 
+def one_line(text: str) -> str:
+    """Cleaned text with single spaces: for what stands inside a line, where letters need not keep their places."""
+    return " ".join(clean(text).split())
+
+
 def _decoded(text: str) -> str:
     """Names of files as their bytes say them in UTF-8, where the locale does not know UTF-8."""
     if text.isascii() or not _HALVES.search(text):

@@ -7,6 +7,7 @@ import click
 
 if TYPE_CHECKING:
     from tasrih.scoring.rendering import Table
+    from tasrih.scoring.sides import Grouping
 
 _BY = click.option(
     "--by", type=click.Choice(["collection", "phenomena"]), help="Break the figures down by what the first side says."
@@ -19,7 +20,7 @@ _FORMAT = click.option("--format", "rendering", type=click.Choice(["text", "json
 @click.argument("predicted", type=click.Path(exists=True))
 @_BY
 @_FORMAT
-def score(gold: str, predicted: str, by: str | None, rendering: str) -> None:
+def score(gold: str, predicted: str, by: "Grouping | None", rendering: str) -> None:
     """Hold the records in PREDICTED against those in GOLD: files, folders or JSON Lines.
 
     Articles are paired by id. Exit code 0: all were. 1: some are missing on one side, and did not count. 2: the
@@ -36,7 +37,7 @@ def score(gold: str, predicted: str, by: str | None, rendering: str) -> None:
 @click.argument("annotators", nargs=-1, required=True, metavar="A B...", type=click.Path(exists=True))
 @_BY
 @_FORMAT
-def agree(annotators: tuple[str, ...], by: str | None, rendering: str) -> None:
+def agree(annotators: tuple[str, ...], by: "Grouping | None", rendering: str) -> None:
     """Measure how far two or more annotators agree, whose records are in A, B and so on.
 
     Krippendorff's alpha over tokens, F1 over items (of several pairs the mean). Articles are paired by id. Exit code

@@ -1,6 +1,5 @@
 """tasrih show."""
 
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,15 +23,10 @@ def show(article_id: str, corpus: Path | None) -> None:
     """Print the article ID: quotes in colour by type, cues and speakers in bold, entities underlined."""
     from rich.console import Console
 
-    import tasrih
     from tasrih.corpus import loaded
 
     found = chosen([corpus] if corpus else [])
-    articles = loaded(found.paths, found.within)
-    if article_id not in articles:
-        close = get_close_matches(article_id, articles.ids, 1, 0.3) or articles.ids[:1]
-        raise tasrih.TasrihError(f"{article_id}: no such article. Did you mean {' '.join(close)}?")
-    _print(Console(highlight=False), articles[article_id])
+    _print(Console(highlight=False), loaded(found.paths, found.within)[article_id])
 
 
 def _print(console: "Console", article: "Article") -> None:

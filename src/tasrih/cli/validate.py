@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from tasrih.cli.choosing import chosen
-from tasrih.engines import ENGINES
+from tasrih.engines import ENGINES, Engine
 from tasrih.settings import Chosen, Settings, settings
 from tasrih.terminal import clean, data, say
 
@@ -30,7 +30,13 @@ _CODES = "Codes of rules, or their beginnings, with commas between: Q,A1,T109."
 @click.option("--fix", is_flag=True, help="Set right what can safely be, and say what was done.")
 @click.option("--diff", is_flag=True, help="Print what --fix would change, and change nothing.")
 def validate(
-    paths: tuple[str, ...], rendering: str, most: int | None, fix: bool, diff: bool, **given: str | int | bool | None
+    paths: tuple[str, ...],
+    engine: Engine,
+    rendering: str,
+    most: int | None,
+    fix: bool,
+    diff: bool,
+    **given: str | int | bool | None,
 ) -> None:
     """Check the records at each PATH: a file, a folder, JSON Lines, or - for standard input.
 
@@ -51,7 +57,7 @@ def validate(
         select=wanted.select,
         ignore=wanted.ignore,
         since=str(given["since"]) if given["since"] else None,
-        engine=str(given["engine"]),
+        engine=engine,
         jobs=int(given["jobs"] or os.cpu_count() or 1),
     )
     (data if rendering in ("json", "sarif") else click.echo)(RENDERINGS[rendering](report, most))

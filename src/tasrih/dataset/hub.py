@@ -13,7 +13,8 @@ from huggingface_hub import CommitOperationAdd, CommitOperationDelete, HfApi, Re
 from huggingface_hub.errors import HFValidationError, RepositoryNotFoundError
 from huggingface_hub.utils import validate_repo_id
 
-from tasrih.dataset import connection
+from tasrih import arguments
+from tasrih.dataset import RIGHTS, Rights, connection
 from tasrih.dataset import manifest as manifests
 from tasrih.dataset.building import build
 from tasrih.dataset.figures import figures
@@ -108,7 +109,7 @@ def push(  # noqa: PLR0913
     private: bool = False,
     dry_run: bool = False,
     endpoint: str | None = None,
-    rights: str = "redistributable",
+    rights: Rights = "redistributable",
     sources: Iterable[str | os.PathLike[str]] | None = None,
     within: str | os.PathLike[str] | None = None,
 ) -> Push:
@@ -127,11 +128,12 @@ def push(  # noqa: PLR0913
     else pushes at the same time, and when the hub refuses, fails or cannot be reached.
     """
     _check_name(repo_id)
+    arguments.one_of("no such rights", rights, RIGHTS)
     if dataset is None:
         with tempfile.TemporaryDirectory() as scratch:
             built = build(Path(scratch) / "dataset", sources, within=within, rights=rights)
             return push(repo_id, built, private=private, dry_run=dry_run, endpoint=endpoint, rights=rights)
-    folder = Path(dataset)
+    folder = Path(arguments.path("dataset", dataset))
     manifest = _checked(folder, rights)
     files = {path: _content(file) for path, file in visible(folder).items()}
     with connection.connected(repo_id, endpoint) as api:

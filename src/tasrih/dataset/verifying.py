@@ -11,6 +11,7 @@ import orjson
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from tasrih import arguments
 from tasrih.dataset import manifest as manifests
 from tasrih.dataset.card import promised
 from tasrih.dataset.contents import differences, wrong
@@ -24,12 +25,12 @@ from tasrih.dataset.rights import HASHES, missing
 from tasrih.dataset.rows import Following, first_articles, joined, row_group, table
 from tasrih.dataset.splits import SPLITS
 from tasrih.errors import TasrihError
-from tasrih.terminal import progress
+from tasrih.terminal import one_line, progress
 
 _TOLD = 5
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Fault:
     """What is wrong with a dataset: the file, where it can be told the row (from 0) and the column, and why."""
 
@@ -37,6 +38,9 @@ class Fault:
     why: str
     row: int | None = None
     column: str | None = None
+
+    def __repr__(self) -> str:
+        return one_line(f"<Fault {self}>")
 
     def __str__(self) -> str:
         row = "" if self.row is None else f", row {self.row}"
@@ -52,7 +56,7 @@ def verify(dataset: str | os.PathLike[str]) -> list[Fault]:
     loaded as `datasets` does it. Of faults that are alike, the first in a row group is told. Raises TasrihError when
     the folder is not a dataset.
     """
-    folder = Path(dataset)
+    folder = Path(arguments.path("dataset", dataset))
     try:
         manifest = manifests.read(folder)
     except ValueError as error:

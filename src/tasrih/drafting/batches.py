@@ -5,10 +5,12 @@ from functools import partial
 from itertools import count
 from typing import NamedTuple
 
+from tasrih import arguments
+from tasrih.arguments import several
 from tasrih.drafting.inputs import Part, Raw, parts, raws
 from tasrih.drafting.naming import marked
 from tasrih.drafting.records import article
-from tasrih.engines import scheduled
+from tasrih.engines import Engine, check, scheduled
 from tasrih.errors import TasrihError, mistake
 from tasrih.record import Article, to_json
 
@@ -37,7 +39,7 @@ class Drafted(NamedTuple):
 
 
 def drafts(
-    paths: Iterable[str], *, engine: str = "local", jobs: int = 1, **facts: str | None
+    paths: str | Iterable[str], *, engine: Engine = "local", jobs: int = 1, **facts: str | None
 ) -> Iterator[Article | TasrihError]:
     """The draft records of texts, folders, JSON Lines or "-"; an error for what cannot be drafted, and on.
 
@@ -48,11 +50,13 @@ def drafts(
 
 
 def drafted_files(
-    paths: Iterable[str], *, engine: str = "local", jobs: int = 1, **facts: str | None
+    paths: str | Iterable[str], *, engine: Engine = "local", jobs: int = 1, **facts: str | None
 ) -> Iterator[Drafted | TasrihError]:
     """The same as the bytes of record files, which workers hand over more quickly than objects."""
+    check(engine, jobs)
     given = {name: value for name, value in facts.items() if value}
-    found = list(parts(paths))
+    named = (path if isinstance(path, str) and path else arguments.path("paths", path) for path in several(paths))
+    found = list(parts(named))
     batches = [found[start : start + _BATCH] for start in range(0, len(found), _BATCH)]
     told_apart = _teller()
     for batch in scheduled(partial(_drafted, given), batches, jobs, engine):

@@ -1,14 +1,16 @@
 """From a raw article to a draft record."""
 
 import hashlib
+import os
 from bisect import bisect_left
 from datetime import date
 from typing import Any
 from unicodedata import category
 
 import orjson
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
+from tasrih import arguments
 from tasrih.drafting.attribution import Attribution, attributions
 from tasrih.drafting.cues import THAT, describes, is_weak, leading, word_at
 from tasrih.drafting.dates import dates
@@ -46,6 +48,10 @@ def draft(
     `published` is a day (YYYY-MM-DD). A name that a record cannot have becomes a similar one. Raises TasrihError when
     the text is no UTF-8, or holds no Arabic article, and when what is known of it cannot be so.
     """
+    if not isinstance(name, str | os.PathLike):
+        raise TasrihError(f"{arguments.shown(name)}: is no name. Give that of the file.")
+    if not isinstance(raw, bytes):
+        raise TasrihError(f"{name}: give the bytes of the file, whose SHA-256 the record holds; a str has none.")
     return article(name, of_file(name), raw, published=published, publisher=publisher, url=url)[0]
 
 
@@ -82,7 +88,16 @@ def _article(naming: Naming, raw: bytes, given: dict[str, str | None]) -> tuple[
     }
     if questions := open_questions(record):
         record["waivers"] = questions
-    return Article.model_validate_json(orjson.dumps(record)), doubts
+    return _checked(record), doubts
+
+
+def _checked(record: Json) -> Article:
+    try:
+        return Article.model_validate_json(orjson.dumps(record))
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        at = "/".join(map(str, first["loc"]))
+        raise TasrihError(f"the draft is no record: {first['msg']} (at /{at}).") from error
 
 
 def explained(article: Article) -> str:
@@ -120,8 +135,8 @@ def _day(published: str) -> str:
     try:
         day = date.fromisoformat(published).isoformat()
         return TypeAdapter[str](Day).validate_python(day)
-    except ValueError as error:
-        raise TasrihError(f"{published[:_TOLD]}: not a day. Write it as 2024-05-04.") from error
+    except (ValueError, TypeError) as error:
+        raise TasrihError(f"{str(published)[:_TOLD]}: not a day. Write it as 2024-05-04.") from error
 
 
 def _address(url: str) -> str:

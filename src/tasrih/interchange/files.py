@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from pydantic import ValidationError
 
+from tasrih import arguments
 from tasrih.errors import TasrihError, mistake
 from tasrih.files import content
 from tasrih.interchange.tei import from_tei, to_tei
@@ -34,13 +35,15 @@ class Converted(NamedTuple):
 FORMATS = {"tei": Format(".xml", from_tei, to_tei)}
 
 
-def imported(paths: Iterable[str], kind: str = "tei") -> Iterator[Converted | TasrihError]:
+def imported(paths: str | Iterable[str], kind: str = "tei") -> Iterator[Converted | TasrihError]:
     """The records of files, of the files in folders, or of "-" (standard input); errors for what is none.
 
     `kind` is one of FORMATS.
     """
+    arguments.one_of("no such format", kind, FORMATS)
     chosen = FORMATS[kind]
-    for file in (file for path in paths for file in _files(path, chosen.suffix)):
+    given = (arguments.path("paths", one) for one in arguments.several(paths))
+    for file in (file for one in given for file in _files(one, chosen.suffix)):
         yield _converted(file, partial(_imported, file, chosen))
 
 
@@ -77,13 +80,16 @@ def _read(file: str) -> bytes:
     return data
 
 
-def exported(paths: Iterable[str | os.PathLike[str]], kind: str = "tei") -> Iterator[Converted | TasrihError]:
+def exported(
+    paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]], kind: str = "tei"
+) -> Iterator[Converted | TasrihError]:
     """Records (files, folders, JSON Lines) in another format, one of FORMATS; errors for what cannot be written.
 
     Raises TasrihError when a path does not exist.
     """
+    arguments.one_of("no such format", kind, FORMATS)
     chosen = FORMATS[kind]
-    for document in documents(paths):
+    for document in documents([arguments.path("paths", one) for one in arguments.several(paths)]):
         yield _converted(document.place, partial(_exported, document, chosen))
 
 

@@ -50,6 +50,8 @@ def from_tei(data: bytes, file: str = "<tei>") -> Article:
 
     Raises TasrihError that names file, line and column of everything that is wrong.
     """
+    if not isinstance(data, bytes):
+        raise TasrihError(f"{file}: give the bytes of the document; it says itself how they are encoded.")
     complaints: list[tuple[int, int, str]] = []
 
     def complain(element: Element, message: str) -> None:
