@@ -1,14 +1,15 @@
-"""Builds the dataset of the bundled corpus: build_dataset.py OUT."""
+"""Builds the dataset of the bundled corpus."""
 
+import argparse
 import os
 import sys
 
 import tasrih
 
 if __name__ == "__main__":
-    if len(sys.argv) != 2:
-        sys.exit("usage: build_dataset.py OUT")
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("out", metavar="OUT", help="folder to write; replaced when complete")
     try:
-        print(tasrih.build(sys.argv[1], jobs=os.cpu_count() or 1))
+        print(tasrih.build(parser.parse_args().out, jobs=os.cpu_count() or 1))
     except tasrih.TasrihError as error:
         sys.exit(str(error))

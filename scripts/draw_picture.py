@@ -3,17 +3,16 @@
 import sys
 from collections.abc import Iterator
 from itertools import pairwise
-from pathlib import Path
 from typing import NamedTuple
 from xml.sax.saxutils import escape
 
+from generated import ROOT, arguments, settle
+
 import tasrih
 from tasrih import Quote, Span
-from tasrih.files import replace
 from tasrih.pictures import FONTS, INK, PAPER, RULE, overview, phenomena_chart
 from tasrih.statistics import statistics
 
-ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
 ARTICLE, QUOTE = "2021-10-13-lavrov-afghanistan", "q4"
 
@@ -99,6 +98,7 @@ def drawn(quote: Quote) -> str:
 
 
 def main() -> int:
+    given = arguments(__doc__).parse_args()
     corpus = tasrih.load(ROOT / "corpus")
     counted = statistics(article.record for article in corpus)
     pictures = {
@@ -106,19 +106,7 @@ def main() -> int:
         "corpus.svg": overview(counted),
         "phenomena.svg": phenomena_chart(counted),
     }
-    stale = [name for name, picture in pictures.items() if not is_current(DOCS / name, picture)]
-    if "--check" in sys.argv:
-        for name in stale:
-            print(f"stale: docs/{name}; run python scripts/draw_picture.py", file=sys.stderr)
-        return int(bool(stale))
-    DOCS.mkdir(exist_ok=True)
-    for name in stale:
-        replace(DOCS / name, pictures[name].encode())
-    return 0
-
-
-def is_current(path: Path, picture: str) -> bool:
-    return path.is_file() and path.read_text(encoding="utf-8") == picture
+    return settle({DOCS / name: picture for name, picture in pictures.items()}, check=given.check)
 
 
 if __name__ == "__main__":

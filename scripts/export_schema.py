@@ -2,14 +2,14 @@
 
 import json
 import sys
-from pathlib import Path
 from typing import Any
 
+from generated import ROOT, arguments, settle
 from pydantic.json_schema import GenerateJsonSchema
 
 from tasrih import record
 
-FOLDER = Path(__file__).parents[1] / "schema" / "v1"
+FOLDER = ROOT / "schema" / "v1"
 MODELS = {"article": record.Article, "entities": record.Register}
 
 
@@ -26,18 +26,8 @@ def exported(name: str) -> str:
 
 
 def main() -> int:
-    stale = []
-    for name in MODELS:
-        path = FOLDER / f"{name}.schema.json"
-        if path.is_file() and path.read_text(encoding="utf-8") == exported(name):
-            continue
-        stale.append(path.name)
-        if "--check" not in sys.argv:
-            path.write_text(exported(name), encoding="utf-8")
-    if "--check" in sys.argv and stale:
-        print(f"stale: {', '.join(stale)}; run python scripts/export_schema.py", file=sys.stderr)
-        return 1
-    return 0
+    given = arguments(__doc__).parse_args()
+    return settle({FOLDER / f"{name}.schema.json": exported(name) for name in MODELS}, check=given.check)
 
 
 if __name__ == "__main__":

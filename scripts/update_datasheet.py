@@ -5,7 +5,8 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Iterable
-from pathlib import Path
+
+from generated import ROOT, arguments, settle
 
 import tasrih
 from tasrih.likeness import likeness, sample
@@ -14,7 +15,6 @@ from tasrih.scoring import agree
 from tasrih.scoring.rendering import agreement_tables
 from tasrih.statistics import Statistics, statistics
 
-ROOT = Path(__file__).parents[1]
 SHEET = ROOT / "DATASHEET.md"
 NEWS = ROOT / "benchmarks" / "likeness.json"
 READINGS = [ROOT / "corpus" / "annotations" / reading for reading in ("first", "second")]
@@ -86,6 +86,7 @@ def filled(sheet: str, figures: dict[str, str]) -> str:
 
 
 def main() -> int:
+    given = arguments(__doc__).parse_args()
     sheet = SHEET.read_text(encoding="utf-8")
     articles = [article.record for article in tasrih.load(ROOT / "corpus")]
     figures = {
@@ -93,14 +94,7 @@ def main() -> int:
         "likeness": likeness_table(articles),
         "agreement": agreement_table(),
     }
-    current = filled(sheet, figures)
-    if current == sheet:
-        return 0
-    if "--check" in sys.argv:
-        print(f"stale: {SHEET.name}; run python scripts/update_datasheet.py", file=sys.stderr)
-        return 1
-    SHEET.write_text(current, encoding="utf-8")
-    return 0
+    return settle({SHEET: filled(sheet, figures)}, check=given.check)
 
 
 if __name__ == "__main__":

@@ -3,10 +3,11 @@
 --set FOLDER rewrites `metadata.phenomena` of the records in a folder first, as far as a program can tell.
 """
 
-import argparse
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+
+from generated import ROOT, arguments, settle
 
 import tasrih
 from tasrih.files import replace
@@ -14,7 +15,6 @@ from tasrih.phenomena import derived, phenomena
 from tasrih.realia import places
 from tasrih.record import Article, to_json
 
-ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "corpus" / "PHENOMENA.md"
 HEAD = """# Phenomena
 
@@ -73,22 +73,15 @@ def retag(folder: Path) -> None:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--check", action="store_true")
-    parser.add_argument("--set", type=Path, metavar="FOLDER", dest="folder")
-    arguments = parser.parse_args()
-    if arguments.folder:
-        if not arguments.folder.is_dir():
-            parser.error(f"{arguments.folder}: no such folder")
-        retag(arguments.folder)
-    current = page([article.record for article in tasrih.load(ROOT / "corpus")])
-    if PAGE.is_file() and PAGE.read_text(encoding="utf-8") == current:
-        return 0
-    if arguments.check:
-        print(f"stale: corpus/{PAGE.name}; run python scripts/update_phenomena.py", file=sys.stderr)
-        return 1
-    replace(PAGE, current.encode())
-    return 0
+    parser = arguments(__doc__)
+    parser.add_argument("--set", type=Path, metavar="FOLDER", dest="folder", help="records to tag first")
+    given = parser.parse_args()
+    if given.folder:
+        if not given.folder.is_dir():
+            parser.error(f"{given.folder}: no such folder")
+        retag(given.folder)
+    articles = [article.record for article in tasrih.load(ROOT / "corpus")]
+    return settle({PAGE: page(articles)}, check=given.check)
 
 
 if __name__ == "__main__":

@@ -1,22 +1,18 @@
-"""Writes the examples that `tasrih explain` prints, and docs/rules.md, from the rules and tests/rules.
+"""Writes the examples that `tasrih explain` prints, and docs/rules.md; with --check, says whether they are stale."""
 
-python scripts/update_rules.py [--check]
-"""
-
-import argparse
 import json
 import sys
 from difflib import SequenceMatcher
 from pathlib import Path
 from textwrap import dedent
 
-from tasrih.files import replace
+from generated import ROOT, arguments, settle
+
 from tasrih.reading import documents
 from tasrih.validation import RULES, validate
 from tasrih.validation.finding import printable
 from tasrih.validation.registry import FAMILIES
 
-ROOT = Path(__file__).parents[1]
 EXAMPLES = ROOT / "src/tasrih/validation/examples.json"
 PAGE = ROOT / "docs/rules.md"
 WIDTH, LINES = 110, 4
@@ -118,19 +114,12 @@ def page(examples: dict[str, dict[str, str]]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--check", action="store_true", help="write nothing; fail when a file is stale")
-    check = parser.parse_args().check
+def main() -> int:
+    given = arguments(__doc__).parse_args()
     examples = {code: example(code) for code in RULES}
     wanted = {EXAMPLES: json.dumps(examples, ensure_ascii=False, indent=1) + "\n", PAGE: page(examples)}
-    stale = [path for path, text in wanted.items() if not path.is_file() or path.read_text("utf-8") != text]
-    for path in stale:
-        print(f"{path.relative_to(ROOT)}: {'stale; run scripts/update_rules.py' if check else 'written'}")
-        if not check:
-            replace(path, wanted[path].encode())
-    sys.exit(1 if check and stale else 0)
+    return settle(wanted, check=given.check)
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

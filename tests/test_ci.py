@@ -7,10 +7,15 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 
 import pytest
 import yaml
 from conftest import ROOT, SEED, commit, read_json
+from packaging.requirements import Requirement
+
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+LOCKED = re.compile(r"^([\w.-]+)==(\S+) \\\n((?:    --hash=sha256:[0-9a-f]{64}.*\n)+)", re.MULTILINE)
 
 
 def load(name):
@@ -40,15 +45,15 @@ def pull_request(tmp_path):
     return tmp_path / "clone", os.environ | {"PATH": f"{tmp_path / 'bin'}:{os.environ['PATH']}"}
 
 
-def run_action(clone, environment, inputs):
-    """Runs the step that validates, as a runner would."""
+def run_action(clone, environment, inputs, name="Validate"):
+    """Runs a step of the action, by default the one that validates, as a runner would."""
     action = load("action.yml")
     assert set(inputs) <= set(action["inputs"])
     given = {name: setting["default"] for name, setting in action["inputs"].items()} | inputs
-    step = next(step for step in action["runs"]["steps"] if step.get("name") == "Validate")
+    step = next(step for step in action["runs"]["steps"] if step.get("name") == name)
     values = {f"${{{{ inputs.{name} }}}}": value for name, value in given.items()}
-    values["${{ github.base_ref }}"] = "main"
-    variables = {name: values[expression] for name, expression in step["env"].items()}
+    values |= {"${{ github.base_ref }}": "main", "${{ github.action_path }}": str(ROOT)}
+    variables = {name: values.get(setting, setting) for name, setting in step["env"].items()}
     return subprocess.run(
         ["bash", "-eo", "pipefail", "-c", step["run"]],
         cwd=clone,
@@ -84,6 +89,92 @@ def test_a_good_pull_request_passes_and_sarif_is_written(pull_request):
     subprocess.run(["git", "-C", clone, "checkout", "-q", "origin/main", "--", "."], check=True)
     run = run_action(clone, environment, {"paths": "corpus", "strict": "true"})
     assert run.returncode == 0, run.stderr
+
+
+@pytest.mark.parametrize(
+    "paths", ["corpus/articles/composed corpus/articles/news", "corpus/articles/composed\n  corpus\n"]
+)
+def test_every_path_that_is_given_is_checked(pull_request, paths):
+    run = run_action(*pull_request, {"paths": paths})
+    assert (run.returncode, run.stdout.splitlines()[-1]) == (1, "1 record, 1 error, 0 warnings")
+
+
+def test_no_code_of_the_pull_request_runs(pull_request, tmp_path):
+    clone, environment = pull_request
+    for module in ("pip", "tasrih", "json", "orjson", "multiprocessing", "sitecustomize", "runpy"):
+        (clone / f"{module}.py").write_text(f"open({str(tmp_path / 'owned')!r}, 'w')\n", encoding="utf-8")
+    (tmp_path / "bin/python").write_text(f'#!/bin/sh\nexec {sys.executable} "$@"\n', encoding="utf-8")
+    (tmp_path / "bin/python").chmod(0o755)
+    alone = {
+        "PIP_NO_INDEX": "1",
+        "PIP_NO_DEPS": "1",
+        "PIP_NO_BUILD_ISOLATION": "0",
+        "PIP_TARGET": str(tmp_path / "pip"),
+    }
+    run = run_action(clone, environment | alone, {}, "Install")
+    assert run.returncode == 0, run.stderr
+    assert (tmp_path / "pip/tasrih/cli").is_dir()
+    entry = tmp_path / "bin/tasrih"
+    code = "import sys; from tasrih.cli import main; sys.exit(main(prog_name='tasrih'))"
+    (tmp_path / "bin/entry.py").write_text(code, encoding="utf-8")  # as a console script, it has its own folder first
+    entry.write_text(f'#!/bin/sh\nexec {sys.executable} {tmp_path / "bin/entry.py"} "$@"\n', encoding="utf-8")
+    run = run_action(clone, environment, {"paths": "corpus"})
+    assert run.returncode == 1, run.stderr
+    assert not (tmp_path / "owned").exists()
+
+
+@pytest.mark.parametrize(
+    "name", ["action.yml", ".github/workflows/ci.yml", ".github/workflows/release.yml", "README.md"]
+)
+def test_actions_of_others_are_named_by_commit_and_get_no_credentials(name):
+    text = (ROOT / name).read_text(encoding="utf-8")
+    used = [use for use in re.findall(r"uses: (\S+)", text) if not use.startswith("OWNER/")]
+    assert used
+    assert all(re.fullmatch(r"[\w-]+(/[\w-]+)+@[0-9a-f]{40}", use) for use in used)
+    assert text.count("actions/checkout@") == text.count("persist-credentials: false")
+
+
+def release():
+    return load(".github/workflows/release.yml")["jobs"]
+
+
+def test_the_job_with_the_token_installs_the_wheel_and_what_is_locked():
+    build, dataset = release()["build"], release()["dataset"]
+    assert "secrets." not in json.dumps(build)
+    assert "checkout" not in json.dumps(dataset)
+    installing = next(step["run"] for step in dataset["steps"] if step.get("name") == "Install").splitlines()
+    installs = [line for line in installing if " install " in line]
+    assert ["--require-hashes" in line for line in installs] == [True, False]
+    assert "--no-deps --no-index release/*.whl" in installs[1]
+
+
+def test_what_is_locked_is_what_the_package_needs():
+    text = (ROOT / ".github/publish.txt").read_text(encoding="utf-8")
+    assert "://" not in text
+    pins = {name.lower().replace("_", "-"): (version, hashes) for name, version, hashes in LOCKED.findall(text)}
+    assert all(hashes.count("--hash=sha256:") for _, hashes in pins.values())
+    for needed in map(Requirement, PROJECT["project"]["dependencies"]):
+        assert needed.specifier.contains(pins[needed.name.lower().replace("_", "-")][0]), needed
+
+
+def test_a_tag_that_is_not_on_main_is_refused(tmp_path):
+    subprocess.run(["git", "init", "-q", "-b", "main", tmp_path / "origin"], check=True)
+    (tmp_path / "origin/a").write_text("a", encoding="utf-8")
+    commit(tmp_path / "origin")
+    subprocess.run(["git", "clone", "-q", tmp_path / "origin", tmp_path / "clone"], check=True)
+    check = next(step["run"] for step in release()["build"]["steps"] if "main" in step.get("name", ""))
+
+    def passes():
+        head = subprocess.check_output(["git", "-C", tmp_path / "clone", "rev-parse", "HEAD"], text=True).strip()
+        environment = os.environ | {"GITHUB_SHA": head}
+        return not subprocess.run(
+            ["bash", "-c", check], cwd=tmp_path / "clone", env=environment, check=False
+        ).returncode
+
+    assert passes()
+    (tmp_path / "clone/a").write_text("b", encoding="utf-8")
+    commit(tmp_path / "clone")
+    assert not passes()
 
 
 def test_inputs_reach_no_shell_by_way_of_expressions():

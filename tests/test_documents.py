@@ -1,10 +1,13 @@
 """What the documents point at is there."""
 
 import re
+import subprocess
+import sys
 
 import pytest
 from conftest import ROOT
 
+import tasrih
 from tasrih.validation.rules.metadata import GUIDELINES
 
 
@@ -25,8 +28,34 @@ def test_links_lead_somewhere(name):
 def test_every_generating_script_is_named_and_there():
     text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
     named = set(re.findall(r"scripts/(\w+\.py)", text))
-    checking = {path.name for path in (ROOT / "scripts").glob("*.py") if "--check" in path.read_text(encoding="utf-8")}
+    texts = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "scripts").glob("*.py")}
+    checking = {name for name, text in texts.items() if "from generated import" in text}
     assert named == checking
+
+
+SCRIPTS = sorted(path for path in (ROOT / "scripts").glob("*.py") if "__main__" in path.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=[script.name for script in SCRIPTS])
+def test_scripts_explain_themselves_and_refuse_what_they_do_not_know(script):
+    explained, refused = (
+        subprocess.run([sys.executable, script, option], capture_output=True, text=True, check=False)
+        for option in ("--help", "--chekc")
+    )
+    assert explained.returncode == 0
+    assert explained.stdout.startswith(f"usage: {script.name}")
+    assert refused.returncode == 2
+    assert "usage:" in refused.stderr
+
+
+def test_a_released_version_has_its_entry_in_the_changelog():
+    entries = re.findall(r"^## (\S+)(?: \((.*)\))?$", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
+    tags = subprocess.check_output(["git", "-C", ROOT, "tag", "--list", "v*"], text=True).split()
+    versions = dict(entries)
+    assert next(iter(versions)) == tasrih.__version__
+    assert {tag.removeprefix("v") for tag in tags} <= versions.keys()
+    assert all(told == "unreleased" or re.fullmatch(r"\d{4}-\d\d-\d\d", told) for told in versions.values())
+    assert all(versions[tag.removeprefix("v")] != "unreleased" for tag in tags)
 
 
 def test_the_guidelines_name_their_version_and_the_package_knows_it():
