@@ -15,6 +15,7 @@ from make_corpus import articles
 
 import tasrih
 from tasrih import build
+from tasrih.dataset.card import _as_json
 from tasrih.dataset.columns import columns
 from tasrih.dataset.features import ALL, FEATURES
 
@@ -66,10 +67,10 @@ def test_fields_inside_columns_are_described_with_their_types():
 def test_a_hub_can_read_what_the_card_is_about(card):
     data = card.data.to_dict()
     assert (data["language"], data["license"], data["pretty_name"]) == ("ar", "other", "Tasrih")
-    assert (data["multilinguality"], data["language_creators"]) == ("monolingual", "found")
+    assert (data["multilinguality"], data["language_creators"]) == ("monolingual", ["machine-generated", "found"])
     assert data["task_ids"] == ["named-entity-recognition", "multi-class-classification"]
-    assert data["license_name"] == "cc-by-4.0-annotations-only"
-    assert data["annotations_creators"] == "machine-generated"
+    assert data["license_name"] == "cc-by-4.0-except-1-of-121-texts"
+    assert data["annotations_creators"] == ["machine-generated"]
     assert data["source_datasets"] == ["original"]
     assert data["size_categories"] == "n<1K"
     assert "token-classification" in data["task_categories"]
@@ -117,6 +118,42 @@ def test_the_balance_is_counted(tmp_path):
     quotes = sum(len(record["quotes"]) for record in made)
     rows = re.findall(r"^\| (?:direct|indirect|partial) \|(.*)\|$", text, re.MULTILINE)
     assert sum(int(count) for row in rows for count in row.split("|")) == quotes
+
+
+HOSTILE = [
+    "[x](https://a.invalid)",
+    "![x](https://a.invalid/x.png)",
+    "**x** __y__ ~~z~~",
+    "`x` ```",
+    "<img src=x> <!-- ",
+    "x | y",
+    "x\\| y",
+    "&lt;b&gt;",
+    "https://a.invalid www.a.invalid",
+    "$x$",
+    "# x",
+]
+
+
+def test_words_of_records_are_no_markdown(tmp_path):
+    made = list(articles(len(HOSTILE), 0))
+    for record, publisher in zip(made, HOSTILE, strict=True):
+        record["metadata"]["publisher"] = publisher
+    (tmp_path / "made.jsonl").write_text("".join(json.dumps(record) + "\n" for record in made))
+    out = build(tmp_path / "dataset", [tmp_path / "made.jsonl"])
+    text = (out / "README.md").read_text(encoding="utf-8")
+    table = text.split("| articles of |")[1].split("\n\n")[0].splitlines()[2:]
+    assert len(table) == len(HOSTILE)
+    for line in table:
+        assert len(re.findall(r"(?<!\\)\|", line.replace("\\\\", ""))) == len(table[0].split("|")) - 1
+        assert not re.search(r"(?<!\\)[\[\]`*_~$]|<|(?<!\\)://|www\.", line), line
+    assert DatasetCard.load(out / "README.md").data.to_dict()["configs"]
+
+
+def test_the_example_ends_no_block_of_code():
+    shown = _as_json({"text": "```\n---\n\u202eقال`\u200f"})
+    assert json.loads(shown) == {"text": "```\n---\n\u202eقال`\u200f"}
+    assert not re.search("[`\u202e\u200f]", shown)
 
 
 def test_the_size_is_that_of_the_corpus(tmp_path):

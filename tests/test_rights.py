@@ -3,6 +3,9 @@
 import json
 import re
 import shutil
+import subprocess
+import sys
+import unicodedata
 
 import pyarrow.parquet as pq
 import pytest
@@ -67,7 +70,8 @@ def test_no_word_of_a_withheld_text_is_anywhere_in_the_dataset(tmp_path):
     out = tasrih.build(tmp_path / "out", NEWS, within=ROOT / "corpus", rights="redistributable", sample=1)
     secret = words(" ".join(paragraph["text"] for paragraph in RECORD["paragraphs"]))
     documented = {"تصريح", "قائلا"}  # in the descriptions of the dataset and its columns
-    known = words(" ".join(RECORD["metadata"][name] for name in CITED)) | documented
+    registered = words((ROOT / "corpus/entities.json").read_text(encoding="utf-8"))  # names, of whatever article
+    known = words(" ".join(RECORD["metadata"][name] for name in CITED)) | documented | registered
     assert len(secret) > 150
     for text in decoded(out):
         assert words(text) & secret <= known
@@ -164,6 +168,115 @@ def test_other_texts_are_refused_and_nothing_is_written(change, tmp_path, seed):
     ):
         tasrih.hydrate(public, seeds(tmp_path, seed), tmp_path / "out")
     assert not (tmp_path / "out").exists()
+
+
+@pytest.fixture(scope="module")
+def withheld_three(tmp_path_factory):
+    """The records of three articles that may not be passed on, and the dataset without their texts."""
+    folder = tmp_path_factory.mktemp("three")
+    three = list(articles(3, 7))
+    for record in three:
+        record["metadata"]["rights"]["redistribution"] = "forbidden"
+    (folder / "three.jsonl").write_text("".join(json.dumps(record) + "\n" for record in three))
+    return three, tasrih.build(folder / "public", [folder / "three.jsonl"], rights="redistributable")
+
+
+def lines(path, records):
+    path.write_text("".join(json.dumps(record) + "\n" for record in records))
+    return path
+
+
+def test_all_that_is_missing_or_differs_is_told(withheld_three, tmp_path):
+    (one, two, three), public = withheld_three
+    two = json.loads(json.dumps(two))
+    two["paragraphs"][0]["text"] += "ا"
+    two["paragraphs"][3]["text"] = "x"
+    del three
+    with pytest.raises(tasrih.TasrihError) as told:
+        tasrih.hydrate(public, lines(tmp_path / "some.jsonl", [one, two]), tmp_path / "out")
+    assert "made-3: the article is missing" in str(told.value)
+    for number in (0, 3):
+        assert f"made-2: the records have other words at /paragraphs/{number}/text" in str(told.value)
+    assert "made-1:" not in str(told.value)
+    assert not (tmp_path / "out").exists()
+
+
+def test_what_is_there_is_put_back_and_the_rest_later(withheld_three, tmp_path):
+    (one, two, three), public = withheld_three
+    part = tasrih.hydrate(public, lines(tmp_path / "a.jsonl", [one]), tmp_path / "part", partial=True)
+    assert tasrih.verify(part) == []
+    assert {row["id"] for row in rows(part, "articles") if row["paragraphs"][0]["text"]} == {one["id"]}
+    assert {row["article_id"] for row in rows(part, "withheld")} == {two["id"], three["id"]}
+    with pytest.raises(tasrih.TasrihError, match="texts of 3 articles"):
+        tasrih.push("somebody/something", part, dry_run=True, endpoint="http://127.0.0.1:9")
+    rest = lines(tmp_path / "b.jsonl", [two, three])
+    out = tasrih.hydrate(part, rest, tmp_path / "all", partial=True)
+    whole = tasrih.build(tmp_path / "whole", [lines(tmp_path / "c.jsonl", [one, two, three])])
+    assert contents(out) == contents(whole)
+    with pytest.raises(tasrih.TasrihError, match="No text could be put back"):
+        tasrih.hydrate(part, lines(tmp_path / "d.jsonl", [one]), tmp_path / "none", partial=True)
+
+
+@pytest.mark.parametrize("change", ["a text back", "a text gone", "no hashes"])
+def test_verify_knows_what_a_partly_filled_dataset_is_to_hold(change, withheld_three, tmp_path):
+    records, public = withheld_three
+    part = tasrih.hydrate(public, lines(tmp_path / "a.jsonl", records[:1]), tmp_path / "part", partial=True)
+    config = "withheld" if change == "no hashes" else "articles"
+    for path in sorted((part / "data" / config).iterdir()):
+        table = pq.read_table(path)
+        values = table.to_pylist()
+        for row in values:
+            if change != "no hashes" and (row["id"] == records[0]["id"]) == (change == "a text gone"):
+                row["paragraphs"][0]["text"] = "x" if change == "a text back" else None
+        kept = [] if change == "no hashes" else values
+        with pq.ParquetWriter(path, table.schema) as writer:
+            if kept:
+                writer.write_table(type(table).from_pylist(kept, table.schema))
+    assert [fault for fault in tasrih.verify(part) if fault.column]
+
+
+def test_words_are_compared_in_nfc(tmp_path):
+    record = next(articles(1, 7))
+    record["metadata"]["rights"]["redistribution"] = "forbidden"
+    record["paragraphs"].append({"id": f"p{len(record['paragraphs']) + 1}", "role": "body", "text": "آمال الأسرة"})
+    public = tasrih.build(tmp_path / "public", [lines(tmp_path / "a.jsonl", [record])], rights="redistributable")
+    record["paragraphs"][-1]["text"] = unicodedata.normalize("NFD", record["paragraphs"][-1]["text"])
+    out = tasrih.hydrate(public, lines(tmp_path / "b.jsonl", [record]), tmp_path / "out")
+    assert rows(out, "articles")[0]["paragraphs"][-1]["text"] == "آمال الأسرة"
+
+
+def test_what_is_there_is_replaced_only_by_force(withheld_three, tmp_path):
+    records, public = withheld_three
+    source = lines(tmp_path / "a.jsonl", records)
+    out = tasrih.hydrate(public, source, tmp_path / "out")
+    before = contents(out)
+    with pytest.raises(tasrih.TasrihError, match="--force"):
+        tasrih.hydrate(public, source, out)
+    assert contents(tasrih.hydrate(public, source, out, force=True)) == before
+    (out / "notes.txt").touch()
+    for place in (out, source):
+        with pytest.raises(tasrih.TasrihError, match=r"notes\.txt|not a dataset"):
+            tasrih.hydrate(public, source, place, force=True)
+    assert (out / "notes.txt").exists()
+
+
+def test_the_command_lists_what_it_left_out(withheld_three, tmp_path):
+    records, public = withheld_three
+    source = lines(tmp_path / "a.jsonl", records[:2])
+
+    def run(*options):
+        command = ["hydrate", public, "--from", source, "--out", tmp_path / "out", *options]
+        code = [sys.executable, "-c", "from tasrih.cli import main; main()", *command]
+        return subprocess.run(code, capture_output=True, text=True, check=False)
+
+    refused = run()
+    assert refused.returncode == 2
+    assert "made-3" in refused.stderr
+    done = run("--partial")
+    assert (done.returncode, done.stdout) == (1, f"{tmp_path / 'out'}\n")
+    assert done.stderr == "made-3: the article is missing among the records\n"
+    assert run("--partial").returncode == 2
+    assert run("--partial", "--force").returncode == 1
 
 
 def test_a_dataset_with_all_its_texts_needs_none(whole, records, tmp_path):

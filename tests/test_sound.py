@@ -4,6 +4,7 @@ import copy
 from datetime import date
 
 import orjson
+import pytest
 from conftest import RECORD, ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -21,7 +22,37 @@ AROUND = Surroundings(ROOT / "corpus", REGISTER, date(2026, 1, 1))
 FACTS = [path for path, value in places(RECORD) if path and not isinstance(value, dict | list)]
 PLAIN = next(articles_made(1, 1))
 LETTERS = st.sampled_from(
-    ['"', "«", "»", " ", "  ", "\u00a0", "ـ", "ّ", "َّ", "و", "x", "ک", "\u200f", "\ufb50", "Ø§", "&nbsp;", "|"]
+    [
+        '"',
+        "«",
+        "»",
+        "'",
+        "''",
+        "`",
+        "<<",
+        ",,",
+        "❝",
+        "」",
+        "O'N",
+        "5'",
+        " ",
+        "  ",
+        "\u00a0",
+        "ـ",
+        "ّ",
+        "َّ",
+        "و",
+        "x",
+        "ک",
+        "\u200f",
+        "\ufb50",
+        "Ø§",
+        "ط§ظ„",
+        "\ufffe",
+        "﴿",
+        "&nbsp;",
+        "|",
+    ]
 )
 
 
@@ -84,6 +115,11 @@ def test_nothing_is_missed_when_items_go_or_change_places(data):
 @given(articles())
 def test_nothing_is_missed_in_a_made_record(record):
     assert_nothing_missed(record)
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "tests/rules").glob("T*/*.json")), ids=lambda path: str(path)[-24:])
+def test_nothing_is_missed_in_the_examples_of_the_rules_of_text(path):
+    assert_nothing_missed(orjson.loads(path.read_bytes()))
 
 
 def test_plain_records_go_the_fast_way():

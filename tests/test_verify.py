@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -10,6 +11,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from conftest import RECORD, ROOT
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from make_corpus import articles
 
 import tasrih
@@ -176,6 +179,128 @@ def test_a_table_that_the_manifest_forgot_with_its_file_is_missed(dataset):
     (dataset / "manifest.json").write_text(json.dumps(manifest))
     (dataset / path).unlink()
     assert [str(fault) for fault in tasrih.verify(dataset)] == [f"{path}: the manifest lacks it"]
+
+
+def forget(dataset, path):
+    """Takes a document out of the folder and of the manifest."""
+    manifest = json.loads((dataset / "manifest.json").read_bytes())
+    manifest["documents"] = [document for document in manifest["documents"] if document["path"] != path]
+    (dataset / "manifest.json").write_text(json.dumps(manifest))
+    (dataset / path).unlink()
+
+
+@pytest.mark.parametrize("path", ["README.md", "croissant.json", "LICENSE", "CITATION.cff", "entities.json"])
+def test_a_document_that_is_gone_from_both_is_missed(dataset, path):
+    forget(dataset, path)
+    assert path in {fault.file for fault in tasrih.verify(dataset)}
+
+
+@pytest.mark.parametrize("version", ["9.9.9", "x", "", "0.0.0\n"])
+def test_another_version_in_the_manifest_is_found(dataset, version):
+    manifest = json.loads((dataset / "manifest.json").read_bytes())
+    (dataset / "manifest.json").write_text(json.dumps(manifest | {"version": version}))
+    (fault,) = tasrih.verify(dataset)
+    assert fault.file == "manifest.json"
+    assert repr(version) in fault.why
+
+
+def swapped(path, target):
+    data = path.read_bytes()
+    path.unlink()
+    target.write_bytes(data)
+    path.symlink_to(target)
+
+
+ODD = {
+    "link": lambda path: path.symlink_to("README.md"),
+    "broken": lambda path: path.symlink_to("nowhere"),
+    "folder": lambda path: path.symlink_to("data", target_is_directory=True),
+    "pipe": os.mkfifo,
+    "LICENSE": lambda path: swapped(path, path.parent.parent / "elsewhere"),
+    "manifest.json": lambda path: path.write_text("[" * 100_000),
+    "data/quotes": lambda path: path.rename(path.parents[2] / "quotes") and path.symlink_to(path.parents[2] / "quotes"),
+}
+
+
+@pytest.mark.parametrize("path", ODD)
+def test_what_is_no_file_of_the_dataset_is_found_without_waiting(dataset, path):
+    ODD[path](dataset / path)
+    assert path in {fault.file for fault in tasrih.verify(dataset)}
+
+
+def test_a_dataset_in_the_cache_of_a_hub_is_whole(dataset, tmp_path):
+    snapshot = tmp_path / "datasets--x/snapshots/abc"
+    (tmp_path / "datasets--x/blobs").mkdir(parents=True)
+    for file in [path for path in dataset.rglob("*") if path.is_file()]:
+        blob = tmp_path / "datasets--x/blobs" / hashlib.sha256(file.read_bytes()).hexdigest()
+        blob.write_bytes(file.read_bytes())
+        (snapshot / file.relative_to(dataset)).parent.mkdir(parents=True, exist_ok=True)
+        (snapshot / file.relative_to(dataset)).symlink_to(blob)
+    assert tasrih.verify(snapshot) == []
+    assert len(tasrih.load(snapshot)) == 501
+
+
+def test_load_follows_no_link_out_of_the_dataset(dataset, tmp_path):
+    swapped(dataset / SHARD.format("articles"), tmp_path / "elsewhere")
+    with pytest.raises(tasrih.TasrihError, match="leads out"):
+        next(iter(tasrih.load(dataset)))
+
+
+def test_a_changed_sample_is_found(tmp_path):
+    (tmp_path / "made.jsonl").write_text("".join(json.dumps(made) + "\n" for made in articles(3, 1)))
+    dataset = tasrih.build(tmp_path / "dataset", [tmp_path / "made.jsonl"], sample=2)
+    manifest = json.loads((dataset / "manifest.json").read_bytes())
+    (sample,) = (file for file in manifest["files"] if file["config"] == "sample")
+    sample["digest"] = "0" * 32
+    (dataset / "manifest.json").write_text(json.dumps(manifest))
+    assert [(fault.file, "digest" in fault.why) for fault in tasrih.verify(dataset)] == [(sample["path"], True)]
+    pq.write_table(pq.read_table(dataset / sample["path"]).slice(1), dataset / sample["path"])
+    assert sample["path"] in {fault.file for fault in tasrih.verify(dataset)}
+
+
+def test_pages_have_checksums_that_are_read(dataset):
+    path = dataset / SHARD.format("articles")
+    column = pq.read_metadata(path).row_group(0).column(0)
+    data = bytearray(path.read_bytes())
+    place = column.data_page_offset + column.total_compressed_size // 2
+    data[place] ^= 1
+    path.write_bytes(data)
+    listed(dataset, path.relative_to(dataset).as_posix())
+    assert any("CRC" in fault.why or "cannot be read" in fault.why for fault in tasrih.verify(dataset))
+    with pytest.raises(tasrih.TasrihError, match="tasrih verify"):
+        [article.record for article in tasrih.load(dataset)]
+
+
+VALUES = (
+    st.none() | st.booleans() | st.integers(-(2**70), 2**70) | st.text(max_size=4) | st.lists(st.none(), max_size=2)
+)
+
+
+@settings(max_examples=40)
+@given(data=st.data())
+def test_any_manifest_is_told_of_without_a_traceback(small, data):
+    manifest = json.loads((small / ".whole.json").read_bytes())
+    inner, keys = manifest, ["version", "rights", "files", "documents"]
+    key = data.draw(st.sampled_from(keys))
+    if key in ("files", "documents") and data.draw(st.booleans()):
+        inner = data.draw(st.sampled_from(manifest[key]))
+        key = data.draw(st.sampled_from(sorted(inner)))
+    known = [file["path"] for file in manifest["files"]] + ["articles", "sample", "withheld", "test", "partial"]
+    inner[key] = data.draw(VALUES | st.sampled_from(known))
+    (small / "manifest.json").write_text(json.dumps(manifest))
+    made_by = manifest["tasrih"] if isinstance(manifest.get("tasrih"), str) else None  # of which nothing else tells
+    whole = manifest == json.loads((small / ".whole.json").read_bytes()) | {"tasrih": made_by}
+    assert (tasrih.verify(small) == []) == whole
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory):
+    """A dataset of one article, with its manifest twice; the one that is hidden counts for nothing."""
+    folder = tmp_path_factory.mktemp("small")
+    (folder / "made.jsonl").write_text(json.dumps(next(articles(1, 1))))
+    out = tasrih.build(folder / "dataset", [folder / "made.jsonl"])
+    (out / "manifest.json").rename(out / ".whole.json")
+    return out
 
 
 def test_hidden_files_do_not_count(dataset):

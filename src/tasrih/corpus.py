@@ -1,20 +1,20 @@
 """The corpus as a collection: open, iterate, look up, filter, cite."""
 
 import os
-from collections.abc import Collection, Iterator, Mapping
-from functools import cached_property
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
-import tasrih
 from tasrih import record
 from tasrih.arabic import fold, occurrences
 from tasrih.article import Article, Entity, Quote, Span
 from tasrih.errors import TasrihError
 from tasrih.reading import Document, documents
-from tasrih.resources import corpus_folder
+from tasrih.register import union, unreadable
+from tasrih.resources import REGISTER, corpus_folder, home_of
 
 if TYPE_CHECKING:
     import datasets
@@ -22,46 +22,39 @@ if TYPE_CHECKING:
 
     from tasrih.dataset.opened import Opened, Row
 
-_BIBTEX = """@misc{{tasrih,
-  title     = {{Tasrih: an annotated corpus of Arabic news quotations}},
-  author    = {{{{The Tasrih contributors}}}},
-  year      = {{2026}},
-  version   = {{{version}}},
-  note      = {{Annotations CC BY 4.0; texts belong to their publishers}}
-}}"""
-
 
 def load(path: str | os.PathLike[str] | None = None) -> "Corpus":
     """The corpus in `path`: records in a folder or in JSON Lines, or a built dataset; without it the bundled one.
 
-    Records are read when they are first used. Raises TasrihError when there is nothing to read.
+    Its register is the `entities.json` of the corpus folder that the records are in, or of the dataset. Records are
+    read when they are first used. Raises TasrihError when there is nothing to read.
     """
-    folder = corpus_folder() if path is None else Path(path)
-    if (folder / "manifest.json").is_file():
+    return loaded([corpus_folder() if path is None else path])
+
+
+def loaded(paths: Sequence[str | os.PathLike[str]], within: str | os.PathLike[str] | None = None) -> "Corpus":
+    """The records at several paths as one corpus, or one dataset; `within` is the folder with their register.
+
+    Raises TasrihError when there is nothing to read.
+    """
+    homes = [home_of(path) for path in paths] if within is None else [Path(within)]
+    registers = [home / REGISTER for home in dict.fromkeys(homes) if home]
+    if len(paths) == 1 and (Path(paths[0]) / "manifest.json").is_file():
         from tasrih.dataset.opened import opened
 
-        return Corpus(opened(folder), corpus_folder() / "entities.json")
-    sources = tuple(documents([folder]))
+        return Corpus(opened(Path(paths[0])), registers, partial(_cited, paths, within))
+    sources = tuple(documents(paths))
     for source in sources:
         if source.broken:
             raise TasrihError(f"{source.place}: cannot be read ({source.broken.strerror}).")
-    return Corpus(_Records(sources), folder / "entities.json")
+    return Corpus(_Records(sources), registers, partial(_cited, paths, within))
 
 
-def _register(path: Path) -> dict[str, record.KnownEntity]:
-    if not path.is_file():
-        return {}
-    try:
-        register = record.Register.model_validate_json(path.read_bytes())
-    except ValidationError as error:
-        raise _unreadable(str(path), error) from error
-    return {entity.id: entity for entity in register.entities}
+def _cited(paths: Sequence[str | os.PathLike[str]], within: str | os.PathLike[str] | None) -> str:
+    from tasrih.citing import bibtex
+    from tasrih.identity import identity
 
-
-def _unreadable(place: str, error: ValidationError) -> TasrihError:
-    first = error.errors(include_url=False)[0]
-    at = "/".join(str(step) for step in first["loc"])
-    return TasrihError(f"{place}: not a valid record: {first['msg']} (at /{at}). See schema/v1 for what is expected.")
+    return bibtex(identity(paths, within))
 
 
 class _Records:
@@ -108,13 +101,13 @@ class _Records:
 class Corpus:
     """The articles of a corpus by their ids and in their order."""
 
-    def __init__(self, store: "_Records | Opened", register: Path) -> None:
-        self._store, self._register = store, register
+    def __init__(self, store: "_Records | Opened", registers: Sequence[Path], cited: Callable[[], str]) -> None:
+        self._store, self._registers, self._cited = store, registers, cited
 
     @cached_property
     def entities(self) -> Mapping[str, record.KnownEntity]:
         """Who is who across the articles: the entries of `entities.json` by id."""
-        return _register(self._register)
+        return {entity.id: entity for entity in union(self._registers)}
 
     def __len__(self) -> int:
         return len(self._store)
@@ -190,13 +183,11 @@ class Corpus:
         return frame
 
     def cite(self) -> str:
-        """How to cite this version of the corpus, in BibTeX."""
-        return citation()
+        """How to cite this version of the corpus, in BibTeX, by its CITATION.cff.
 
-
-def citation() -> str:
-    """How to cite this version of the corpus that comes with the package, in BibTeX."""
-    return _BIBTEX.format(version=tasrih.__version__)
+        Raises TasrihError when there is none in the corpus folder or beside it.
+        """
+        return self._cited()
 
 
 def _viewed(source: "Article | Row") -> Article:
@@ -207,7 +198,7 @@ def _article(source: Document) -> Article:
     try:
         return Article(record.Article.model_validate_json(source.read()))
     except ValidationError as error:
-        raise _unreadable(source.place, error) from error
+        raise unreadable(source.place, error) from error
     except OSError as error:
         raise TasrihError(f"{source.place}: cannot be read ({error.strerror}).") from error
 

@@ -8,7 +8,7 @@ from statistics import fmean, median
 from typing import NamedTuple
 
 from tasrih.arabic import fold
-from tasrih.quotation import marks
+from tasrih.quotation import mark_before
 from tasrih.record import Article, Quote
 
 _WINDOW, _SEQUENCE = 500, 6
@@ -50,8 +50,8 @@ def _speech(quote: Quote) -> Speech:
 
 def opening(text: str, start: int) -> str:
     """The quotation mark right before an offset (code points), or nothing."""
-    before = len(text[:start].rstrip()) - 1
-    return text[before] if before in marks(text) else ""
+    mark = mark_before(text, start)
+    return mark.glyph if mark else ""
 
 
 def likeness(samples: Sequence[Sample]) -> dict[str, float]:

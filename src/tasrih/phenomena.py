@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from tasrih.arabic import fold
 from tasrih.lexicon import cue_kind, marker_pattern, marker_words
-from tasrih.quotation import marks
+from tasrih.quotation import mark_after, mark_before
 from tasrih.record import Article, Entity, Quote, Span
 
 Predicate = Callable[[Article], bool]
@@ -96,9 +96,8 @@ def _marked_spans(article: Article) -> Iterator[_Marked]:
 
 def _marked(article: Article, span: Span) -> _Marked:
     text = _text(article, span.paragraph)
-    left, right = len(text[: span.start].rstrip()) - 1, len(text) - len(text[span.end :].lstrip())
-    found = marks(text)
-    return _Marked(span, *(text[place] if place in found else "" for place in (left, right)))
+    around = mark_before(text, span.start), mark_after(text, span.end)
+    return _Marked(span, *(mark.glyph if mark else "" for mark in around))
 
 
 def _text(article: Article, paragraph: str) -> str:

@@ -1,12 +1,93 @@
-"""Quotation marks: which characters are, and where a text holds them."""
+"""Quotation marks: which characters are, and where a text holds them. The drafter and the rules read it here.
+
+Marks are the characters that Unicode calls so (property Quotation_Mark), their ornaments (❝ ❞), and what is typed for
+them: backticks and accents, two single ones for one (''…'', ``…''), two comparison signs (<<…>>), two commas before a
+word (,,…''). Primes (″), round and Koranic brackets are none.
+"""
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
-_MARK = re.compile("[\"“”„‟«»‹›＂〝〞]|(?<![A-Za-z])['‘’‚‛]|['‘’‚‛](?![A-Za-z])")
+OPENING = "«“„‟‹⹂❝〝「『﹁﹃｢"
+CLOSING = "»›〞〟」』﹂﹄｣"
+EITHER = '"”＂❞❠'
+SINGLE = "'‘’‚‛＇❛❜❟`´"
+DOUBLED = "<>"
+ANGLE = frozenset(["«", "»", "‹", "›", "‹‹", "››", "<<", ">>"])
+CORNER = frozenset("「」『』﹁﹂﹃﹄｢｣")
+GLYPHS = OPENING + CLOSING + EITHER + SINGLE
+_LATIN = "A-Za-z\u00c0-\u024f0-9٠-٩۰-۹"
+_MARK = re.compile(
+    rf"([{SINGLE}‹›{DOUBLED}])\1|[{OPENING}{CLOSING}{EITHER}]|(?<![{_LATIN}])[{SINGLE}]|[{SINGLE}](?![{_LATIN}])"
+    r"|(?<![^\s(:]),,(?=\w)"
+)
+IN_CLASS = re.escape(OPENING + CLOSING + EITHER)
+_MEASURE = re.compile(r"(?<!\d)\d{1,3}$")
+_YEAR, _LATIN_WORD = re.compile(r"\d"), re.compile(r"[A-Za-z\u00c0-\u024f]")
+
+
+class Mark(NamedTuple):
+    """A mark and its offsets, in code points."""
+
+    start: int
+    end: int
+    glyph: str
 
 
 @lru_cache(maxsize=1 << 8)
-def marks(text: str) -> tuple[int, ...]:
-    """Offsets of the quotation marks of a text, in code points; apostrophes inside Latin words are none."""
-    return tuple(match.start() for match in _MARK.finditer(text))
+def marks(text: str) -> tuple[Mark, ...]:
+    """The quotation marks of a text; apostrophes inside Latin words and numbers are none."""
+    return tuple(Mark(*match.span(), match[0]) for match in _MARK.finditer(text))
+
+
+@lru_cache(maxsize=1 << 8)
+def _by_place(text: str) -> tuple[dict[int, Mark], dict[int, Mark]]:
+    """The marks by where they end, and by where they start."""
+    return {mark.end: mark for mark in marks(text)}, {mark.start: mark for mark in marks(text)}
+
+
+def starting(text: str, place: int) -> Mark | None:
+    """The mark that starts at an offset."""
+    return _by_place(text)[1].get(place)
+
+
+def ending(text: str, place: int) -> Mark | None:
+    """The mark that ends at an offset."""
+    return _by_place(text)[0].get(place)
+
+
+def mark_before(text: str, start: int) -> Mark | None:
+    """The mark right before an offset, white space between allowed."""
+    while start and text[start - 1 : start].isspace():
+        start -= 1
+    return ending(text, start)
+
+
+def mark_after(text: str, end: int) -> Mark | None:
+    """The mark right after an offset, white space between allowed."""
+    while text[end : end + 1].isspace():
+        end += 1
+    return starting(text, end)
+
+
+def enclosing(text: str, start: int, end: int) -> Iterator[Mark]:
+    """The marks right before and right after a stretch, and the pairs of marks right around those: ""…"", "«…»"."""
+    left, right = mark_before(text, start), mark_after(text, end)
+    yield from (mark for mark in (left, right) if mark)
+    while left and right:
+        left, right = ending(text, left.start), starting(text, right.end)
+        yield from (left, right) if left and right else ()
+
+
+def is_other(text: str, mark: Mark) -> bool:
+    """Whether a mark that encloses nothing is no quotation mark.
+
+    Inches (55"), minutes, a year ('90), the end of a Latin word (workers'), a bullet (» at the beginning).
+    """
+    if _MEASURE.search(text, max(0, mark.start - 3), mark.start):
+        return mark.glyph[0] in "\"”＂'’＇´"
+    if mark.glyph in SINGLE:
+        return bool(_YEAR.match(text, mark.end) or _LATIN_WORD.match(text, mark.start - 1))
+    return mark.glyph in ANGLE and text[mark.end : mark.end + 1].isspace() and not text[: mark.start].strip()

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
 _RIGHT_TO_LEFT, _POP = "\u2067", "\u2069"
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+_UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+)
 _ARABIC = re.compile("“([^”]*[\u0600-\u06ff][^”]*)”")
 
 

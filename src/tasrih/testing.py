@@ -9,7 +9,7 @@ def test_the_corpus():
 import os
 from pathlib import Path
 
-from tasrih.settings import settings
+from tasrih.settings import chosen_corpus, settings
 from tasrih.validation import validate
 from tasrih.validation.rendering import as_text
 
@@ -20,7 +20,8 @@ def assert_valid(*paths: str | os.PathLike[str]) -> None:
     `paths` are those of the settings when none are given. Raises AssertionError, or TasrihError for a path that does
     not exist.
     """
-    chosen = settings(Path.cwd())
-    report = validate(paths or chosen.paths or None, within=chosen.corpus, select=chosen.select, ignore=chosen.ignore)
-    if not report.passes(strict=chosen.strict):
+    settled = settings(Path.cwd())
+    found = chosen_corpus(paths, settled.corpus)
+    report = validate(found.paths, within=found.within, select=settled.select, ignore=settled.ignore)
+    if not report.passes(strict=settled.strict):
         raise AssertionError("\n" + as_text(report))

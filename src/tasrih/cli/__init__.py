@@ -40,7 +40,8 @@ class _Contents(click.Group):
 def main() -> None:
     """Tasrih: an annotated corpus of Arabic news. Who said what, in which words, about whom.
 
-    Without a path, the commands work on the bundled corpus.
+    Without a path, the commands work on the corpus that [tool.tasrih] names in the nearest pyproject.toml, or else on
+    the bundled one, and say which it was.
     """
 
 

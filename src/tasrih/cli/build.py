@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from tasrih.cli.choosing import chosen
 from tasrih.dataset import RIGHTS
 from tasrih.engines import ENGINES
 
@@ -28,7 +29,6 @@ def build(
     """
     import tasrih
 
-    sources = records or ([corpus] if corpus else None)
-    within = corpus if records else None
+    found = chosen(records or ([corpus] if corpus else []), corpus if records else None)
     jobs = jobs or os.cpu_count() or 1
-    click.echo(tasrih.build(out, sources, within=within, jobs=jobs, sample=sample or 0, **given))
+    click.echo(tasrih.build(out, found.paths, within=found.within, jobs=jobs, sample=sample or 0, **given))

@@ -1,11 +1,18 @@
 """tasrih cite."""
 
+from pathlib import Path
+
 import click
 
+from tasrih.cli.choosing import chosen
 
-@click.command(short_help="Print how to cite this version, in BibTeX.")
-def cite() -> None:
-    """Print how to cite this version of the corpus, in BibTeX."""
-    import tasrih
 
-    click.echo(tasrih.load().cite())
+@click.command(short_help="Print how to cite the corpus, in BibTeX.")
+@click.argument("corpus", required=False, type=click.Path(exists=True, path_type=Path))
+def cite(corpus: Path | None) -> None:
+    """Print how to cite the corpus, or the records or dataset at CORPUS, in BibTeX: by its CITATION.cff."""
+    from tasrih.corpus import loaded
+    from tasrih.terminal import clean
+
+    found = chosen([corpus] if corpus else [])
+    click.echo(clean(loaded(found.paths, found.within).cite()))

@@ -37,7 +37,10 @@ def draft(
         if isinstance(drafted, TasrihError):
             click.echo(str(drafted), err=True)
             failed = True
-        elif explain:
+            continue
+        for doubt in drafted.doubts:
+            click.echo(message(f"{drafted.id}: doubtful {doubt}"), err=True)
+        if explain:
             click.echo(message(explained(Article.model_validate_json(drafted.json))))
         elif out is None:
             click.echo(drafted.json, nl=False)

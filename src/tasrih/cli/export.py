@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from tasrih.cli.choosing import chosen
 from tasrih.cli.writing import written
 
 
@@ -19,6 +20,5 @@ def export(kind: str, paths: tuple[str, ...], out: Path | None) -> None:
     were written. 1: some were not. 2: the command was used wrongly.
     """
     from tasrih.interchange import exported
-    from tasrih.resources import corpus_folder
 
-    sys.exit(0 if written(exported(paths or [corpus_folder()], kind), out) else 1)
+    sys.exit(0 if written(exported(chosen(paths).paths, kind), out) else 1)

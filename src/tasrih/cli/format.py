@@ -5,6 +5,8 @@ from pathlib import Path
 
 import click
 
+from tasrih.cli.choosing import chosen
+
 
 @click.command("format", short_help="Lay records out the canonical way.")
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
@@ -14,10 +16,9 @@ def format_(paths: tuple[str, ...], check: bool) -> None:
     from tasrih.errors import TasrihError
     from tasrih.files import replace
     from tasrih.layout import layouts
-    from tasrih.resources import corpus_folder
 
     failed = False
-    for change in layouts(paths or [corpus_folder()]):
+    for change in layouts(chosen(paths).paths):
         if isinstance(change, TasrihError):
             click.echo(str(change), err=True)
             failed = True

@@ -1,5 +1,6 @@
 """tasrih hydrate."""
 
+import sys
 from pathlib import Path
 
 import click
@@ -10,14 +11,21 @@ import click
 @click.option(
     "--from", "source", required=True, type=click.Path(exists=True), help="Records, or a corpus, with the texts."
 )
-@click.option("--out", required=True, type=click.Path(path_type=Path), help="Folder to write; replaced when complete.")
-def hydrate(dataset: Path, source: str, out: Path) -> None:
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="Folder to write.")
+@click.option("--partial", is_flag=True, help="Put back what is there, and list what is missing or differs.")
+@click.option("--force", is_flag=True, help="Replace a dataset that is in the folder already.")
+def hydrate(dataset: Path, source: str, out: Path, partial: bool, force: bool) -> None:
     """Write DATASET, built with `--rights redistributable`, to a new folder with all its texts.
 
     Every text is proved by its SHA-256; the annotations stay those of DATASET.
 
-    Exit code 0: it is written. 2: it is not.
+    Exit code 0: it is written. 1: it is, without the texts that are listed (`--partial`). 2: it is not.
     """
-    import tasrih
+    from tasrih.dataset.hydrating import hydrated
+    from tasrih.terminal import clean
 
-    click.echo(tasrih.hydrate(dataset, source, out))
+    made = hydrated(dataset, source, out, partial=partial, force=force)
+    for lost in made.lost:
+        click.echo(clean(lost), err=True)
+    click.echo(made.folder)
+    sys.exit(1 if made.lost else 0)

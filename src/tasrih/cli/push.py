@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from tasrih.cli.choosing import chosen
 from tasrih.dataset import RIGHTS
 
 
@@ -13,7 +14,7 @@ from tasrih.dataset import RIGHTS
 @click.option(
     "--dataset",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="Folder that `tasrih build` wrote; without it the bundled corpus is built.",
+    help="Folder that `tasrih build` wrote; without it the corpus is built.",
 )
 @click.option("--private", is_flag=True, help="A repository that is created is private.")
 @click.option("--dry-run", is_flag=True, help="Show what would change, and send nothing.")
@@ -31,4 +32,7 @@ def push(repo_id: str, dataset: Path | None, **given: Any) -> None:
     import tasrih
     from tasrih.terminal import clean
 
+    if dataset is None:
+        found = chosen()
+        given |= {"sources": found.paths, "within": found.within}
     click.echo(clean(str(tasrih.push(repo_id, dataset, **given))))

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tasrih.cli.choosing import chosen
+
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
@@ -23,8 +25,10 @@ def show(article_id: str, corpus: Path | None) -> None:
     from rich.console import Console
 
     import tasrih
+    from tasrih.corpus import loaded
 
-    articles = tasrih.load(corpus)
+    found = chosen([corpus] if corpus else [])
+    articles = loaded(found.paths, found.within)
     if article_id not in articles:
         close = get_close_matches(article_id, articles.ids, 1, 0.3) or articles.ids[:1]
         raise tasrih.TasrihError(f"{article_id}: no such article. Did you mean {' '.join(close)}?")

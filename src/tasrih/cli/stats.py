@@ -4,6 +4,8 @@ from pathlib import Path
 
 import click
 
+from tasrih.cli.choosing import chosen
+
 
 @click.command(short_help="Count articles, quotes, speakers, entities.")
 @click.argument("corpus", required=False, type=click.Path(exists=True, path_type=Path))
@@ -13,12 +15,15 @@ def stats(corpus: Path | None) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    import tasrih
+    from tasrih.corpus import loaded
     from tasrih.statistics import statistics
+
+    found = chosen([corpus] if corpus else [])
+    articles = (article.record for article in loaded(found.paths, found.within))
 
     table = Table("", "", "count", box=box.SIMPLE_HEAD)
     table.columns[2].justify = "right"
-    for name, counter in vars(statistics(article.record for article in tasrih.load(corpus))).items():
+    for name, counter in vars(statistics(articles)).items():
         for number, (kind, count) in enumerate(counter.most_common()):
             table.add_row("" if number else name, kind, f"{count:,}")
         table.add_section()

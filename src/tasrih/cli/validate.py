@@ -2,14 +2,14 @@
 
 import os
 import sys
-from collections.abc import Iterable
 from difflib import unified_diff
 from pathlib import Path
 
 import click
 
+from tasrih.cli.choosing import chosen
 from tasrih.engines import ENGINES
-from tasrih.settings import Settings, settings
+from tasrih.settings import Chosen, Settings, settings
 from tasrih.terminal import message
 
 _FORMATS = ("text", "json", "github", "sarif")
@@ -34,32 +34,33 @@ def validate(
 ) -> None:
     """Check the records at each PATH: a file, a folder, JSON Lines, or - for standard input.
 
-    Without a PATH, those of the repository's settings (`[tool.tasrih]` in pyproject.toml), or the bundled corpus.
+    Without a PATH, those of the repository's settings (`[tool.tasrih]` in pyproject.toml), or the bundled corpus. The
+    settings also say which rules count, whatever the PATH.
     Exit code 0: no errors. 1: errors. 2: the command was used wrongly.
     """
     import tasrih
     from tasrih.validation.rendering import RENDERINGS
 
-    chosen = _chosen(settings(Path.cwd()), paths, given)
+    wanted = _wanted(settings(Path.cwd()), given)
+    found = chosen(paths, wanted.corpus)
     if fix or diff:
-        _fix(chosen, diff, err=rendering != "text")
+        _fix(found, diff, err=rendering != "text")
     report = tasrih.validate(
-        chosen.paths or None,
-        within=chosen.corpus,
-        select=chosen.select,
-        ignore=chosen.ignore,
+        found.paths,
+        within=found.within,
+        select=wanted.select,
+        ignore=wanted.ignore,
         since=str(given["since"]) if given["since"] else None,
         engine=str(given["engine"]),
         jobs=int(given["jobs"] or os.cpu_count() or 1),
     )
     click.echo(RENDERINGS[rendering](report, most))
-    sys.exit(0 if report.passes(strict=chosen.strict) else 1)
+    sys.exit(0 if report.passes(strict=wanted.strict) else 1)
 
 
-def _chosen(settled: Settings, paths: tuple[str, ...], given: dict[str, str | int | bool | None]) -> Settings:
+def _wanted(settled: Settings, given: dict[str, str | int | bool | None]) -> Settings:
     """The settings, and what the command line says instead."""
     return Settings(
-        paths=paths or settled.paths,
         corpus=str(given["corpus"]) if given["corpus"] else settled.corpus,
         select=_codes(given["select"]) or settled.select,
         ignore=_codes(given["ignore"]) or settled.ignore,
@@ -71,13 +72,11 @@ def _codes(text: object) -> tuple[str, ...]:
     return tuple(code.strip().upper() for code in str(text or "").split(",") if code.strip())
 
 
-def _fix(chosen: Settings, diff: bool, *, err: bool) -> None:
+def _fix(found: Chosen, diff: bool, *, err: bool) -> None:
     from tasrih.files import replace
-    from tasrih.resources import corpus_folder
     from tasrih.validation.fixing import fixes
 
-    paths: Iterable[str | Path] = chosen.paths or [corpus_folder()]
-    for change in fixes(paths, within=chosen.corpus):
+    for change in fixes(found.paths, within=found.within):
         before, after = (data.decode().splitlines(keepends=True) for data in (change.before, change.after))
         lines = unified_diff(before, after, change.file, f"{change.file} (fixed)", n=1)
         click.echo(message("".join(lines)), nl=False, err=err)

@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import replace
 from functools import partial
 from itertools import groupby
@@ -14,11 +15,14 @@ import pyarrow as pa
 from tasrih.dataset import RIGHTS
 from tasrih.dataset.facts import moved
 from tasrih.dataset.folder import beside, refuse_other
+from tasrih.dataset.manifest import File
+from tasrih.dataset.registers import register
 from tasrih.dataset.rights import HASHES
-from tasrih.dataset.shards import FACTS, File, Row, Source, build_shard
+from tasrih.dataset.shards import FACTS, Row, Source, build_shard
 from tasrih.dataset.splits import SPLITS
 from tasrih.engines import scheduled
 from tasrih.errors import TasrihError
+from tasrih.identity import identity
 from tasrih.reading import Slice, slices
 from tasrih.resources import corpus_folder
 from tasrih.terminal import progress
@@ -40,7 +44,9 @@ def build(  # noqa: PLR0913
     """Writes the dataset of records (the bundled corpus by default) to the folder `out`, and returns it.
 
     `sources` are files, folders and JSON Lines, on this machine or by a URL that fsspec knows; `within` is the corpus
-    folder of records that are in none. `jobs` is the number of processes. With `resume`, what a build that did not end
+    folder that they belong to, whichever they are in. The dataset takes the register and the documents of that corpus:
+    the one named, or the one that all records are in. Registers of several corpora are put together; records in none
+    have no register, and no documents. `jobs` is the number of processes. With `resume`, what a build that did not end
     had finished is kept in a folder beside `out`, and not done again. With the rights `redistributable` the text of
     articles that may not be passed on is left out (see `tasrih.hydrate`). `sample` is the number of articles in an
     extra config to look at.
@@ -48,7 +54,7 @@ def build(  # noqa: PLR0913
     An earlier dataset in `out` stays whole until the new one is complete. Raises TasrihError when `out` holds something
     that is not a dataset, when records have errors, or when it cannot be written.
     """
-    from tasrih.dataset.describing import describe
+    from tasrih.dataset.describing import DATASHEET, Belongings, describe
 
     if rights not in RIGHTS:
         raise TasrihError(f"{rights}: no such rights; choose one of {', '.join(RIGHTS)}.")
@@ -56,7 +62,9 @@ def build(  # noqa: PLR0913
     refuse_other(target)
     paths = [os.fspath(path) for path in ([corpus_folder()] if sources is None else sources)]
     folder = None if within is None else os.fspath(within)
+    known = identity(paths, folder)
     given = list(_sources(paths, folder))
+    entities = register(given)
     with beside(target, keep=resume) as scratch:
         shards, new = scratch / ("shards" if rights == "all" else f"shards-{rights}"), scratch / "new"
         job = partial(build_shard, _schemas(rights), str(shards))
@@ -67,7 +75,7 @@ def build(  # noqa: PLR0913
         for row in _built(job, again, engine, jobs):
             rows[row.number] = row
         tables = _assembled(shards, rows, new)
-        describe(new, tables, rights, _corpus(paths, folder), sample)
+        describe(new, tables, rights, Belongings(known, entities, known.document(DATASHEET)), sample)
     return target
 
 
@@ -76,13 +84,6 @@ def _schemas(rights: str) -> dict[str, pa.Schema]:
 
     configs = [*FEATURES, *([HASHES] if rights == "redistributable" else [])]
     return {config: ALL[config].arrow_schema for config in configs}
-
-
-def _corpus(paths: Sequence[str], within: str | None) -> Path | None:
-    """The corpus folder whose documents describe the records."""
-    if within is not None:
-        return Path(within)
-    return Path(paths[0]) if len(paths) == 1 and Path(paths[0]).is_dir() else None
 
 
 def _sources(paths: Iterable[str | os.PathLike[str]], within: str | None) -> Iterator[Source]:
@@ -105,11 +106,14 @@ def _built(job: Callable[[Source], Row], sources: Sequence[Source], engine: str,
     """The rows of the shards in their order. Raises TasrihError when records have errors."""
     rows = []
     try:
-        for row in progress(scheduled(job, sources, jobs, engine), "shards"):
-            if row.errors:
-                told = "\n".join(row.told)
-                raise TasrihError(f"The records have errors; `tasrih validate` lists all with their remedies.\n{told}")
-            rows.append(row)
+        with closing(scheduled(job, sources, jobs, engine)) as results:  # no process is left when this is broken off
+            for row in progress(results, "shards"):
+                if row.errors:
+                    told = "\n".join(row.told)
+                    raise TasrihError(
+                        f"The records have errors; `tasrih validate` lists all with their remedies.\n{told}"
+                    )
+                rows.append(row)
     except OSError as error:
         raise TasrihError(f"{error.filename or 'A shard'}: cannot be written ({error.strerror}).") from error
     return rows

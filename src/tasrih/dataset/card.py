@@ -17,13 +17,16 @@ from datasets.info import DatasetInfosDict
 from huggingface_hub import DatasetCardData
 
 import tasrih
+from tasrih.citing import bibtex
 from tasrih.columnar import flags
-from tasrih.corpus import citation
+from tasrih.dataset import claims
+from tasrih.dataset.claims import Described
 from tasrih.dataset.columns import ROWS, columns
 from tasrih.dataset.features import ALL
 from tasrih.dataset.figures import Balance, Figures
-from tasrih.dataset.shards import File
+from tasrih.dataset.manifest import File
 from tasrih.dataset.splits import SPLITS
+from tasrih.terminal import clean
 
 _BODY = Template(Path(__file__).with_name("card.md").read_text(encoding="utf-8"))
 _PICTURES = {
@@ -40,30 +43,52 @@ _SHEET = {
     "Maintenance": "Maintenance",
 }
 _NO_SHEET = "No datasheet came with these records: how they were chosen and annotated is not described here."
+_REMOVAL = "## Maintenance"
+_DOCUMENTS = {
+    "entities.json": "is the register of who is who across the articles",
+    "CHANGELOG.md": "says what is new",
+    "CITATION.cff": "says whose work it is",
+}
+_LICENCE = " See `LICENSE`."
+_NO_CITATION = "No citation file came with these records: they do not say how to cite them."
+_OF_TEXTS = "A text has that licence only where its record says so (`metadata.rights`):"
+_PASSED_ON = {"permitted": "yes", "forbidden": "no", "unknown": "not known"}
+_VERSION = re.compile(r"\d+\.\d+\.\d+", re.ASCII)  # no other can `datasets` load
 _BALANCE = {"collection": "articles of the collection", "publisher": "articles of", "type": "quotes of type"}
+_ACTIVE = re.compile(r"[\\`*_\[\]|~$!#]|(?<=[a-z]):(?=//)|(?<=www)\.|@", re.IGNORECASE)
 _LONGEST = 20  # rows of a table of publishers
 _LINK = re.compile(r"\[([^]]+)\]\((?!https?:)[^)]+\)|<!--.*?-->\n?")
 
 Rows = dict[str, dict[str, int]]
 
 
-def card(folder: Path, files: Sequence[File], counted: Figures, rights: str, datasheet: Path | None) -> str:
-    """The text of the card of a dataset; `files` are its Parquet files in `folder`."""
-    rows = _rows(files)
+def card(folder: Path, files: Sequence[File], described: Described, sheet: str | None) -> str:
+    """The text of the card of a dataset; `files` are its Parquet files in `folder`, `sheet` is its datasheet."""
+    rows, (identity, counted, rights) = _rows(files), described
+    sections = list(_sections(sheet)) if sheet else []
     body = _BODY.substitute(
+        title=_cell(identity.title),
+        about=_cell(claims.about(described)),
+        tool=tasrih.__version__,
         pictures=_pictures(folder),
         configs="\n".join(f"| `{config}`{_default(config)} | {ROWS[config]} |" for config in rows),
         example=_example(folder, files),
-        split=next(iter(rows["articles"])),
+        whole=counted.quotes - counted.interrupted,
+        quotes=counted.quotes,
+        name=identity.name,
+        split=next(iter(_filled(rows).get("quotes", rows["articles"]))),
         splits=_splits(rows),
         balance="\n\n".join(_balance(name, counted.balance[name], rows["articles"]) for name in _BALANCE),
+        removal=" and removal" if any(section.startswith(_REMOVAL) for section in sections) else "",
         rights=_rights(counted, rights),
-        sheet="\n\n".join(_sections(datasheet)) if datasheet else _NO_SHEET,
+        licence=_licence(described),
+        texts=_texts(counted),
+        sheet="\n\n".join(sections) or _NO_SHEET,
         columns="\n\n".join(f"### `{config}`\n\n{_table(config)}" for config in rows),
-        version=tasrih.__version__,
-        citation=citation(),
+        documents=_documents(folder, identity.version),
+        citation=f"```bibtex\n{bibtex(identity)}\n```" if identity.citation else _NO_CITATION,
     )
-    return f"---\n{_header(rows, files, counted).to_yaml()}\n---\n{body}"
+    return f"---\n{_header(rows, files, described).to_yaml()}\n---\n{body}"
 
 
 def _pictures(folder: Path) -> str:
@@ -89,32 +114,39 @@ def _default(config: str) -> str:
     return " (default)" if config == "articles" else ""
 
 
-def _header(rows: Rows, files: Sequence[File], counted: Figures) -> DatasetCardData:
+def _filled(rows: Rows) -> Rows:
+    """The configs and splits that have rows: `datasets` cannot load others."""
+    found = {config: {split: count for split, count in splits.items() if count} for config, splits in rows.items()}
+    return {config: splits for config, splits in found.items() if splits}
+
+
+def _header(rows: Rows, files: Sequence[File], described: Described) -> DatasetCardData:
+    counted, licence, filled = described.counted, claims.licence(described), _filled(rows)
     data = DatasetCardData(
-        pretty_name="Tasrih",
+        pretty_name=described.identity.short,
         language="ar",
         multilinguality="monolingual",
-        license="other",
-        license_name="cc-by-4.0-annotations-only",
-        license_link="LICENSE",
-        language_creators="found",
-        annotations_creators="machine-generated",
+        license=licence["license"],
+        license_name=licence.get("license_name"),
+        license_link=licence.get("license_link"),
+        language_creators=claims.language_creators(counted),
+        annotations_creators=claims.annotations_creators(counted) or None,
         source_datasets=["original"],
         size_categories=_SIZES[bisect_right([10**power for power in range(3, 9)], counted.articles)],
         task_categories=["token-classification", "text-classification"],
         task_ids=["named-entity-recognition", "multi-class-classification"],
         tags=["arabic", "news", "quotation-attribution", "reported-speech", "named-entity-recognition"],
-        configs=[_config(config, rows[config]) for config in rows],
+        configs=[_config(config, found, described.identity.version) for config, found in filled.items()],
     )
-    infos = {config: _info(config, rows[config], files, counted) for config in rows}
+    infos = {config: _info(config, found, files, counted) for config, found in filled.items()}
     DatasetInfosDict(infos).to_dataset_card_data(data)
     return data
 
 
-def _config(config: str, rows: dict[str, int]) -> dict[str, Any]:
+def _config(config: str, rows: dict[str, int], version: str | None) -> dict[str, Any]:
     return {
         "config_name": config,
-        "version": tasrih.__version__,
+        **({"version": version} if version and _VERSION.fullmatch(version) else {}),
         "data_files": [{"split": split, "path": f"data/{config}/{split}-*.parquet"} for split in rows],
         **({"default": True} if config == "articles" else {}),
     }
@@ -136,6 +168,8 @@ def _info(config: str, rows: dict[str, int], files: Sequence[File], counted: Fig
 def _splits(rows: Rows) -> str:
     splits = list(rows["articles"])
     table = _markdown("rows", splits, {config: counts for config, counts in rows.items() if config != "sample"})
+    if any(not count for counts in rows.values() for count in counts.values()):
+        table += "\n\n`datasets` loads no split without rows; where there are none, it is missing there."
     if len(splits) > 1:
         return table
     return f"There is one split, `{splits[0]}`: the corpus is too small to divide.\n\n{table}"
@@ -163,24 +197,67 @@ def _markdown(what: str, splits: list[str], rows: dict[str, dict[str, int]]) -> 
 
 
 def _cell(text: str) -> str:
-    return " ".join(text.replace("|", "\\|").replace("<", "&lt;").split())
+    """Words of a record as a cell that shows them as they are, whatever Markdown or HTML they look like."""
+    plain = clean(" ".join(text.split())).replace("&", "&amp;").replace("<", "&lt;")
+    return _ACTIVE.sub(r"\\\g<0>", plain)
+
+
+def _as_json(value: Any) -> str:
+    """JSON that ends no block of code, and reorders nothing around it."""
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    return "".join(char if char == "\n" or clean(char) == char != "`" else f"\\u{ord(char):04x}" for char in text)
 
 
 def _rights(counted: Figures, rights: str) -> str:
     if not counted.restricted:
-        return f"The text of all {counted.articles} articles may be passed on."
-    some = f"For {counted.restricted} of the {counted.articles} articles nothing permits passing the text on."
+        return f"The text of {claims.share(counted.articles, counted)} may be passed on."
+    some = f"For {claims.share(counted.restricted, counted)} nothing permits passing the text on."
     if rights == "all":
         return f"{some} This build holds it all the same: keep it to yourself."
+    if rights == "partial":
+        return f"{some} Some of it was put back: keep that to yourself. `withheld` has the SHA-256 of what is missing."
     return (
         f"{some} It is left out here, and so is what repeats its words; the annotations are there, and `withheld` has "
         "the SHA-256 of what is missing. Who holds the records puts the text back with `tasrih hydrate`."
     )
 
 
-def _sections(datasheet: Path) -> Iterator[str]:
+def _licence(described: Described) -> str:
+    """What the corpus is under, as a whole."""
+    identity = described.identity
+    see = _LICENCE if identity.document(*claims.LICENCES) else ""
+    if identity.license is None:
+        return f"No licence is named for this corpus as a whole.{see}"
+    return f"The corpus is under {_cell(identity.license)}, by its citation file.{see} {_OF_TEXTS}"
+
+
+def _texts(counted: Figures) -> str:
+    """A row for each thing that records say of their texts, the most frequent first."""
+    lines = ["| origin | licence of the text | may it be passed on? | articles |", "| --- | --- | --- | ---: |"]
+    for text, articles in sorted(counted.texts.items(), key=lambda item: (-item[1], str(item[0])))[:_LONGEST]:
+        licence = _cell(text.license or "none known")
+        lines.append(f"| {text.origin} | {licence} | {_PASSED_ON[text.redistribution]} | {articles} |")
+    rest = len(counted.texts) - _LONGEST
+    return "\n".join([*lines, *([f"\nThere are {rest} more."] if rest > 0 else [])])
+
+
+def _documents(folder: Path, version: str | None) -> str:
+    """What the other files are."""
+    there = {name: what for name, what in _DOCUMENTS.items() if (folder / name).is_file()}
+    new = f" in version {_cell(version)}" if version else ""
+    return "".join(f" `{name}` {what}{new if name == 'CHANGELOG.md' else ''}." for name, what in there.items())
+
+
+def promised(card: str) -> set[str]:
+    """The documents that a card says are there."""
+    return {name for name, what in _DOCUMENTS.items() if f" `{name}` {what}" in card} | (
+        {"LICENSE"} if _LICENCE in card else set()
+    )
+
+
+def _sections(sheet: str) -> Iterator[str]:
     """The parts of a datasheet that a user of the dataset needs, under titles of their own."""
-    parts = re.split(r"^## (.*)\n", datasheet.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    parts = re.split(r"^## (.*)\n", sheet, flags=re.MULTILINE)
     found = dict(zip(parts[1::2], parts[2::2], strict=True))
     for title, heading in _SHEET.items():
         if title in found:
@@ -202,5 +279,5 @@ def _example(folder: Path, files: Sequence[File]) -> str:
                     fitting = pc.and_(pc.equal(found["type"], "direct"), found["text"].is_valid()).combine_chunks()
                     for place in np.flatnonzero(flags(fitting))[:1].tolist():
                         row = quotes.read_row_group(group).slice(place, 1).to_pylist()[0]
-                        return json.dumps(row, ensure_ascii=False, indent=2)
+                        return _as_json(row)
     return "null"

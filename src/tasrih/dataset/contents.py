@@ -7,8 +7,8 @@ import numpy as np
 import pyarrow as pa
 from pydantic import ValidationError
 
-from tasrih.columnar import Items, Layout, child, flags, items, selected, spans, take, texts
-from tasrih.dataset.rights import HASHES, restricted, withheld, withheld_texts
+from tasrih.columnar import Flags, Items, Layout, child, flags, items, selected, spans, take, texts
+from tasrih.dataset.rights import HASHES, missing, withheld, withheld_texts
 from tasrih.dataset.tables import cut
 from tasrih.record import Article
 from tasrih.validation import shape
@@ -31,13 +31,14 @@ def wrong(batches: Mapping[str, pa.RecordBatch], rights: str) -> list[Wrong]:
     `batches` have the columns of their configs; they hold the same articles.
     """
     articles = batches["articles"]
-    if rights == "redistributable":
-        found = list(differences("articles", articles, withheld(articles), "holds a text that may not be passed on"))
-        if found:
-            return found
-        articles = withheld(articles, placeholder="-")
-    found = list(_records(articles)) or [*_keys(Layout(articles)), *_spans(articles, rights)]
-    return found or list(_flat(batches))
+    gone = missing(articles, batches.get(HASHES), rights)
+    due = withheld(articles, gone)
+    found = list(differences("articles", articles, due, "holds a text that may not be passed on")) if gone.any() else []
+    if found:
+        return found
+    articles = withheld(articles, gone, placeholder="-")
+    found = list(_records(articles)) or [*_keys(Layout(articles)), *_spans(articles, ~gone)]
+    return found or list(_flat(batches, gone))
 
 
 def _records(articles: pa.RecordBatch) -> Iterator[Wrong]:
@@ -72,9 +73,8 @@ _KEYS = (
 )
 
 
-def _spans(articles: pa.RecordBatch, rights: str) -> Iterator[Wrong]:
+def _spans(articles: pa.RecordBatch, there: Flags) -> Iterator[Wrong]:
     """Spans that do not select their text, where the text is there."""
-    there = ~restricted(articles) if rights == "redistributable" else np.ones(articles.num_rows, np.bool_)
     rows = np.flatnonzero(there)
     layout = Layout(pa.RecordBatch.from_struct_array(take(articles.to_struct_array(), rows)))
     for column, (values, owner) in _all_spans(layout):
@@ -95,19 +95,19 @@ def _all_spans(layout: Layout) -> Iterator[tuple[str, Items]]:
     yield "entities.mentions", Items(mentions.values, layout.entities.owner[mentions.owner])
 
 
-def _flat(batches: Mapping[str, pa.RecordBatch]) -> Iterator[Wrong]:
+def _flat(batches: Mapping[str, pa.RecordBatch], gone: Flags) -> Iterator[Wrong]:
     """Where the rows of the other configs are not what the articles make them."""
     layout = Layout(batches["articles"])
     for config, batch in batches.items():
         if config == HASHES:
-            yield from _hashes(batches["articles"], batch)
+            yield from _hashes(batches["articles"], batch, gone)
         elif config != "articles":
             yield from differences(config, batch, cut(layout, config, batch.schema), "is not what its article makes it")
 
 
-def _hashes(articles: pa.RecordBatch, batch: pa.RecordBatch) -> Iterator[Wrong]:
+def _hashes(articles: pa.RecordBatch, batch: pa.RecordBatch, gone: Flags) -> Iterator[Wrong]:
     """Texts that are withheld without a hash, and hashes of none."""
-    rows = take(withheld(articles, placeholder="-").to_struct_array(), np.flatnonzero(restricted(articles)))
+    rows = take(withheld(articles, gone, placeholder="-").to_struct_array(), np.flatnonzero(gone))
     due = {(row["id"], at) for row in rows.to_pylist() for at, _ in withheld_texts(row)}
     found = list(zip(batch.column("article_id").to_pylist(), batch.column("at").to_pylist(), strict=True))
     for row, (name, at) in enumerate(found):

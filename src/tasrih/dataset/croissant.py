@@ -2,20 +2,18 @@
 
 import json
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 from typing import Any
 
-import yaml
 from datasets import ClassLabel, List
 
-import tasrih
-from tasrih.corpus import citation
+from tasrih.citing import bibtex
+from tasrih.dataset.claims import Described, about, annotators, origins
 from tasrih.dataset.columns import ROWS, columns
 from tasrih.dataset.features import ALL, SAMPLE
-from tasrih.dataset.shards import File
+from tasrih.dataset.manifest import File
 from tasrih.dataset.splits import SPLITS
-from tasrih.errors import TasrihError
+from tasrih.identity import Author, Citation
 
 _TERMS = Path(__file__).with_name("croissant.json")
 _TYPES = {"string": "sc:Text", "int32": "cr:Int32", "int64": "cr:Int64", "float64": "cr:Float64"}
@@ -24,51 +22,80 @@ _SPLIT = rf"^({'|'.join(SPLITS)})(?:-\d{{5}}-of-\d{{5}}\.parquet)?$"  # mlcroiss
 _NESTED = "Lists inside lists are left out: quotes has the spans of quotes, entities the mentions of entities."
 _DESCRIBED = {config: f"One row is {row}." for config, row in ROWS.items()}
 _DESCRIBED |= {config: f"{_DESCRIBED[config]} {_NESTED}" for config in ("articles", SAMPLE)}
+_RECORDS = "Articles of Arabic news, a record each. metadata.source names the raw text that a record was made from."
+_ANNOTATED = "metadata.annotation.annotators says of each article who annotated it."
+_UNCORRECTED = "The annotations were made by machines, and no person has corrected their errors."
+_INVENTED = "Composed articles are no source of facts: people and events in them are invented."
+_VERSIONS = "A published version never changes. CHANGELOG.md lists the versions."
 Node = dict[str, Any]
 
 
-def croissant(files: Sequence[File], citation_file: Path, newest: str | None) -> str:
+def croissant(files: Sequence[File], described: Described) -> str:
     """The description of these tables as JSON-LD.
 
-    Title, authors, licence and date of release are those of a CITATION.cff; without a date, that of the newest article
-    counts, and when no article has one, there is none. Raises TasrihError when another of them is missing.
+    Title, authors, licence and date of release are those of the corpus; without a date, that of the newest article
+    counts. What is not known is left out.
     """
     configs = [config for config in ALL if any(file.config == config for file in files)]
     terms: Node = json.loads(_TERMS.read_text(encoding="utf-8"))
-    described = terms | _about(citation_file, newest)
-    described["distribution"] = [*map(_file, files), *map(_file_set, configs)]
-    described["recordSet"] = [_splits(), *map(_record_set, configs)]
-    return json.dumps(described, ensure_ascii=False, indent=2) + "\n"
+    node = terms | _about(described) | _responsibly(described)
+    node["distribution"] = [*map(_file, files), *map(_file_set, configs)]
+    node["recordSet"] = [_splits(), *map(_record_set, configs)]
+    return json.dumps(node, ensure_ascii=False, indent=2) + "\n"
 
 
-def _about(file: Path, newest: str | None) -> Node:
-    """What is said of the dataset as a work, all of which Croissant asks for."""
-    cited = yaml.safe_load(file.read_text(encoding="utf-8"))
-    try:
-        released = cited.get("date-released") or newest
-        return {
-            "name": "tasrih",
-            "alternateName": cited["title"],
-            "description": " ".join(cited["abstract"].split()),
-            "url": cited.get("url", "README.md"),
-            "license": f"https://spdx.org/licenses/{cited['license']}",
-            "creator": [_author(author) for author in cited["authors"]],
-            "publisher": [_author(author) for author in cited["authors"]],
-            **({"datePublished": date.fromisoformat(str(released)).isoformat()} if released else {}),
-            "version": tasrih.__version__,
-            "keywords": cited.get("keywords", []),
-            "citeAs": citation(),
+def _about(described: Described) -> Node:
+    """What is said of the dataset as a work."""
+    identity, told = described.identity, described.identity.citation
+    known: Node = {
+        "name": identity.name,
+        "alternateName": identity.title,
+        "description": about(described),
+        "url": "README.md",
+        "datePublished": described.counted.newest,
+    }
+    if told:
+        authors = [_author(author) for author in told.authors]
+        known |= {
+            "url": told.url or told.repository or told.repository_code or known["url"],
+            "license": _licence(told),
+            "creator": authors,
+            "publisher": authors,
+            "datePublished": told.date_released or known["datePublished"],
+            "version": told.version,
+            "keywords": list(told.keywords),
+            "citeAs": bibtex(identity),
         }
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
-        raise TasrihError(
-            f"{file}: needs a title, abstract, license, authors and dates like 2026-01-31 ({error!r})."
-        ) from error
+    return {name: value for name, value in known.items() if value}
 
 
-def _author(author: Node) -> Node:
-    if "name" in author:
-        return {"@type": "sc:Organization", "name": author["name"]}
-    return {"@type": "sc:Person", "name": f"{author['given-names']} {author['family-names']}"}
+def _author(author: Author) -> Node:
+    return {"@type": "sc:Organization" if author.name else "sc:Person", "name": author.shown}
+
+
+def _licence(told: Citation) -> str | list[str] | None:
+    """The address of the licence, or of each that may be chosen."""
+    if told.license is None:
+        return told.license_url
+    every = [f"https://spdx.org/licenses/{name}" for name in told.license.split(" OR ")]
+    return every if len(every) > 1 else every[0]
+
+
+def _responsibly(described: Described) -> Node:
+    """What the vocabulary for responsible AI asks for and the records tell."""
+    counted = described.counted
+    machines = counted.annotators["model"] + counted.annotators["rule"]
+    people = "Names of people in the news, and what they are reported to have said, political opinions included."
+    told = {
+        "rai:dataCollection": " ".join([_RECORDS, *origins(counted)]),
+        "rai:machineAnnotationTools": [_ANNOTATED, *annotators(counted)] if machines else [],
+        "rai:dataLimitations": [_UNCORRECTED] if machines and not counted.annotators["human"] else [],
+        "rai:personalSensitiveInformation": [people] if counted.origins["published"] else [],
+        "rai:dataReleaseMaintenancePlan": _VERSIONS if described.identity.document("CHANGELOG.md") else "",
+    }
+    if counted.origins["composed"]:
+        told["rai:dataLimitations"] = [*told["rai:dataLimitations"], _INVENTED]
+    return {name: value for name, value in told.items() if value}
 
 
 def _file(file: File) -> Node:

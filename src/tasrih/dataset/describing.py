@@ -3,44 +3,61 @@
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
-import tasrih
 from tasrih.dataset import manifest
 from tasrih.dataset.card import card
+from tasrih.dataset.claims import LICENCES, Described
 from tasrih.dataset.croissant import croissant
 from tasrih.dataset.features import ALL, SAMPLE
 from tasrih.dataset.figures import figures
+from tasrih.dataset.manifest import File
 from tasrih.dataset.opened import Opened
 from tasrih.dataset.rows import first_articles, first_split
-from tasrih.dataset.shards import File, written
+from tasrih.dataset.shards import written
+from tasrih.identity import CITATION, Identity
 from tasrih.pictures import overview, phenomena_chart
-from tasrih.resources import document
+from tasrih.resources import REGISTER
 from tasrih.statistics import statistics
 
-_DOCUMENTS = {"CHANGELOG.md": "CHANGELOG.md", "CITATION.cff": "CITATION.cff", "LICENSE": "LICENSE-DATA.md"}
-_DATASHEET = "DATASHEET.md"
+DATASHEET = "DATASHEET.md"
+_DOCUMENTS = {"CHANGELOG.md": ("CHANGELOG.md",), CITATION: (CITATION,), "LICENSE": LICENCES}
 _DRAWN = 2_000  # of so many articles pictures are drawn; counting more would take longer than it is worth
 
 
-def describe(folder: Path, tables: Sequence[File], rights: str, corpus: Path | None = None, sample: int = 0) -> None:
+class Belongings(NamedTuple):
+    """What comes with the records: whose they are, their register (`entities.json`), and their datasheet."""
+
+    identity: Identity
+    register: bytes | None
+    datasheet: Path | None
+
+
+def describe(folder: Path, tables: Sequence[File], rights: str, belongings: Belongings, sample: int = 0) -> None:
     """Completes a folder that holds tables only.
 
-    Documents that lie beside the folder `corpus` are taken instead of those of the bundled corpus, whose datasheet says
-    nothing about another. `sample` is the number of articles in the config of that name; with 0 there is none.
+    It gets the documents that the corpus has, and no others. `sample` is the number of articles in the config of that
+    name; with 0 there is none.
     """
     files = [*tables, _sample(folder, tables, sample)] if sample else list(tables)
     counted = figures(folder, files)
-    for name, source in _DOCUMENTS.items():
-        shutil.copyfile(document(source, corpus), folder / name)
-    datasheet = corpus.parent / _DATASHEET if corpus else None
-    if datasheet and not datasheet.is_file():
-        datasheet = None
-    if sum(file.rows for file in tables if file.config == "articles") <= _DRAWN:
+    _add_documents(folder, belongings)
+    if counted.articles <= _DRAWN:
         _draw(folder, tables)
-    (folder / "README.md").write_text(card(folder, files, counted, rights, datasheet), encoding="utf-8")
-    described = croissant(files, folder / "CITATION.cff", counted.newest)
-    (folder / "croissant.json").write_text(described, encoding="utf-8")
-    manifest.write(folder, tasrih.__version__, rights, files)
+    described = Described(belongings.identity, counted, rights)
+    sheet = belongings.datasheet.read_text(encoding="utf-8") if belongings.datasheet else None
+    (folder / "README.md").write_text(card(folder, files, described, sheet), encoding="utf-8")
+    (folder / "croissant.json").write_text(croissant(files, described), encoding="utf-8")
+    manifest.write(folder, belongings.identity.version, rights, files)
+
+
+def _add_documents(folder: Path, belongings: Belongings) -> None:
+    for name, sources in _DOCUMENTS.items():
+        source = belongings.identity.document(*sources)
+        if source:
+            shutil.copyfile(source, folder / name)
+    if belongings.register is not None:
+        (folder / REGISTER).write_bytes(belongings.register)
 
 
 def _draw(folder: Path, tables: Sequence[File]) -> None:

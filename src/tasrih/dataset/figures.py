@@ -4,18 +4,27 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from tasrih.columnar import child
+from tasrih.columnar import child, flags, items, numbers
+from tasrih.dataset.manifest import File
 from tasrih.dataset.rights import restricted
-from tasrih.dataset.shards import File
 
-_METADATA = ("collection", "publisher", "published", "rights.redistribution")
+_METADATA = ("collection", "publisher", "published", "origin", "rights", "annotation.annotators")
 Balance = dict[str, Counter[str]]
+
+
+class Text(NamedTuple):
+    """What the record of an article says of its text: where it comes from, and what may be done with it."""
+
+    origin: str
+    license: str | None
+    redistribution: str
 
 
 @dataclass
@@ -25,12 +34,27 @@ class Figures:
     articles: int = 0
     restricted: int = 0
     """Articles whose text may not be passed on."""
+    texts: Counter[Text] = field(default_factory=Counter)
+    """Articles by what is known of their text."""
+    annotators: Counter[str] = field(default_factory=Counter)
+    """Articles by the kinds of annotators that they have: an article counts for each."""
+    quotes: int = 0
+    interrupted: int = 0
+    """Quotes of more than one stretch."""
     newest: str | None = None
     """The latest day of publication."""
     balance: dict[str, Balance] = field(default_factory=dict)
     """Articles by collection and by publisher, quotes by type."""
     bytes: Counter[tuple[str, str]] = field(default_factory=Counter)
     """By config and split: bytes of the values, before compression."""
+
+    @property
+    def origins(self) -> Counter[str]:
+        """Articles by origin."""
+        counted = Counter[str]()
+        for text, articles in self.texts.items():
+            counted[text.origin] += articles
+        return counted
 
 
 def figures(folder: Path, files: Iterable[File]) -> Figures:
@@ -44,8 +68,10 @@ def figures(folder: Path, files: Iterable[File]) -> Figures:
                 for batch in _columns(parquet, [f"metadata.{name}" for name in _METADATA]):
                     _count_articles(counted, file.split, batch)
             elif file.config == "quotes":
-                for batch in _columns(parquet, ["type"]):
+                for batch in _columns(parquet, ["type", "spans"]):
                     _count(counted.balance["type"], file.split, batch.column("type"))
+                    counted.quotes += batch.num_rows
+                    counted.interrupted += int(np.count_nonzero(numbers(pc.list_value_length(batch["spans"])) > 1))
     return counted
 
 
@@ -61,6 +87,22 @@ def _count_articles(counted: Figures, split: str, batch: pa.RecordBatch) -> None
     counted.newest = max(filter(None, (counted.newest, newest)), default=None)
     for name in ("collection", "publisher"):
         _count(counted.balance[name], split, child(metadata, name))
+    _count_texts(counted, metadata)
+    _count_annotators(counted, child(metadata, "annotation", "annotators"))
+
+
+def _count_texts(counted: Figures, metadata: pa.StructArray) -> None:
+    paths = (("origin",), ("rights", "license"), ("rights", "redistribution"))
+    table = pa.table([child(metadata, *path) for path in paths], names=Text._fields)
+    for row in table.group_by(list(Text._fields)).aggregate([([], "count_all")]).to_pylist():
+        counted.texts[Text(*(row[name] for name in Text._fields))] += row["count_all"]
+
+
+def _count_annotators(counted: Figures, annotators: pa.ListArray) -> None:
+    every = items(annotators)
+    kinds = child(every.values, "kind")
+    for kind in pc.unique(kinds).to_pylist():
+        counted.annotators[kind] += len(np.unique(every.owner[flags(pc.equal(kinds, kind))]))
 
 
 def _count(balance: Balance, split: str, column: pa.Array) -> None:

@@ -1,47 +1,133 @@
 """The folder of a dataset: written beside, and put in place in one step."""
 
+import os
 import shutil
+import stat
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from filelock import FileLock, Timeout
+
+from tasrih.dataset import manifest
+from tasrih.dataset.ending import tidily
 from tasrih.dataset.exchange import exchange
+from tasrih.dataset.paths import beyond, entries
 from tasrih.errors import TasrihError
+
+_TOLD = 5
+_LOCK = "lock"
 
 
 def refuse_other(target: Path) -> None:
-    """Raises TasrihError when a folder exists and is not a dataset."""
-    if target.exists() and not (target / "manifest.json").is_file():
-        raise TasrihError(f"{target}: exists and is not a dataset. Choose another folder, or remove it.")
-
-
-def visible(folder: Path) -> dict[str, Path]:
-    """The files below a folder that are not hidden, by their paths in it."""
-    below = {path.relative_to(folder): path for path in sorted(folder.rglob("*")) if path.is_file()}
-    return {name.as_posix(): path for name, path in below.items() if not any(part[0] == "." for part in name.parts)}
+    """Raises TasrihError when something is there that is not a dataset, or holds what is no part of one."""
+    if not os.path.lexists(target):
+        return
+    if target.is_symlink():
+        raise TasrihError(f"{target}: is a link, which would be replaced. Give the folder that it leads to.")
+    try:
+        listed = {*manifest.read(target).listed, manifest.NAME}
+    except (TasrihError, ValueError) as error:
+        raise TasrihError(f"{target}: exists and is not a dataset. Choose another folder, or remove it.") from error
+    odd = beyond(target, listed)
+    if odd:
+        told = ", ".join(odd[:_TOLD]) + (f" and {len(odd) - _TOLD} more" if len(odd) > _TOLD else "")
+        raise TasrihError(
+            f"{target}: holds what is no part of the dataset and would be lost: {told}. Move that away, or choose "
+            "another folder."
+        )
 
 
 @contextmanager
 def beside(target: Path, *, keep: bool) -> Iterator[Path]:
     """A folder to work in, beside the target; in the end its folder `new` takes the target's place.
 
-    With `keep` it has a name of its own, stays when the work is broken off, and is found again.
+    With `keep` it has a name of its own, stays when the work is broken off, and is found again; it is for one at a
+    time. Raises TasrihError when another is at work in it, when it may be somebody else's, or cannot be made.
     """
-    target.parent.mkdir(parents=True, exist_ok=True)
-    if keep:
-        scratch = target.parent / f".{target.name}-unfinished"
-        scratch.mkdir(exist_ok=True)
-    else:
-        scratch = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
-    done = False
-    try:
+    place = target.resolve() if target.name in ("", "..") else target.parent.resolve() / target.name
+    with tidily(), _kept(place) if keep else _fresh(place) as scratch:
         yield scratch
-        _put(scratch / "new", target, scratch / "old")
-        done = True
+        refuse_other(place)
+        _put(scratch / "new", place, scratch / "old")
+
+
+@contextmanager
+def _fresh(place: Path) -> Iterator[Path]:
+    scratch = None
+    try:
+        with _explained(place):
+            place.parent.mkdir(parents=True, exist_ok=True)
+            scratch = Path(tempfile.mkdtemp(prefix=f".{place.name}-", dir=place.parent))
+        yield scratch
     finally:
-        if done or not keep:
+        if scratch:
             shutil.rmtree(scratch, ignore_errors=True)
+
+
+@contextmanager
+def _kept(place: Path) -> Iterator[Path]:
+    scratch = place.with_name(f".{place.name}-unfinished")
+    with _locked(place, scratch):
+        _refuse_planted(scratch)
+        yield scratch
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+@contextmanager
+def _locked(place: Path, scratch: Path) -> Iterator[None]:
+    """The lock of a scratch folder, which the system takes from whoever is killed."""
+    while True:
+        with _explained(place):
+            scratch.parent.mkdir(parents=True, exist_ok=True)
+            scratch.mkdir(mode=0o700, exist_ok=True)
+            _refuse_foreign(scratch)
+            lock = FileLock(scratch / _LOCK, timeout=0, mode=0o600)
+            try:
+                lock.acquire()
+            except FileNotFoundError:
+                continue
+            except Timeout as error:
+                raise TasrihError(
+                    f"{place}: another build with --resume is at work on it. Wait until it ends."
+                ) from error
+        try:
+            if (scratch / _LOCK).exists():  # else the other has just finished, and removed it
+                yield
+                return
+        finally:
+            lock.release()
+
+
+def _refuse_foreign(scratch: Path) -> None:
+    """Raises TasrihError for a scratch folder in which others may have put something."""
+    found = scratch.lstat()
+    owner = os.getuid() if hasattr(os, "getuid") else found.st_uid
+    if not stat.S_ISDIR(found.st_mode) or found.st_uid != owner or (os.name == "posix" and found.st_mode & 0o022):
+        raise TasrihError(
+            f"{scratch}: is where an unfinished build would be kept, but is a link, somebody else's, or writable for "
+            "others. Remove it, or build without --resume."
+        )
+
+
+def _refuse_planted(scratch: Path) -> None:
+    """Raises TasrihError when a scratch folder holds links, or what no build puts there."""
+    known = {_LOCK, "new", "old", "shards", "shards-redistributable"}
+    for entry in entries(scratch):
+        path = Path(entry).relative_to(scratch)
+        if path.parts[0] not in known or not (
+            entry.is_dir(follow_symlinks=False) or entry.is_file(follow_symlinks=False)
+        ):
+            raise TasrihError(f"{entry.path}: no build put that there. Remove it, or build without --resume.")
+
+
+@contextmanager
+def _explained(place: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise TasrihError(f"{place}: cannot be written ({error.strerror or error}).") from error
 
 
 def _put(new: Path, target: Path, old: Path) -> None:

@@ -4,7 +4,7 @@ import hashlib
 import os
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
@@ -14,12 +14,14 @@ from huggingface_hub.errors import HFValidationError, RepositoryNotFoundError
 from huggingface_hub.utils import validate_repo_id
 
 from tasrih.dataset import connection
+from tasrih.dataset import manifest as manifests
 from tasrih.dataset.building import build
 from tasrih.dataset.figures import figures
-from tasrih.dataset.folder import visible
 from tasrih.dataset.manifest import Manifest
+from tasrih.dataset.paths import visible
 from tasrih.dataset.verifying import whole
 from tasrih.errors import TasrihError
+from tasrih.identity import CITATION, identity
 
 _KEPT = ".gitattributes"  # the hub's own: which files are large
 _NEW = {_KEPT, "README.md"}  # what a hub puts into a new repository
@@ -98,7 +100,7 @@ class Push:
         return f"{counts} ({self.bytes:,} bytes)"
 
 
-def push(
+def push(  # noqa: PLR0913
     repo_id: str,
     dataset: str | os.PathLike[str] | None = None,
     *,
@@ -106,14 +108,19 @@ def push(
     dry_run: bool = False,
     endpoint: str | None = None,
     rights: str = "redistributable",
+    sources: Iterable[str | os.PathLike[str]] | None = None,
+    within: str | os.PathLike[str] | None = None,
 ) -> Push:
-    """Publishes a dataset folder (that of the bundled corpus by default) as the dataset OWNER/NAME of a hub.
+    """Publishes a dataset folder as the dataset OWNER/NAME of a hub.
+
+    Without a folder, that of the records in `sources` is built (of the bundled corpus by default), which belong to the
+    corpus folder `within` if they are in none.
 
     One commit makes the repository, created if need be, hold what the folder holds and nothing else; then it gets the
-    tag `vX.Y.Z` of the version in the manifest. When a push is cut off, the next one completes it. With `dry_run`
-    nothing is sent. With the rights `redistributable`, texts that may not be passed on stay at home: the corpus is
-    built without them, and a folder that holds some is refused. `endpoint` is the address of a hub other than that of
-    HF_ENDPOINT or huggingface.co.
+    tag `vX.Y.Z` of the version of the corpus, which is in the manifest. When a push is cut off, the next one completes
+    it. With `dry_run` nothing is sent. With the rights `redistributable`, texts that may not be passed on stay at home:
+    the corpus is built without them, and a folder that holds some is refused. `endpoint` is the address of a hub other
+    than that of HF_ENDPOINT or huggingface.co.
 
     Raises TasrihError when the folder is no complete dataset, when the tag is there with other content, when somebody
     else pushes at the same time, and when the hub refuses, fails or cannot be reached.
@@ -121,7 +128,7 @@ def push(
     _check_name(repo_id)
     if dataset is None:
         with tempfile.TemporaryDirectory() as scratch:
-            built = build(Path(scratch) / "dataset", rights=rights)
+            built = build(Path(scratch) / "dataset", sources, within=within, rights=rights)
             return push(repo_id, built, private=private, dry_run=dry_run, endpoint=endpoint, rights=rights)
     folder = Path(dataset)
     manifest = _checked(folder, rights)
@@ -143,12 +150,13 @@ def _check_name(repo_id: str) -> None:
 def _checked(folder: Path, rights: str) -> Manifest:
     """The manifest of a dataset folder that may be pushed."""
     manifest = whole(folder)
-    if not _VERSION.fullmatch(manifest.version):
-        raise TasrihError(f"{folder}: {manifest.version!r} is not a version like 1.2.3. Build the dataset again.")
+    if manifest.version is None or not _VERSION.fullmatch(manifest.version):
+        said = "has no version" if manifest.version is None else f"{manifest.version!r} is not a version like 1.2.3"
+        raise TasrihError(f"{folder}: {said}. Build it again, with one in the {CITATION} of the corpus.")
     if rights == "all" and manifest.rights != "all":
         raise TasrihError(f"{folder}: was built without some texts. Build it with --rights all, or push it without.")
     restricted = figures(folder, manifest.files).restricted
-    if rights != "all" and manifest.rights == "all" and restricted:
+    if rights != "all" and manifest.rights != "redistributable" and restricted:
         raise TasrihError(
             f"{folder}: nothing permits passing on the texts of {restricted} articles, which are in it. Build it with "
             "--rights redistributable to leave them out, or push it with --rights all if you may."
@@ -190,7 +198,7 @@ def _plan(target: _Target, remote: _Remote) -> Push:
     if remote.tagged is not None:
         _check_tagged(target, remote.tagged)
         return replace(plan, published=True)
-    if "manifest.json" not in remote.files and not remote.files.keys() <= _NEW:
+    if not (remote.files.keys() <= _NEW or _is_ours(remote.files)):
         raise TasrihError(
             f"{target.repo_id}: holds files of something else, which would be deleted. Choose a new name."
         )
@@ -204,6 +212,12 @@ def _plan(target: _Target, remote: _Remote) -> Push:
         deleted=tuple(path for path in differing if path not in target.files),
         bytes=sum(target.files[path].bytes for path in sent),
     )
+
+
+def _is_ours(files: _Tree) -> bool:
+    """Whether a repository holds a dataset, and not another thing with a manifest."""
+    has_articles = any(path.startswith("data/articles/") for path in files)
+    return has_articles and {manifests.NAME, "README.md"} <= files.keys()
 
 
 def _differing(target: _Target, tree: _Tree) -> list[str]:
@@ -253,7 +267,7 @@ def _committed(target: _Target, plan: Push, head: str | None) -> tuple[str, str 
         target.repo_id,
         [*additions, *deletions],
         repo_type="dataset",
-        commit_message=f"Tasrih {target.tag}",
+        commit_message=f"{identity([target.folder]).short} {target.tag}",
         parent_commit=head,
     )
     return made.oid, made.commit_url

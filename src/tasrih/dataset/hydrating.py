@@ -1,59 +1,131 @@
 """Texts put back into a dataset that was built without those that may not be passed on."""
 
+import copy
 import os
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pyarrow as pa
-import pyarrow.parquet as pq
+import pyarrow.compute as pc
 
 from tasrih.columnar import Layout
 from tasrih.corpus import Corpus, load
-from tasrih.dataset.describing import describe
+from tasrih.dataset.describing import DATASHEET, Belongings, describe
 from tasrih.dataset.features import ALL, FEATURES, SAMPLE
 from tasrih.dataset.folder import beside, refuse_other
-from tasrih.dataset.manifest import Manifest
-from tasrih.dataset.rights import HASHES, restricted, sha256
-from tasrih.dataset.rows import row_group
-from tasrih.dataset.shards import File, written
+from tasrih.dataset.manifest import File, Manifest
+from tasrih.dataset.rights import HASHES, sha256
+from tasrih.dataset.rows import Following, row_group, table
+from tasrih.dataset.shards import written
 from tasrih.dataset.tables import cut
 from tasrih.dataset.verifying import whole
 from tasrih.errors import TasrihError
+from tasrih.identity import identity
+from tasrih.resources import register_of
 
 Json = dict[str, Any]
 
 
-def hydrate(dataset: str | os.PathLike[str], source: str | os.PathLike[str], out: str | os.PathLike[str]) -> Path:
+class Hydrated(NamedTuple):
+    """A folder that was written, and the texts that could not be put back: the article, where in it, and why."""
+
+    folder: Path
+    lost: tuple[str, ...]
+
+
+def hydrate(
+    dataset: str | os.PathLike[str],
+    source: str | os.PathLike[str],
+    out: str | os.PathLike[str],
+    *,
+    partial: bool = False,
+    force: bool = False,
+) -> Path:
     """Writes a dataset with its withheld texts put back to the folder `out`, and returns it.
 
     `source` holds records of the articles: a corpus, a folder or JSON Lines. Only their words are taken, each proved by
-    its SHA-256; the annotations are those of the dataset, whatever the records have. Raises TasrihError when the
-    dataset is not whole or withholds nothing, when an article is missing in `source`, or when it has other words.
+    its SHA-256 in Unicode's form NFC; the annotations are those of the dataset, whatever the records have. With
+    `partial`, articles that are missing in `source` or have other words stay without theirs, and the result can be
+    hydrated again. An earlier dataset in `out` is replaced only with `force`.
+
+    Raises TasrihError when something is in `out`, when the dataset is not whole or withholds nothing, and with a list
+    of them when articles are missing or have other words: without `partial` any, with it all.
     """
-    target = Path(out)
+    return hydrated(dataset, source, out, partial=partial, force=force).folder
+
+
+def hydrated(
+    dataset: str | os.PathLike[str],
+    source: str | os.PathLike[str],
+    out: str | os.PathLike[str],
+    *,
+    partial: bool,
+    force: bool,
+) -> Hydrated:
+    """What `hydrate` does, and what was left out."""
+    target, folder = Path(out), Path(dataset)
+    if os.path.lexists(target) and not force:
+        raise TasrihError(f"{target}: is there already. Choose another folder, or replace that dataset with --force.")
     refuse_other(target)
-    folder = Path(dataset)
     manifest = whole(folder)
     if manifest.rights == "all":
         raise TasrihError(f"{folder}: was built with all texts, so there is nothing to put back.")
-    corpus = load(source)
+    filling, known = _Filling(folder, load(source)), identity([folder])
     with beside(target, keep=False) as scratch:
         new = scratch / "new"
-        tables = list(_tables(folder, manifest, corpus, new))
+        tables = list(_tables(filling, manifest, new))
+        _refuse_lost(filling, partial=partial)
+        if filling.lost:
+            tables += _still_withheld(filling, manifest, new)
         sample = sum(file.rows for file in manifest.files if file.config == SAMPLE)
-        describe(new, tables, "all", Path(source) if Path(source).is_dir() else None, sample)
-    return target
+        rights = "partial" if filling.lost else "all"
+        datasheet = identity([source]).document(DATASHEET)
+        describe(new, tables, rights, Belongings(known, _register(folder), datasheet), sample)
+    return Hydrated(target, tuple(why for reasons in filling.lost.values() for why in reasons))
 
 
-def _tables(folder: Path, manifest: Manifest, corpus: Corpus, new: Path) -> Iterator[File]:
-    """The tables with all texts: the articles filled, and the others cut from them anew."""
+def _register(folder: Path) -> bytes | None:
+    file = register_of(folder)
+    return file.read_bytes() if file else None
+
+
+class _Filling:
+    """A dataset and the records that its texts come from, what was put back, and what could not be."""
+
+    def __init__(self, folder: Path, corpus: Corpus) -> None:
+        self.folder, self.corpus = folder, corpus
+        self.filled = 0
+        self.lost: dict[str, list[str]] = {}
+
+
+def _refuse_lost(filling: _Filling, *, partial: bool) -> None:
+    if filling.lost and not (partial and filling.filled):
+        told = "\n".join(why for reasons in filling.lost.values() for why in reasons)
+        what = "No text could be put back" if partial else "Not all texts can be put back; --partial leaves these out"
+        raise TasrihError(f"{what}:\n{told}")
+
+
+def _tables(filling: _Filling, manifest: Manifest, new: Path) -> Iterator[File]:
+    """The tables with the texts: the articles filled, and the others cut from them anew."""
     shards = [file for file in manifest.files if file.config == "articles"]
     for shard in shards:
-        yield _written(new, shard, "articles", _filled_groups(folder, shard, corpus))
+        yield _written(new, shard, "articles", _filled_groups(filling, shard))
     for config in sorted(FEATURES.keys() - {"articles"}):
         for shard in shards:
             yield _written(new, shard, config, _cut_groups(new / shard.path, config))
+
+
+def _still_withheld(filling: _Filling, manifest: Manifest, new: Path) -> Iterator[File]:
+    """The hashes of the articles that could not be filled."""
+    for file in manifest.files:
+        if file.config == HASHES:
+            with table(filling.folder / file.path) as hashes:
+                groups = [row_group(hashes, number) for number in range(hashes.num_row_groups)]
+            lost = pa.array(list(filling.lost), pa.string())
+            kept = (group.filter(pc.is_in(group.column("article_id"), value_set=lost)) for group in groups)
+            yield _written(new, file, HASHES, kept)
 
 
 def _written(new: Path, shard: File, config: str, groups: Iterator[pa.RecordBatch]) -> File:
@@ -62,48 +134,65 @@ def _written(new: Path, shard: File, config: str, groups: Iterator[pa.RecordBatc
 
 
 def _cut_groups(articles: Path, config: str) -> Iterator[pa.RecordBatch]:
-    with pq.ParquetFile(articles) as parquet:
+    with table(articles) as parquet:
         for number in range(parquet.num_row_groups):
             yield cut(Layout(row_group(parquet, number)), config, ALL[config].arrow_schema)
 
 
-def _filled_groups(folder: Path, shard: File, corpus: Corpus) -> Iterator[pa.RecordBatch]:
-    hashes = folder / f"data/{HASHES}/{Path(shard.path).name}"
-    with pq.ParquetFile(folder / shard.path) as articles, pq.ParquetFile(hashes) as withheld:
+def _filled_groups(filling: _Filling, shard: File) -> Iterator[pa.RecordBatch]:
+    hashes = filling.folder / f"data/{HASHES}/{Path(shard.path).name}"
+    with table(filling.folder / shard.path) as articles, table(hashes) as withheld:
+        following = Following(withheld)
         for number in range(articles.num_row_groups):
             batch = row_group(articles, number)
             due: dict[str, dict[str, str]] = {}
-            for row in row_group(withheld, number).to_pylist():
+            for row in following.of(set(batch.column("id").to_pylist())).to_pylist():
                 due.setdefault(row["article_id"], {})[row["at"]] = row["sha256"]
-            rows = batch.to_pylist()
-            for row, is_restricted in zip(rows, restricted(batch).tolist(), strict=True):
-                if is_restricted:
-                    _fill(row, due[row["id"]], corpus)
+            rows = [_filled(filling, row, due[row["id"]]) if row["id"] in due else row for row in batch.to_pylist()]
             yield pa.RecordBatch.from_pylist(rows, schema=batch.schema)
 
 
-def _fill(row: Json, due: dict[str, str], corpus: Corpus) -> None:
-    """Puts the words of an article back: those of spans by their offsets, all others by their hash."""
-    if row["id"] not in corpus:
-        raise TasrihError(f"The article {row['id']} is missing among the records, so its text cannot be put back.")
-    known = {sha256(text): text for text in _strings(corpus[row["id"]].record.model_dump())}
-    _put(row, {at: digest for at, digest in due.items() if at.startswith("/paragraphs/")}, known)
-    texts = {paragraph["id"]: paragraph["text"] for paragraph in row["paragraphs"]}
-    for span in _spans(row):
-        span["text"] = texts[span["paragraph"]][span["start"] : span["end"]]
-        known[sha256(span["text"])] = span["text"]
-    _put(row, due, known)
+def _filled(filling: _Filling, row: Json, due: dict[str, str]) -> Json:
+    """An article with its words: those of spans by their offsets, all others by their hash. If any is lost, without."""
+    name = row["id"]
+    if name not in filling.corpus:
+        filling.lost[name] = [f"{name}: the article is missing among the records"]
+        return row
+    known = _known(filling.corpus[name].record.model_dump())
+    full = copy.deepcopy(row)
+    lost = _put(full, {at: digest for at, digest in due.items() if at.startswith("/paragraphs/")}, known)
+    if not lost:
+        texts = {paragraph["id"]: paragraph["text"] for paragraph in full["paragraphs"]}
+        for span in _spans(full):
+            span["text"] = texts[span["paragraph"]][span["start"] : span["end"]]
+            known[sha256(span["text"])] = span["text"]
+    lost += _put(full, {at: digest for at, digest in due.items() if not at.startswith("/paragraphs/")}, known)
+    if lost:
+        filling.lost[name] = [f"{name}: the records have other words at {at}" for at in lost]
+        return row
+    filling.filled += 1
+    return full
 
 
-def _put(row: Json, due: dict[str, str], known: dict[str, str]) -> None:
+def _known(record: Json) -> dict[str, str]:
+    """The texts of a record by their hashes, as they are and in NFC."""
+    found = {sha256(text): text for text in _strings(record)}
+    return found | {sha256(text): text for text in (unicodedata.normalize("NFC", text) for text in found.values())}
+
+
+def _put(row: Json, due: dict[str, str], known: dict[str, str]) -> list[str]:
+    """Puts words to where they belong by their hashes, and tells where none fit."""
+    lost = []
     for at, digest in due.items():
-        if digest not in known:
-            raise TasrihError(f"{row['id']}: the records have other words than the dataset is of at {at}.")
         *steps, last = at.removeprefix("/").split("/")
         inner: Any = row
         for step in steps:
             inner = inner[int(step)] if isinstance(inner, list) else inner[step]
-        inner[last] = known[digest]
+        if digest in known:
+            inner[last] = known[digest]
+        else:
+            lost.append(at)
+    return lost
 
 
 def _strings(value: Any) -> Iterator[str]:

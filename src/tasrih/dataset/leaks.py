@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from tasrih.columnar import Flags, Layout, child, take
-from tasrih.dataset.shards import File
+from tasrih.dataset.manifest import File
 from tasrih.dataset.splits import Member
 from tasrih.validation.uniqueness import NEAR, Fingerprints, fingerprints, overlap, same_bands
 

@@ -1,17 +1,35 @@
-"""The manifest of a dataset folder: its version, the rights it was built for, and every file with its hash."""
+"""The manifest of a dataset folder: whose versions, the rights it was built for, and every file with its hash."""
 
+import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields
-from pathlib import Path
+from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any, TypeVar
 
-from tasrih.dataset.folder import visible
-from tasrih.dataset.shards import File, sha256
+import orjson
+
+import tasrih
+from tasrih.dataset.paths import visible
 from tasrih.errors import TasrihError
 
 NAME = "manifest.json"
-_Listed = TypeVar("_Listed", "Document", File)
+REQUIRED = ("README.md", "croissant.json")
+"""The documents that no dataset is without."""
+_Listed = TypeVar("_Listed", "Document", "File")
+
+
+@dataclass(frozen=True)
+class File:
+    """A Parquet file of a dataset or shard: its name, what it holds, and its hashes."""
+
+    path: str
+    config: str
+    split: str
+    rows: int
+    bytes: int
+    sha256: str
+    digest: str
 
 
 @dataclass(frozen=True)
@@ -25,9 +43,13 @@ class Document:
 
 @dataclass(frozen=True)
 class Manifest:
-    """What a manifest says."""
+    """What a manifest says.
 
-    version: str
+    `version` is that of the corpus, None when it has none; `tasrih` is that of the package that made the folder.
+    """
+
+    version: str | None
+    tasrih: str
     rights: str
     files: tuple[File, ...]
     documents: tuple[Document, ...]
@@ -39,24 +61,30 @@ class Manifest:
         return {file.path: file for file in every}
 
 
-def write(folder: Path, version: str, rights: str, files: Iterable[File]) -> None:
+def sha256(file: Path) -> str:
+    """The SHA-256 of a file in hexadecimal."""
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def write(folder: Path, version: str | None, rights: str, files: Iterable[File]) -> None:
     """Writes the manifest of a folder that is otherwise complete; `files` are its tables."""
     tables = tuple(files)
     others = visible(folder).keys() - {table.path for table in tables} - {NAME}
     documents = (Document(path, (folder / path).stat().st_size, sha256(folder / path)) for path in sorted(others))
-    manifest = asdict(Manifest(version, rights, tables, tuple(documents)))
+    manifest = asdict(Manifest(version, tasrih.__version__, rights, tables, tuple(documents)))
     (folder / NAME).write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
 
 
 def read(folder: Path) -> Manifest:
     """The manifest of a folder. Raises TasrihError when there is none, and ValueError when it is damaged."""
+    if not (folder / NAME).is_file():
+        raise TasrihError(f"{folder}: not a dataset, for want of a {NAME}. Build it first.")
     try:
         data = (folder / NAME).read_bytes()
     except OSError as error:
-        raise TasrihError(
-            f"{folder}: not a dataset, for want of a {NAME} ({error.strerror}). Build it first."
-        ) from error
-    manifest = _manifest(json.loads(data))
+        raise TasrihError(f"{folder / NAME}: cannot be read ({error.strerror}).") from error
+    manifest = _manifest(orjson.loads(data))
     if len(manifest.listed) < len(manifest.files) + len(manifest.documents):
         raise ValueError("a file is listed twice")
     return manifest
@@ -65,13 +93,14 @@ def read(folder: Path) -> Manifest:
 def _manifest(value: Any) -> Manifest:
     match value:
         case {
-            "version": str(version),
-            "rights": "all" | "redistributable" as rights,
+            "version": str() | None as version,
+            "tasrih": str(made_by),
+            "rights": "all" | "redistributable" | "partial" as rights,
             "files": list(files),
             "documents": list(documents),
         }:
             listed = tuple(_listed(File, file) for file in files)
-            return Manifest(version, rights, listed, tuple(_listed(Document, file) for file in documents))
+            return Manifest(version, made_by, rights, listed, tuple(_listed(Document, file) for file in documents))
     raise ValueError("its version, rights, files or documents are missing")
 
 
@@ -79,4 +108,13 @@ def _listed(kind: type[_Listed], value: Any) -> _Listed:
     types: dict[str, Any] = {field.name: field.type for field in fields(kind)}
     if not isinstance(value, dict) or {key: type(inner) for key, inner in value.items()} != types:
         raise ValueError("a file is not listed as it should be")
+    if not _stays_inside(value["path"]):
+        raise ValueError(f"{value['path']!r} leads out of the folder")
     return kind(**value)
+
+
+def _stays_inside(path: str) -> bool:
+    """Whether a path is one below a folder, on every system, and the only spelling of it."""
+    is_plain = path.isprintable() and "\\" not in path and PurePosixPath(path).as_posix() == path
+    rooted = PurePosixPath(path).is_absolute() or PureWindowsPath(path).drive
+    return is_plain and not rooted and path != "." and ".." not in PurePosixPath(path).parts

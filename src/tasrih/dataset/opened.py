@@ -1,9 +1,8 @@
 """A built dataset opened as it lies on disk: nothing is copied, and only what is asked for is read."""
 
-import json
 import re
 import sys
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cache, cached_property, lru_cache, partial
 from itertools import pairwise
 from pathlib import Path
@@ -18,13 +17,15 @@ from pydantic import BaseModel
 from tasrih import record
 from tasrih.arabic import fold
 from tasrih.columnar import flags, model_in, numbers, plain, without_collecting
+from tasrih.dataset import manifest
+from tasrih.dataset.paths import leads_outside
 from tasrih.errors import TasrihError
 
 _NAMED = ("name", "text", "link", "wikidata", "iso3166", "geonames")
 
 
 class _Group(NamedTuple):
-    """A row group: the number of the file and its number in it. That of `entities` holds the same articles."""
+    """A row group: the number of the file and its number in it."""
 
     file: int
     number: int
@@ -100,12 +101,12 @@ def _names(model: type[BaseModel]) -> set[str]:
 
 
 def opened(folder: Path) -> "Opened":
-    """A dataset folder by its manifest. Raises TasrihError when it is none."""
+    """A dataset folder by its manifest. Raises TasrihError when it is none, or lists what lies elsewhere."""
     try:
-        files = json.loads((folder / "manifest.json").read_bytes())["files"]
-        return Opened(folder, {file["path"]: int(file["rows"]) for file in files if file["config"] == "articles"})
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise TasrihError(f"{folder}: not a dataset that tasrih built ({error!r}).") from error
+        files = [file for file in manifest.read(folder).files if file.config == "articles"]
+    except ValueError as error:
+        raise TasrihError(f"{folder}: not a dataset that tasrih built ({error}).") from error
+    return Opened(folder, {file.path: file.rows for file in files})
 
 
 class Opened:
@@ -143,30 +144,52 @@ class Opened:
     def naming(self, wanted: str, links: Collection[str]) -> Iterator[Row]:
         """The articles with an entity that has a name, link or identifier spelt like this, or one of these links."""
         pattern = _spellings(wanted)
-        for group in self._groups():
-            parquet = self._parquet("entities", group.file)
-            table = parquet.read_row_group(group.number, ["article_id", *_NAMED])
-            named = np.logical_or.reduce([_matching(table[name], pattern, links) for name in _NAMED])
-            if named.any():
-                found = set(table["article_id"].take(np.flatnonzero(named)).to_pylist())
+        for file in range(len(self._paths)):
+            found = self._named(file, pattern, links)
+            for group in self._groups_of(file) if found else ():
                 rows = Rows(partial(self._column, group))
                 yield from (Row(rows, number) for number, name in enumerate(rows.part("id")) if name in found)
 
+    def _named(self, file: int, pattern: str, links: Collection[str]) -> set[str]:
+        """The ids of the articles of a file with an entity that is named so."""
+        found: set[str] = set()
+        for number in range(self._parquet("entities", file).num_row_groups):
+            table = self._read("entities", _Group(file, number), ["article_id", *_NAMED])
+            named = np.logical_or.reduce([_matching(table[name], pattern, links) for name in _NAMED])
+            found.update(table["article_id"].take(np.flatnonzero(named)).to_pylist() if named.any() else ())
+        return found
+
     def _groups(self) -> Iterator[_Group]:
-        for file in range(len(self._paths)):
-            groups = self._parquet("articles", file).num_row_groups
-            yield from (_Group(file, number) for number in range(groups))
+        return (group for file in range(len(self._paths)) for group in self._groups_of(file))
+
+    def _groups_of(self, file: int) -> Iterator[_Group]:
+        return (_Group(file, number) for number in range(self._parquet("articles", file).num_row_groups))
 
     def _open(self, config: str, file: int) -> pq.ParquetFile:
-        path = self._folder / self._paths[file].replace("/articles/", f"/{config}/")
+        inner = self._paths[file].replace("/articles/", f"/{config}/")
+        path = self._folder / inner
+        if leads_outside(self._folder, inner):
+            raise TasrihError(f"{path}: leads out of the dataset. Is it from somebody you know?")
         try:
-            return pq.ParquetFile(path, memory_map=True, read_dictionary=_NAMED if config == "entities" else None)
+            return pq.ParquetFile(
+                path,
+                memory_map=True,
+                read_dictionary=_NAMED if config == "entities" else None,
+                page_checksum_verification=True,
+            )
         except (OSError, pa.ArrowInvalid) as error:
             raise TasrihError(f"{path}: cannot be read; is the dataset whole? `tasrih verify` tells.") from error
 
     def _column(self, group: _Group, name: str) -> pa.Array:
-        table = self._parquet("articles", group.file).read_row_group(group.number, [name])
-        return table[name].combine_chunks()
+        return self._read("articles", group, [name])[name].combine_chunks()
+
+    def _read(self, config: str, group: _Group, names: Sequence[str]) -> pa.Table:
+        try:
+            return self._parquet(config, group.file).read_row_group(group.number, list(names))
+        except (OSError, pa.ArrowException) as error:
+            raise TasrihError(
+                f"{self._folder}: {config} cannot be read; is it whole? `tasrih verify` tells."
+            ) from error
 
 
 def _matching(column: pa.ChunkedArray, pattern: str, links: Collection[str]) -> Any:

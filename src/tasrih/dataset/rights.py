@@ -23,13 +23,25 @@ def restricted(batch: pa.RecordBatch) -> Flags:
     return ~flags(pc.equal(redistribution, "permitted"))
 
 
-def withheld(batch: pa.RecordBatch, placeholder: str | None = None) -> pa.RecordBatch:
-    """The batch with null, or a placeholder, for the words of restricted articles.
+def missing(articles: pa.RecordBatch, hashed: pa.RecordBatch | None, rights: str) -> Flags:
+    """The articles whose words a dataset of these rights leaves out; `hashed` are the rows of `withheld` for them.
+
+    In a dataset that was filled in part (`partial`), only those that have hashes are still without words.
+    """
+    if rights == "all" or hashed is None:
+        return np.zeros(articles.num_rows, np.bool_)
+    if rights == "redistributable":
+        return restricted(articles)
+    return restricted(articles) & flags(pc.is_in(articles.column("id"), value_set=hashed.column("article_id")))
+
+
+def withheld(batch: pa.RecordBatch, which: Flags | None = None, placeholder: str | None = None) -> pa.RecordBatch:
+    """The batch with null, or a placeholder, for the words of some articles, or of all that are restricted.
 
     Words are all free text but what an article is cited by: paragraphs, what spans repeat, names of entities, lines of
     the source, the credit of the image, reasons of waivers.
     """
-    which = restricted(batch)
+    which = restricted(batch) if which is None else which
     if not which.any():
         return batch
     rows = batch.to_struct_array()

@@ -1,13 +1,13 @@
 """The rows of the tables of a dataset folder, a row group at a time."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from operator import attrgetter
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from tasrih.dataset.shards import File
+from tasrih.dataset.manifest import File
 from tasrih.dataset.splits import SPLITS
 
 
@@ -17,6 +17,45 @@ def row_group(parquet: pq.ParquetFile, number: int) -> pa.RecordBatch:
     batch = pa.RecordBatch.from_arrays([column.combine_chunks() for column in table.columns], schema=table.schema)
     batch.validate(full=True)
     return batch
+
+
+def table(file: Path) -> pq.ParquetFile:
+    """A Parquet file, opened so that pages are held against their checksums."""
+    return pq.ParquetFile(file, page_checksum_verification=True)
+
+
+class Following:
+    """A flat table beside `articles`: a row group holds the rows of one of articles, and where there are none, is left
+    out.
+    """
+
+    def __init__(self, parquet: pq.ParquetFile) -> None:
+        self.first = 0
+        """The first row of those that were asked for last, or of those that are left."""
+        self._parquet, self._number, self._rows = parquet, 0, 0
+        self._waiting: pa.RecordBatch | None = None
+
+    def of(self, articles: Collection[str]) -> pa.RecordBatch:
+        """The rows of the next articles, by their ids. Raises pyarrow.ArrowException or OSError when damaged."""
+        self.first = self._rows
+        following = self._following()
+        if following is None or following.column("article_id")[0].as_py() not in articles:
+            return pa.RecordBatch.from_pylist([], self._parquet.schema_arrow)
+        self._rows += following.num_rows
+        self._waiting = None
+        return following
+
+    def is_over(self) -> bool:
+        """Whether all rows were asked for."""
+        self.first = self._rows
+        return self._following() is None
+
+    def _following(self) -> pa.RecordBatch | None:
+        while self._waiting is None and self._number < self._parquet.num_row_groups:
+            self._number += 1
+            found = row_group(self._parquet, self._number - 1)
+            self._waiting = found if found.num_rows else None
+        return self._waiting
 
 
 def first_articles(folder: Path, files: Iterable[File], count: int) -> pa.RecordBatch:
@@ -46,7 +85,7 @@ def first_split(files: Iterable[File]) -> str:
     return min((file.split for file in files), key=SPLITS.index)
 
 
-def joined(batches: Iterable[pa.RecordBatch]) -> pa.RecordBatch:
-    """Batches one after another as one."""
-    table = pa.Table.from_batches(list(batches))
+def joined(batches: Iterable[pa.RecordBatch], schema: pa.Schema | None = None) -> pa.RecordBatch:
+    """Batches one after another as one; for none of them a schema is needed."""
+    table = pa.Table.from_batches(list(batches), schema)
     return pa.RecordBatch.from_arrays([column.combine_chunks() for column in table.columns], schema=table.schema)

@@ -1,7 +1,6 @@
 """The kernel of a build: a slice of records becomes Parquet files. Engines only decide where and when this runs."""
 
 import dataclasses
-import hashlib
 import json
 import shutil
 import zlib
@@ -12,20 +11,23 @@ from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-import tasrih
 from tasrih.columnar import Layout, child, take, without_collecting
-from tasrih.dataset import facts
+from tasrih.dataset import facts, state
 from tasrih.dataset.digests import Digest
+from tasrih.dataset.manifest import File, sha256
 from tasrih.dataset.rights import HASHES, withheld
 from tasrih.dataset.splits import SPLITS, Member, split_of
 from tasrih.dataset.tables import cut
 from tasrih.files import replace
-from tasrih.reading import Slice, state_of
+from tasrih.reading import Slice, line_counter
 from tasrih.validation.checking import Inspection, Task, examined, inspections_of
+from tasrih.validation.finding import Finding
 
 FACTS = "facts.arrow"
+_ROW = "row.json"
 GROUP = 512  # articles in a row group at most, and mostly a quarter at least; the flat configs follow the articles
 _TOLD = 5
 
@@ -47,37 +49,25 @@ class Source:
         place = f"{first.file} from byte {first.start}" if first.start else first.file
         return place if len(self.parts) == 1 else f"{place} to {last.file}"
 
-    @property
-    def state(self) -> str:
-        """A hash of all that the shard depends on, the content of files by their size and time of change."""
-        seen = [(*part, *state_of(part.file)) for part in self.parts]
-        known = [tasrih.__version__, pa.__version__, seen, self.within, sorted(self.moved.items())]
-        return hashlib.sha256(repr(known).encode()).hexdigest()
-
-
-@dataclass(frozen=True)
-class File:
-    """A Parquet file of a shard: its name, what it holds, and its hashes."""
-
-    path: str
-    config: str
-    split: str
-    rows: int
-    bytes: int
-    sha256: str
-    digest: str
-
 
 @dataclass(frozen=True)
 class Row:
-    """What a shard came to: its files, and how many errors its records have, the first few told."""
+    """What a shard came to: its files, and how many errors its records have, the first few told.
+
+    `given` and `texts` are the hashes of what it was made of, `day` is the one on which it was found without errors,
+    `sources` are the texts that its records name, by folder and path, `facts` is the hash of that file.
+    """
 
     number: int
-    state: str
     records: int
     files: tuple[File, ...] = ()
     errors: int = 0
     told: tuple[str, ...] = ()
+    given: str = ""
+    day: str = ""
+    sources: tuple[tuple[str, str], ...] = ()
+    texts: str = ""
+    facts: str = ""
 
 
 def build_shard(schemas: Mapping[str, pa.Schema], target: str, source: Source) -> Row:
@@ -87,7 +77,8 @@ def build_shard(schemas: Mapping[str, pa.Schema], target: str, source: Source) -
     Raises OSError when it cannot be written.
     """
     folder = Path(target, f"{source.number:05}")
-    finished = _finished(folder, source)
+    given = state.of_input(source.parts, source.within, source.moved, schemas)
+    finished = _finished(folder, given)
     if finished:
         return finished
     if folder.exists():
@@ -100,7 +91,8 @@ def build_shard(schemas: Mapping[str, pa.Schema], target: str, source: Source) -
     row = _row(source, inspections, writers)
     if not row.errors:
         facts.write(folder / FACTS, writers.members, [inspection.seen for inspection in inspections])
-        replace(folder / "row.json", json.dumps(asdict(row)).encode())
+        row = _with_state(row, given, folder, writers, inspections)
+        replace(folder / _ROW, json.dumps(asdict(row)).encode())
     return row
 
 
@@ -108,20 +100,32 @@ def _path(name: str | None) -> Path | None:
     return None if name is None else Path(name)
 
 
-def _finished(folder: Path, source: Source) -> Row | None:
+def _with_state(row: Row, given: str, folder: Path, writers: "_Writers", inspections: list[Inspection]) -> Row:
+    corpora = {str(around.folder) for inspection in inspections for around in inspection.folders.values()}
+    sources = tuple((corpus, path) for corpus in sorted(corpora) for path in sorted(writers.sources))
+    return dataclasses.replace(
+        row,
+        given=given,
+        day=state.today(),
+        sources=sources,
+        texts=state.of_texts(sources),
+        facts=sha256(folder / FACTS),
+    )
+
+
+def _finished(folder: Path, given: str) -> Row | None:
+    """What a shard of this input came to, if all of it is there, and the rules would find in it what they found."""
     try:
-        row = json.loads((folder / "row.json").read_bytes())
+        row = json.loads((folder / _ROW).read_bytes())
         files = tuple(File(**file) for file in row["files"])
-        whole = all(sha256(folder / file.path) == file.sha256 for file in files)
+        sources = tuple((str(corpus), str(path)) for corpus, path in row["sources"])
+        made = Row(**row | {"files": files, "told": (), "sources": sources})
+        whole = [sha256(folder / FACTS), *(sha256(folder / file.path) for file in files)]
     except (OSError, ValueError, KeyError, TypeError):
         return None
-    return Row(**row | {"files": files, "told": ()}) if whole and row["state"] == source.state else None
-
-
-def sha256(file: Path) -> str:
-    """The SHA-256 of a file in hexadecimal."""
-    with file.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
+    is_whole = whole == [made.facts, *(file.sha256 for file in files)]
+    is_right = made.given == given and made.texts == state.of_texts(sources) and made.day <= state.today()
+    return made if is_whole and is_right else None
 
 
 @contextmanager
@@ -138,10 +142,18 @@ def _sparing() -> Iterator[None]:
 
 def _row(source: Source, inspections: list[Inspection], writers: "_Writers") -> Row:
     reports = [inspection.report for inspection in inspections]
-    errors = [finding for report in reports for finding in report.findings if finding.severity == "error"]
-    told = tuple(f"{finding.file}: {finding.code} {finding.message} ({finding.pointer})" for finding in errors[:_TOLD])
+    found = ((part, each) for part, report in zip(source.parts, reports, strict=True) for each in report.findings)
+    errors = [(part, finding) for part, finding in found if finding.severity == "error"]
+    lines_before = line_counter()
+    told = tuple(_told(finding, lines_before(part) if part.start else 0) for part, finding in errors[:_TOLD])
     records = sum(report.records for report in reports)
-    return Row(source.number, source.state, records, writers.files, len(errors), told)
+    return Row(source.number, records, writers.files, len(errors), told)
+
+
+def _told(finding: Finding, before: int) -> str:
+    """An error, and the line that it is in when as many are before the first of its slice."""
+    place = f"{finding.file}:{finding.line + before}"
+    return f"{place}: {finding.code} {finding.message} ({finding.pointer or 'the whole record'})"
 
 
 class _Writers:
@@ -150,6 +162,7 @@ class _Writers:
     def __init__(self, schemas: Mapping[str, pa.Schema], folder: Path) -> None:
         self.files: tuple[File, ...] = ()
         self.members: list[tuple[pa.Array, ...]] = []
+        self.sources: set[str] = set()
         self._schemas, self._folder = schemas, folder
         self._waiting: dict[str, pa.Table] = {}
         self._open: dict[tuple[str, str], _Writer] = {}
@@ -171,6 +184,7 @@ class _Writers:
         metadata = batch.column("metadata")
         fields = (batch.column("id"), child(metadata, "story"), child(metadata, "published"))
         self.members.append(fields)
+        self.sources.update(pc.unique(child(metadata, "source", "path")).drop_null().to_pylist())
         members = (Member(*values) for values in zip(*(field.to_pylist() for field in fields), strict=True))
         splits = np.array([SPLITS.index(moved.get(member.name) or split_of(member.name)) for member in members])
         for number in np.unique(splits).tolist():
@@ -212,7 +226,7 @@ class _Sink:
 
     def __init__(self, path: Path) -> None:
         self._file = path.open("wb", buffering=2**20)
-        self.error: OSError | None = None
+        self.error: BaseException | None = None
         self.closed = False
 
     def write(self, data: bytes) -> int:
@@ -233,8 +247,8 @@ class _Sink:
         try:
             if self.error is None:
                 action()
-        except OSError as error:
-            self.error = error
+        except BaseException as error:  # noqa: BLE001  # a signal to end, too, is for `write` to raise
+            self.error = self.error or error
 
 
 class _Writer:
@@ -248,6 +262,7 @@ class _Writer:
             schema,
             compression="zstd",
             write_page_index=True,
+            write_page_checksum=True,
             use_content_defined_chunking=True,
         )
 
@@ -259,9 +274,10 @@ class _Writer:
         self._sink.close()
 
     def write(self, batches: list[pa.RecordBatch]) -> None:
-        """Adds a row group."""
+        """Adds a row group, unless there are no rows: `datasets` cannot read one that is empty."""
         group = pa.Table.from_batches(batches)
-        self._parquet.write_table(group, row_group_size=max(1, group.num_rows))
+        if group.num_rows:
+            self._parquet.write_table(group, row_group_size=group.num_rows)
         self._rows += group.num_rows
         if self._sink.error:
             raise self._sink.error

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
 from tasrih.drafting.cues import (
@@ -20,13 +20,15 @@ from tasrih.drafting.cues import (
 )
 from tasrih.drafting.pairing import Pair
 from tasrih.drafting.words import Word, bare, is_listed, listed, words, words_in
+from tasrih.quotation import CLOSING, DOUBLED, EITHER, GLYPHS, ending, mark_after, mark_before, starting
 
 _DUMMY = frozenset(["انه", "بانه"])
 _WHAT = frozenset(["ما", "بما", "مما", "لما", "عما"])
 _FRAGMENT = ("بال", "لان", "لل", "بين")
-_REACH, _RECENT, _NEAR = 1500, 40, 12
-_MARKS = " \"“”«»'‘’ـ("
-_SENTENCE = re.compile(r"(?<!\sد)(?<!\sم)(?<!\sأ)[.!؟?…][\"”»’']{0,3}\s+|[\"”»’'][.!؟?]\s*|\n")
+_REACH, _RECENT, _NEAR, _LABEL = 1500, 40, 12, 5
+_MARKS = f" {GLYPHS}{DOUBLED}ـ("
+_CLOSERS = re.escape(CLOSING + EITHER + "'’❜>")
+_SENTENCE = re.compile(rf"(?<!\sد)(?<!\sم)(?<!\sأ)[.!؟?…][{_CLOSERS}]{{0,3}}\s+|[{_CLOSERS}][.!؟?]\s*|\n")
 
 
 @dataclass
@@ -34,7 +36,9 @@ class Attribution:
     """A stretch in marks: a quote of some type with a cue and a speaker's phrase, or a term of some kind.
 
     `subject` holds the words of the speaker's phrase, empty where the text has none, `context` the words of the
-    sentence before, `named` the name in marks with which the speaker's phrase ends; `rule` says why.
+    sentence before, `named` the name in marks with which the speaker's phrase ends; `rule` says why. Speech over
+    paragraphs has `parts` in those that follow; `told` is the paragraph with its cue where that is another one, and
+    how it is told there.
     """
 
     pair: Pair
@@ -45,6 +49,13 @@ class Attribution:
     subject: tuple[Word, ...] = ()
     context: tuple[Word, ...] = ()
     named: Pair | None = None
+    parts: list[tuple[int, Pair]] = field(default_factory=list)
+    told: tuple[int, "Attribution"] | None = None
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether it stands in marks."""
+        return self.type != "indirect"
 
     @property
     def is_speech(self) -> bool:
@@ -92,6 +103,18 @@ class Scene:
         return self.before[self.place + 1 :]
 
     @cached_property
+    def opening(self) -> int:
+        """Where its opening mark stands."""
+        mark = mark_before(self.text, self.pair.start)
+        return mark.start if mark else self.pair.start - 1
+
+    @cached_property
+    def closing(self) -> int:
+        """Where its closing mark ends."""
+        mark = mark_after(self.text, self.pair.end)
+        return mark.end if mark else self.pair.end + 1
+
+    @cached_property
     def last(self) -> Word | None:
         """The word right before the mark."""
         word = self.before[-1] if self.before else None
@@ -101,18 +124,18 @@ class Scene:
     @cached_property
     def lead(self) -> str:
         """The text between the cue and the mark."""
-        return self.text[self.cue.end : self.pair.start].rstrip(_MARKS) if self.cue else ""
+        return self.text[self.cue.end : self.opening].rstrip(_MARKS) if self.cue else ""
 
     @property
     def is_glued(self) -> bool:
         """Whether a proclitic is joined to the mark."""
-        return self.text[self.pair.start - 2 : self.pair.start - 1] in ("ب", "ل", "ـ")
+        return self.text[max(0, self.opening - 1) : self.opening] in ("ب", "ل", "ـ")
 
     @property
     def adjoins(self) -> bool:
         """Whether the next stretch follows at once."""
-        gap = self.text[self.pair.end + 1 : self.following.start - 1] if self.following else "x"
-        return re.fullmatch(r"\s*:?\s*", gap) is not None
+        mark = mark_before(self.text, self.following.start) if self.following else None
+        return mark is not None and re.fullmatch(r"\s*:?\s*", self.text[self.closing : mark.start]) is not None
 
 
 Rule = Callable[[Scene], tuple[str, float] | None]
@@ -129,6 +152,20 @@ def attributions(text: str, pairs: list[Pair]) -> list[Attribution]:
             found.append(_attributed(Scene(text, bounded, before, following, found[-_RECENT:])))
             found[-1].context = tuple(before)
     return found
+
+
+def introduced(text: str, pairs: list[Pair]) -> Attribution | None:
+    """How a paragraph that ends with a colon introduces the speech in the next: its cue and speaker, or a label."""
+    nothing = Pair(len(text), len(text))
+    before = _before(text, pairs[-_RECENT:], nothing)
+    scene = Scene(text, nothing, before, None, [])
+    if cue := scene.cue:
+        speaker = subject(text, before, scene.place, cue)
+        return Attribution(nothing, "direct", "colon-before-paragraph", 0.85, cue, speaker, tuple(before))
+    if not before or len(before) > _LABEL or is_listed(before[0].folded, "labels"):
+        return None
+    cue = Cue(len(text) - 1, len(text), "punctuation")
+    return Attribution(nothing, "direct", "label-before-paragraph", 0.7, cue, tuple(before), tuple(before))
 
 
 @lru_cache(maxsize=1 << 6)
@@ -164,7 +201,7 @@ def _outside(found: list[Word], inside: list[Pair]) -> list[Word]:
 def _bounded(text: str, before: list[Word], pair: Pair) -> Pair | None:
     """The stretch with a beginning where its opening mark is missing: after the أن or إلى of the cue."""
     if pair.missing != "opening":
-        return pair if pair.end > pair.start else None
+        return pair if text[pair.start : pair.end].strip(f" {GLYPHS}") else None
     cue = max((number for number, word in enumerate(before) if reporting(word) and not is_weak(word)), default=-1)
     openers = [word for word in before[cue + 1 :] if word.folded in THAT or (cue >= 0 and word.folded == "الي")]
     if not openers:
@@ -172,7 +209,8 @@ def _bounded(text: str, before: list[Word], pair: Pair) -> Pair | None:
     end = (openers[0] if cue >= 0 else openers[-1]).end
     inside = text[end : pair.end]
     start, end = pair.end - len(inside.lstrip()), end + len(inside.rstrip())
-    return pair._replace(start=start, end=end) if start < end else None
+    held = starting(text, start) and ending(text, end)
+    return pair._replace(start=start, end=end) if start < end and not held else None
 
 
 def _attributed(scene: Scene) -> Attribution:
@@ -201,12 +239,13 @@ def _unreported(scene: Scene) -> Attribution:
     pair, length = scene.pair, len(scene.inside)
     nested = any(other.pair.start < pair.start and pair.end <= other.pair.end for other in scene.earlier)
     if not nested and (colon := headline_colon(scene.text, scene.before, pair.start)):
-        adjoins = scene.text[: pair.start - 1].rstrip().endswith(":")
+        adjoins = scene.text[max(0, scene.opening - _NEAR) : scene.opening].rstrip().endswith(":")
         return Attribution(pair, "direct" if adjoins and length > 2 else "partial", "headline-colon", 0.7, *colon)
     named = length < 4 and (scene.is_glued or (scene.last is not None and scene.last.folded in listed("prepositions")))
     if not named and (after := cue_after(scene.text, pair.end, short=length < 4)):
         return Attribution(pair, "direct" if length > 3 else "partial", "cue-after", 0.8, *after)
-    last = next((other for other in reversed(scene.earlier) if other.is_speech), None)
+    speech = (other for other in reversed(scene.earlier) if other.is_speech)
+    last = next((other for other in speech if not (other.cue and pair.start <= other.cue.start < pair.end)), None)
     if length >= 5 and last:
         return Attribution(pair, "direct", "goes-on", 0.6, last.cue, last.subject)
     if length >= 7:
@@ -254,7 +293,7 @@ def _speaker_in_marks(scene: Scene) -> tuple[str, float] | None:
         return None
     if scene.adjoins:
         return "name", 0.8
-    apart = scene.following and scene.text[scene.pair.end + 1 : scene.pair.end + 6].lstrip().startswith("،")
+    apart = scene.following and scene.text[scene.closing : scene.closing + 5].lstrip().startswith("،")
     return ("name", 0.7) if apart and scene.cue.kind == "verb" and not scene.lead.strip() else None
 
 
@@ -266,7 +305,7 @@ def _named_so(scene: Scene) -> tuple[str, float] | None:
 
 def _institution(scene: Scene) -> tuple[str, float] | None:
     """The name of an institution by itself."""
-    colon = scene.text[max(0, scene.pair.start - 6) : scene.pair.start - 1].rstrip().endswith(":")
+    colon = scene.text[max(0, scene.opening - 5) : scene.opening].rstrip().endswith(":")
     return ("name", 0.7) if len(scene.inside) < 6 and not colon and is_listed(scene.first, "organisations") else None
 
 
@@ -280,12 +319,12 @@ def _far_from_cue(scene: Scene) -> tuple[str, float] | None:
 
 def _told_to(scene: Scene) -> tuple[str, float] | None:
     """قال لـ"…" إن …, اتهم "…" بأنها …."""
-    to = scene.text[max(0, scene.pair.start - 4) : scene.pair.start - 1].rstrip("ـ ").endswith("ل")
+    to = scene.text[max(0, scene.opening - 3) : scene.opening].rstrip("ـ ").endswith("ل")
     described = scene.cue is not None and describes(scene.text, scene.cue)
     if not scene.cue or len(scene.inside) > 4 or not (to or described):
         return None
     rest = words_in(scene.text, scene.pair.end, scene.pair.end + _NEAR)
-    goes_on = to and scene.text[scene.pair.end + 1 : scene.pair.end + 4].lstrip().startswith(":")
+    goes_on = to and scene.text[scene.closing : scene.closing + 3].lstrip().startswith(":")
     return ("name", 0.8) if goes_on or (rest and rest[0].folded in THAT) else None
 
 

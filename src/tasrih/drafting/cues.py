@@ -6,14 +6,16 @@ from typing import NamedTuple
 
 from tasrih.drafting.words import Word, forms, is_listed, listed, start_of, words
 from tasrih.lexicon import cue_kind
+from tasrih.quotation import GLYPHS, IN_CLASS, OPENING
 
 THAT = frozenset(["ان", "انه", "انها", "انهم", "بان", "بانه", "بانها", "بانهم", "انهما", "لان", "فان", "فانه", "فانها"])
 _NOMINAL = ("قول", "اتهام", "وصفه", "وصفها", "نعته")
 _BACK, _AHEAD = 60, 16
-_STOP = re.compile(r"[،,:.؛(\[\"“”«»-]")
+_STOP = re.compile(rf"[،,:.؛(\[{IN_CLASS}-]|''|``|<<|>>")
+_OPENERS = re.escape(OPENING + '"')
 _NO_VERB = frozenset(["عدم", "دون", "بدون"])
 _RELATIVE = frozenset(["الذي", "التي"])
-_BETWEEN = "بين"
+_BETWEEN, _SEVERAL = "بين", "عده"
 _WAS = frozenset(["كان", "كانت", "كانوا"])
 
 
@@ -50,6 +52,8 @@ def whole(text: str, before: list[Word], place: int, cue: Cue) -> Cue:
 
 def _describing(form: str) -> bool:
     """Whether a form gives a thing a name or quality, a pronoun for the thing at its end or not."""
+    if form == _SEVERAL:
+        return False
     bare_form = form.removesuffix("ه") if form.endswith("ه") else form.removesuffix("ها").removesuffix("هم")
     return form in listed("describing") or (len(bare_form) > 3 and bare_form in listed("describing"))
 
@@ -113,7 +117,7 @@ def _strength(text: str, before: list[Word], place: int, cue: Cue, start: int) -
             place and reporting(before[place - 1])
         )
         that = that and not _is_governed(before, place)
-        adjacent = len(after) < 4 or (len(after) < 9 and text[word.end : start].rstrip(" \"“«'").endswith(":"))
+        adjacent = len(after) < 4 or (len(after) < 9 and text[word.end : start].rstrip(f" {GLYPHS}").endswith(":"))
         if not that and (not adjacent or (word.folded == _BETWEEN and ":" not in text[word.end : start])):
             return 0
     return 1 if cue.kind == "preposition" else 2
@@ -132,7 +136,7 @@ def _is_governed(before: list[Word], place: int) -> bool:
 
 def cue_after(text: str, end: int, *, short: bool) -> tuple[Cue, tuple[Word, ...]] | None:
     """A reporting word right after a stretch, and its subject: “…”، يقول فلان; after a short one with a comma only."""
-    mark = re.search('["“«]', text[end + 1 : end + 80])
+    mark = re.search(f"[{_OPENERS}]", text[end + 1 : end + 80])
     rest = words(text, end, end + 1 + mark.start() if mark else min(len(text), end + 80))
     if not rest or not re.fullmatch(r"[^\w.]{1,4}", text[end : rest[0].start]):
         return None

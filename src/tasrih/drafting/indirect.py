@@ -7,10 +7,11 @@ from tasrih.drafting.attribution import Attribution, sentence_ends
 from tasrih.drafting.cues import THAT, Cue, describes, is_weak, reach, reporting, subject, whole
 from tasrih.drafting.pairing import Pair
 from tasrih.drafting.words import Word, is_listed, listed, words, words_in
+from tasrih.quotation import GLYPHS, IN_CLASS, ending, starting
 
 _REACH, _SHORTEST = 14, 3
 _LONG, _DEEP, _NEAR = 2000, 3, 60
-_COLON = re.compile(r"([^:.؟!\"«“]{3,50}?)\s?:\s+(?=\S)")
+_COLON = re.compile(rf"([^:.؟!{IN_CLASS}]{{3,50}}?)\s?:\s+(?=\S)")
 _FINAL = " .!؟?…،؛"
 _MEANWHILE = frozenset(["فيما", "بينما"])
 _TIMES = frozenset(["قبل", "بعد", "دون"])
@@ -33,7 +34,7 @@ def indirect(text: str, marked: list[Attribution], stretches: list[Pair], *, hea
         if attribution.cue
         and attribution.cue.start not in taken
         and owners[attribution.cue.start] < 0
-        and not _is_marked(attribution.pair, owners)
+        and not _is_marked(text, attribution.pair, owners)
         and not _crosses(attribution.pair, partners)
     ]
 
@@ -55,9 +56,14 @@ def _owners(text: str, stretches: list[Pair]) -> list[int]:
     return owners
 
 
-def _is_marked(clause: Pair, owners: list[int]) -> bool:
-    """Whether a clause is a stretch in marks, or stands in one."""
-    return owners[clause.start + 1] == owners[max(clause.start, clause.end - 2)] >= 0
+def _is_marked(text: str, clause: Pair, owners: list[int]) -> bool:
+    """Whether a clause is a stretch in marks, its marks aside, or stands in one."""
+    start, end = clause.start, clause.end
+    while start < end and (text[start].isspace() or starting(text, start)):
+        start = mark.end if (mark := starting(text, start)) else start + 1
+    while start < end and (text[end - 1].isspace() or ending(text, end)):
+        end = mark.start if (mark := ending(text, end)) else end - 1
+    return start >= end or owners[start] == owners[end - 1] >= 0
 
 
 def _crosses(clause: Pair, partners: dict[int, int]) -> bool:
@@ -70,7 +76,7 @@ def _sentences(text: str, owners: list[int]) -> Iterator[tuple[int, int]]:
     """The sentences of a paragraph; a full stop inside marks ends none."""
     start = 0
     for end, following in sentence_ends(text):
-        if owners[end] < 0 or text[end] in "\"”»’'":
+        if owners[end] < 0 or text[end] in GLYPHS:
             yield from _bounded(start, following)
             start = following
     yield from _bounded(start, len(text))
@@ -155,7 +161,7 @@ def _beside_source(text: str, sentence: list[Word], end: int) -> Iterator[Attrib
             lead = next(iter(words_in(text, begin, end)), None)
             clause = _trimmed(text, lead.end if lead and lead.folded in THAT else begin, end)
         elif place > _SHORTEST and len(words(rest)) < _SHORTEST:
-            clause = _trimmed(text, sentence[0].start, cue.start)
+            clause = _trimmed(text, sentence[0].start, word.start)
         else:
             return
         if len(words_in(text, clause.start, clause.end)) >= _SHORTEST:

@@ -1,24 +1,22 @@
 """From raw text to paragraphs: which line is what."""
 
 import re
-import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from tasrih.drafting.dateline import DateLine, date_line
+from tasrih.drafting.furniture import agency, agency_within, byline, furniture_kind, lone_name
+from tasrih.drafting.language import require_arabic
 from tasrih.drafting.words import folded
 from tasrih.errors import TasrihError
-from tasrih.lexicon import months
+from tasrih.sources import lines
 
-_DATE = re.compile(r"\W{0,5}(\d{1,2}) (\D{3,30}) (\d{4})\W{0,5}")
 _EDITIONS = re.compile(r"(?:[A-Z][a-z](?: |$)){1,6}")
 _LABELS = {"الصوره": "credit", "صوره": "credit", "تصوير": "credit", "المصدر": "source", "مصدر": "source"}
 _ARABIC = re.compile("[\u0621-\u064a]")
-_SOME_ARABIC = re.compile("(?:[\u0621-\u064a][^\u0621-\u064a]*){20}")
-_INVISIBLE = re.compile(
-    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b-\u200f"
-    "\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb\U000110bd\U000110cd\U00013430-\U0001343f"
-    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0001\U000e0020-\U000e007f]"
-)
-_BULK = 40
+_LABELLED = re.compile(r"(\w{1,20}) ?([:：|/–—-]) ?(.*)")
+_LABELLED_DATE = re.compile("نشر|تحديث|تعديل")
+_BULK, _TAIL, _NAMED = 40, 3, 6
 
 
 @dataclass
@@ -28,54 +26,98 @@ class Layout:
     paragraphs: list[tuple[str, str]] = field(default_factory=list)
     furniture: list[tuple[int, str, str]] = field(default_factory=list)
     published: str | None = None
+    updated: str | None = None
     editions: list[str] = field(default_factory=list)
     credits: dict[str, str] = field(default_factory=dict)
+    authors: list[str] = field(default_factory=list)
+    agency: str | None = None
 
 
-def layout(raw: str) -> Layout:
-    """What the lines of a plain text are. Raises TasrihError when there is no Arabic text."""
-    if not _SOME_ARABIC.search(raw):
-        raise TasrihError("there is no Arabic text in it. Give the text of an article.")
+def layout(raw: str, numbers: Sequence[int] = ()) -> Layout:
+    """What the lines of a plain text are; `numbers` are theirs in the source, counted from 1 where they are not given.
+
+    Raises TasrihError when it is no Arabic text, or a garbled one.
+    """
+    require_arabic(raw)
     found = Layout()
-    for number, line in enumerate(raw.split("\n"), 1):
-        text = clean(line)
+    texts = list(lines(raw))
+    last = set([place for place, text in enumerate(texts) if text][-_TAIL:])
+    for place, text in enumerate(texts):
         if text:
-            _place(found, number, text)
+            at_edge = len(found.paragraphs) < 3 or place in last
+            _place(found, numbers[place] if numbers else place + 1, text, at_edge=at_edge)
+    found.published = found.published or found.updated
+    if not found.paragraphs:
+        raise TasrihError("there is no line of text in it. Give the text of an article.")
     _sign_off(found)
+    _agency_within(found)
     return found
 
 
-def clean(line: str) -> str:
-    """A line in NFC without invisible characters, white space made single."""
-    return " ".join(unicodedata.normalize("NFC", _INVISIBLE.sub("", line)).split())
-
-
-def _place(found: Layout, number: int, text: str) -> None:
-    label, colon, rest = text.partition(":")
-    if not found.paragraphs and _EDITIONS.fullmatch(text):
-        found.furniture.append((number, "editions", text))
-        found.editions = [code.lower() for code in text.split()]
-    elif date := _dated(text):
-        found.furniture.append((number, "date", text))
-        found.published = found.published or date
-    elif not _ARABIC.search(text):
-        found.furniture.append((number, "other", text))
-    elif colon and folded(label.strip()) in _LABELS and len(found.paragraphs) > 1:
-        role = _LABELS[folded(label.strip())]
+def _place(found: Layout, number: int, text: str, *, at_edge: bool) -> None:
+    """Puts a line among the paragraphs or the furniture; `at_edge`: where an article begins or ends."""
+    kind = _furniture(found, text, at_edge=at_edge)
+    if kind:
+        found.furniture.append((number, kind, text))
+    elif (role := _credit(found, text)) is not None:
         found.paragraphs.append((role, text))
-        found.credits[role] = rest.strip()
     else:
-        found.paragraphs.append(
-            ("body" if any(role == "headline" for role, _ in found.paragraphs) else "headline", text)
-        )
+        is_titled = any(role == "headline" for role, _ in found.paragraphs)
+        found.paragraphs.append(("body" if is_titled else "headline", text))
 
 
-def _dated(text: str) -> str | None:
-    match = _DATE.fullmatch(text)
-    named = months(match[2]) if match else set()
-    if not match or len(named) != 1:
+def _furniture(found: Layout, text: str, *, at_edge: bool) -> str | None:
+    """The kind of a line that is no paragraph; what it says is taken down."""
+    if not found.paragraphs and _EDITIONS.fullmatch(text):
+        found.editions = [code.lower() for code in text.split()]
+        return "editions"
+    if (date := date_line(text)) and (at_edge or _LABELLED_DATE.search(folded(text))):
+        _dated(found, date)
+        return "date"
+    kind = furniture_kind(text) or (_signed(found, text) if at_edge and found.paragraphs else None)
+    return kind or (None if _ARABIC.search(text) else "other")
+
+
+def _signed(found: Layout, text: str) -> str | None:
+    """The kind of a line that says who wrote the article: an agency, or authors."""
+    signature = agency(text)
+    if signature:
+        found.agency = found.agency or signature
+        return "other"
+    line = byline(text) if _label(text) is None else None
+    alone = lone_name(text) if line is None and [role for role, _ in found.paragraphs] == ["headline"] else None
+    if line is None and alone is None:
         return None
-    return f"{int(match[3]):04}-{named.pop():02}-{int(match[1]):02}"
+    authors = line.authors if line else (alone or "",)
+    found.authors += [name for name in authors if name not in found.authors]
+    return "byline"
+
+
+def _credit(found: Layout, text: str) -> str | None:
+    """The role of a line that credits a picture or names a source."""
+    label = _label(text)
+    if label is None or not found.paragraphs:
+        return None
+    role, rest = label
+    found.credits[role] = rest
+    return role
+
+
+def _label(text: str) -> tuple[str, str] | None:
+    """The role that the label of a line gives it, and what follows the label."""
+    match = _LABELLED.fullmatch(text)
+    role = _LABELS.get(folded(match[1])) if match else None
+    if match is None or role is None or (match[2] != ":" and len(match[3].split()) > _NAMED):
+        return None
+    return role, match[3]
+
+
+def _dated(found: Layout, date: DateLine) -> None:
+    """Takes down the day of publication, and that of a change for want of it."""
+    if date.updated:
+        found.updated = found.updated or date.day
+    else:
+        found.published = found.published or date.day
 
 
 def _sign_off(found: Layout) -> None:
@@ -85,3 +127,10 @@ def _sign_off(found: Layout) -> None:
         text = found.paragraphs[bodies[-1]][1]
         if text[-1] not in ".!؟?:":
             found.paragraphs[bodies[-1]] = ("signoff", text)
+
+
+def _agency_within(found: Layout) -> None:
+    """An agency may sign in the first or last paragraph instead of on a line of its own."""
+    bodies = [text for role, text in found.paragraphs if role == "body"]
+    if bodies and found.agency is None:
+        found.agency = agency_within(bodies[0], bodies[-1])

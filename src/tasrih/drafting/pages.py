@@ -1,12 +1,18 @@
 """From a web page to the text of its article and what the page says about it (needs the extra `html`)."""
 
-import json
-from collections.abc import Iterator
+import re
 from typing import Any, NamedTuple
 
+from tasrih.drafting.blocks import Block, blocks, squeezed
+from tasrih.drafting.furniture import furniture_kind, says_who_or_when
+from tasrih.drafting.statements import Statements, is_outlet, outlets_apart, statements
+from tasrih.encodings import decoded_page
 from tasrih.errors import TasrihError
 
-_CREDITS = ("creditText", "copyrightNotice", "copyrightHolder")
+_TAGS = re.compile(rb"""<[a-zA-Z](?:[^<>"']|"[^"]*+"|'[^']*+')*+""")
+_VALUES = re.compile(rb""""[^"]*+"|'[^']*+'""")
+_LONG_TAG, _ATTRIBUTES = 1 << 12, 1000
+_SENTENCE, _WORDS, _NEAR = 40, 6, 6
 
 
 class Facts(NamedTuple):
@@ -18,13 +24,18 @@ class Facts(NamedTuple):
     authors: tuple[str, ...] = ()
     editions: tuple[str, ...] = ()
     image_credit: str | None = None
+    agency: str | None = None
 
 
 class Page(NamedTuple):
-    """The article of a page: headline, a blank line, a paragraph a line; and the facts of its metadata."""
+    """The article of a page: headline, a blank line, a paragraph a line; the number of each line in the page, the facts
+    that the page states, and what was doubtful.
+    """
 
     text: str
     facts: Facts
+    numbers: tuple[int, ...] = ()
+    doubts: tuple[str, ...] = ()
 
 
 def is_page(name: str) -> bool:
@@ -44,53 +55,151 @@ def page(raw: bytes) -> Page:
         found = trafilatura.bare_extraction(tree, include_comments=False, include_tables=False, with_metadata=True)
     if found is None or not found.text:
         raise TasrihError("there is no article in the page. Give the page of one article, or its text.")
-    title = (found.title or "").strip()
-    lines = [line for line in found.text.split("\n") if line.strip() and line.strip() != title]
-    authors = tuple(author.strip() for author in (found.author or "").split(";") if author.strip())
-    facts = Facts(found.date, found.sitename, found.url, authors, _editions(tree), _credit(tree))
-    return Page("\n".join([title, "", *lines] if title else lines), facts)
+    said = statements(tree)
+    everything = list(blocks(tree))
+    headline, place = _headline(said, everything, found.title or "")
+    extracted = [line for line in found.text.split("\n") if not is_outlet(line, said.outlets)]
+    body = _body(extracted, everything, place, squeezed(headline))
+    facts = Facts(
+        said.published,
+        said.publisher or _named_outlet(found.sitename),
+        said.url or _address(found.url),
+        said.authors,
+        said.editions,
+        said.image_credit,
+        said.agency,
+    )
+    lines = (
+        [(headline, everything[place].line if place is not None else 1), ("", 1), *body.lines]
+        if headline
+        else body.lines
+    )
+    doubts = (*said.doubts, *_doubt_of_page(tree, said), *_doubts_of_headline(said, headline), *body.doubts)
+    return Page("\n".join(text for text, _ in lines), facts, tuple(number for _, number in lines), doubts)
 
 
 def _tree(raw: bytes) -> Any:
-    """The elements of a page in UTF-8, or in the encoding that it declares; None for what is no page."""
+    """The elements of a page; None for what is no page. Raises TasrihError for a tag that would take hours to read."""
     from lxml import etree, html
 
+    for tag in _TAGS.finditer(raw):
+        if len(tag[0]) > _LONG_TAG and len(re.split(rb"[\s/=]+", _VALUES.sub(b" ", tag[0]))) > _ATTRIBUTES:
+            raise TasrihError(f"a tag of the page has more than {_ATTRIBUTES} attributes. No article's page has.")
+    text = decoded_page(raw)
     try:
-        raw.decode("utf-8-sig")
-        parser = html.HTMLParser(encoding="utf-8")
-    except UnicodeDecodeError:
-        parser = html.HTMLParser()
-    try:
-        return html.document_fromstring(raw, parser=parser)
+        return html.document_fromstring(text.encode(errors="replace"), parser=html.HTMLParser(encoding="utf-8"))
     except etree.LxmlError:
         return None
 
 
-def _editions(tree: Any) -> tuple[str, ...]:
-    """The languages, Arabic aside, in which the page says that it exists."""
-    codes = (code.lower().partition("-")[0] for code in tree.xpath("//link[@rel='alternate']/@hreflang"))
-    return tuple(dict.fromkeys(code for code in codes if code.isalpha() and len(code) in (2, 3) and code != "ar"))
+def _headline(said: Statements, everything: list[Block], guess: str) -> tuple[str, int | None]:
+    """The headline as it stands on the page, and the block that it is; as the page states it where none is like it."""
+    stated = [outlets_apart(title, said.outlets) for title in (*said.headlines, *said.titles)]
+    stated = [title for title in stated if title and not is_outlet(title, said.outlets)] or [guess]
+    headings = [(place, block) for place, block in enumerate(everything) if block.tag in ("h1", "h2", "h3")]
+    for title in stated:
+        for place, block in headings:
+            if _is_same(block.text, title):
+                return outlets_apart(block.text, said.outlets), place
+    tops = [(place, block) for place, block in headings if block.tag == "h1" and len(block.text.split()) > 2]
+    if len(tops) == 1 and not tops[0][1].is_boring:
+        return outlets_apart(tops[0][1].text, said.outlets), tops[0][0]
+    title, key = stated[0], squeezed(stated[0])
+    return title, next((place for place, block in enumerate(everything) if key and squeezed(block.text) == key), None)
 
 
-def _credit(tree: Any) -> str | None:
-    """Whom the page credits for its picture: in schema.org's words, as JSON-LD or as attributes."""
-    for script in tree.xpath("//script[@type='application/ld+json']/text()"):
-        try:
-            credits_ = list(_credits(json.loads(script)))
-        except (ValueError, RecursionError):
+def _is_same(heading: str, title: str) -> bool:
+    """Whether two headlines are one, or one the beginning or end of the other, cut at a word."""
+    short, long = sorted((squeezed(heading), squeezed(title)), key=len)
+    return bool(short) and (
+        short == long or (len(short) * 2 > len(long) and (long.startswith(short) or long.endswith(short)))
+    )
+
+
+def _doubts_of_headline(said: Statements, headline: str) -> list[str]:
+    others = dict.fromkeys(outlets_apart(title, said.outlets) for title in said.headlines)
+    return [
+        f"headline: the page shows “{headline}” and states “{title}”"
+        for title in others
+        if title and not _is_same(headline, title)
+    ]
+
+
+def _doubt_of_page(tree: Any, said: Statements) -> list[str]:
+    several = len(tree.xpath("//article[.//h2//a or .//h3//a]"))
+    return [] if several < 3 or said.is_article else [f"page: it lists {several} articles; is it that of one?"]
+
+
+class _Body(NamedTuple):
+    lines: list[tuple[str, int]]
+    doubts: list[str]
+
+
+def _body(extracted: list[str], everything: list[Block], heading: int | None, headline: str) -> _Body:
+    """The lines of the article with their numbers in the page: what was extracted, and what was lost beside it."""
+    lines = [" ".join(line.split()).removeprefix("- ") for line in extracted]
+    lines = [line for line in lines if line and squeezed(line) != headline]
+    placed = list(zip(lines, _places(lines, everything), strict=True))
+    placed = [
+        (line, place) for line, place in placed if place is None or not _is_above(everything[place], place, heading)
+    ]
+    lines, places = [line for line, _ in placed], [place for _, place in placed]
+    known = [place for place in places if place is not None]
+    if not known:
+        return _Body([(line, 1) for line in lines], [])
+    lost = _lost(everything, set(known), heading, headline)
+    merged: list[tuple[str, int]] = []
+    sentences = [everything[place].text for place in lost if _is_sentence(everything[place])]
+    doubts = [f"body: “{text[:60]}” stands beside the article, and was taken for its own" for text in sentences]
+    number = 1
+    for line, place in zip(lines, places, strict=True):
+        while place is not None and lost and lost[0] < place:
+            merged.append((everything[lost[0]].text, everything[lost.pop(0)].line))
+        number = everything[place].line if place is not None else number
+        merged.append((line, number))
+    merged += [(everything[place].text, everything[place].line) for place in lost]
+    return _Body(merged, doubts)
+
+
+def _is_above(block: Block, place: int, heading: int | None) -> bool:
+    """Whether a block is the name of the outlet or of a section, above the headline."""
+    is_above = block.tag == "h1" if heading is None else place < heading
+    return is_above and not _is_sentence(block) and not says_who_or_when(block.text)
+
+
+def _places(lines: list[str], everything: list[Block]) -> list[int | None]:
+    """The block of each line, in order; None for a line that is no block."""
+    by_key: dict[str, list[int]] = {}
+    for place, block in reversed(list(enumerate(everything))):
+        by_key.setdefault(squeezed(block.text), []).append(place)
+    return [by_key[key].pop() if by_key.get(key := squeezed(line)) else None for line in lines]
+
+
+def _lost(everything: list[Block], known: set[int], heading: int | None, headline: str) -> list[int]:
+    """Blocks that were not extracted and belong to the article: sentences, and who wrote it and when."""
+    first, last = min(known), max(known)
+    begin = heading if heading is not None and heading < first else first
+    containers = {everything[place].parent for place in known}
+    found = []
+    for place in range(max(0, begin - _NEAR), min(len(everything), last + _NEAR + 1)):
+        block = everything[place]
+        if place in known or block.is_boring or squeezed(block.text) == headline:
             continue
-        if credits_:
-            return credits_[0]
-    named = " or ".join(f"@itemprop='{name}'" for name in _CREDITS)
-    texts = (" ".join(element.text_content().split()) for element in tree.xpath(f"//*[{named}]"))
-    return next((text for text in texts if text), None)
+        inside = begin < place < last or block.parent in containers
+        if (inside and _is_sentence(block)) or says_who_or_when(block.text):
+            found.append(place)
+    return found
 
 
-def _credits(value: Any) -> Iterator[str]:
-    if isinstance(value, dict):
-        yield from (text.strip() for name in _CREDITS if isinstance(text := value.get(name), str) and text.strip())
-        for inner in value.values():
-            yield from _credits(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from _credits(inner)
+def _is_sentence(block: Block) -> bool:
+    long_enough = len(block.text) >= _SENTENCE and len(block.text.split()) >= _WORDS
+    return long_enough and not block.is_linked and furniture_kind(block.text) is None
+
+
+def _named_outlet(name: str | None) -> str | None:
+    """A name of an outlet; None for an address."""
+    return name if name and "." not in name else None
+
+
+def _address(url: str | None) -> str | None:
+    return url if url and re.fullmatch(r"https?://[^ \t\r\n]+", url) else None

@@ -4,24 +4,13 @@ import re
 from bisect import bisect_right
 from typing import NamedTuple
 
-from tasrih.quotation import marks
+from tasrih.quotation import ANGLE, CLOSING, CORNER, OPENING, SINGLE, Mark, ending, is_other, marks, starting
 
-_MARK = re.compile("''|[\"“”„‟«»‹›＂]|(?<![A-Za-z0-9])['‘’‚‛]|['‘’‚‛](?![A-Za-z])")
-_OPENING, _CLOSING = "«“„‹‟", "»›"
-_SINGLE = "'‘’‚‛"
 _AHEAD, _DEEPEST = 30, 4
 _ENDS = " \t،؛؟.:,;!?)]}…/-"
 _STARTS = " \t([{:،-—/"
 _SENTENCE_END = ".!؟?…"
 _PROCLITICS = re.compile("(?:^|[^\u0621-\u0652])(?:[وف]?(?:[بكل]ـ{0,3}|ال|لل)?)$")
-
-
-class Mark(NamedTuple):
-    """A mark and its offsets."""
-
-    start: int
-    end: int
-    glyph: str
 
 
 class Pair(NamedTuple):
@@ -36,9 +25,11 @@ def pairs(text: str) -> list[Pair]:
     """The stretches of a paragraph that stand in marks, in the order of their beginnings; one may hold others."""
     found: list[Pair] = []
     stack: list[Mark] = []
-    found_marks = [Mark(match.start(), match.end(), match[0]) for match in _MARK.finditer(text)]
+    found_marks = marks(text)
     for number, mark in enumerate(found_marks):
-        following = found_marks[number + 1 : number + _AHEAD]
+        following = list(found_marks[number + 1 : number + _AHEAD])
+        if is_other(text, mark) and not _pairs_off(text, mark, stack, following):
+            continue
         if _opens(text, mark, stack):
             if stack and not _nests(text, mark, stack, following):
                 found.append(_unclosed(text, stack.pop(), mark.start))
@@ -46,7 +37,7 @@ def pairs(text: str) -> list[Pair]:
         elif stack:
             opening = _matching(stack, mark)
             found.append(Pair(opening.end, mark.start))
-        elif not text[mark.start - 1 : mark.start].isdigit():
+        else:
             found.append(Pair(mark.start, mark.start, "opening"))
     found += [_unclosed(text, mark, _introduced(text, mark, found_marks)) for mark in stack]
     tight = {_tight(text, pair) for pair in found if pair.start <= pair.end}
@@ -54,16 +45,29 @@ def pairs(text: str) -> list[Pair]:
 
 
 def _opens(text: str, mark: Mark, stack: list[Mark]) -> bool:
-    before = text[mark.start - 1] if mark.start else " "
+    if mark.start == 0:
+        return True
+    before = text[mark.start - 1]
     after = text[mark.end] if mark.end < len(text) else " "
     proclitic = not before.isdigit() and _PROCLITICS.search(text[max(0, mark.start - 4) : mark.start])
     could_open = before in _STARTS or bool(proclitic)
-    could_close = after in _ENDS or _MARK.match(after) is not None
-    if could_open != could_close:
-        return could_open
-    if mark.glyph in _OPENING and could_open:
+    could_close = after in _ENDS or starting(text, mark.end) is not None
+    if stack and stack[-1].end == mark.start and stack[-1].glyph == mark.glyph and not could_close:
         return True
-    return mark.glyph not in _CLOSING and not stack
+    if could_open != could_close or (after in _ENDS and ending(text, mark.start)):
+        return could_open and not could_close
+    if mark.glyph[0] in OPENING and could_open:
+        return mark.end < len(text)
+    return mark.glyph[0] not in CLOSING and not stack
+
+
+def _pairs_off(text: str, mark: Mark, stack: list[Mark], following: list[Mark]) -> bool:
+    """Whether a mark that may be inches, an apostrophe or a bullet has another to make a pair with."""
+    others = [other for other in following if kind(other) == kind(mark)]
+    closers = [other for other in others if not is_other(text, other) and not _opens(text, other, [mark])]
+    if text[mark.start - 1 : mark.start].isalnum():
+        return bool(stack) and kind(stack[-1]) == kind(mark) and len(closers) * 2 <= len(others)
+    return bool(closers)
 
 
 def _nests(text: str, mark: Mark, stack: list[Mark], following: list[Mark]) -> bool:
@@ -71,7 +75,7 @@ def _nests(text: str, mark: Mark, stack: list[Mark], following: list[Mark]) -> b
     opened = stack[-1]
     if len(stack) >= _DEEPEST:
         return False
-    if _kind(mark) != _kind(opened):
+    if kind(mark) != kind(opened):
         return True
     between = text[opened.end : mark.start].rstrip()
     if not between or between[-1] in _SENTENCE_END:
@@ -81,16 +85,17 @@ def _nests(text: str, mark: Mark, stack: list[Mark], following: list[Mark]) -> b
     return len(closers) > len(openers) + 1
 
 
-def _kind(mark: Mark) -> str:
-    if mark.glyph in _SINGLE:
+def kind(mark: Mark) -> str:
+    """The sort of a mark, by which it finds its other: single, double, angle or corner."""
+    if mark.glyph in SINGLE:
         return "single"
-    return "angle" if mark.glyph in "«»‹›" else "double"
+    return "angle" if mark.glyph in ANGLE else "corner" if mark.glyph in CORNER else "double"
 
 
 def _matching(stack: list[Mark], mark: Mark) -> Mark:
     """Takes the innermost open mark of the same kind off the stack; without one, the innermost."""
     for place in range(len(stack) - 1, -1, -1):
-        if _kind(stack[place]) == _kind(mark):
+        if kind(stack[place]) == kind(mark):
             opening = stack[place]
             del stack[place:]
             return opening
@@ -105,7 +110,7 @@ def _unclosed(text: str, mark: Mark, limit: int) -> Pair:
     return Pair(mark.end, mark.end + end, "closing")
 
 
-def _introduced(text: str, mark: Mark, found_marks: list[Mark]) -> int:
+def _introduced(text: str, mark: Mark, found_marks: tuple[Mark, ...]) -> int:
     """Where the next speech after a colon begins after a mark, or the paragraph ends."""
     following = (other for other in found_marks[bisect_right(found_marks, mark) :][:_AHEAD])
     return next(
@@ -121,6 +126,13 @@ def _tight(text: str, pair: Pair) -> Pair:
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
-    if end - start > 2 and _MARK.match(text[start]) and _MARK.match(text[end - 1]) and len(marks(text[start:end])) == 2:
-        return _tight(text, pair._replace(start=start + 1, end=end - 1))
+    first, last = starting(text, start), ending(text, end)
+    if first and last and first.end < last.start and not _any_between(text, first, last):
+        return _tight(text, pair._replace(start=first.end, end=last.start))
     return pair._replace(start=start, end=end)
+
+
+def _any_between(text: str, first: Mark, last: Mark) -> bool:
+    """Whether marks stand between two marks."""
+    found = marks(text)
+    return found[bisect_right(found, first)] != last

@@ -10,9 +10,10 @@ from tasrih.drafting.cues import reporting
 from tasrih.drafting.gazetteer import Known, is_known, is_place, known_at, known_names
 from tasrih.drafting.names import is_nationality, is_odd, names, nationality, peoples
 from tasrih.drafting.words import Word, all_words, bare, folded, forms, is_listed, listed, start_of, words, words_in
+from tasrih.quotation import IN_CLASS
 
 _RECENT, _FAR = 50, 60
-_UP_TO_COMMA = re.compile(r"([^،.:؛\"«“]{0,40})،\s")
+_UP_TO_COMMA = re.compile(rf"([^،.:؛{IN_CLASS}]{{0,40}})،\s")
 _SAME = frozenset(["ذاته", "ذاتها", "نفسه", "نفسها", "المذكور", "المذكوره"])
 _ONE = frozenset(["احد", "احدي"])
 _FOR = frozenset(["باسم", "بلسان"])

@@ -9,6 +9,7 @@ from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
+from unicodedata import category
 
 import orjson
 
@@ -18,13 +19,18 @@ from tasrih.drafting.dates import dates
 from tasrih.drafting.indirect import indirect
 from tasrih.drafting.inputs import Part, parts, raws
 from tasrih.drafting.layout import Layout, layout
-from tasrih.drafting.pages import Facts, is_page, page
+from tasrih.drafting.pages import Facts, Page, is_page, page
 from tasrih.drafting.pairing import Pair, pairs
 from tasrih.drafting.people import Entity, People, Spoken, parted
+from tasrih.drafting.questions import open_questions
+from tasrih.drafting.running import run_on, told_at
+from tasrih.drafting.settling import settle
 from tasrih.drafting.words import Word, folded, is_listed
+from tasrih.encodings import decoded
 from tasrih.engines import scheduled
 from tasrih.errors import TasrihError
 from tasrih.lexicon import cue_kind
+from tasrih.quotation import mark_after
 from tasrih.record import Article, Provenance, Quote, Term, to_json
 from tasrih.record import Entity as ArticleEntity
 from tasrih.validation.rules.metadata import GUIDELINES
@@ -37,10 +43,11 @@ _READ = ("headline", "subheading", "body")
 
 
 class Drafted(NamedTuple):
-    """A draft record: its id, and its file as it is to be written."""
+    """A draft record: its id, its file as it is to be written, and what was doubtful about the page it is from."""
 
     id: str
     json: bytes
+    doubts: tuple[str, ...] = ()
 
 
 def draft(
@@ -50,13 +57,20 @@ def draft(
 
     `published` is a day (YYYY-MM-DD). Raises TasrihError when it is no UTF-8, or holds no Arabic article.
     """
+    return _draft(name, raw, published=published, publisher=publisher, url=url)[0]
+
+
+def _draft(
+    name: str, raw: bytes, *, published: str | None = None, publisher: str | None = None, url: str | None = None
+) -> tuple[Article, tuple[str, ...]]:
+    """The record, and what was doubtful about the page it was made of."""
     try:
-        text, facts = page(raw) if is_page(name) else (raw.decode("utf-8-sig"), Facts())
-        found = layout(text)
-    except UnicodeDecodeError as error:
-        raise TasrihError(f"{name}: not UTF-8 (byte {error.start}). Save it again in that encoding.") from error
+        text, facts, numbers, doubts = page(raw) if is_page(name) else Page(decoded(raw), Facts())
+        found = layout(text, numbers)
     except TasrihError as error:
         raise TasrihError(f"{name}: {error}") from error
+    if facts.published and found.published and facts.published != found.published:
+        doubts = (*doubts, f"published: {facts.published} is stated, {found.published} is shown")
     known = facts._asdict() | {"published": published or facts.published, "url": url or facts.url}
     known["publisher"] = publisher or facts.publisher
     found.published = _day(known["published"]) if known["published"] else found.published
@@ -71,9 +85,13 @@ def draft(
         ],
         "quotes": quotes,
         "terms": terms,
-        "entities": _numbered([*_entities(found, people, quotes, terms), *_dates(found)], quotes, terms),
+        "entities": _numbered(
+            settle([*_entities(found, people, quotes, terms), *_dates(found)], quotes, terms), quotes, terms
+        ),
     }
-    return Article.model_validate_json(orjson.dumps(record))
+    if questions := open_questions(record):
+        record["waivers"] = questions
+    return Article.model_validate_json(orjson.dumps(record)), doubts
 
 
 def drafts(
@@ -102,10 +120,12 @@ def _drafted(given: dict[str, str], batch: list[Part]) -> list[Drafted | TasrihE
     drafted: list[Drafted | TasrihError] = []
     for raw in chain.from_iterable(map(raws, batch)):
         try:
-            record = raw if isinstance(raw, TasrihError) else draft(raw.name, raw.data, **(raw.facts | given))
+            if isinstance(raw, TasrihError):
+                raise raw
+            record, doubts = _draft(raw.name, raw.data, **(raw.facts | given))
+            drafted.append(Drafted(record.id, to_json(record), doubts))
         except TasrihError as error:
-            record = error
-        drafted.append(record if isinstance(record, TasrihError) else Drafted(record.id, to_json(record)))
+            drafted.append(error)
     return drafted
 
 
@@ -113,6 +133,7 @@ def explained(article: Article) -> str:
     """Why each decision of a draft fell as it did: a line an item, those first of which it is least sure."""
     items = [_reason(item) for item in article.quotes] + [_reason(item) for item in article.terms]
     items += [_reason_of_entity(entity) for entity in article.entities]
+    items += [(0.0, f"{waiver.rule}  {waiver.at}  {waiver.reason}") for waiver in article.waivers]
     return "\n".join(line for _, line in sorted(items, key=lambda item: item[0]))
 
 
@@ -150,34 +171,61 @@ def _annotated(found: Layout, people: People) -> tuple[list[Json], list[Json]]:
     """Quotes and terms in reading order; speakers still point to entities of `people`."""
     quotes: list[Json] = []
     terms: list[Json] = []
-    by_paragraph = [_attributed(role, text) for role, text in found.paragraphs]
+    by_paragraph = _attributed(found)
     _introduce(found, people, by_paragraph)
     for number, (_, text) in enumerate(found.paragraphs):
         for attribution in by_paragraph[number]:
-            span = _span(number, text, attribution.pair.start, attribution.pair.end)
             provenance = {"rule": attribution.rule, "confidence": attribution.confidence}
             if attribution.is_speech:
-                quotes.append(_quote(number, text, attribution, people, quotes) | {"provenance": provenance})
+                quotes.append(_quote(number, found, attribution, people, quotes) | {"provenance": provenance})
             else:
+                pair = attribution.pair
+                span = _span(number, text, pair.start, pair.end)
                 term: Json = {"id": f"t{len(terms) + 1}", "kind": attribution.type, "span": span}
                 bearers = _bearers(attribution.context[-3:])
                 if attribution.type == "name" and (bearers or attribution.rule == "institution"):
-                    pair = attribution.pair
                     term["entity"] = people.institution(number, text, pair.start, pair.end, bearers)
                 terms.append(term | {"provenance": provenance})
     return quotes, terms
 
 
-def _attributed(role: str, text: str) -> list[Attribution]:
-    """What a paragraph holds of marked and unmarked speech and of terms, in reading order."""
-    stretches = pairs(text)
+def _attributed(found: Layout) -> list[list[Attribution]]:
+    """What each paragraph holds of marked and unmarked speech and of terms, in reading order."""
+    stretches = [pairs(text) for _, text in found.paragraphs]
+    by_paragraph = [
+        _in_paragraph(role, text, inside) for (role, text), inside in zip(found.paragraphs, stretches, strict=True)
+    ]
+    run_on(found.paragraphs, stretches, by_paragraph)
+    names = [[other.pair for other in attributions if other.type == "name"] for attributions in by_paragraph]
+    for number, attribution in ((number, other) for number, others in enumerate(by_paragraph) for other in others):
+        place, told = told_at(number, attribution)
+        told.named = _name_after(told.subject, names[place])
+    return by_paragraph
+
+
+def _in_paragraph(role: str, text: str, stretches: list[Pair]) -> list[Attribution]:
     marked = attributions(text, stretches)
     unmarked = indirect(text, marked, stretches, headline=role == "headline") if role in _READ else []
-    found = sorted([*marked, *unmarked], key=lambda attribution: (attribution.pair.start, -attribution.pair.end))
-    names = [attribution.pair for attribution in found if attribution.type == "name"]
-    for attribution in found:
-        attribution.named = _name_after(attribution.subject, names)
-    return found
+    return _nested([*marked, *unmarked])
+
+
+def _nested(found: list[Attribution]) -> list[Attribution]:
+    """Attributions in reading order, without those that cross an earlier one; what stands in marks goes before."""
+    kept: list[Attribution] = []
+    opened: list[Attribution] = []
+    dropped: set[int] = set()
+    for attribution in sorted(found, key=lambda other: (other.pair.start, -other.pair.end, not other.is_marked)):
+        start, end = attribution.pair[:2]
+        opened = [other for other in opened if other.pair.end > start and id(other) not in dropped]
+        crossed = [other for other in opened if other.pair.start < start and other.pair.end < end]
+        if crossed and not (attribution.is_marked and not any(other.is_marked for other in crossed)):
+            continue
+        if any(other.pair[:2] == (start, end) for other in opened):
+            continue
+        dropped |= {id(other) for other in crossed}
+        kept.append(attribution)
+        opened.append(attribution)
+    return [other for other in kept if id(other) not in dropped]
 
 
 def _name_after(subject: tuple[Word, ...], names: list[Pair]) -> Pair | None:
@@ -198,35 +246,51 @@ def _introduce(found: Layout, people: People, by_paragraph: list[list[Attributio
     """Meets everybody who speaks by name, body first, so that a short name in the headline is known in full."""
     for _, text in sorted(found.paragraphs, key=lambda paragraph: paragraph[0] != "body"):
         people.discover(text)
-    for number, (role, text) in enumerate(found.paragraphs):
+    for number, (role, _) in enumerate(found.paragraphs):
         if role == "body":
             for attribution in by_paragraph[number]:
-                if attribution.subject and parted(attribution.subject)[1]:
-                    _speaker(number, text, attribution, people)
+                place, told = told_at(number, attribution)
+                if told.subject and parted(told.subject)[1]:
+                    _speaker(place, found.paragraphs[place][1], told, people)
     for entity in people.entities:
         entity.mentions.clear()
 
 
-def _quote(number: int, text: str, attribution: Attribution, people: People, earlier: list[Json]) -> Json:
-    pair = attribution.pair
+def _quote(number: int, found: Layout, attribution: Attribution, people: People, earlier: list[Json]) -> Json:
+    places = [(number, attribution.pair), *attribution.parts]
     quote: Json = {
         "id": f"q{len(earlier) + 1}",
         "type": attribution.type,
-        "spans": [_span(number, text, pair.start, pair.end)],
+        "spans": [_span(place, found.paragraphs[place][1], pair.start, pair.end) for place, pair in places],
         "cue": None,
         "speaker": None,
     }
-    if attribution.cue:
-        cue = attribution.cue
-        quote["cue"] = _span(number, text, cue.start, cue.end) | {"kind": cue.kind}
-    around = [
-        other
-        for other in earlier[-_NEAR:]
-        if other["spans"][0]["paragraph"] == f"p{number + 1}" and other["spans"][0]["end"] >= pair.end
-    ]
+    around = [other for other in earlier[-_NEAR:] if _holds(other, quote)]
     quote["parent"] = around[-1]["id"] if around else None
+    number, attribution = told_at(number, attribution)
+    text = found.paragraphs[number][1]
+    if cue := attribution.cue:
+        quote["cue"] = _span(number, text, cue.start, cue.end) | {"kind": cue.kind}
     if around and _is_inside(text, attribution, around[-1]):
         return quote | {"cue": around[-1]["cue"], "speaker": around[-1]["speaker"] and dict(around[-1]["speaker"])}
+    _say(quote, (number, text, attribution), people, earlier)
+    return quote
+
+
+def _holds(outer: Json, quote: Json) -> bool:
+    """Whether each span of a quote stands in one of another."""
+    return all(
+        any(
+            span["paragraph"] == part["paragraph"] and span["start"] <= part["start"] and part["end"] <= span["end"]
+            for span in outer["spans"]
+        )
+        for part in quote["spans"]
+    )
+
+
+def _say(quote: Json, told: tuple[int, str, Attribution], people: People, earlier: list[Json]) -> None:
+    """Enters who says a quote, told in a paragraph of some number and text."""
+    number, text, attribution = told
     gender = _gender(text, attribution)
     spoken = _spoken(number, text, attribution, people, gender)
     if spoken:
@@ -240,7 +304,6 @@ def _quote(number: int, text: str, attribution: Attribution, people: People, ear
     elif attribution.cue and (last := people.last(gender)):
         people.spoken.append(last)
         quote["speaker"] = {"entity": last, "form": "elided", "span": None}
-    return quote
 
 
 def _spoken(number: int, text: str, attribution: Attribution, people: People, gender: str) -> Spoken | None:
@@ -264,7 +327,8 @@ def _speaker(number: int, text: str, attribution: Attribution, people: People, g
     start, end, _ = attribution.named
     first = attribution.subject[0]
     entity = people.institution(number, text, start, end, [first])
-    return entity, "named", Word(first.start, min(end + 1, len(text)), "")
+    mark = mark_after(text, end)
+    return entity, "named", Word(first.start, mark.end if mark else end, "")
 
 
 def _name_ahead(number: int, attribution: Attribution, people: People) -> Spoken | None:
@@ -330,22 +394,9 @@ def _entities(found: Layout, people: People, quotes: list[Json], terms: list[Jso
         item["entity"] = others.get(id(item["entity"]), item["entity"])
     present = [entity for entity in people.entities if entity.mentions]
     ids = {id(entity): f"e{number}" for number, entity in enumerate(present, 1)}
-    for quote in quotes:
-        if quote["speaker"] and quote["speaker"]["form"] == "nominal" and _holds_name(quote["speaker"]):
-            quote["speaker"]["form"] = "named"
     for item in _pointing(quotes, terms):
-        item["entity"] = ids[id(item["entity"])]
+        item["entity"] = ids.get(id(item["entity"]))
     return [_entity(found, entity, ids[id(entity)]) for entity in present]
-
-
-def _holds_name(speaker: Json) -> bool:
-    """Whether a speaker's phrase holds a name of the speaker: بيان الخارجية الروسية."""
-    span = speaker["span"]
-    paragraph = int(span["paragraph"][1:]) - 1
-    return any(
-        number == paragraph and form == "named" and span["start"] <= start and end <= span["end"]
-        for number, start, end, form in speaker["entity"].mentions
-    )
 
 
 def _told_apart(entities: list[Entity]) -> dict[int, Entity]:
@@ -405,8 +456,7 @@ def _entity(found: Layout, entity: Entity, entity_id: str) -> Json:
         | {"form": form, "provenance": {"rule": entity.rule, "confidence": _CONFIDENCE.get(entity.rule, 0.6)}}
         for number, start, end, form in sorted(entity.mentions)
     ]
-    names = [mention["text"] for mention in mentions if mention["form"] == "named"] or [entity.name]
-    drafted: Json = {"id": entity_id, "type": entity.type, "name": max(names, key=len)}
+    drafted: Json = {"id": entity_id, "type": entity.type, "name": entity.name}
     if entity.known and entity.known.link:
         drafted["link"] = entity.known.link
         if entity.known.identifiers:
@@ -415,6 +465,9 @@ def _entity(found: Layout, entity: Entity, entity_id: str) -> Json:
 
 
 def _span(number: int, text: str, start: int, end: int) -> Json:
+    """A stretch of a paragraph; signs over its last letter, and what stretches it, belong to it."""
+    while text[end : end + 1] == "ـ" or category(text[end : end + 1] or " ") == "Mn":
+        end += 1
     return {"paragraph": f"p{number + 1}", "start": start, "end": end, "text": text[start:end]}
 
 
@@ -427,8 +480,8 @@ def _metadata(name: str, raw: bytes, found: Layout, facts: Facts) -> Json:
         "origin": "published",
         "published": found.published,
         "publisher": facts.publisher or (signature[-1] if signature else None),
-        "agency": found.credits.get("source") or None,
-        "authors": facts.authors,
+        "agency": found.credits.get("source") or facts.agency or found.agency,
+        "authors": facts.authors or found.authors,
         "url": facts.url,
         "editions": found.editions or facts.editions,
         "image_credit": found.credits.get("credit") or facts.image_credit,

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from tasrih.arabic import fold
 
-_WORD = re.compile(r"#?[\w\u064b-\u065f\u0670\u0640]+")
+_WORD = re.compile(r"#?[^\W\u0640][\w\u064b-\u065f\u0670\u0640]*")
 
 
 class Word(NamedTuple):

@@ -3,12 +3,14 @@
 Nothing is shared between the processes, so that one that is killed at whatever moment leaves the others working.
 """
 
+import os
 import signal
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
+from threading import Thread
 from typing import Any, NamedTuple, TypeVar, cast
 
 from tasrih.errors import TasrihError
@@ -108,9 +110,20 @@ def _refuse_again(item: object, worker: _Worker, times: int) -> None:
         raise TasrihError(f"{item}: {reason}, perhaps for want of memory. Run again with fewer --jobs.")
 
 
+def _end_with_parent() -> None:
+    parent = parent_process()
+    if parent:
+        parent.join()
+        os._exit(1)
+
+
 def _work(channel: Connection, job: Callable[[Any], Any]) -> None:
-    """What a process does: a job for each thing that comes. Interrupts are for the process that started it."""
+    """What a process does: a job for each thing that comes. Interrupts are for the process that started it.
+
+    When that is gone, it ends at once: somebody else may be at the same work by now.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with_parent, daemon=True).start()
     while True:
         try:
             item = channel.recv()

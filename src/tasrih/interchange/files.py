@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from tasrih.errors import TasrihError
 from tasrih.interchange.tei import from_tei, to_tei
+from tasrih.keys import refuse_repeated
 from tasrih.reading import MAX_BYTES, STDIN, Document, documents
 from tasrih.record import Article, to_json
 
@@ -83,10 +84,13 @@ def exported(paths: Iterable[str | os.PathLike[str]], kind: str = "tei") -> Iter
 
 def _article(document: Document) -> Article:
     try:
-        return Article.model_validate_json(document.read())
+        data = document.read()
+        article = Article.model_validate_json(data)
     except OSError as error:
         raise TasrihError(f"{document.place}: cannot be read ({error.strerror}).") from error
     except ValidationError as error:
         raise TasrihError(
             f"{document.place}: not a valid record; `tasrih validate {document.file}` says why."
         ) from error
+    refuse_repeated(document.place, data)
+    return article

@@ -126,14 +126,7 @@ class Index:
     def raw(self) -> bytes | None:
         """The source's bytes; None when there is no source, or no such file."""
         source = self.metadata["source"]
-        if not source:
-            return None
-        folder = self.surroundings.folder.resolve()
-        try:
-            file = (folder / source["path"]).resolve()
-            return file.read_bytes() if file.is_relative_to(folder) else None
-        except (OSError, RuntimeError):
-            return None
+        return source_bytes(self.surroundings.folder, source["path"]) if source else None
 
     def owner(self, located: Located) -> str:
         """The id of the quote, term or entity that a span belongs to."""
@@ -148,6 +141,16 @@ class Index:
     def anchored(self, spans: list[Located]) -> Iterator[Located]:
         """Those spans that select something, so that a rule need not stumble over what another reports."""
         return (located for located in spans if self.selected(located.span))
+
+
+def source_bytes(corpus: FilePath, path: str) -> bytes | None:
+    """The bytes of a text as received, by its path in the folder of a corpus; None when there is no such file in it."""
+    folder = corpus.resolve()
+    try:
+        file = (folder / path).resolve()
+        return file.read_bytes() if file.is_relative_to(folder) else None
+    except (OSError, RuntimeError):
+        return None
 
 
 def crossing(spans: list[Located]) -> Iterator[tuple[Located, Located]]:

@@ -14,6 +14,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from tasrih import quotation
 from tasrih.columnar import (
     Flags,
     Items,
@@ -36,11 +37,11 @@ from tasrih.validation.index import Json, Surroundings
 from tasrih.validation.rules import entities, quotes
 from tasrih.validation.rules.metadata import GUIDELINES
 
-_MARKS = "\"“”„‟«»‹›＂〝〞'‘’‚‛"
 _SPACES = "".join(map(chr, [*range(9, 14), *range(28, 33), 0x85, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x2028, 0x2029]))
-_EDGES = f" {_MARKS}،؛؟.:,;!?()[]/-–—…"
+_EDGES = f" {quotation.GLYPHS}،؛؟.:,;!?()[]/-–—…"
 _ODD = re.compile("[^ !-%'-;=-@\\[-`{-~\u0621-\u063a\u0640-\u0652\u060c\u061b\u061f\u0660-\u066c«»“”‘’–—…]")
-_MARK, _SPACE, _EDGE, _STRANGE, _PROCLITIC = 1, 2, 4, 8, 16
+_MARK, _SPACE, _EDGE, _STRANGE, _PROCLITIC, _UNSURE = 1, 2, 4, 8, 16, 32
+_PERHAPS = quotation.SINGLE + "‹›" + quotation.DOUBLED
 _DEEPEST = 64
 Codes = np.ndarray[Any, np.dtype[np.uint32]]
 
@@ -124,7 +125,8 @@ def doubtful(facts: Facts) -> dict[str, Flags]:
 def _class_table() -> np.ndarray[Any, np.dtype[np.uint8]]:
     every = "".join(map(chr, range(0xD800))) + "\ufffd" * 0x800 + "".join(map(chr, range(0xE000, 0x10000)))
     table = np.zeros(0x10000, np.uint8)
-    for letters, flag in ((_MARKS, _MARK), (_SPACES, _SPACE), (_EDGES, _EDGE), ("وفبكل", _PROCLITIC)):
+    flags_of = ((quotation.GLYPHS, _MARK), (_SPACES, _SPACE), (_EDGES, _EDGE), ("وفبكل", _PROCLITIC))
+    for letters, flag in (*flags_of, (_PERHAPS, _UNSURE)):
         table[[ord(letter) for letter in letters]] |= flag
     table[[match.start() for match in _ODD.finditer(every)]] |= _STRANGE
     return table
@@ -207,8 +209,23 @@ def _is_loose(facts: Facts, where: Spans) -> Flags:
 
 def speech(facts: Facts) -> Flags:
     """All marks enclose a quote or a term, and every quote is of the plain sort: one span, a known speaker."""
-    doubts = [_marks_left(facts), _terms_odd(facts), _quotes_odd(facts), _cues_odd(facts), _people_odd(facts)]
+    doubts = [
+        _marks_unsure(facts),
+        _marks_left(facts),
+        _terms_odd(facts),
+        _quotes_odd(facts),
+        _cues_odd(facts),
+        _people_odd(facts),
+    ]
     return np.logical_or.reduce([~facts.layout.numbered, *doubts])
+
+
+def _marks_unsure(facts: Facts) -> Flags:
+    """Characters that are marks by what stands beside them: apostrophes or single marks, and two for one."""
+    codes = facts.layout.texts.codes
+    commas = np.zeros(len(codes), np.bool_)
+    commas[1:] = (codes[1:] == 0x2C) & (codes[:-1] == 0x2C)
+    return _by_row(facts, commas | (facts.classes & _UNSURE > 0)) > 0
 
 
 def _marks_left(facts: Facts) -> Flags:
@@ -477,9 +494,10 @@ def _has_parts(facts: Facts) -> Flags:
 
 
 def _drafted(facts: Facts) -> Flags:
-    """Whether an item has a provenance."""
+    """Whether an item has a provenance, or something is waived."""
     groups = (facts.quotes, facts.terms, facts.mentions)
-    return facts.rows(*(owner[flags(child(values, "provenance").is_valid())] for values, owner in groups))
+    waived = numbers(pc.list_value_length(facts.batch.column("waivers"))) > 0
+    return waived | facts.rows(*(owner[flags(child(values, "provenance").is_valid())] for values, owner in groups))
 
 
 FAMILIES: dict[str, Callable[[Facts], Flags]] = {

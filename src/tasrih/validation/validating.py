@@ -11,7 +11,6 @@ from pathlib import Path as FilePath
 import orjson
 
 from tasrih.engines import scheduled
-from tasrih.errors import TasrihError
 from tasrih.reading import Document, Slice, document_at, from_offset, line_counter, slices, spooled
 from tasrih.resources import corpus_folder
 from tasrih.validation.checking import Inspection, Record, Task, check_register, enter, inspect, placed
@@ -71,10 +70,7 @@ def _parts(sources: list[Source], stack: ExitStack) -> list[Slice]:
         elif source == "-":
             parts += stack.enter_context(spooled(sys.stdin.buffer))
         else:
-            found = list(slices([source]))
-            if not found:
-                raise TasrihError(f"{os.fspath(source)}: there are no records in it. Is it the right folder or file?")
-            parts += found
+            parts += slices([source])
     return parts
 
 

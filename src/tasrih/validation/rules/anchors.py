@@ -112,7 +112,7 @@ def starts_inside_word(index: Index) -> Problems:
     for located in index.anchored(index.spans):
         text, start = index.texts[located.span["paragraph"]], located.span["start"]
         before = _word_end(text[:start])
-        if before and _in_word(text[start]) and not _PROCLITICS.fullmatch(_plain(before)):
+        if before and _in_word(text[start]) and not _PROCLITICS.fullmatch(_plain(before).lstrip("ـ")):
             yield Problem((*located.at, "start"), f"{shown(before)} stands before it")
 
 
@@ -149,7 +149,7 @@ def holds_its_marks(index: Index) -> Problems:
     for located in index.anchored(index.spans):
         text = located.span["text"]
         inside = marks(text)
-        if inside and inside[0] == 0 and inside[-1] == len(text) - 1 and len(inside) == 2:
+        if len(inside) == 2 and inside[0].start == 0 and inside[1].end == len(text):
             yield Problem(located.at, suggestion="begin one character later, end one earlier")
 
 

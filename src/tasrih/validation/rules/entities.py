@@ -89,7 +89,7 @@ def _named(words: str) -> Iterator[tuple[str, int]]:
     """What the words of a date say: years, months, and days that stand beside a month."""
     named = months(words)
     yield from (("month", number) for number in named)
-    for digits in _NUMBER.findall(words):
+    for digits in _NUMBER.findall(fold(words)[0]):
         if len(digits) == 4:
             yield "year", int(digits)
         elif named and len(digits) < 3:

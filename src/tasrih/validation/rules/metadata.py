@@ -1,14 +1,16 @@
 """M: the article as a publication, its source, and how far its annotation has come."""
 
 import hashlib
-import unicodedata
+from collections.abc import Callable, Iterator
 from datetime import date
 
-from tasrih.validation.finding import Fix, Problem, shown
-from tasrih.validation.index import Index
+from tasrih import sources
+from tasrih.validation.finding import Fix, Path, Problem, shown
+from tasrih.validation.index import Index, Json
 from tasrih.validation.registry import Problems, rule
 
 GUIDELINES = ("1.0", "1.1")
+UNDECIDED = "A reader must decide"
 
 
 @rule("M101")
@@ -90,36 +92,48 @@ def not_in_source(index: Index) -> Problems:
     """A paragraph is not in the source.
 
     Text is never corrected (guidelines 1.1): take it from the source as it stands there, slips included. A
-    paragraph is one or more whole lines of a plain text.
+    paragraph is one or more whole lines of a plain text. White space, invisible characters, shapes of letters (T104)
+    and the Unicode form do not count.
     """
     if index.raw is not None:
-        lines = [line for line in _lines(index.raw) if line]
-        text, edge = (" ".join(lines), "") if not _is_plain(index) else ("\n".join(["", *lines, ""]), "\n")
-        unwrapped = text.replace("\n", " ")
+        is_in = _in_plain(index.raw) if _is_plain(index) else _in_page(index.raw)
         for number, paragraph in enumerate(index.paragraphs):
-            if not _stands(_normal(paragraph["text"]), text, unwrapped, edge):
+            if not is_in(sources.clean(paragraph["text"])):
                 yield Problem(("paragraphs", number, "text"), shown(paragraph["text"]))
 
 
-def _stands(wanted: str, text: str, unwrapped: str, edge: str) -> bool:
-    """Whether the words are in the text between two edges, line breaks counting as spaces."""
-    place = unwrapped.find(wanted)
-    while place >= 0:
-        if not edge or (text[place - 1] == edge and text[place + len(wanted)] == edge):
-            return True
-        place = unwrapped.find(wanted, place + 1)
-    return False
+def _in_page(raw: bytes) -> Callable[[str], bool]:
+    """Whether a page holds some words, wherever it breaks them."""
+    text = sources.of_page(raw)
+    return lambda wanted: wanted.replace(" ", "") in text
+
+
+def _in_plain(raw: bytes) -> Callable[[str], bool]:
+    """Whether some words are whole lines of a text, line breaks counting as spaces."""
+    text = "\n".join(["", *filter(None, _lines(raw)), ""])
+    unwrapped = text.replace("\n", " ")
+
+    def is_in(wanted: str) -> bool:
+        place = unwrapped.find(wanted)
+        while place >= 0:
+            if text[place - 1] == "\n" == text[place + len(wanted)]:
+                return True
+            place = unwrapped.find(wanted, place + 1)
+        return False
+
+    return is_in
 
 
 @rule("M109")
 def source_line_lost(index: Index) -> Problems:
     """A line of the source is nowhere in the record.
 
-    Nothing is thrown away (guidelines 1.3): make it a paragraph, or list it in `source.furniture`.
+    Nothing is thrown away (guidelines 1.3): make it a paragraph, or list it in `source.furniture`. White space,
+    invisible characters, shapes of letters (T104) and the Unicode form do not count.
     """
     if index.raw is not None and _is_plain(index):
-        paragraphs = "\n".join(_normal(paragraph["text"]) for paragraph in index.paragraphs)
-        furniture = {line["line"]: _normal(line["text"]) for line in index.metadata["source"].get("furniture", [])}
+        paragraphs = "\n".join(sources.clean(paragraph["text"]) for paragraph in index.paragraphs)
+        furniture = {line["line"]: sources.clean(line["text"]) for line in _furniture(index)}
         for number, line in enumerate(_lines(index.raw), 1):
             if line not in paragraphs and furniture.get(number) != line:
                 yield Problem(("metadata", "source"), f"line {number}: {shown(line)}")
@@ -129,16 +143,21 @@ def source_line_lost(index: Index) -> Problems:
 def furniture_not_in_source(index: Index) -> Problems:
     """A line of `source.furniture` is not that line of the source.
 
-    `line` counts from 1, blank lines too; `text` is the line without the white space around it.
+    `line` counts from 1, blank lines too; `text` is the line without the white space around it. Of a web page, whose
+    lines hold its tags, only the author of the record can tell.
     """
-    raw = index.raw
-    if raw is not None:
-        lines = [_normal(line) for line in raw.decode(errors="replace").split("\n")]
-        for number, line in enumerate(index.metadata["source"].get("furniture", [])):
-            if line["line"] > len(lines) or lines[line["line"] - 1] != _normal(line["text"]):
+    if index.raw is not None and _is_plain(index):
+        lines = _lines(index.raw)
+        for number, line in enumerate(_furniture(index)):
+            if line["line"] > len(lines) or lines[line["line"] - 1] != sources.clean(line["text"]):
                 yield Problem(
                     ("metadata", "source", "furniture", number), f"line {line['line']}: {shown(line['text'])}"
                 )
+
+
+def _furniture(index: Index) -> list[Json]:
+    lines: list[Json] = index.metadata["source"].get("furniture", [])
+    return lines
 
 
 @rule("M111")
@@ -155,16 +174,25 @@ def unreviewed(index: Index) -> Problems:
 def drafted_item(index: Index) -> Problems:
     """A reviewed record still has items that a program drafted.
 
-    Confirm the item and remove its `provenance`, or delete it.
+    Confirm the item and remove its `provenance`, or delete it. A question that the draft left open is decided: its
+    waiver is removed, or gets a reason of the reader's own.
     """
     if index.metadata["annotation"]["status"] == "reviewed":
-        for kind in ("quotes", "terms"):
-            for number, item in enumerate(index.record[kind]):
-                if item.get("provenance"):
-                    yield Problem((kind, number, "provenance"))
-        for located in index.mentions:
-            if located.span.get("provenance"):
-                yield Problem((*located.at, "provenance"))
+        yield from (Problem(at) for at in _drafted(index))
+
+
+def _drafted(index: Index) -> Iterator[Path]:
+    """Where a draft's items and open questions are."""
+    for kind in ("quotes", "terms"):
+        yield from ((kind, place, "provenance") for place, item in enumerate(index.record[kind]) if _made(item))
+    yield from ((*located.at, "provenance") for located in index.mentions if _made(located.span))
+    for number, waiver in enumerate(index.record.get("waivers", [])):
+        if waiver["reason"].startswith(UNDECIDED):
+            yield "waivers", number, "reason"
+
+
+def _made(item: Json) -> bool:
+    return bool(item.get("provenance"))
 
 
 @rule("M113")
@@ -276,9 +304,4 @@ def _is_plain(index: Index) -> bool:
 
 
 def _lines(raw: bytes) -> list[str]:
-    return [_normal(line) for line in raw.decode(errors="replace").split("\n")]
-
-
-def _normal(text: str) -> str:
-    """White space made single, no-break spaces too, in NFC."""
-    return " ".join(unicodedata.normalize("NFC", text).split())
+    return sources.lines(raw.decode(errors="replace"))

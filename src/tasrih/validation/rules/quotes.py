@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import combinations, pairwise
 
 from tasrih.lexicon import is_cue
-from tasrih.quotation import marks
+from tasrih.quotation import enclosing, is_other, marks
 from tasrih.validation.finding import Fix, Path, Problem, shown
 from tasrih.validation.index import Index, Json, Located, crossing
 from tasrih.validation.registry import Problems, rule
@@ -17,26 +17,26 @@ def unaccounted_marks(index: Index) -> Problems:
     """A quotation mark belongs to no quote and to no term.
 
     What stands in marks is speech (a direct or partial quote) or a term: a name, a title, words kept at a
-    distance. Annotate which (guidelines 3). A stray mark of the published text is acknowledged by a waiver.
+    distance. Annotate which (guidelines 3). A stray mark of the published text is acknowledged by a waiver; inches
+    (55"), minutes, years ('90) and bullets need none.
     """
     accounted = {place for located in index.marked for place in _enclosing(index, located)}
     accounted |= {place for _, places in _marked_indirect(index) for place in places}
     for number, paragraph in enumerate(index.paragraphs):
-        open_marks = [place for place in marks(paragraph["text"]) if (paragraph["id"], place) not in accounted]
+        text = paragraph["text"]
+        left = [mark for mark in marks(text) if (paragraph["id"], mark.start) not in accounted]
+        open_marks = [mark.start for mark in left if not is_other(text, mark)]
         if open_marks:
             place, *more = open_marks
-            around = shown(paragraph["text"][max(0, place - 15) : place + 16])
+            around = shown(text[max(0, place - 15) : place + 16])
             others = f", also at {', '.join(map(str, more))}" if more else ""
             yield Problem(("paragraphs", number, "text"), f"at {place}: {around}{others}")
 
 
 def _enclosing(index: Index, located: Located) -> Iterator[tuple[str, int]]:
-    """The marks right before and right after a span, white space between allowed."""
+    """Where the marks are that enclose a span."""
     paragraph, start, end = located.place
-    text = index.texts.get(paragraph, "")
-    left = len(text[:start].rstrip()) - 1
-    right = len(text) - len(text[end:].lstrip())
-    yield from ((paragraph, place) for place in (left, right) if place in marks(text))
+    yield from ((paragraph, mark.start) for mark in enclosing(index.texts.get(paragraph, ""), start, end))
 
 
 @rule("Q102")
@@ -80,7 +80,7 @@ def _marked_indirect(index: Index) -> Iterator[tuple[Located, set[tuple[str, int
     accounted = {place for located in index.marked for place in _enclosing(index, located)}
     for located in index.anchored(index.quoted):
         around = set(_enclosing(index, located)) - accounted
-        if index.quotes[int(located.at[1])]["type"] == "indirect" and len(around) == 2:
+        if index.quotes[int(located.at[1])]["type"] == "indirect" and around and len(around) % 2 == 0:
             yield located, around
 
 
@@ -333,11 +333,16 @@ def speaks_to_itself(index: Index) -> Problems:
 def cue_far_away(index: Index) -> Problems:
     """A cue stands in another paragraph than its quote.
 
-    A cue reports speech of its own sentence; look again whether the quote has one.
+    A cue reports speech of its own sentence; look again whether the quote has one. The paragraph before, with a colon
+    at its end, is near enough.
     """
+    order = {paragraph["id"]: number for number, paragraph in enumerate(index.paragraphs)}
     for at, quote in _numbered(index):
-        if quote["cue"] and quote["cue"]["paragraph"] not in {span["paragraph"] for span in quote["spans"]}:
-            yield Problem((*at, "cue"), shown(quote["cue"]["text"]))
+        cue, first = quote["cue"], quote["spans"][0]["paragraph"]
+        if cue and cue["paragraph"] not in {span["paragraph"] for span in quote["spans"]}:
+            before = order.get(first, 0) - order.get(cue["paragraph"], 0) == 1
+            if not (before and index.texts.get(cue["paragraph"], "").endswith(":")):
+                yield Problem((*at, "cue"), shown(cue["text"]))
 
 
 @rule("Q122")

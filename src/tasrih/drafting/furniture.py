@@ -1,0 +1,188 @@
+"""Lines that a site or an agency adds to an article: links, shares, notices, signatures, bylines."""
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from tasrih.arabic import fold
+from tasrih.drafting.dateline import date_line
+from tasrih.drafting.gazetteer import known_names
+from tasrih.drafting.words import folded, lines_of, listed
+
+_AROUND = " \t•●▪■◄►▶★☆*–—-_|.:،؛!؟<>«»‹›→←↓…"
+_LONGEST, _LONGEST_NAME = 250, 80
+_LABEL = re.compile(
+    r"(?P<author>كتبت?(?:ه|ها)?|بقلم|حوار|حاور(?:ه|ها|ته|تها)|اجر(?:ي|ت) الحوار|اجر(?:اه|ته)|تقرير|اعداد"
+    r"|اعدت? التقرير|اعد(?:ه|ته|ها)|تحقيق|متابعه|تغطيه|رصد|استطلاع|الكاتبه?|المولفه?|by"
+    r"|مراسل(?:نا|تنا|ه)?(?: (?:في )?\w+)?)"
+    r"|(?P<other>تحرير|تصوير|كاميرا|عدسه|ترجم(?:ه|ها|ته)|مونتاج|اخراج|المحرره?|نقله? الي العربيه)"
+)
+_SEPARATOR = re.compile(r"\s*[:：|/–—-]+\s*|\s+")
+_BETWEEN = re.compile(r"[،,/&|+؛;]|\s-\s")
+_NAME = re.compile(r"(?:(?:د|أ|م|ا)\s?\.\s?)?[^\W\d_]+(?:[ -][^\W\d_]+){0,4}")
+_SEVERAL = re.compile(r" ?[-–—|،/] ?(?=\w{1,20} ?:)")
+_PARTS = re.compile(r" ?[|/–—:،-] ?")
+_INITIALS = r"(?:[\s/]*[\u0621-\u064a]{1,3}(?:[\s./]+[\u0621-\u064a]{1,3}){0,3})?"
+
+
+class Byline(NamedTuple):
+    """Who wrote it, by a line that says nothing else."""
+
+    authors: tuple[str, ...]
+
+
+def furniture_kind(text: str) -> str | None:
+    """The kind of a line that a site adds to its articles (record.SourceLine); None for any other line."""
+    if len(text) > _LONGEST:
+        return None
+    line = fold(text)[0].strip(_AROUND)
+    return next((kind for kind, pattern in _patterns() if pattern.fullmatch(line)), None)
+
+
+@cache
+def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    rows = (line.split("\t") for line in lines_of("furniture.tsv"))
+    return tuple((kind, re.compile(pattern)) for kind, pattern in rows)
+
+
+def byline(text: str) -> Byline | None:
+    """The authors that a line names which holds nothing else; None for any other line."""
+    if len(text) > _LONGEST_NAME or text[-1] in ".؟?!:" or any(mark in text for mark in '"«»“”'):
+        return None
+    parts = _SEVERAL.split(text)
+    if len(parts) > 1:
+        found = [byline(part) for part in parts]
+        return Byline(tuple(name for line in found if line for name in line.authors)) if None not in found else None
+    plain, places = fold(text)
+    label = _LABEL.match(plain)
+    between = label and _SEPARATOR.match(plain, label.end())
+    if label and between and between.end() < len(places):
+        return _labelled(
+            text[places[between.end()] :],
+            bool(label["author"]),
+            strictly=between[0].isspace() and label[0] not in ("by", "بقلم"),
+        )
+    return _placed(text)
+
+
+def says_who_or_when(text: str) -> bool:
+    """Whether a line says who wrote an article, or when it was published, and nothing else."""
+    return date_line(text) is not None or byline(text) is not None or agency(text) is not None
+
+
+def _labelled(rest: str, is_author: bool, *, strictly: bool) -> Byline | None:
+    """What follows the label of a byline: after a mere space, a given name must come."""
+    found = names(rest)
+    if not found and _is_desk(rest):
+        return Byline(())
+    if not found or (strictly and not all(map(_is_given, found))):
+        return None
+    return Byline(found if is_author else ())
+
+
+def _placed(text: str) -> Byline | None:
+    """A place and a name: القاهرة - سلمى الحداد."""
+    parts = [part for part in _PARTS.split(text) if part]
+    if not 2 <= len(parts) <= 3 or not any(_is_place(part) for part in parts):
+        return None
+    found = [names(part) for part in parts if not _is_place(part) and _is_given(part)]
+    return Byline(found[0]) if len(found) == 1 and found[0] and all(" " in name for name in found[0]) else None
+
+
+def _is_place(text: str) -> bool:
+    kinds = [found.known.type for found in known_names(text) if (found.start, found.end) == (0, len(text))]
+    return bool(kinds) and kinds[0] in ("GPE", "LOC")
+
+
+def lone_name(text: str) -> str | None:
+    """A line that is a person's name of two to four words, the first a known given name."""
+    found = names(text) if text[-1] not in ".؟?!:" else ()
+    return found[0] if len(found) == 1 and 2 <= len(found[0].split()) <= 4 and _is_given(found[0]) else None
+
+
+def names(text: str) -> tuple[str, ...]:
+    """The people that a list of names names, in order; nothing when a part of it is no name of a person."""
+    parts = [part for part in _BETWEEN.split(text.strip(" .،-–—")) if not _is_place(part)]
+    parts = [name for part in parts for name in _joined(part)]
+    if not parts or not all(map(_is_name, parts)):
+        return ()
+    return tuple(dict.fromkeys(parts))
+
+
+def _joined(part: str) -> list[str]:
+    """The names of a part, where و and a given name begin another."""
+    found: list[str] = []
+    for word in part.split():
+        if found and found[-1].count(" ") and word[0] == "و" and folded(word[1:]) in listed("given"):
+            found.append(word[1:])
+        elif found and word == "و":
+            found.append("")
+        else:
+            found[-1:] = [f"{found[-1]} {word}".strip()] if found else [word]
+    return found
+
+
+def _is_name(text: str) -> bool:
+    words = text.split()
+    return (
+        _NAME.fullmatch(text) is not None
+        and not any(folded(word) in listed("desks") or word in _no_parts() for word in words)
+        and agency(text) is None
+        and not _is_place(text)
+    )
+
+
+@cache
+def _no_parts() -> frozenset[str]:
+    """Words of sentences that are no part of a name, as they are written: علي is one, على is none."""
+    return frozenset(word for line in lines_of("ends.txt") for word in line.split() if len(word) > 1)
+
+
+def _is_given(name: str) -> bool:
+    first = name.split(maxsplit=1)[0]
+    return first in ("علي", "د.", "أ.") or folded(first) in listed("given")
+
+
+def _is_desk(text: str) -> bool:
+    words = text.split()
+    return 0 < len(words) <= 5 and (folded(words[0]) in listed("desks") or agency(text) is not None or _is_place(text))
+
+
+def agency(text: str) -> str | None:
+    """The agency, or agencies, that a line of nothing else names: --(بترا), /وام/, (أ ف ب)."""
+    match = _signature().fullmatch(text) if len(text) <= _LONGEST_NAME else None
+    return match and (match["agency"] or match["enclosed"])
+
+
+def agency_within(first: str, last: str) -> str | None:
+    """The agency in brackets after the place in the first paragraph, or at the end of the last."""
+    match = _dateline().match(first) or _ending().search(last[-_LONGEST_NAME:])
+    return match["enclosed"] if match else None
+
+
+@cache
+def _named() -> str:
+    longest_first = sorted(lines_of("agencies.txt"), key=len, reverse=True)
+    one = "|".join(re.escape(name).replace(r"\ ", "[ .]?") for name in longest_first)
+    return rf"(?:{one})(?:(?:\s*[،,+/و-]\s*|\s+)(?:{one})){{0,3}}"
+
+
+@cache
+def _enclosed() -> str:
+    return rf"[(/\[]\s*(?P<enclosed>{_named()})\s*[)/\]]"
+
+
+@cache
+def _signature() -> re.Pattern[str]:
+    dashes = r"[\s\-–—_.*]*"
+    return re.compile(rf"{dashes}(?:(?P<agency>{_named()})|{_enclosed()}{_INITIALS}){dashes}")
+
+
+@cache
+def _dateline() -> re.Pattern[str]:
+    return re.compile(rf"[^().:/\[]{{2,40}}{_enclosed()}\s*[-–—:]")
+
+
+@cache
+def _ending() -> re.Pattern[str]:
+    return re.compile(rf"{_enclosed()}{_INITIALS}[\s.\-–—]*$")

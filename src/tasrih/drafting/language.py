@@ -1,0 +1,116 @@
+"""Is it Arabic? Texts in other languages of Arabic letters, and garbled ones, are refused with the reason."""
+
+import re
+import unicodedata
+from collections import Counter
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from tasrih.drafting.words import lines_of
+from tasrih.encodings import reason_garbled
+from tasrih.errors import TasrihError
+
+_ARABIC = re.compile("[\u0621-\u063a\u0641-\u064a]")
+_MANY_LETTERS = re.compile("(?:[\u0621-\u064a][^\u0621-\u064a]*){20}")
+_WORD = re.compile(r"[^\W\d_]+")
+_SIGNS = re.compile("[\u0640\u064b-\u065f\u0670]")
+_YEH_AND_KAF = str.maketrans("یکڪ", "يكك")
+_LOOK_ALIKES = str.maketrans("یکڪھہۀە", "يككهههه")
+_WITH_ARTICLE = re.compile("[وف]?(?:ال|[بك]ال|لل)[\u0621-\u064a]{2,}")
+_SAMPLE, _FEW, _SEVERAL = 1 << 15, 3, 5
+
+
+class _Language(NamedTuple):
+    name: str
+    letters: str
+    words: frozenset[str]
+
+    def shown_by(self, word: str) -> int:
+        """How much a word tells of the language: a frequent word of it more than one with a letter of it."""
+        is_frequent = word in self.words or word.translate(_YEH_AND_KAF) in self.words
+        return 3 if is_frequent else int(bool(set(word) & set(self.letters)))
+
+
+def require_arabic(text: str) -> None:
+    """Raises TasrihError for a text that is garbled, without Arabic, or in another language of Arabic letters."""
+    garbled = reason_garbled(text)
+    if garbled:
+        raise TasrihError(garbled)
+    if not _is_in_arabic_letters(text):
+        raise TasrihError("there is no Arabic text in it. Give the text of an article.")
+    other = _other_language(text)
+    if other:
+        raise TasrihError(f"it is not in Arabic but, it seems, in {other}. A record holds an Arabic article.")
+
+
+def _is_in_arabic_letters(text: str) -> bool:
+    """Whether letters are Arabic: many of them, or most of a few."""
+    if _MANY_LETTERS.search(text):
+        return True
+    letters = [letter for letter in _plain(text) if letter.isalpha()]
+    arabic = sum(_ARABIC.match(letter) is not None for letter in letters)
+    return arabic > 1 and arabic > len(letters) / 2
+
+
+def _plain(text: str) -> str:
+    return _SIGNS.sub("", unicodedata.normalize("NFKC", text))
+
+
+def _other_language(text: str) -> str | None:
+    """The language other than Arabic of which a text shows more signs, and several of them."""
+    words = Counter(_WORD.findall(_plain(text[:_SAMPLE])))
+    arabic = sum(count for word, count in words.items() if _is_arabic(word))
+    frequent = {word for word in words if _is_frequent_elsewhere(word)}
+    foreign = sum(count for word, count in words.items() if word in frequent or _is_spelt_elsewhere(word))
+    if foreign <= 2 * arabic or foreign < (_FEW if frequent else _SEVERAL):
+        return None
+    language = max(_languages(), key=lambda language: sum(language.shown_by(word) * words[word] for word in words))
+    signs = sorted(filter(language.shown_by, words), key=lambda word: -words[word])
+    return f"{language.name} ({', '.join(signs[:3])})" if signs else "Persian or Urdu (ی and ک for ي and ك)"
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_arabic(word: str) -> bool:
+    spelt = word.translate(_LOOK_ALIKES)
+    return spelt in _usual() or _WITH_ARTICLE.fullmatch(spelt) is not None
+
+
+@cache
+def _frequent_elsewhere() -> frozenset[str]:
+    return frozenset().union(*(language.words for language in _languages()))
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_frequent_elsewhere(word: str) -> bool:
+    return word in _frequent_elsewhere() or word.translate(_YEH_AND_KAF) in _frequent_elsewhere()
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_spelt_elsewhere(word: str) -> bool:
+    return not word.isascii() and _letters_elsewhere().search(word) is not None
+
+
+@cache
+def _letters_elsewhere() -> re.Pattern[str]:
+    letters = "".join(language.letters for language in _languages())
+    return re.compile(f"[یکڪھہۀە{letters}]")
+
+
+@cache
+def _usual() -> frozenset[str]:
+    return _listed()[0].words
+
+
+@cache
+def _languages() -> tuple[_Language, ...]:
+    return _listed()[1:]
+
+
+@cache
+def _listed() -> tuple[_Language, ...]:
+    """The languages of the list, Arabic first."""
+    rows = (line.split("\t") for line in lines_of("languages.tsv"))
+    return tuple(
+        _Language(name, letters, frozenset([*words.split(), *words.translate(_YEH_AND_KAF).split()]))
+        for name, letters, words in rows
+    )
