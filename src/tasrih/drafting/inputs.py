@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tasrih.errors import TasrihError
-from tasrih.reading import MAX_BYTES, Document, Slice, documents_in, line_counter, slices
+from tasrih.reading import MAX_BYTES, Document, Slice, documents_in, files_below, line_counter, opened, slices
 
 _SUFFIXES = (".txt", ".html", ".htm")
 _BLOCK = 2**20
@@ -33,7 +33,7 @@ def parts(paths: Iterable[str]) -> Iterator[Part]:
     """The parts of texts (.txt), pages (.html), folders of them, JSON Lines, or "-", in their order."""
     for path in paths:
         if Path(path).is_dir():
-            files = sorted(file for file in Path(path).rglob("*") if file.suffix.lower() in _SUFFIXES)
+            files = [file for file in files_below(Path(path)) if file.suffix.lower() in _SUFFIXES]
             yield from (Part(Slice(str(file))) for file in files) if files else [Part(Slice(path))]
         elif Slice(path).is_lines and Path(path).is_file():
             yield from _sliced(path)
@@ -45,7 +45,7 @@ def _sliced(path: str) -> list[Part]:
     lines_before = line_counter()
     try:
         return [Part(part, lines_before(part) if part.start else 0) for part in slices([path], _BLOCK)]
-    except OSError:
+    except (OSError, TasrihError):
         return [Part(Slice(path))]
 
 
@@ -60,15 +60,22 @@ def raws(part: Part) -> Iterator[Raw | TasrihError]:
     elif Path(path).is_dir():
         yield TasrihError(f"{path}: there is no .txt or .html file in it.")
     elif part.slice.is_lines and Path(path).is_file():
-        for document in documents_in(part.slice):
-            yield _line(document, part.lines_before)
+        yield from _lines(part)
     else:
         yield _read(Path(path))
 
 
+def _lines(part: Part) -> Iterator[Raw | TasrihError]:
+    document = None
+    for document in documents_in(part.slice):
+        yield _line(document, part.lines_before)
+    if document is None and part.slice.end is None:
+        yield TasrihError(f"{part.slice.file}: there are no articles in it.")
+
+
 def _read(file: Path) -> Raw | TasrihError:
     try:
-        with file.open("rb") as stream:
+        with opened(file) as stream:
             return _checked(str(file), stream.read(MAX_BYTES + 1))
     except OSError as error:
         return TasrihError(f"{file}: cannot be read ({error.strerror}).")

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from tasrih.errors import TasrihError
 from tasrih.interchange.tei import from_tei, to_tei
 from tasrih.keys import refuse_repeated
-from tasrih.reading import MAX_BYTES, STDIN, Document, documents
+from tasrih.reading import MAX_BYTES, STDIN, Document, documents, files_below, opened
 from tasrih.record import Article, to_json
 
 
@@ -48,7 +48,7 @@ def imported(paths: Iterable[str], kind: str = "tei") -> Iterator[Converted | Ta
 
 
 def _files(path: str, suffix: str) -> list[str]:
-    found = sorted(str(file) for file in Path(path).rglob(f"*{suffix}")) if Path(path).is_dir() else []
+    found = [str(file) for file in files_below(Path(path)) if file.suffix == suffix] if Path(path).is_dir() else []
     return found or [path]
 
 
@@ -57,7 +57,7 @@ def _read(file: str) -> bytes:
         if file == "-":
             data = sys.stdin.buffer.read(MAX_BYTES + 1)
         else:
-            with Path(file).open("rb") as stream:
+            with opened(file) as stream:
                 data = stream.read(MAX_BYTES + 1)
     except IsADirectoryError as error:
         raise TasrihError(f"{file}: there is no file of this format in it.") from error
