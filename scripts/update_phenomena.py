@@ -11,6 +11,7 @@ from generated import ROOT, arguments, settle
 
 import tasrih
 from tasrih.files import replace
+from tasrih.keys import refuse_repeated
 from tasrih.phenomena import derived, phenomena
 from tasrih.realia import places
 from tasrih.record import Article, to_json
@@ -66,6 +67,7 @@ def section(articles: list[Article]) -> Iterator[str]:
 def retag(folder: Path) -> None:
     for path in sorted(folder.rglob("*.json")):
         article = Article.model_validate_json(path.read_bytes())
+        refuse_repeated(str(path), path.read_bytes())
         metadata = article.metadata.model_copy(update={"phenomena": derived(article)})
         tagged = to_json(article.model_copy(update={"metadata": metadata}))
         if tagged != path.read_bytes():

@@ -15,21 +15,6 @@ _NO_HARD_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS}
 _ONE_FILE = (".json", ".jsonl", ".gz", ".zst", ".xml", ".txt")
 
 
-def content(path: str | os.PathLike[str], most: int) -> bytes:
-    """The bytes of a file, the first `most` of them. A pipe that nobody writes to is empty. Raises OSError."""
-    with open(path, "rb", opener=_opened_at_once) as stream:
-        return stream.read(most)
-
-
-def _opened_at_once(path: str, flags: int) -> int:
-    """Opens a file without waiting for somebody to write to it; what is read then is waited for as ever."""
-    at_once = getattr(os, "O_NONBLOCK", 0)
-    handle = os.open(path, flags | at_once)
-    if at_once:
-        os.set_blocking(handle, True)
-    return handle
-
-
 @contextmanager
 def written(path: Path, *, force: bool) -> Iterator[IO[bytes]]:
     """A stream whose bytes become the file, all of them or none, when the block ends without an error.

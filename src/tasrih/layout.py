@@ -9,7 +9,8 @@ from pydantic import ValidationError
 
 from tasrih import record
 from tasrih.errors import TasrihError
-from tasrih.reading import documents
+from tasrih.keys import refuse_repeated
+from tasrih.reading import documents, read_bytes
 
 
 class Change(NamedTuple):
@@ -21,19 +22,24 @@ class Change(NamedTuple):
 
 
 def formatted(file: str, data: bytes) -> bytes:
-    """A record, or the register `entities.json`, in the canonical layout. Raises TasrihError when it is not valid."""
+    """A record, or the register `entities.json`, in the canonical layout.
+
+    Raises TasrihError when it is not valid, or says something twice of which one would be lost.
+    """
     model = record.Register if Path(file).name == "entities.json" else record.Article
     try:
-        return record.to_json(model.model_validate_json(data))
+        document = model.model_validate_json(data)
     except ValidationError as error:
         raise TasrihError(f"{file}: not a valid record; `tasrih validate {file}` says why.") from error
+    refuse_repeated(file, data)
+    return record.to_json(document)
 
 
 def layouts(paths: Iterable[str | os.PathLike[str]]) -> Iterator[Change | TasrihError]:
     """The files that are not in the canonical layout, as they are and as they should be; errors for invalid ones."""
     for file in _files(paths):
         try:
-            before = Path(file).read_bytes()
+            before = read_bytes(file)
             after = formatted(file, before)
         except OSError as error:
             yield TasrihError(f"{file}: cannot be read ({error.strerror}).")

@@ -4,16 +4,17 @@ import errno
 import gzip
 import io
 import os
+import re
 import shutil
+import stat
 import sys
 import tempfile
-import zlib
 from bisect import bisect
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import IO, Any, NamedTuple, cast
+from pathlib import Path, PurePath
+from typing import IO, Any, NamedTuple
 
 import orjson
 
@@ -21,8 +22,19 @@ from tasrih.errors import TasrihError
 
 MAX_BYTES = 64 * 2**20
 _COUNTED = 2**20
+_BARREN = 250_000_000  # bytes without a record after which a file is not read on: packed, they are a few kilobytes
 STDIN = "<stdin>"
 _JSON_LINES = (".jsonl", ".jsonl.gz", ".jsonl.zst")
+_LITTER = re.compile(
+    r"\..*|~\$.*|.*~|#.*#|\$recycle\.bin|__macosx|__pycache__|@eadir|node_modules|lost\+found|system volume information"
+    r"|thumbs\.db|ehthumbs\.db|desktop\.ini|icon\r",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def inner(file: str) -> str:
+    """A path or URL without the archive that it leads into: `zip://a.json` of `zip://a.json::b.zip`."""
+    return file.partition("::")[0] if "://" in file else file
 
 
 @dataclass(frozen=True)
@@ -54,8 +66,7 @@ class Document:
             raise self.broken
         if self.data is not None:
             return self.data
-        with _raw(self.file) as file:
-            return file.read(MAX_BYTES + 1)
+        return read_bytes(self.file)
 
 
 class Slice(NamedTuple):
@@ -80,15 +91,15 @@ class Slice(NamedTuple):
     @property
     def is_lines(self) -> bool:
         """Whether it is JSON Lines."""
-        return self.file.endswith(_JSON_LINES)
+        return inner(self.file).endswith(_JSON_LINES)
 
 
 def documents(paths: Iterable[str | os.PathLike[str]]) -> Iterator[Document]:
     """The documents of files, folders and JSON Lines (.jsonl, .jsonl.gz, .jsonl.zst), in a stable order.
 
-    A folder gives the `*.json` files below it, sorted; of a corpus folder (one that holds `articles/`), those of
-    its articles. JSON Lines that cannot be unpacked end with a broken document. Raises TasrihError when a path does
-    not exist.
+    A folder gives the `*.json` files below it but litter, sorted; of a corpus folder (one that holds `articles/`),
+    those of its articles. JSON Lines that cannot be unpacked end with a broken document. Raises TasrihError when a path
+    does not exist, or has no records.
     """
     for part in slices(paths, sys.maxsize):
         yield from documents_in(part)
@@ -102,7 +113,7 @@ def state_of(file: str) -> tuple[int, str]:
             return about.st_size, str(about.st_mtime_ns)
         system, path = _remote(file)
         return system.size(path) or 0, str(system.modified(path))
-    except (OSError, NotImplementedError):
+    except Exception:  # noqa: BLE001
         return 0, ""
 
 
@@ -130,20 +141,58 @@ def content(part: Slice) -> Iterator[bytes]:
 def slices(paths: Iterable[str | os.PathLike[str]], step: int = 8 * 2**20) -> Iterator[Slice]:
     """The same input in parts that can be read side by side: files, and plain JSON Lines `step` bytes at a time.
 
-    Raises TasrihError when a path does not exist.
+    Raises TasrihError when a path does not exist, or has no records.
     """
     for path in (os.fspath(path) for path in paths):
-        if "://" in path:
-            yield from _remote_slices(path, step)
-        elif not os.path.lexists(path):
-            raise TasrihError(f"{path}: no such file or folder. Give a record, a folder of records, or JSON Lines.")
-        elif Path(path).is_dir():
-            folder = Path(path, "articles") if Path(path, "articles").is_dir() else Path(path)
-            yield from (Slice(str(file)) for file in sorted(folder.rglob("*.json")))
-        elif path.endswith(".jsonl") and Path(path).is_file():
-            yield from _ranges(path, Path(path).stat().st_size, step)
-        else:
-            yield Slice(path)
+        found = _remote_slices(path, step) if "://" in path else _local_slices(path, step)
+        first = next(found, None)
+        if first is None or (first.is_lines and _is_blank(path)):
+            raise TasrihError(f"{path}: there are no records in it. Is it the right folder or file?")
+        yield first
+        yield from found
+
+
+def _local_slices(path: str, step: int) -> Iterator[Slice]:
+    if not os.path.lexists(path):
+        raise TasrihError(f"{path}: no such file or folder. Give a record, a folder of records, or JSON Lines.")
+    if Path(path).is_dir():
+        folder = Path(path, "articles") if Path(path, "articles").is_dir() else Path(path)
+        yield from (Slice(str(file)) for file in files_below(folder) if file.suffix == ".json")
+    elif path.endswith(".jsonl") and Path(path).is_file():
+        yield from _ranges(path, Path(path).stat().st_size, step)
+    else:
+        yield Slice(path)
+
+
+def is_litter(path: str | PurePath) -> bool:
+    """Whether a path below a folder is, or is in, what editors and systems leave behind, or is hidden."""
+    return any(_LITTER.fullmatch(part) for part in PurePath(path).parts)
+
+
+def files_below(folder: Path) -> list[Path]:
+    """The files and folders below a folder but litter, sorted.
+
+    Links to folders are not followed. Raises TasrihError when a folder cannot be listed.
+    """
+    found: list[Path] = []
+    for around, folders, files in os.walk(folder, onerror=_refuse_unlisted):
+        folders[:] = [name for name in folders if not is_litter(name)]
+        found += [Path(around, name) for name in (*files, *folders) if not is_litter(name)]
+    return sorted(found)
+
+
+def _refuse_unlisted(error: OSError) -> None:
+    raise TasrihError(f"{error.filename}: cannot be read ({error.strerror}).") from error
+
+
+def _is_blank(path: str) -> bool:
+    """Whether JSON Lines hold no record; what cannot be read is told when it is read."""
+    try:
+        with _opened(path) as stream:
+            _skip_blank(stream, _BARREN)
+            return not stream.readline(MAX_BYTES).strip()
+    except Exception:  # noqa: BLE001
+        return False
 
 
 def _ranges(path: str, size: int, step: int) -> Iterator[Slice]:
@@ -152,34 +201,80 @@ def _ranges(path: str, size: int, step: int) -> Iterator[Slice]:
 
 def _remote_slices(url: str, step: int) -> Iterator[Slice]:
     system, path = _remote(url)
-    if not system.exists(path):
-        raise TasrihError(f"{url}: there is nothing. Give a record, a folder of records, or JSON Lines.")
-    if system.isdir(path):
-        inner = f"{path}/articles" if system.isdir(f"{path}/articles") else path
-        files = sorted(system.find(inner))
-        yield from (Slice(system.unstrip_protocol(file)) for file in files if file.endswith(".json"))
-    elif url.endswith(".jsonl"):
-        yield from _ranges(url, system.size(path) or 0, step)
-    else:
-        yield Slice(url)
+    with _reaching(url):
+        if not system.exists(path):
+            raise TasrihError(f"{url}: there is nothing. Give a record, a folder of records, or JSON Lines.")
+        if not system.isdir(path):
+            size = (inner(url).endswith(".jsonl") and system.size(path)) or 0
+            yield from _ranges(url, size, step) if size else [Slice(url)]
+            return
+        articles = f"{path.rstrip('/')}/articles"
+        folder = articles if system.isdir(articles) else path
+        files = [file for file in sorted(system.find(folder)) if file.endswith(".json")]
+        files = [file for file in files if not is_litter(file[len(folder) :].lstrip("/"))]
+    yield from (Slice(_address(url, system, file)) for file in files)
+
+
+def _address(url: str, system: Any, file: str) -> str:
+    """The URL of a file, inside whatever archive the URL leads into."""
+    _, chained, archive = url.partition("::")
+    return f"{system.unstrip_protocol(file)}{chained}{archive}"
+
+
+@contextmanager
+def _reaching(url: str) -> Iterator[None]:
+    """What keeps a URL from being reached is told as a TasrihError: each of the many file systems has its own."""
+    try:
+        yield
+    except (TasrihError, GeneratorExit):
+        raise
+    except Exception as error:
+        raise TasrihError(f"{url}: cannot be reached ({str(error) or type(error).__name__}).") from error
 
 
 def _remote(url: str) -> tuple[Any, str]:
     """The file system of a URL, and the path in it."""
     import fsspec
 
-    try:
+    with _reaching(url):
         found: tuple[Any, str] = fsspec.url_to_fs(url)
-    except (ImportError, ValueError) as error:
-        raise TasrihError(f"{url}: cannot be reached ({error}).") from error
     return found
 
 
-def _raw(path: str) -> IO[bytes]:
+def opened(path: str | os.PathLike[str]) -> IO[bytes]:
+    """A file to read. Raises OSError, also for a pipe or a device, which might never end."""
+    kind = os.stat(path).st_mode  # noqa: PTH116
+    if not stat.S_ISREG(kind) and not stat.S_ISDIR(kind):
+        raise OSError(errno.EINVAL, "not a file; what a pipe gives is read with -", os.fspath(path))
+    return open(path, "rb", opener=_opened_at_once)
+
+
+def _opened_at_once(path: str, flags: int) -> int:
+    """Opens what has just become a pipe without waiting for somebody to write to it."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
+def read_bytes(path: str) -> bytes:
+    """The bytes of a file, not many more than `MAX_BYTES` of them. Raises OSError when it cannot be read."""
+    try:
+        with _raw(path) as file:
+            return file.read(MAX_BYTES + 1)
+    except OSError:
+        raise
+    except Exception as error:
+        raise OSError(errno.EIO, str(error) or type(error).__name__, path) from error
+
+
+@contextmanager
+def _raw(path: str) -> Iterator[IO[bytes]]:
     if "://" not in path:
-        return Path(path).open("rb")
-    system, inner = _remote(path)
-    return cast("IO[bytes]", system.open(inner, "rb"))
+        with opened(path) as file:
+            yield file
+    else:
+        system, place = _remote(path)  # an archive is closed when its file system is forgotten
+        is_here = "file" in system.protocol  # where pipes are
+        with opened(place) if is_here else system.open(place, "rb") as file:
+            yield file
 
 
 def documents_in(part: Slice) -> Iterator[Document]:
@@ -191,14 +286,15 @@ def documents_in(part: Slice) -> Iterator[Document]:
     try:
         with _opened(part.file) as stream:
             yield from _lines(name, stream, part.start, part.end)
-    except (OSError, EOFError, zlib.error) as error:
-        reason = f"{error} (is it whole, and compressed as its name says?)"
+    except Exception as error:  # noqa: BLE001
+        reason = f"{error or type(error).__name__} (is it whole, and compressed as its name says?)"
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else reason
         yield Document(name, broken=OSError(errno.EIO, reason, part.file))
 
 
 def from_offset(part: Slice, offset: int) -> Slice:
     """The document that begins at an offset of a slice as a slice of its own, where that can be read by itself."""
-    return part._replace(start=offset, end=offset + 1) if part.file.endswith(".jsonl") else part
+    return part._replace(start=offset, end=offset + 1) if inner(part.file).endswith(".jsonl") else part
 
 
 def document_at(part: Slice, offset: int) -> Document:
@@ -240,39 +336,42 @@ def spooled(stream: IO[bytes]) -> Iterator[list[Slice]]:
         if _begins_with_a_record(file.name):
             yield [part._replace(name=STDIN) for part in slices([file.name])]
         else:
-            yield [Slice(STDIN, data=Path(file.name).read_bytes())]
+            yield [Slice(STDIN, data=read_bytes(file.name))]
 
 
 def _begins_with_a_record(file: str) -> bool:
-    with Path(file).open("rb") as stream:
-        first = next((line for line in iter(lambda: stream.readline(MAX_BYTES + 1), b"") if line.strip()), b"")
+    with _opened(file) as stream:
+        _skip_blank(stream, _BARREN)
+        first = stream.readline(MAX_BYTES + 1)
     try:
-        return bool(first) and (len(first) > MAX_BYTES or isinstance(orjson.loads(first), dict | list))
+        return len(first) > MAX_BYTES or isinstance(orjson.loads(first), dict | list)
     except orjson.JSONDecodeError:
         return False
 
 
 @contextmanager
-def _opened(path: str) -> Iterator[IO[bytes]]:
+def _opened(path: str) -> Iterator[io.BufferedReader]:
     with _raw(path) as raw:
-        if path.endswith(".gz"):
-            yield cast("IO[bytes]", gzip.GzipFile(fileobj=raw))
-        elif path.endswith(".zst"):
+        unpacked: Any = raw
+        if inner(path).endswith(".gz"):
+            unpacked = gzip.GzipFile(fileobj=raw)
+        elif inner(path).endswith(".zst"):
             import pyarrow
 
-            yield io.BufferedReader(pyarrow.CompressedInputStream(pyarrow.PythonFile(raw), "zstd"))
-        else:
-            yield raw
+            unpacked = pyarrow.CompressedInputStream(pyarrow.PythonFile(raw), "zstd")
+        yield unpacked if isinstance(unpacked, io.BufferedReader) else io.BufferedReader(unpacked, 2**17)
 
 
-def _lines(name: str, stream: IO[bytes], start: int = 0, end: int | None = None) -> Iterator[Document]:
+def _lines(name: str, stream: io.BufferedReader, start: int = 0, end: int | None = None) -> Iterator[Document]:
     """The lines that begin in the range: the one that is cut by `start` belongs to the range before."""
     offset, number = start, 0
     if start:
         stream.seek(start - 1)
         offset = _after_line(stream, start - 1, end)
     while end is None or offset < end:
-        line = stream.readline(MAX_BYTES + 1)
+        lines, size = _skip_blank(stream, _BARREN if end is None else end - offset)
+        number, offset = number + lines, offset + size
+        line = stream.readline(MAX_BYTES + 1) if end is None or offset < end else b""
         if not line:
             break
         number += 1
@@ -284,10 +383,31 @@ def _lines(name: str, stream: IO[bytes], start: int = 0, end: int | None = None)
         offset = following
 
 
-def _after_line(stream: IO[bytes], offset: int, end: int | None) -> int:
-    """The offset after the line that the stream is in, or one beyond `end`."""
+def _skip_blank(stream: io.BufferedReader, most: int) -> tuple[int, int]:
+    """Reads on to the next line that is not blank, and tells how many lines and bytes were. Raises OSError for many."""
+    lines = size = 0
+    while size < most and (ahead := stream.peek()):
+        blank = len(ahead) - len(ahead.lstrip())
+        whole = ahead.rfind(b"\n", 0, blank) + 1
+        if not whole:
+            break
+        stream.read(whole)
+        lines, size = lines + ahead.count(b"\n", 0, whole), size + whole
+        _refuse_barren(size)
+    return lines, size
+
+
+def _after_line(stream: io.BufferedReader, offset: int, end: int | None) -> int:
+    """The offset after the line that the stream is in, or one beyond `end`. Raises OSError for a very long one."""
+    start = offset
     while (end is None or offset < end) and (rest := stream.readline(2**20)):
         offset += len(rest)
         if rest.endswith(b"\n"):
             break
+        _refuse_barren(offset - start)
     return offset
+
+
+def _refuse_barren(size: int) -> None:
+    if size >= _BARREN:
+        raise OSError(errno.EFBIG, f"more than {_BARREN // 10**6} megabytes without a record; it is not read on")

@@ -22,8 +22,9 @@ from tasrih.dataset.rights import HASHES, withheld
 from tasrih.dataset.splits import SPLITS, Member, split_of
 from tasrih.dataset.tables import cut
 from tasrih.files import replace
-from tasrih.reading import Slice
+from tasrih.reading import Slice, line_counter
 from tasrih.validation.checking import Inspection, Task, examined, inspections_of
+from tasrih.validation.finding import Finding
 
 FACTS = "facts.arrow"
 _ROW = "row.json"
@@ -141,10 +142,18 @@ def _sparing() -> Iterator[None]:
 
 def _row(source: Source, inspections: list[Inspection], writers: "_Writers") -> Row:
     reports = [inspection.report for inspection in inspections]
-    errors = [finding for report in reports for finding in report.findings if finding.severity == "error"]
-    told = tuple(f"{finding.file}: {finding.code} {finding.message} ({finding.pointer})" for finding in errors[:_TOLD])
+    found = ((part, each) for part, report in zip(source.parts, reports, strict=True) for each in report.findings)
+    errors = [(part, finding) for part, finding in found if finding.severity == "error"]
+    lines_before = line_counter()
+    told = tuple(_told(finding, lines_before(part) if part.start else 0) for part, finding in errors[:_TOLD])
     records = sum(report.records for report in reports)
     return Row(source.number, records, writers.files, len(errors), told)
+
+
+def _told(finding: Finding, before: int) -> str:
+    """An error, and the line that it is in when as many are before the first of its slice."""
+    place = f"{finding.file}:{finding.line + before}"
+    return f"{place}: {finding.code} {finding.message} ({finding.pointer or 'the whole record'})"
 
 
 class _Writers:

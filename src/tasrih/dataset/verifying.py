@@ -19,12 +19,13 @@ from tasrih.dataset.digests import Digest
 from tasrih.dataset.features import ALL, FEATURES, SAMPLE
 from tasrih.dataset.leaks import Seen
 from tasrih.dataset.manifest import Document, File, Manifest, sha256
-from tasrih.dataset.paths import entries, is_hidden, leads_outside
+from tasrih.dataset.paths import entries, leads_outside
 from tasrih.dataset.reader import unreadable
 from tasrih.dataset.rights import HASHES, missing
 from tasrih.dataset.rows import Following, first_articles, joined, row_group, table
 from tasrih.dataset.splits import SPLITS
 from tasrih.errors import TasrihError
+from tasrih.reading import is_litter
 from tasrih.terminal import one_line, progress
 
 _TOLD = 5
@@ -98,7 +99,7 @@ def _version(folder: Path, manifest: Manifest) -> Iterator[Fault]:
 def _files(folder: Path, manifest: Manifest) -> Iterator[Fault]:
     """Files that are missing, unlisted, not the listed ones, or none."""
     found = {Path(entry).relative_to(folder): entry for entry in entries(folder)}
-    there = {path.as_posix() for path, entry in found.items() if not is_hidden(path) and not _is_folder(entry)}
+    there = {path.as_posix() for path, entry in found.items() if not is_litter(path) and not _is_folder(entry)}
     listed = manifest.listed
     for path in sorted(there - listed.keys() - {manifests.NAME}):
         yield Fault(path, "the manifest does not list it")

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -9,11 +10,11 @@ from typing import Any, NamedTuple
 
 from tasrih.drafting.naming import Naming, of_file, of_text
 from tasrih.errors import TasrihError
-from tasrih.files import content
-from tasrih.reading import MAX_BYTES, Document, Slice, documents_in, line_counter, slices
+from tasrih.reading import MAX_BYTES, Document, Slice, documents_in, is_litter, line_counter, opened, slices
 
 _SUFFIXES = (".txt", ".html", ".htm")
 _BLOCK = 2**20
+_HIDDEN = re.compile(r"\.+(?![._#~])")
 _FACTS = ("published", "publisher", "url")
 _TOLD = 80
 
@@ -53,11 +54,16 @@ def _files(folder: str) -> Iterator[str]:
     closed: list[OSError] = []
     found: list[Path] = []
     for inner, folders, files in os.walk(folder, onerror=closed.append):
-        folders[:] = [name for name in folders if not name.startswith(".") and name != "__MACOSX"]
-        wanted = (name for name in files if name.lower().endswith(_SUFFIXES) and not name.startswith("._"))
-        found += (file for file in (Path(inner, name) for name in wanted) if file.is_file() or file.is_symlink())
+        folders[:] = [name for name in folders if not is_litter(name)]
+        wanted = (name for name in files if name.lower().endswith(_SUFFIXES) and not _is_left(name))
+        found += (Path(inner, name) for name in wanted)
     yield from map(str, sorted(found)) if found or closed else [folder]
     yield from (error.filename for error in closed)
+
+
+def _is_left(name: str) -> bool:
+    """Whether a text is litter; one that is only hidden may be an article."""
+    return is_litter(name.lstrip(".") if _HIDDEN.match(name) else name)
 
 
 def _is_lines(path: str) -> bool:
@@ -73,7 +79,7 @@ def _sliced(path: str) -> list[Part]:
     lines_before = line_counter()
     try:
         return [Part(part, lines_before(part) if part.start else 0) for part in slices([path], _BLOCK)]
-    except OSError:
+    except (OSError, TasrihError):
         return [Part(Slice(path))]
 
 
@@ -86,15 +92,23 @@ def raws(part: Part) -> Iterator[Raw | TasrihError]:
     if path == "-":
         yield _checked("stdin", of_file("stdin"), sys.stdin.buffer.read(MAX_BYTES + 1))
     elif _is_lines(path):
-        for document in documents_in(part.slice):
-            yield _line(document, part.lines_before)
+        yield from _lines(part)
     else:
         yield _read(path)
 
 
+def _lines(part: Part) -> Iterator[Raw | TasrihError]:
+    document = None
+    for document in documents_in(part.slice):
+        yield _line(document, part.lines_before)
+    if document is None and part.slice.end is None:
+        yield TasrihError(f"{part.slice.file}: there are no articles in it.")
+
+
 def _read(file: str) -> Raw | TasrihError:
     try:
-        return _checked(file, of_file(file), content(file, MAX_BYTES + 1))
+        with opened(file) as stream:
+            return _checked(file, of_file(file), stream.read(MAX_BYTES + 1))
     except IsADirectoryError:
         return TasrihError(f"{file}: there is no .txt or .html file in it.")
     except OSError as error:

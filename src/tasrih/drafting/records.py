@@ -49,7 +49,7 @@ def draft(
     the text is no UTF-8, or holds no Arabic article, and when what is known of it cannot be so.
     """
     if not isinstance(name, str | os.PathLike):
-        raise TasrihError(f"{arguments.shown(name)}: is no name. Give that of the file.")
+        raise TasrihError(f"{arguments.shown(name)}: is not a path. Give the name of the file.")
     if not isinstance(raw, bytes):
         raise TasrihError(f"{name}: give the bytes of the file, whose SHA-256 the record holds; a str has none.")
     return article(name, of_file(name), raw, published=published, publisher=publisher, url=url)[0]

@@ -11,9 +11,9 @@ from pydantic import ValidationError
 
 from tasrih import arguments
 from tasrih.errors import TasrihError, mistake
-from tasrih.files import content
 from tasrih.interchange.tei import from_tei, to_tei
-from tasrih.reading import MAX_BYTES, STDIN, Document, documents
+from tasrih.keys import refuse_repeated
+from tasrih.reading import MAX_BYTES, STDIN, Document, documents, files_below, opened
 from tasrih.record import Article, to_json
 
 
@@ -64,13 +64,17 @@ def _imported(file: str, kind: Format) -> Converted:
 
 def _files(path: str, suffix: str) -> list[str]:
     is_folder = os.path.isdir(path)  # noqa: PTH112
-    found = sorted(str(file) for file in Path(path).rglob(f"*{suffix}") if file.is_file()) if is_folder else []
+    found = [str(file) for file in files_below(Path(path)) if file.suffix == suffix] if is_folder else []
     return found or [path]
 
 
 def _read(file: str) -> bytes:
     try:
-        data = sys.stdin.buffer.read(MAX_BYTES + 1) if file == "-" else content(file, MAX_BYTES + 1)
+        if file == "-":
+            data = sys.stdin.buffer.read(MAX_BYTES + 1)
+        else:
+            with opened(file) as stream:
+                data = stream.read(MAX_BYTES + 1)
     except IsADirectoryError as error:
         raise TasrihError(f"{file}: there is no file of this format in it.") from error
     except OSError as error:
@@ -100,10 +104,13 @@ def _exported(document: Document, kind: Format) -> Converted:
 
 def _article(document: Document) -> Article:
     try:
-        return Article.model_validate_json(document.read())
+        data = document.read()
+        article = Article.model_validate_json(data)
     except OSError as error:
         raise TasrihError(f"{document.place}: cannot be read ({error.strerror}).") from error
     except ValidationError as error:
         raise TasrihError(
             f"{document.place}: not a valid record; `tasrih validate {document.file}` says why."
         ) from error
+    refuse_repeated(document.place, data)
+    return article

@@ -5,7 +5,7 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from itertools import groupby
+from itertools import groupby, repeat
 from pathlib import Path as FilePath
 from typing import Any
 
@@ -15,14 +15,14 @@ import pyarrow.compute as pc
 
 from tasrih import columnar
 from tasrih.columnar import Flags, Layout
-from tasrih.reading import MAX_BYTES, Document, Slice, documents_in
+from tasrih.reading import MAX_BYTES, Document, Slice, documents_in, inner
 from tasrih.resources import REGISTER, corpus_for
 from tasrih.validation import shape
-from tasrih.validation.excerpts import excerpt
+from tasrih.validation.excerpts import excerpts
 from tasrih.validation.finding import Finding, Problem, Report, pointer
 from tasrih.validation.index import Index, Surroundings
-from tasrih.validation.locate import line_and_column, locate
-from tasrih.validation.parsing import parse
+from tasrih.validation.locate import lines_and_columns, locate
+from tasrih.validation.parsing import Flaws, parse
 from tasrih.validation.registry import RULES
 from tasrih.validation.rules import corpus, metadata, reading
 from tasrih.validation.rules.structure import validator, violations
@@ -147,9 +147,9 @@ def _structured(document: Document) -> tuple[Document, Record, list[Finding]]:
     try:
         data = document.read()
     except OSError as error:
-        return document, {}, [_flawed(document, b"", "S101", reading.unreadable(error))]
+        return document, {}, _flawed(document, b"", [("S101", reading.unreadable(error))])
     record, flaws = parse(data)
-    findings = [_flawed(document, data, code, flaw) for code, flaw in flaws]
+    findings = _flawed(document, data, flaws)
     if not flaws and not validator("article").is_valid(record):
         findings = placed(document, data, list(violations(record)))
     return replace(document, data=data), record, findings
@@ -170,7 +170,7 @@ def _check_facts(task: Task, pairs: list[Placed], batch: pa.RecordBatch, records
         inspection, document = pairs[row]
         data = document.read()
         record = records[row] if records else parse(data)[0]
-        index = Index(record, around, FilePath(document.file) if document.line is None else None)
+        index = Index(record, around, FilePath(inner(document.file)) if document.line is None else None)
         found = _problems(index, [family for family, rows in doubts.items() if rows[row]])
         enter(inspection.report, record, placed(document, data, found, record))
 
@@ -235,7 +235,7 @@ def check_register(folder: FilePath) -> tuple[dict[str, Record], list[Finding]]:
     data = document.read()
     value, flaws = parse(data)
     if flaws:
-        return {}, [_flawed(document, data, code, flaw) for code, flaw in flaws]
+        return {}, _flawed(document, data, flaws)
     broken = list(violations(value, "entities"))
     if broken:
         return {}, placed(document, data, broken)
@@ -258,22 +258,22 @@ def _without_consequences(found: Found, index: Index) -> Found:
 def placed(document: Document, data: bytes, found: Found, record: Record | None = None) -> list[Finding]:
     """Findings in the order of the file; the text is searched only where there are any."""
     text = data.decode() if found else ""
+    places = lines_and_columns(text, locate(text, [problem.at for _, problem in found]))
+    words = excerpts(record, [problem.at for _, problem in found]) if record else repeat("")
     findings = [
-        _finding(
-            code,
-            document,
-            line_and_column(text, locate(text, problem.at)),
-            problem,
-            excerpt(record, problem.at) if record else "",
-        )
-        for code, problem in found
+        _finding(code, document, place, problem, excerpt)
+        for (code, problem), place, excerpt in zip(found, places, words, strict=False)
     ]
     return sorted(findings, key=lambda finding: (finding.line, finding.column, finding.code))
 
 
-def _flawed(document: Document, data: bytes, code: str, flaw: reading.Flaw) -> Finding:
-    place = line_and_column(data.decode(errors="replace"), flaw.offset)
-    return _finding(code, document, place, Problem((), flaw.detail, flaw.suggestion))
+def _flawed(document: Document, data: bytes, flaws: Flaws) -> list[Finding]:
+    """Findings in what is no record."""
+    places = lines_and_columns(data.decode(errors="replace"), [flaw.offset for _, flaw in flaws])
+    return [
+        _finding(code, document, place, Problem((), flaw.detail, flaw.suggestion))
+        for (code, flaw), place in zip(flaws, places, strict=True)
+    ]
 
 
 def _finding(code: str, document: Document, place: tuple[int, int], problem: Problem, words: str = "") -> Finding:

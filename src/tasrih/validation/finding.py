@@ -1,6 +1,7 @@
 """What validation reports: findings, and the report that holds them."""
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
@@ -8,6 +9,7 @@ from typing import Any, Literal, NamedTuple
 
 from tasrih.terminal import one_line
 
+_UNPAIRED = re.compile("[\ud800-\udfff]")  # bytes of a file's name that are not UTF-8
 Severity = Literal["error", "warning"]
 Path = tuple[str | int, ...]
 
@@ -97,7 +99,8 @@ class Report:
     def to_json(self) -> str:
         """The report as a JSON document."""
         lists = {name: [asdict(finding) for finding in getattr(self, name)] for name in ("findings", "waived")}
-        return json.dumps({"ok": self.ok, "records": self.records, **lists}, ensure_ascii=False, indent=2)
+        report = json.dumps({"ok": self.ok, "records": self.records, **lists}, ensure_ascii=False, indent=2)
+        return _UNPAIRED.sub("\N{REPLACEMENT CHARACTER}", report)
 
 
 def pointer(path: Path) -> str:

@@ -3,7 +3,6 @@
 import json
 import os
 from collections.abc import Iterable, Iterator
-from functools import reduce
 from pathlib import Path
 
 from tasrih.errors import TasrihError
@@ -11,7 +10,7 @@ from tasrih.layout import Change, formatted
 from tasrih.reading import documents
 from tasrih.validation.checking import check
 from tasrih.validation.finding import Fix
-from tasrih.validation.locate import extent
+from tasrih.validation.locate import extents
 
 _ROUNDS = 5
 
@@ -33,7 +32,7 @@ def fixed(file: str, data: bytes, within: str | os.PathLike[str] | None = None) 
         remedies = [finding.fix for finding in check(file, data, within=within) if finding.fix]
         if not remedies:
             break
-        data = reduce(_spliced, remedies, data.decode()).encode()
+        data = _spliced(data.decode(), remedies).encode()
     return formatted(file, data) if canonical else data
 
 
@@ -44,6 +43,13 @@ def _is_canonical(file: str, data: bytes) -> bool:
         return False
 
 
-def _spliced(text: str, fix: Fix) -> str:
-    start, end = extent(text, fix.at)
-    return text[:start] + json.dumps(fix.value, ensure_ascii=False) + text[end:]
+def _spliced(text: str, remedies: list[Fix]) -> str:
+    """A text with the remedies, but for those inside a value that another sets: they are found in it again."""
+    parts, place = [], 0
+    by_path = {fix.at: fix.value for fix in remedies}
+    placed = zip(extents(text, list(by_path)), by_path.values(), strict=True)
+    for (start, end), value in sorted(placed, key=lambda entry: (entry[0][0], -entry[0][1])):
+        if start >= place:
+            parts += [text[place:start], json.dumps(value, ensure_ascii=False)]
+            place = end
+    return "".join([*parts, text[place:]])

@@ -148,7 +148,7 @@ def source_bytes(corpus: FilePath, path: str) -> bytes | None:
     folder = corpus.resolve()
     try:
         file = (folder / path).resolve()
-        return file.read_bytes() if file.is_relative_to(folder) else None
+        return file.read_bytes() if file.is_relative_to(folder) and file.is_file() else None
     except (OSError, RuntimeError):
         return None
 

@@ -1,6 +1,10 @@
-"""Where a value stands in its JSON text: only looked up for records that have findings."""
+"""Where values stand in their JSON text: only looked up for records that have findings.
+
+However many are asked for, the text is gone through once a level, so that the time is that of its length.
+"""
 
 import re
+from collections.abc import Callable, Iterable, Sequence
 from json.decoder import scanstring  # type: ignore[attr-defined]
 
 from tasrih.validation.finding import Path
@@ -8,38 +12,49 @@ from tasrih.validation.finding import Path
 _SPACE = re.compile(r"[ \t\r\n]*")
 _SCALAR = re.compile(r"[^\s,\]}]*")
 _BRACKET_OR_STRING = re.compile(r'["\[\]{}]')
+_Children = dict[str | int, int]
 
 
-def locate(text: str, path: Path) -> int:
-    """The offset in `text` of the value at `path`, or of the deepest value on the way that exists.
+def locate(text: str, paths: Iterable[Path]) -> list[int]:
+    """The offset in `text` of the value at each path, or of the deepest value on the way that exists.
 
     `text` is valid JSON. Of a repeated key the first counts.
     """
-    place = _skip_space(text, 0)
+    known: dict[int, _Children] = {}
+    start = _skip_space(text, 0)
+    return [_followed(text, path, start, known) for path in paths]
+
+
+def _followed(text: str, path: Path, place: int, known: dict[int, _Children]) -> int:
     for step in path:
-        children = _members(text, place) if isinstance(step, str) else _items(text, place)
-        found = children.get(step)
+        if place not in known:
+            known[place] = _CHILDREN.get(text[place], _no_children)(text, place)
+        found = known[place].get(step)
         if found is None:
             break
         place = found
     return place
 
 
-def extent(text: str, path: Path) -> tuple[int, int]:
-    """The offsets in `text` between which the value at `path` stands; the end is exclusive."""
-    start = locate(text, path)
-    return start, _skip_value(text, start)
+def extents(text: str, paths: Sequence[Path]) -> list[tuple[int, int]]:
+    """The offsets in `text` between which the value at each path stands; the end is exclusive."""
+    return [(start, _skip_value(text, start)) for start in locate(text, paths)]
 
 
-def line_and_column(text: str, offset: int) -> tuple[int, int]:
-    """Line and column of an offset, both from 1, columns in code points."""
-    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
+def lines_and_columns(text: str, offsets: Sequence[int]) -> list[tuple[int, int]]:
+    """Line and column of each offset, both from 1, columns in code points."""
+    places: dict[int, tuple[int, int]] = {}
+    line, line_start, before = 1, 0, 0
+    for offset in sorted(set(offsets)):
+        line += text.count("\n", before, offset)
+        line_start = text.rfind("\n", before, offset) + 1 or line_start
+        places[offset] = line, offset - line_start + 1
+        before = offset
+    return [places[offset] for offset in offsets]
 
 
-def _members(text: str, place: int) -> dict[str | int, int]:
-    found: dict[str | int, int] = {}
-    if text[place] != "{":
-        return found
+def _members(text: str, place: int) -> _Children:
+    found: _Children = {}
     place = _skip_space(text, place + 1)
     while text[place] == '"':
         key, place = scanstring(text, place + 1)
@@ -50,16 +65,21 @@ def _members(text: str, place: int) -> dict[str | int, int]:
     return found
 
 
-def _items(text: str, place: int) -> dict[str | int, int]:
-    found: dict[str | int, int] = {}
-    if text[place] != "[":
-        return found
+def _items(text: str, place: int) -> _Children:
+    found: _Children = {}
     place = _skip_space(text, place + 1)
     while text[place] != "]":
         found[len(found)] = place
         place = _skip_space(text, _skip_value(text, place))
         place = _skip_space(text, place + 1) if text[place] == "," else place
     return found
+
+
+def _no_children(_: str, __: int) -> _Children:
+    return {}
+
+
+_CHILDREN: dict[str, Callable[[str, int], _Children]] = {"{": _members, "[": _items}
 
 
 def _skip_space(text: str, place: int) -> int:

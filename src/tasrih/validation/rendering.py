@@ -100,7 +100,7 @@ def _rules() -> list[dict[str, Any]]:
 
 def _result(finding: Finding) -> dict[str, Any]:
     place = {
-        "artifactLocation": {"uri": quote(_relative(finding.file))},
+        "artifactLocation": {"uri": quote(os.fsencode(_relative(finding.file)))},
         "region": {"startLine": finding.line, "startColumn": finding.column},
     }
     return {

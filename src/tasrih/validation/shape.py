@@ -18,12 +18,13 @@ from tasrih.validation.rules.structure import published
 
 _KEPT = 2**12
 Json = dict[str, Any]
+_ODD_KEYS = (re.compile(rb'"[ \t\r\n]+:'), re.compile(rb'\\u[0-9a-fA-F]{4}[a-z0-9_]*":'))
 _CHECKED_BY_VALUE = {"pattern", "enum", "const", "maxLength", "not"}
 
 
 def is_valid(batch: pa.RecordBatch, lines: bytes) -> bool:
     """Whether every record of a batch, read from these lines, keeps the published schema."""
-    if not _one_a_line(lines, batch.num_rows):
+    if not _one_a_line(lines, batch.num_rows) or any(odd.search(lines) for odd in _ODD_KEYS):
         return False
     told: Counter[str] = Counter()
     return fits(batch, told) and _told(lines) == told
@@ -156,9 +157,11 @@ def _told_keys() -> tuple[str, ...]:
 
 
 def _told(lines: bytes) -> Counter[str]:
-    """How often the fields are there whose absence Arrow does not show.
+    """How often the fields are there whose absence Arrow does not show, in lines without oddly spelt keys.
 
-    A quotation mark before a colon ends a key: inside a string it would have a backslash before it.
+    A quotation mark before a colon ends a key: inside a string it would have a backslash before it. What one record
+    lacks no other makes up for: of a field that may be absent a null is one too many, of one that may be null an
+    absence is one too few, and no name is that of both.
     """
     padded = np.frombuffer(b"        " + lines, np.uint8)
     ends = np.flatnonzero((padded[:-1] == ord('"')) & (padded[1:] == ord(":")))

@@ -77,10 +77,7 @@ def _parts(sources: list[Source], stack: ExitStack) -> list[Slice]:
         elif source == "-":
             parts += stack.enter_context(spooled(sys.stdin.buffer))
         else:
-            found = list(slices([arguments.path("sources", source)]))
-            if not found:
-                raise TasrihError(f"{os.fspath(source)}: there are no records in it. Is it the right folder or file?")
-            parts += found
+            parts += slices([arguments.path("sources", source)])
     return parts
 
 

@@ -3,10 +3,11 @@
 import json
 import re
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import orjson
 
+from tasrih.keys import repeated
 from tasrih.reading import MAX_BYTES
 from tasrih.validation.registry import rule
 
@@ -30,7 +31,8 @@ class Flaw(NamedTuple):
 def unreadable(error: OSError) -> Flaw:
     """The file cannot be read.
 
-    It is a folder, a link that leads nowhere, or a file without permission to read it.
+    It is a folder, a pipe or a device, a link that leads nowhere, a file without permission to read it, or one that
+    is packed and breaks off.
     """
     return Flaw(0, (error.strerror or type(error).__name__).lower())
 
@@ -132,16 +134,11 @@ def repeated_key(data: bytes) -> Iterator[Flaw]:
 
     Programs disagree on which one counts, so that the record would mean two things. Keep one of them.
     """
-    repeated: list[str] = []
-
-    def note(pairs: list[tuple[str, Any]]) -> None:
-        names = [name for name, _ in pairs]
-        repeated.extend(name for name in dict.fromkeys(names) if names.count(name) > 1)
-
-    json.loads(data, object_pairs_hook=note)
-    text = data.decode()
-    for name in dict.fromkeys(repeated):
-        yield Flaw(text.find(json.dumps(name, ensure_ascii=False)), json.dumps(name, ensure_ascii=False))
+    told: set[str] = set()
+    for place, name in repeated(data.decode()):
+        if name not in told:
+            told.add(name)
+            yield Flaw(place, json.dumps(name, ensure_ascii=False))
 
 
 def _bad(pattern: re.Pattern[str], data: bytes) -> Iterator[re.Match[str]]:

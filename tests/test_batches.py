@@ -1,0 +1,89 @@
+"""Records looked through together are judged as each is alone."""
+
+import copy
+
+import orjson
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from make_corpus import articles as articles_made
+
+from tasrih.reading import Slice
+from tasrih.validation import shape
+from tasrih.validation.checking import Task, inspect
+
+PLAIN = list(articles_made(4, 1))
+TOLD = ("authors", "cue", "editions", "furniture", "holder", "license", "phenomena", "published", "publisher")
+TOLD += ("source", "span", "speaker", "waivers")
+_MAY_BE_ABSENT = {True: ["waivers"], False: ["authors", "phenomena"]}
+VALUES = [None, [], {}, "x", ["x"], [{"rule": "Q101", "at": "", "reason": "x"}]]
+
+
+def spelt(line, name, how):
+    """A line in which the first key of that name is spelt in another way that means the same."""
+    key = f'"{name}":'.encode()
+    escaped = f'"{name[:-1]}\\u{ord(name[-1]):04x}":'.encode()
+    first = f'"\\u{ord(name[0]):04x}{name[1:]}":'.encode()
+    ways = {
+        "spaced": key[:-1] + b" :",
+        "tab": key[:-1] + b"\t:",
+        "escaped": escaped,
+        "first": first,
+        "wide": key + b" ",
+    }
+    return line.replace(key, ways[how], 1)
+
+
+@st.composite
+def lines(draw):
+    """A record with some fields absent, null or of another kind, and keys spelt in odd ways."""
+    record = copy.deepcopy(draw(st.sampled_from(PLAIN)))
+    objects = [record, record["metadata"], record["metadata"]["rights"], record["quotes"][0]]
+    objects += [record["quotes"][0]["speaker"] or {}, record["quotes"][-1]]
+    names = []
+    for _ in range(draw(st.integers(0, 2))):
+        parent = draw(st.sampled_from(objects))
+        name = draw(st.sampled_from([name for name in TOLD if name in parent] + _MAY_BE_ABSENT[parent is record]))
+        names.append(name)
+        if name in parent and draw(st.booleans()):
+            del parent[name]
+        else:
+            parent[name] = draw(st.sampled_from([None, *VALUES]))
+    line = orjson.dumps(record)
+    for name in names:
+        line = spelt(line, name, draw(st.sampled_from(["spaced", "tab", "escaped", "first", "wide"])))
+    return line
+
+
+def findings(*records):
+    """What is found in each of these lines, when they are looked through together."""
+    found = inspect(Task(), [Slice("", data=line, name=str(number)) for number, line in enumerate(records)])
+    return [sorted((f.code, f.pointer, f.message) for f in inspection.report) for inspection in found]
+
+
+@settings(max_examples=80)
+@given(st.lists(lines(), min_size=2, max_size=4))
+def test_a_batch_of_changed_records_is_judged_as_each_alone(batch):
+    assert findings(*batch) == [findings(line)[0] for line in batch]
+
+
+@pytest.mark.parametrize("how", ["spaced", "tab", "escaped", "first", "wide"])
+@pytest.mark.parametrize("name", ["authors", "waivers", "phenomena", "editions"])
+def test_a_null_that_is_not_allowed_is_found_however_it_is_spelt(name, how):
+    record, other = copy.deepcopy(PLAIN[0]), copy.deepcopy(PLAIN[1])
+    for holder, value in ((record, None), (other, [])):
+        (holder if name == "waivers" else holder["metadata"])[name] = value
+    odd, plain = spelt(orjson.dumps(record), name, how), orjson.dumps(record)
+    filled = spelt(orjson.dumps(other), name, how)
+    assert [[code for code, *_ in found] for found in findings(odd)] == [["S203"]]
+    assert [[code for code, *_ in found] for found in findings(plain, filled)] == [["S203"], []]
+
+
+def test_no_name_is_that_of_a_field_that_may_be_absent_and_of_one_that_may_be_null():
+    """What the fast way counts over a batch then cannot cancel."""
+    schema = shape.published("article")
+    objects = [one for one in (schema, *schema["$defs"].values()) if "properties" in one]
+    told = [field for one in objects for field in shape._properties(one) if field.is_told_by_key]
+    assert {field.name for field in told if field.required}.isdisjoint(
+        field.name for field in told if not field.required
+    )
