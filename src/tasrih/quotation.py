@@ -24,6 +24,7 @@ _MARK = re.compile(
     r"|(?<![^\s(:]),,(?=\w)"
 )
 IN_CLASS = re.escape(OPENING + CLOSING + EITHER)
+_MARGIN = re.compile(r"\s*")
 _MEASURE = re.compile(r"(?<!\d)\d{1,3}$")
 _YEAR, _LATIN_WORD = re.compile(r"\d"), re.compile(r"[A-Za-z\u00c0-\u024f]")
 
@@ -90,4 +91,8 @@ def is_other(text: str, mark: Mark) -> bool:
         return mark.glyph[0] in "\"”＂'’＇´"
     if mark.glyph in SINGLE:
         return bool(_YEAR.match(text, mark.end) or _LATIN_WORD.match(text, mark.start - 1))
-    return mark.glyph in ANGLE and text[mark.end : mark.end + 1].isspace() and not text[: mark.start].strip()
+    return (
+        mark.glyph in ANGLE
+        and text[mark.end : mark.end + 1].isspace()
+        and _MARGIN.fullmatch(text, 0, mark.start) is not None
+    )

@@ -12,7 +12,7 @@ import tempfile
 from bisect import bisect
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
 from typing import IO, Any, NamedTuple
 
@@ -297,9 +297,36 @@ def from_offset(part: Slice, offset: int) -> Slice:
     return part._replace(start=offset, end=offset + 1) if inner(part.file).endswith(".jsonl") else part
 
 
-def document_at(part: Slice, offset: int) -> Document:
-    """The document of a slice that begins at an offset."""
-    return next(document for document in documents_in(from_offset(part, offset)) if document.offset == offset)
+Place = tuple[Slice, int]
+
+
+@contextmanager
+def read_again(places: Iterable[Place]) -> Iterator[Callable[[Place], Document]]:
+    """A function that gives the documents that begin at these offsets of slices.
+
+    Packed lines are unpacked once for all of them, into a file that nobody else sees.
+    """
+    packed: dict[Slice, set[int]] = {}
+    for part, offset in places:
+        if part.is_lines and from_offset(part, offset) is part:
+            packed.setdefault(part, set()).add(offset)
+    kept: dict[Place, tuple[Document, int]] = {}
+    with tempfile.TemporaryFile(prefix="tasrih-") as file:
+        for part, offsets in packed.items():
+            for document in documents_in(part):
+                if document.offset in offsets and document.data is not None:
+                    kept[part, document.offset] = replace(document, data=None), file.tell()
+                    file.write(len(document.data).to_bytes(8) + document.data)
+
+        def document_at(place: Place) -> Document:
+            if place not in kept:
+                part, offset = place
+                return next(each for each in documents_in(from_offset(part, offset)) if each.offset == offset)
+            document, start = kept[place]
+            file.seek(start)
+            return replace(document, data=file.read(int.from_bytes(file.read(8))))
+
+        yield document_at
 
 
 def line_counter() -> Callable[[Slice], int]:

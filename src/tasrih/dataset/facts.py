@@ -5,6 +5,7 @@ it runs on any engine; only what is found comes back.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from tasrih.columnar import Numbers, buffered, integers, strings
 from tasrih.dataset.splits import Member, merged, split_of
 from tasrih.engines import Engine, scheduled
 from tasrih.errors import TasrihError
-from tasrih.reading import Slice, document_at
+from tasrih.reading import Place, Slice, from_offset, line_counter, read_again
 from tasrih.validation.uniqueness import BANDS, NEAR, Fingerprints, alike, overlap
 
 _BANDS = tuple(f"band_{number}" for number in range(BANDS))
@@ -33,7 +34,6 @@ SCHEMA = pa.schema(
         ("offset", pa.uint64()),
     ]
 )
-Place = tuple[Slice, int]
 
 
 def write(file: Path, members: Sequence[Sequence[pa.Array]], seen: Sequence[Fingerprints]) -> None:
@@ -75,7 +75,8 @@ def moved(
 
     _refuse_doubles([(fact(one), fact(other)) for one, other in same.tolist()])
     pairs = [(fact(one), fact(other)) for one, other in np.unique(np.concatenate(near), axis=0).tolist()]
-    chunks = [pairs[start : start + _PAIRS] for start in range(0, len(pairs), _PAIRS)]
+    step = max(_PAIRS, len(pairs) // (4 * jobs))  # packed lines are unpacked for each chunk
+    chunks = [pairs[start : start + step] for start in range(0, len(pairs), step)]
     confirmed = [pair for found in scheduled(_confirmed, chunks, jobs, engine) for pair in found]
     return _of_shards(facts, merged(confirmed))
 
@@ -91,19 +92,29 @@ def _alike(files: Sequence[Path], name: str) -> Numbers:
 
 
 def _refuse_doubles(pairs: Sequence[tuple[tuple[Member, Place], tuple[Member, Place]]]) -> None:
-    for (one, (here, _)), (other, (there, _)) in pairs:
+    for (one, here), (other, there) in pairs:
         if one.id == other.id:
-            raise TasrihError(f"The id {one.id} is taken twice, in {here.file} and {there.file}. Give one another id.")
+            places = " and ".join(map(_told, (here, there)))
+            raise TasrihError(f"The id {one.id} is taken twice, in {places}. Give one another id.")
+
+
+def _told(place: Place) -> str:
+    """The file that an article is in, and the line in it."""
+    part = from_offset(*place)
+    with read_again([place]) as document_at:
+        document = document_at(place)
+    return replace(document, line=1 + line_counter()(part)).place if part.start else document.place
 
 
 def _confirmed(pairs: Sequence[tuple[tuple[Member, Place], tuple[Member, Place]]]) -> list[tuple[Member, Member]]:
     """The pairs of which one nearly repeats the other."""
-    return [(one, other) for (one, here), (other, there) in pairs if overlap(_record(here), _record(there)) >= NEAR]
+    with read_again(place for pair in pairs for _, place in pair) as document_at:
 
+        def record(place: Place) -> dict[str, Any]:
+            found: dict[str, Any] = orjson.loads(document_at(place).read())
+            return found
 
-def _record(place: Place) -> dict[str, Any]:
-    record: dict[str, Any] = orjson.loads(document_at(*place).read())
-    return record
+        return [(one, other) for (one, here), (other, there) in pairs if overlap(record(here), record(there)) >= NEAR]
 
 
 def _of_shards(facts: Sequence[pa.Table], names: Mapping[str, str]) -> list[Mapping[str, str]]:

@@ -7,7 +7,9 @@ from functools import cached_property
 from pathlib import Path as FilePath
 from typing import Any, NamedTuple
 
+from tasrih.reading import read_bytes
 from tasrih.validation.finding import Path
+from tasrih.validation.stretches import Stretches, stretches
 
 Json = dict[str, Any]
 
@@ -117,6 +119,19 @@ class Index:
         ]
 
     @cached_property
+    def mentions_of(self) -> dict[str, Stretches]:
+        """Where each entity is mentioned, by its id."""
+        return {entity["id"]: stretches(entity["mentions"]) for entity in self.entities}
+
+    @cached_property
+    def names_of(self) -> dict[str, Stretches]:
+        """Where each entity is called by name, by its id."""
+        return {
+            entity["id"]: stretches(span for span in entity["mentions"] if span["form"] == "named")
+            for entity in self.entities
+        }
+
+    @cached_property
     def marked(self) -> list[Located]:
         """The spans that stand in quotation marks: of direct and partial quotes, and of terms."""
         direct = [located for located in self.quoted if self.quotes[int(located.at[1])]["type"] != "indirect"]
@@ -133,14 +148,12 @@ class Index:
         owner: str = self.record[str(located.at[0])][located.at[1]]["id"]
         return owner
 
-    def selected(self, span: Json) -> str | None:
-        """What the offsets of a span select; None when they point nowhere."""
-        text = self.texts.get(span["paragraph"])
-        return None if text is None or span["end"] > len(text) else text[span["start"] : span["end"]]
-
     def anchored(self, spans: list[Located]) -> Iterator[Located]:
         """Those spans that select something, so that a rule need not stumble over what another reports."""
-        return (located for located in spans if self.selected(located.span))
+        for located in spans:
+            paragraph, start, end = located.place
+            if start < end <= len(self.texts.get(paragraph, "")):
+                yield located
 
 
 def source_bytes(corpus: FilePath, path: str) -> bytes | None:
@@ -148,18 +161,6 @@ def source_bytes(corpus: FilePath, path: str) -> bytes | None:
     folder = corpus.resolve()
     try:
         file = (folder / path).resolve()
-        return file.read_bytes() if file.is_relative_to(folder) and file.is_file() else None
+        return read_bytes(str(file)) if file.is_relative_to(folder) and file.is_file() else None
     except (OSError, RuntimeError):
         return None
-
-
-def crossing(spans: list[Located]) -> Iterator[tuple[Located, Located]]:
-    """Pairs of spans of which the second begins inside the first and ends outside."""
-    by_start = sorted(spans, key=lambda located: (located.place[0], located.place[1], -located.place[2]))
-    for number, first in enumerate(by_start):
-        paragraph, start, end = first.place
-        for second in by_start[number + 1 :]:
-            if second.place[0] != paragraph or second.place[1] >= end:
-                break
-            if start < second.place[1] and end < second.place[2]:
-                yield first, second

@@ -43,6 +43,7 @@ _ODD = re.compile("[^ !-%'-;=-@\\[-`{-~\u0621-\u063a\u0640-\u0652\u060c\u061b\u0
 _MARK, _SPACE, _EDGE, _STRANGE, _PROCLITIC, _UNSURE = 1, 2, 4, 8, 16, 32
 _PERHAPS = quotation.SINGLE + "‹›" + quotation.DOUBLED
 _DEEPEST = 64
+_MENTIONS = 64
 Codes = np.ndarray[Any, np.dtype[np.uint32]]
 
 
@@ -107,6 +108,7 @@ class Facts:
         """Which spans meet a mention of the entity that is theirs, and which a named one."""
         first = np.searchsorted(self.mention_entity, np.arange(len(self.entities.owner) + 1))
         known = np.where(entity < 0, 0, np.diff(first)[entity]) if len(first) > 1 else np.zeros(len(entity), np.int64)
+        known[known > _MENTIONS] = 0  # the rules are asked: they do not compare each with each
         one = np.repeat(np.arange(len(entity)), known)
         other = ranges(first[:-1][entity[known > 0]], known[known > 0])
         met = meets(where.take(one), self.mention_spans.take(other))

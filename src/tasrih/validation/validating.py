@@ -13,7 +13,7 @@ import orjson
 from tasrih import arguments
 from tasrih.engines import Engine, check, scheduled
 from tasrih.errors import TasrihError
-from tasrih.reading import Document, Slice, document_at, from_offset, line_counter, slices, spooled
+from tasrih.reading import Document, Place, Slice, from_offset, line_counter, read_again, slices, spooled
 from tasrih.resources import corpus_folder
 from tasrih.validation.checking import Inspection, Record, Task, check_register, enter, inspect, placed
 from tasrih.validation.finding import Problem, Report
@@ -21,7 +21,7 @@ from tasrih.validation.parsing import parse
 from tasrih.validation.registry import chosen
 from tasrih.validation.rules import corpus
 from tasrih.validation.touched import touched
-from tasrih.validation.uniqueness import NEAR, Fingerprints, overlap, same_bands, same_ids
+from tasrih.validation.uniqueness import NEAR, Fingerprints, Pair, overlap, same_bands, same_ids
 
 _BATCH_BYTES = 8 * 2**20
 Source = str | os.PathLike[str] | Record
@@ -131,15 +131,23 @@ def _add_doubles(report: Report, seen: Fingerprints, parts: list[Slice], lines_b
     """Enters what only several records together show."""
     if len(seen.ids) < 2:
         return
-    read = partial(_read, seen, parts)
+    same, near = same_ids(seen), same_bands(seen)
+    places = {number: _place(seen, parts, number) for pair in (*same, *near) for number in pair}
+    with read_again(places.values()) as document_at:
+        _enter_doubles(report, same, near, lambda number: _read(places[number], document_at), lines_before)
+
+
+def _enter_doubles(
+    report: Report, same: list[Pair], near: list[Pair], read: Callable[[int], "_Read"], lines_before: _Lines
+) -> None:
     told = set()
-    for pair in same_ids(seen):
+    for pair in same:
         one, other = (read(number) for number in pair)
         if one.record["id"] == other.record["id"]:
             told.add(pair)
             place = one.document(lines_before).place
             _enter_double(report, other, "C101", corpus.id_taken(one.record["id"], place), lines_before)
-    for pair in same_bands(seen):
+    for pair in near:
         one, other = (read(number) for number in pair)
         shared = overlap(one.record, other.record)
         if shared >= NEAR and not told & {pair, pair[::-1]}:
@@ -162,10 +170,13 @@ class _Read:
         return replace(self.found, line=1 + lines_before(self.part))
 
 
-def _read(seen: Fingerprints, parts: list[Slice], number: int) -> _Read:
-    part = from_offset(parts[seen.slices[number]], seen.offsets[number])
-    document = document_at(part, seen.offsets[number])
-    return _Read(part, document, parse(document.read())[0])
+def _place(seen: Fingerprints, parts: list[Slice], number: int) -> Place:
+    return parts[seen.slices[number]], seen.offsets[number]
+
+
+def _read(place: Place, document_at: Callable[[Place], Document]) -> _Read:
+    document = document_at(place)
+    return _Read(from_offset(*place), document, parse(document.read())[0])
 
 
 def _enter_double(report: Report, read: _Read, code: str, problem: Problem, lines_before: _Lines) -> None:

@@ -2,13 +2,16 @@
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 
 from tasrih.quotation import marks
 from tasrih.validation.finding import Fix, Problem, shown
 from tasrih.validation.index import Index, Json, Located
 from tasrih.validation.registry import Problems, rule
 
+_SHOWN = 61  # one more than a message shows of a text
+_SEARCHED = 2**24  # letters in which the words of spans that went adrift are looked for, all in all
 _PROCLITICS = re.compile("[وف]?(?:لل|[بكل]ـ?|سـ?)?")
 
 
@@ -29,10 +32,14 @@ def out_of_range(index: Index) -> Problems:
 
     Offsets count code points of the paragraph's text, from 0; the end is the offset after the last character.
     """
-    for located in index.spans:
-        text = index.texts.get(located.span["paragraph"])
-        if text is not None and max(located.span["start"], located.span["end"]) > len(text):
-            yield Problem(located.at, f"the paragraph has {len(text)} characters", *_remedy(text, located))
+    beyond = (
+        located
+        for located in index.spans
+        if (text := index.texts.get(located.span["paragraph"])) is not None
+        and max(located.span["start"], located.span["end"]) > len(text)
+    )
+    for located, text, remedy in _with_remedies(index, beyond):
+        yield Problem(located.at, f"the paragraph has {len(text)} characters", *remedy)
 
 
 @rule("A103")
@@ -41,10 +48,9 @@ def nothing_selected(index: Index) -> Problems:
 
     `end` is greater than `start`.
     """
-    for located in index.spans:
-        if located.span["end"] <= located.span["start"]:
-            text = index.texts.get(located.span["paragraph"], "")
-            yield Problem(located.at, f"{located.span['start']} to {located.span['end']}", *_remedy(text, located))
+    empty = (located for located in index.spans if located.span["end"] <= located.span["start"])
+    for located, _, remedy in _with_remedies(index, empty):
+        yield Problem(located.at, f"{located.span['start']} to {located.span['end']}", *remedy)
 
 
 @rule("A104")
@@ -52,13 +58,28 @@ def drifted(index: Index) -> Problems:
     """A span's text is not what its offsets select.
 
     The text was changed after it was annotated, or the offsets count something else than code points. `text`
-    repeats the selected words so that this is noticed: set the offsets, or the text, right.
+    repeats the selected words so that this is noticed: set the offsets, or the text, right. Of very many such spans
+    in long paragraphs, only the first get a remedy.
     """
-    for located in index.anchored(index.spans):
-        selected = index.selected(located.span)
-        if selected != located.span["text"]:
-            text = index.texts[located.span["paragraph"]]
-            yield Problem(located.at, f"the offsets select {shown(selected or '')}", *_remedy(text, located))
+    adrift = (located for located in index.anchored(index.spans) if not _selects(index, located.span))
+    for located, text, remedy in _with_remedies(index, adrift):
+        _, start, end = located.place
+        yield Problem(located.at, f"the offsets select {shown(text[start : min(end, start + _SHOWN)])}", *remedy)
+
+
+def _selects(index: Index, span: Json) -> bool:
+    """Whether the offsets of a span in its paragraph select its text."""
+    is_long_enough = len(span["text"]) == span["end"] - span["start"]
+    return is_long_enough and index.texts[span["paragraph"]].startswith(span["text"], span["start"])
+
+
+def _with_remedies(index: Index, spans: Iterable[Located]) -> Iterator[tuple[Located, str, tuple[str, Fix | None]]]:
+    """Spans, the texts of their paragraphs, and remedies until the texts that were searched for them are too many."""
+    searched = 0
+    for located in spans:
+        text = index.texts.get(located.span["paragraph"], "")
+        searched += len(text)
+        yield located, text, _remedy(text, located) if searched <= _SEARCHED else ("", None)
 
 
 def _remedy(text: str, located: Located) -> tuple[str, Fix | None]:
@@ -73,12 +94,12 @@ def _remedy(text: str, located: Located) -> tuple[str, Fix | None]:
 def _drift(text: str, span: Json) -> str:
     """Where the span's text is now, and what happened to it, as far as can be told."""
     wanted, start = span["text"], span["start"]
-    places = [match.start() for match in re.finditer(re.escape(wanted), text)]
-    if places:
-        nearest = min(places, key=lambda place: abs(place - start))
+    places = [text.rfind(wanted, 0, start + len(wanted)), text.find(wanted, start)]
+    if max(places) >= 0:
+        nearest = min((place for place in places if place >= 0), key=lambda place: abs(place - start))
         return f"{shown(wanted)} is at {nearest} to {nearest + len(wanted)} ({_unit(text, nearest, start)})"
     for cause, alike in _CAUSES.items():
-        if alike(wanted) in alike(text):
+        if alike(wanted) in _changed(cause, text):
             return f"the paragraph has {shown(wanted)} in another {cause}"
     return ""
 
@@ -103,6 +124,11 @@ _CAUSES: dict[str, Callable[[str], str]] = {
 }
 
 
+@lru_cache(maxsize=8)
+def _changed(cause: str, text: str) -> str:
+    return _CAUSES[cause](text)
+
+
 @rule("A105")
 def starts_inside_word(index: Index) -> Problems:
     """A span starts inside a word.
@@ -111,7 +137,7 @@ def starts_inside_word(index: Index) -> Problems:
     """
     for located in index.anchored(index.spans):
         text, start = index.texts[located.span["paragraph"]], located.span["start"]
-        before = _word_end(text[:start])
+        before = _word_end(text, start)
         if before and _in_word(text[start]) and not _PROCLITICS.fullmatch(_plain(before).lstrip("ـ")):
             yield Problem((*located.at, "start"), f"{shown(before)} stands before it")
 
@@ -153,12 +179,12 @@ def holds_its_marks(index: Index) -> Problems:
             yield Problem(located.at, suggestion="begin one character later, end one earlier")
 
 
-def _word_end(text: str) -> str:
-    """The part of a word with which a text ends."""
-    place = len(text)
-    while place and _in_word(text[place - 1]):
+def _word_end(text: str, end: int) -> str:
+    """The part of a word that stands before an offset, as far as it is shown."""
+    place = end
+    while place and end - place < _SHOWN and _in_word(text[place - 1]):
         place -= 1
-    return text[place:]
+    return text[place:end]
 
 
 def _in_word(letter: str) -> bool:

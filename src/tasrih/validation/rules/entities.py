@@ -1,6 +1,7 @@
 """E: who and what the article refers to."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
@@ -8,8 +9,9 @@ from itertools import pairwise
 from tasrih.arabic import fold
 from tasrih.lexicon import months
 from tasrih.validation.finding import Fix, Path, Problem, shown
-from tasrih.validation.index import Index, Json, crossing
+from tasrih.validation.index import Index, Json
 from tasrih.validation.registry import Problems, rule
+from tasrih.validation.stretches import crossing, one_meets
 
 _WORD = re.compile(r"[^\W_]+")
 _NUMBER = re.compile(r"\d+")
@@ -34,13 +36,14 @@ def mentioned_twice(index: Index) -> Problems:
     One stretch is one mention; only a title that stands for a person is two, of the OCC and of the person
     (guidelines 7.3).
     """
-    seen: dict[tuple[str, int, int], list[int]] = {}
+    seen: Counter[tuple[str, int, int]] = Counter()
+    titles: Counter[tuple[str, int, int]] = Counter()
     for located in index.mentions:
-        number = int(located.at[1])
-        types = [index.entities[other]["type"] for other in [*seen.get(located.place, []), number]]
-        if (types.count("OCC") != 1 and len(types) > 1) or len(types) > 2:
+        place = located.place
+        seen[place] += 1
+        titles[place] += index.entities[int(located.at[1])]["type"] == "OCC"
+        if (titles[place] != 1 and seen[place] > 1) or seen[place] > 2:
             yield Problem(located.at, f"{shown(located.span['text'])} is mentioned already")
-        seen.setdefault(located.place, []).append(number)
 
 
 @rule("E103")
@@ -129,6 +132,7 @@ def alike(name: str, words: str) -> bool:
     return not _stems(name).isdisjoint(_stems(words))
 
 
+@lru_cache(maxsize=1 << 12)
 def _stems(name: str) -> set[str]:
     """Words without ال, cut to four letters, so that endings do not count."""
     return {word.removeprefix("ال")[:4] for word in _WORD.findall(fold(name)[0])}
@@ -210,10 +214,10 @@ def mentions_out_of_order(index: Index) -> Problems:
     order = {paragraph["id"]: number for number, paragraph in enumerate(index.paragraphs)}
     for at, entity in _numbered(index):
         places = [(order.get(mention["paragraph"], len(order)), mention["start"]) for mention in entity["mentions"]]
-        for number, (before, after) in enumerate(pairwise(places), 1):
-            if before > after:
-                text = shown(entity["mentions"][number]["text"])
-                yield Problem((*at, "mentions", number), text, fix=_sorted(at, entity, order))
+        late = [number for number, (before, after) in enumerate(pairwise(places), 1) if before > after]
+        for number in late:
+            fix = _sorted(at, entity, order) if number == late[0] else None
+            yield Problem((*at, "mentions", number), shown(entity["mentions"][number]["text"]), fix=fix)
 
 
 def _sorted(at: Path, entity: Json, order: dict[str, int]) -> Fix:
@@ -244,16 +248,8 @@ def term_unlike_entity(index: Index) -> Problems:
     """
     for number, term in enumerate(index.terms):
         entity, span = index.entity_by_id.get(term.get("entity") or ""), term["span"]
-        if entity and not mentioned_at(entity, span):
+        if entity and not one_meets(index.mentions_of[entity["id"]], span):
             yield Problem(("terms", number, "entity"), f"{shown(span['text'])} is no mention of {entity['id']}")
-
-
-def mentioned_at(entity: Json, span: Json) -> bool:
-    """Whether a mention of the entity shares characters with a span."""
-    return any(
-        mention["paragraph"] == span["paragraph"] and mention["start"] < span["end"] and span["start"] < mention["end"]
-        for mention in entity["mentions"]
-    )
 
 
 @rule("E115", "warning")

@@ -1,14 +1,17 @@
 """M: the article as a publication, its source, and how far its annotation has come."""
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import accumulate
 
 from tasrih import sources
 from tasrih.validation.finding import Fix, Path, Problem, shown
 from tasrih.validation.index import Index, Json
 from tasrih.validation.registry import Problems, rule
 
+_SEARCHED = 2**29  # letters of a text in which words are looked for that are not where they should be
+_TRIED = 2**20  # lines at which paragraphs of several lines may begin
 GUIDELINES = ("1.0", "1.1")
 UNDECIDED = "A reader must decide"
 
@@ -96,32 +99,60 @@ def not_in_source(index: Index) -> Problems:
     and the Unicode form do not count.
     """
     if index.raw is not None:
-        is_in = _in_plain(index.raw) if _is_plain(index) else _in_page(index.raw)
-        for number, paragraph in enumerate(index.paragraphs):
-            if not is_in(sources.clean(paragraph["text"])):
+        wanted = [sources.clean(paragraph["text"]) for paragraph in index.paragraphs]
+        found = _in_plain(index.raw, wanted) if _is_plain(index) else _in_page(index.raw, wanted)
+        for number, (paragraph, is_there) in enumerate(zip(index.paragraphs, found, strict=False)):
+            if is_there is None:
+                left = len(wanted) - number
+                yield Problem(("paragraphs",), f"the last {left} were not looked for: too many are not in it")
+                return
+            if not is_there:
                 yield Problem(("paragraphs", number, "text"), shown(paragraph["text"]))
 
 
-def _in_page(raw: bytes) -> Callable[[str], bool]:
-    """Whether a page holds some words, wherever it breaks them."""
-    text = sources.of_page(raw)
-    return lambda wanted: wanted.replace(" ", "") in text
+def _in_page(raw: bytes, wanted: Iterable[str]) -> Iterator[bool | None]:
+    """Whether a page holds these words, wherever it breaks them; None in the end when they take too long to find."""
+    return _in_turn(sources.of_page(raw), (words.replace(" ", "") for words in wanted))
 
 
-def _in_plain(raw: bytes) -> Callable[[str], bool]:
-    """Whether some words are whole lines of a text, line breaks counting as spaces."""
-    text = "\n".join(["", *filter(None, _lines(raw)), ""])
-    unwrapped = text.replace("\n", " ")
+def _in_turn(text: str, wanted: Iterable[str]) -> Iterator[bool | None]:
+    """Whether a text holds these words, looked for where the last were found and on, and then from its beginning.
 
-    def is_in(wanted: str) -> bool:
-        place = unwrapped.find(wanted)
-        while place >= 0:
-            if text[place - 1] == "\n" == text[place + len(wanted)]:
-                return True
-            place = unwrapped.find(wanted, place + 1)
-        return False
+    Ends with None when that has gone through too much of the text.
+    """
+    place = searched = 0
+    for words in wanted:
+        found = text.find(words, place)
+        searched += (found if found >= 0 else len(text)) - place
+        if found < 0 and place:
+            found = text.find(words, 0, place + len(words))
+            searched += place
+        place = found + len(words) if found >= 0 else place
+        yield found >= 0
+        if searched > _SEARCHED:
+            yield None
 
-    return is_in
+
+def _in_plain(raw: bytes, wanted: Iterable[str]) -> Iterator[bool | None]:
+    """Whether these words are whole lines of a text, line breaks counting as spaces.
+
+    Ends with None when too many places were tried.
+    """
+    lines = [line for line in _lines(raw) if line]
+    whole, unwrapped = set(lines), " ".join(lines)
+    starts = [0, *accumulate(len(line) + 1 for line in lines)]
+    ends = {start - 1 for start in starts[1:]}
+    begun: dict[str, list[int]] = {}
+    for start, line in zip(starts, lines, strict=False):
+        begun.setdefault(line.partition(" ")[0], []).append(start)
+    tried = 0
+    for words in wanted:
+        places = [] if words in whole else begun.get(words.partition(" ")[0], [])
+        tried += len(places) * (1 + len(words) // 1000)
+        places = [place for place in places if place + len(words) in ends]
+        yield not words or words in whole or any(unwrapped.startswith(words, place) for place in places)
+        if tried > _TRIED:
+            yield None
 
 
 @rule("M109")
@@ -134,8 +165,13 @@ def source_line_lost(index: Index) -> Problems:
     if index.raw is not None and _is_plain(index):
         paragraphs = "\n".join(sources.clean(paragraph["text"]) for paragraph in index.paragraphs)
         furniture = {line["line"]: sources.clean(line["text"]) for line in _furniture(index)}
-        for number, line in enumerate(_lines(index.raw), 1):
-            if line not in paragraphs and furniture.get(number) != line:
+        lines = [(number, line) for number, line in enumerate(_lines(index.raw), 1) if furniture.get(number) != line]
+        for (number, line), is_there in zip(lines, _in_turn(paragraphs, (line for _, line in lines)), strict=False):
+            if is_there is None:
+                why = "too many are in no paragraph"
+                yield Problem(("metadata", "source"), f"line {number} and those after it were not looked for: {why}")
+                return
+            if not is_there:
                 yield Problem(("metadata", "source"), f"line {number}: {shown(line)}")
 
 
@@ -296,7 +332,8 @@ def unused_waiver(index: Index, found: set[tuple[str, str]]) -> Problems:
     rest = Fix(("waivers",), [waiver for waiver, is_used in zip(waivers, used, strict=True) if is_used])
     for number, waiver in enumerate(waivers):
         if not used[number]:
-            yield Problem(("waivers", number), f"{waiver['rule']} is not found at {shown(waiver['at'])}", fix=rest)
+            fix = rest if number == used.index(False) else None
+            yield Problem(("waivers", number), f"{waiver['rule']} is not found at {shown(waiver['at'])}", fix=fix)
 
 
 def _is_plain(index: Index) -> bool:

@@ -1,14 +1,16 @@
 """Q: reported speech, and what stands in quotation marks without being speech."""
 
 from collections.abc import Iterator
-from itertools import combinations, pairwise
+from itertools import pairwise
 
 from tasrih.lexicon import is_cue
 from tasrih.quotation import enclosing, is_other, marks
 from tasrih.validation.finding import Fix, Path, Problem, shown
-from tasrih.validation.index import Index, Json, Located, crossing
+from tasrih.validation.index import Index, Json, Located
 from tasrih.validation.registry import Problems, rule
+from tasrih.validation.stretches import Stretches, around, crossing, one_holds, one_is_in, overlapping, stretches
 
+_ALSO = 20
 SPEAKERS = ("PERS", "ORG", "GPE", "NORP", "LAW")
 
 
@@ -29,7 +31,8 @@ def unaccounted_marks(index: Index) -> Problems:
         if open_marks:
             place, *more = open_marks
             around = shown(text[max(0, place - 15) : place + 16])
-            others = f", also at {', '.join(map(str, more))}" if more else ""
+            places = [*map(str, more[:_ALSO]), *(["…"] if len(more) > _ALSO else [])]
+            others = f", also at {', '.join(places)}" if more else ""
             yield Problem(("paragraphs", number, "text"), f"at {place}: {around}{others}")
 
 
@@ -90,9 +93,8 @@ def crossing_quotes(index: Index) -> Problems:
 
     Quotes stand side by side or one inside the other.
     """
-    for first, second in crossing(index.quoted):
-        if index.owner(first) != index.owner(second):
-            yield Problem(second.at, f"it begins inside {index.owner(first)} and ends outside")
+    for first, second in crossing(index.quoted, of_one=False):
+        yield Problem(second.at, f"it begins inside {index.owner(first)} and ends outside")
 
 
 @rule("Q105")
@@ -125,9 +127,10 @@ def outside_its_parent(index: Index) -> Problems:
 
     Every span of a quote lies within a span of its parent.
     """
+    parts = {quote["id"]: stretches(quote["spans"]) for quote in index.quotes}
     for at, quote in _numbered(index):
         parent = index.quote_by_id.get(quote.get("parent") or "")
-        if parent and not all(any(_holds(outer, span) for outer in parent["spans"]) for span in quote["spans"]):
+        if parent and not all(one_holds(parts[parent["id"]], span) for span in quote["spans"]):
             yield Problem((*at, "parent"), f"{quote['id']} is not inside {parent['id']}")
 
 
@@ -137,20 +140,26 @@ def missing_parent(index: Index) -> Problems:
 
     `parent` names the smallest quote around it.
     """
-    for at, quote in _numbered(index):
-        around = [other for other in index.quotes if other is not quote and _around(other, quote)]
-        smallest = min(
-            around, key=lambda other: sum(span["end"] - span["start"] for span in other["spans"]), default=None
-        )
-        if smallest and quote.get("parent") is None:
-            fix = Fix(at, quote | {"parent": smallest["id"]})
-            yield Problem(at, f"{quote['id']} is inside {smallest['id']}", f'"parent": "{smallest["id"]}"', fix)
+    parts = [stretches(quote["spans"]) for quote in index.quotes]
+    sizes = [sum(span["end"] - span["start"] for span in quote["spans"]) for quote in index.quotes]
+    for located, others in around(index.quoted):
+        number, quote = int(located.at[1]), index.quotes[int(located.at[1])]
+        if located.at[3] == 0 and quote.get("parent") is None:
+            may_hold = {int(other.at[1]) for other in others} - {number}
+            holding = [other for other in may_hold if _is_around(index.quotes[other], parts[other], quote)]
+            if holding:
+                smallest = index.quotes[min(holding, key=lambda other: (sizes[other], other))]["id"]
+                fix = Fix(("quotes", number), quote | {"parent": smallest})
+                yield Problem(fix.at, f"{quote['id']} is inside {smallest}", f'"parent": "{smallest}"', fix)
 
 
-def _around(outer: Json, inner: Json) -> bool:
-    places = [(span["paragraph"], span["start"], span["end"]) for span in inner["spans"]]
-    same = [(span["paragraph"], span["start"], span["end"]) for span in outer["spans"]] == places
-    return not same and all(any(_holds(span, part) for span in outer["spans"]) for part in inner["spans"])
+def _is_around(outer: Json, parts: Stretches, inner: Json) -> bool:
+    same = [_place(span) for span in outer["spans"]] == [_place(span) for span in inner["spans"]]
+    return not same and all(one_holds(parts, part) for part in inner["spans"])
+
+
+def _place(span: Json) -> tuple[str, int, int]:
+    return span["paragraph"], span["start"], span["end"]
 
 
 def _holds(outer: Json, inner: Json) -> bool:
@@ -165,13 +174,26 @@ def cycle(index: Index) -> Problems:
 
     Follow `parent` from a quote and you come to one without a parent.
     """
+    circling = _in_circles({quote["id"]: quote.get("parent") for quote in index.quotes})
     for at, quote in _numbered(index):
-        seen, step = {quote["id"]}, quote.get("parent")
-        while step in index.quote_by_id and step not in seen:
-            seen.add(step)
-            step = index.quote_by_id[step].get("parent")
-        if step == quote["id"]:
+        if quote["id"] in circling:
             yield Problem((*at, "parent"), quote["id"])
+
+
+def _in_circles(parents: dict[str, str | None]) -> set[str]:
+    """The ids from which the way of parents leads back to them; no step is taken twice."""
+    found: set[str] = set()
+    done: set[str] = set()
+    for first in parents:
+        way: dict[str, int] = {}
+        step: str | None = first
+        while step in parents and step not in done and step not in way:
+            way[step] = len(way)
+            step = parents[step]
+        if step in way:
+            found.update(list(way)[way[step] :])
+        done.update(way)
+    return found
 
 
 @rule("Q110")
@@ -245,15 +267,10 @@ def not_named(index: Index) -> Problems:
     for at, person in index.participants:
         entity, span = index.entity_by_id.get(person["entity"]), person["span"]
         if entity and span and person["form"] in ("named", "nominal"):
-            held = holds_name(span, entity)
+            held = one_is_in(index.names_of[entity["id"]], span)
             if held != (person["form"] == "named"):
                 verb = "holds" if held else "does not hold"
                 yield Problem((*at, "form"), f"{shown(span['text'])} {verb} a named mention of {entity['id']}")
-
-
-def holds_name(span: Json, entity: Json) -> bool:
-    """Whether a span holds a named mention of an entity."""
-    return any(_holds(span, mention) for mention in entity["mentions"] if mention["form"] == "named")
 
 
 @rule("Q116")
@@ -311,10 +328,7 @@ def parts_overlap(index: Index) -> Problems:
     The parts of interrupted speech stand apart.
     """
     for at, quote in _numbered(index):
-        for (_, first), (number, second) in combinations(enumerate(quote["spans"]), 2):
-            same = first["paragraph"] == second["paragraph"]
-            if same and first["start"] < second["end"] and second["start"] < first["end"]:
-                yield Problem((*at, "spans", number))
+        yield from (Problem((*at, "spans", number)) for number in overlapping(quote["spans"]))
 
 
 @rule("Q120")
@@ -354,13 +368,8 @@ def no_mention(index: Index) -> Problems:
     """
     for at, person in index.participants:
         entity, span = index.entity_by_id.get(person["entity"]), person["span"]
-        if entity and span and person["form"] == "nominal" and not mentioned_in(span, entity):
+        if entity and span and person["form"] == "nominal" and not one_is_in(index.mentions_of[entity["id"]], span):
             yield Problem((*at, "entity"), f"{shown(span['text'])} holds no mention of {entity['id']}")
-
-
-def mentioned_in(span: Json, entity: Json) -> bool:
-    """Whether a span holds a mention of an entity, of whatever form."""
-    return any(_holds(span, mention) for mention in entity["mentions"])
 
 
 @rule("Q123", "warning")
@@ -370,17 +379,21 @@ def nobody_to_elide(index: Index) -> Problems:
     The subject is left out when the reader knows it. Look again who speaks.
     """
     order = {paragraph["id"]: number for number, paragraph in enumerate(index.paragraphs)}
+    first: dict[str, tuple[int, int]] = {}
     for number, quote in enumerate(index.quotes):
         speaker, cue = quote["speaker"], quote["cue"] or quote["spans"][0]
         entity = index.entity_by_id.get(speaker["entity"]) if speaker and speaker["form"] == "elided" else None
         end = max(cue["end"], quote["spans"][0]["end"])
         here = order.get(cue["paragraph"], -1), end
-        if entity and all(here < _place(order, mention) for mention in entity["mentions"]):
+        if entity and here < _first(order, first, entity):
             yield Problem(("quotes", number, "speaker", "entity"), shown(entity["name"]))
 
 
-def _place(order: dict[str, int], span: Json) -> tuple[int, int]:
-    return order.get(span["paragraph"], -1), span["start"]
+def _first(order: dict[str, int], known: dict[str, tuple[int, int]], entity: Json) -> tuple[int, int]:
+    """Where an entity is first mentioned; looked for once."""
+    if entity["id"] not in known:
+        known[entity["id"]] = min((order.get(span["paragraph"], -1), span["start"]) for span in entity["mentions"])
+    return known[entity["id"]]
 
 
 def _numbered(index: Index) -> Iterator[tuple[Path, Json]]:
