@@ -1,8 +1,9 @@
 """Writes a corpus of any size for tests and benchmarks: valid records of made-up words, of the lengths of real news.
 
-    python scripts/make_corpus.py --articles N --out FILE.jsonl [--seed S]
+    python scripts/make_corpus.py --articles N --out FILE.jsonl [--seed S] [--force]
 
-An `--out` that does not end in .jsonl is a corpus folder, with a file a record.
+An `--out` that does not end in .jsonl is a corpus folder, with a file a record. What is there already is overwritten
+with --force only.
 """
 
 import argparse
@@ -12,6 +13,8 @@ from random import Random
 from typing import Any
 
 import orjson
+
+from tasrih.files import replace, written
 
 LETTERS = "ابتجحدرزسشصطعغفقكلمنهوي"
 CUES = ["قال", "أضاف", "أكد", "أوضح", "أعلن", "ذكر", "تابع", "شدد"]
@@ -167,15 +170,18 @@ def main() -> None:
     parser.add_argument("--articles", type=int, required=True, metavar="N")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--force", action="store_true", help="overwrite what is there already")
     given = parser.parse_args()
+    if given.out.exists() and not given.force:
+        parser.error(f"{given.out} is there already; --force overwrites it")
     if given.out.suffix == ".jsonl":
-        with given.out.open("wb") as file:
+        with written(given.out, force=given.force) as file:
             file.writelines(orjson.dumps(made) + b"\n" for made in articles(given.articles, given.seed))
         return
     folder = given.out / "articles/composed"
-    folder.mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=True)
     for made in articles(given.articles, given.seed):
-        (folder / f"{made['id']}.json").write_bytes(orjson.dumps(made, option=orjson.OPT_INDENT_2))
+        replace(folder / f"{made['id']}.json", orjson.dumps(made, option=orjson.OPT_INDENT_2))
 
 
 if __name__ == "__main__":

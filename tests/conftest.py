@@ -1,10 +1,14 @@
 import copy
 import json
+import os
 import subprocess
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import settings
+
+from tasrih.cli import main
 
 ROOT = Path(__file__).parents[1]
 SEED = "2021-10-13-lavrov-afghanistan"
@@ -15,6 +19,13 @@ settings.load_profile("tests")
 
 def read_json(path):
     return json.loads(path.read_text(encoding="utf-8"))
+
+
+def invoke(*arguments, stdin=b""):
+    """A command in this process: its exit code, what it printed, and no exception."""
+    done = CliRunner().invoke(main, list(map(os.fspath, arguments)), input=stdin, prog_name="tasrih")
+    assert done.exception is None or isinstance(done.exception, SystemExit), (arguments, done.exception)
+    return done
 
 
 def commit(folder, branch="main"):

@@ -34,7 +34,7 @@ def header(out):
     return yaml.safe_load((out / "README.md").read_text(encoding="utf-8").split("---\n")[1])
 
 
-@pytest.mark.parametrize("config", ["articles", "quotes", "entities", "tokens"])
+@pytest.mark.parametrize("config", FEATURES)
 def test_load_dataset_gives_the_rows_and_features_of_the_corpus(built, tmp_path, config):
     code = (
         "import sys, tasrih; from datasets import load_dataset\n"

@@ -6,6 +6,8 @@ import pytest
 from conftest import ROOT, SEED
 
 import tasrih
+from tasrih.dataset import CONFIGS
+from tasrih.dataset.features import FEATURES
 from tasrih.record import Article
 
 NEWS = ROOT / "corpus/articles/news"
@@ -23,6 +25,19 @@ def test_quotes_have_their_speakers():
     assert [row["type"] for row in rows].count("direct") == 6
     assert [row["speaker"] for row in rows][:11] == ["سيرغي لافروف"] * 11
     assert all(row["paragraph"][row["start"] : row["end"]] == row["text"] for row in rows)
+
+
+def test_terms_are_one_row_each_with_the_entity_that_they_name():
+    news = tasrih.load(NEWS)
+    rows = news.to_dataset("terms")
+    assert [row["term_id"] for row in rows] == [term.id for term in news[SEED].terms]
+    assert [row["entity"] for row in rows] == [term.entity and term.entity.name for term in news[SEED].terms]
+    assert all(row["paragraph"][row["start"] : row["end"]] == row["text"] for row in rows)
+    assert ("طالبان", "ORG") in {(row["text"], row["entity_type"]) for row in rows}
+
+
+def test_the_configs_have_one_list():
+    assert tuple(FEATURES) == CONFIGS
 
 
 def test_entities_are_one_row_a_mention():

@@ -14,6 +14,7 @@ from tasrih.dataset.features import FEATURES
 
 EXPECTED = {
     "pandas": "سيرغي لافروف",
+    "pandas, terms": "رابطة الدول المستقلة",
     "Polars": "أضاف",
     "DuckDB": "سيرغي لافروف",
     "DuckDB, nested": "p1",

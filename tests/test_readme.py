@@ -10,6 +10,8 @@ import textwrap
 import pytest
 from conftest import ROOT, commit
 
+import tasrih
+
 RUN_BY_CI = {"make dataset", "make test", "python3 -m venv .venv", ".venv/bin/pip install ."}
 
 
@@ -62,3 +64,13 @@ def test_the_commands_of_the_authoring_manual_run(checkout, tmp_path):
     for command in commands:
         done = run(["sh", "-c", command], checkout, tmp_path)
         assert done.returncode == 0, f"{command}\n{done.stderr}"
+
+
+def test_the_first_example_holds_for_every_article(capsys):
+    loop = re.search(r"^for quote in .*\n(?:    .*\n)+", blocks("README.md", "python")[0], re.MULTILINE)[0]
+    corpus = tasrih.load()
+    for article in corpus:
+        exec(loop, {"article": article})  # noqa: S102
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == sum(1 for _ in corpus.quotes())
+    assert sum("(none)" in line for line in lines) == sum(quote.cue is None for quote in corpus.quotes())

@@ -80,7 +80,8 @@ def test_no_word_of_a_withheld_text_is_anywhere_in_the_dataset(tmp_path):
 
 def test_what_stays_are_ids_offsets_and_types(public, whole):
     kept = {"start", "end", "type", "quote_id", "speaker_id", "cue_kind", "speaker_form", "published", "publisher"}
-    for config in ("quotes", "entities"):
+    kept |= {"term_id", "kind", "entity_id", "entity_type"}
+    for config in ("quotes", "terms", "entities"):
         for one, other in zip(rows(public, config), rows(whole, config), strict=True):
             assert {key: one[key] for key in kept & one.keys()} == {key: other[key] for key in kept & one.keys()}
             assert one in (other, one | {"text": None, "paragraph": None})
@@ -91,6 +92,7 @@ def test_free_texts_are_all_there(public, whole):
     for config, key in (
         ("articles", "id"),
         ("quotes", "article_id"),
+        ("terms", "article_id"),
         ("entities", "article_id"),
         ("tokens", "article_id"),
     ):
@@ -151,6 +153,7 @@ def test_the_annotations_stay_those_of_the_dataset(tmp_path, seed):
     out = tasrih.hydrate(public, seeds(tmp_path, seed), tmp_path / "out")
     news = tasrih.load(NEWS[0])
     assert rows(out, "quotes") == news.to_dataset("quotes").to_list()
+    assert rows(out, "terms") == news.to_dataset("terms").to_list()
     assert rows(out, "entities") == news.to_dataset("entities").to_list()
 
 
@@ -212,7 +215,7 @@ def test_what_is_there_is_put_back_and_the_rest_later(withheld_three, tmp_path):
     rest = lines(tmp_path / "b.jsonl", [two, three])
     out = tasrih.hydrate(part, rest, tmp_path / "all", partial=True)
     whole = tasrih.build(tmp_path / "whole", [lines(tmp_path / "c.jsonl", [one, two, three])])
-    assert contents(out) == contents(whole)
+    assert contents(out / "data") == contents(whole / "data")
     with pytest.raises(tasrih.TasrihError, match="No text could be put back"):
         tasrih.hydrate(part, lines(tmp_path / "d.jsonl", [one]), tmp_path / "none", partial=True)
 

@@ -219,3 +219,12 @@ def test_wrong_use_is_explained(arguments):
     done = run(*[ROOT / name if name in ("corpus", "docs") else name for name in arguments])
     assert done.returncode == 2
     assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("change", [{"end": 2**31 - 1}, {"paragraph": "p999"}, {"start": 5, "end": 2}])
+def test_spans_outside_the_text_are_refused(change, seed):
+    seed["quotes"][3]["cue"] |= change
+    wrong = [Article.model_validate_json(json.dumps(seed))]
+    for compare in (tasrih.score, tasrih.agree):
+        with pytest.raises(tasrih.TasrihError, match="has no text at p"):
+            compare(tasrih.load(ROOT / "corpus/articles/news"), wrong)

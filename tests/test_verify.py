@@ -94,6 +94,8 @@ def test_what_was_built_is_whole(built):
         ("quotes", "cue_start", 1, lambda start: start + 1, ""),
         ("quotes", "spans", 4, set_in(0, "end", 7), ""),
         ("quotes", "speaker_text", 0, lambda _: None, "None"),
+        ("terms", "text", 2, lambda text: text + "ا", "is not what its article makes it"),
+        ("terms", "entity_id", 1, lambda _: "e99", "'e99'"),
         ("entities", "start", 70, lambda start: start - 1, ""),
         ("entities", "wikidata", -2, lambda _: "Q1", "'Q1'"),
         ("tokens", "tokens", 5, set_in(0, "x"), ""),

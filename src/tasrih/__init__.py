@@ -15,59 +15,76 @@ from typing import TYPE_CHECKING
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from tasrih.article import Article, Entity, Mention, Quote, Span, Term
+    from tasrih.article import Article, Cue, Entity, Mention, Paragraph, Participant, Quote, Span, Term
     from tasrih.corpus import Corpus, load
     from tasrih.dataset.building import build
     from tasrih.dataset.hub import push
     from tasrih.dataset.hydrating import hydrate
     from tasrih.dataset.verifying import Fault, verify
     from tasrih.drafting import draft
-    from tasrih.errors import TasrihError
-    from tasrih.scoring import agree, score
+    from tasrih.errors import NotFoundError, TasrihError
+    from tasrih.interchange.tei import from_tei, to_tei
+    from tasrih.scoring import Agreement, Scores, agree, score
     from tasrih.validation import Finding, Report, validate
 
 _HOME = {
+    "Agreement": "scoring",
     "Article": "article",
     "Corpus": "corpus",
+    "Cue": "article",
     "Entity": "article",
     "Fault": "dataset.verifying",
     "Finding": "validation",
     "Mention": "article",
+    "NotFoundError": "errors",
+    "Paragraph": "article",
+    "Participant": "article",
     "Quote": "article",
     "Report": "validation",
+    "Scores": "scoring",
     "Span": "article",
     "TasrihError": "errors",
     "Term": "article",
     "agree": "scoring",
     "build": "dataset.building",
     "draft": "drafting",
+    "from_tei": "interchange.tei",
     "hydrate": "dataset.hydrating",
     "load": "corpus",
     "push": "dataset.hub",
     "score": "scoring",
+    "to_tei": "interchange.tei",
     "validate": "validation",
     "verify": "dataset.verifying",
 }
 
 __all__ = [
+    "Agreement",
     "Article",
     "Corpus",
+    "Cue",
     "Entity",
     "Fault",
     "Finding",
     "Mention",
+    "NotFoundError",
+    "Paragraph",
+    "Participant",
     "Quote",
     "Report",
+    "Scores",
     "Span",
     "TasrihError",
     "Term",
     "agree",
     "build",
     "draft",
+    "from_tei",
     "hydrate",
     "load",
     "push",
     "score",
+    "to_tei",
     "validate",
     "verify",
 ]

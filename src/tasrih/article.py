@@ -4,11 +4,25 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from textwrap import shorten
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from tasrih import record
-from tasrih.record import Metadata
+from tasrih.arguments import meant, number, shown
+from tasrih.errors import NotFoundError, TasrihError
+from tasrih.record import (
+    CueKind,
+    EntityType,
+    MentionForm,
+    Metadata,
+    ParagraphRole,
+    ParticipantForm,
+    QuoteType,
+    TermKind,
+)
+from tasrih.terminal import one_line
+
+_LONGEST = 50
+Item = TypeVar("Item")
 
 
 class Context(NamedTuple):
@@ -19,12 +33,42 @@ class Context(NamedTuple):
     right: str
 
 
-class _View:
+class _Shown:
+    """Something that Python shows as one short line that is safe in a terminal."""
+
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} {shorten(str(self), 60, placeholder='…')}>"
+        return one_line(f"<{type(self).__name__} {self._told()}>")
+
+    def _told(self) -> str:
+        raise NotImplementedError
 
 
-@dataclass(frozen=True, repr=False)
+class _View(_Shown):
+    """A part of a record with the article that it is in; the same part of the same article, wherever read, is equal."""
+
+    record: Any
+    article: "Article"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _View) and type(other) is type(self) and self._key() == other._key()
+
+    def __hash__(self) -> int:
+        return hash((type(self), self._key()))
+
+    def _key(self) -> tuple[Any, ...]:
+        return self.article.id, self.record
+
+    def _at(self, span: record.Span) -> str:
+        return f"{span.paragraph}[{span.start}:{span.end}]"
+
+
+def _words(text: str) -> str:
+    """Words for a representation: cut, between quotation marks."""
+    text = one_line(text)
+    return f"“{text if len(text) <= _LONGEST else text[: _LONGEST - 1] + '…'}”"
+
+
+@dataclass(frozen=True, repr=False, eq=False)
 class Paragraph(_View):
     """One paragraph of an article."""
 
@@ -37,20 +81,23 @@ class Paragraph(_View):
         return self.record.id
 
     @property
-    def role(self) -> str:
+    def role(self) -> ParagraphRole:
         """`headline`, `subheading`, `body`, `note`, `signoff`, `credit` or `source`."""
         return self.record.role
 
     @property
     def text(self) -> str:
-        """The text as published."""
-        return self.record.text
+        """The text as published; empty when the dataset was built without it."""
+        return self.record.text or ""
+
+    def _told(self) -> str:
+        return f"{self.id} {self.role} {_words(self.text)}"
 
     def __str__(self) -> str:
         return self.text
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True, repr=False, eq=False)
 class Span(_View):
     """A stretch of one paragraph's text; offsets in code points, end exclusive."""
 
@@ -74,31 +121,43 @@ class Span(_View):
 
     @property
     def text(self) -> str:
-        """What the offsets select."""
-        return self.record.text
+        """What the offsets select; empty when the dataset was built without it."""
+        return self.record.text or ""
 
     def context(self, width: int = 40) -> Context:
         """The span with up to `width` characters of its paragraph on either side."""
-        text = self.paragraph.text
-        return Context(text[max(0, self.start - width) : self.start], self.text, text[self.end : self.end + width])
+        return _context(self, self, self.text, width)
+
+    def _told(self) -> str:
+        return f"{self._at(self.record)} {_words(self.text)}"
 
     def __str__(self) -> str:
         return self.text
 
 
-@dataclass(frozen=True, repr=False)
+def _context(first: Span, last: Span, match: str, width: int) -> Context:
+    """Text from the first to the last of some spans, with what stands before and after in their paragraphs."""
+    width = number("width", width)
+    left, right = first.paragraph.text[: first.start], last.paragraph.text[last.end :]
+    return Context(left[max(0, len(left) - width) :], match, right[:width])
+
+
+@dataclass(frozen=True, repr=False, eq=False)
 class Cue(Span):
     """The words that report the speech."""
 
     record: record.Cue
 
     @property
-    def kind(self) -> str:
+    def kind(self) -> CueKind:
         """`verb`, `participle`, `noun`, `preposition` or `punctuation`."""
         return self.record.kind
 
+    def _told(self) -> str:
+        return f"{self._at(self.record)} {self.kind} {_words(self.text)}"
 
-@dataclass(frozen=True, repr=False)
+
+@dataclass(frozen=True, repr=False, eq=False)
 class Mention(Span):
     """One place where an entity is referred to."""
 
@@ -106,12 +165,18 @@ class Mention(Span):
     entity: "Entity"
 
     @property
-    def form(self) -> str:
+    def form(self) -> MentionForm:
         """`named` or `nominal`."""
         return self.record.form
 
+    def _key(self) -> tuple[Any, ...]:
+        return *super()._key(), self.entity.id
 
-@dataclass(frozen=True, repr=False)
+    def _told(self) -> str:
+        return f"{self._at(self.record)} {self.form}, of {self.entity.id} {self.entity.type}: {_words(self.text)}"
+
+
+@dataclass(frozen=True, repr=False, eq=False)
 class Entity(_View):
     """Somebody or something an article refers to."""
 
@@ -124,14 +189,14 @@ class Entity(_View):
         return self.record.id
 
     @property
-    def type(self) -> str:
+    def type(self) -> EntityType:
         """PERS, ORG, GPE, LOC, FAC, NORP, OCC, EVENT, LAW or DATE."""
         return self.record.type
 
     @property
     def name(self) -> str:
-        """The fullest name in the article."""
-        return self.record.name
+        """The fullest name in the article; empty when the dataset was built without it."""
+        return self.record.name or ""
 
     @property
     def value(self) -> str | None:
@@ -153,11 +218,20 @@ class Entity(_View):
         """Every mention, in reading order."""
         return tuple(Mention(mention, self.article, self) for mention in self.record.mentions)
 
+    @property
+    def quotes(self) -> "tuple[Quote, ...]":
+        """What it is reported to have said, in reading order."""
+        spoken = ((quote, quote.record.speaker) for quote in self.article.quotes)
+        return tuple(quote for quote, speaker in spoken if speaker and speaker.entity == self.id)
+
+    def _told(self) -> str:
+        return f"{self.id} {self.type} {_words(self.name)}, mentions: {len(self.record.mentions)}"
+
     def __str__(self) -> str:
         return self.name
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True, repr=False, eq=False)
 class Participant(_View):
     """Who speaks, or who is spoken to."""
 
@@ -175,7 +249,7 @@ class Participant(_View):
         return self.entity.name
 
     @property
-    def form(self) -> str:
+    def form(self) -> ParticipantForm:
         """How the text refers to the speaker here: `named`, `nominal`, `pronoun` or `elided`."""
         return self.record.form
 
@@ -184,11 +258,15 @@ class Participant(_View):
         """The phrase that refers to the speaker; None when elided."""
         return Span(self.record.span, self.article) if self.record.span else None
 
+    def _told(self) -> str:
+        span = f" {self.span._told()}" if self.span else ""
+        return f"{self.record.entity} {_words(self.article._name_of(self.record.entity))}, {self.form}{span}"
+
     def __str__(self) -> str:
         return self.name
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True, repr=False, eq=False)
 class Quote(_View):
     """Something somebody is reported to have said."""
 
@@ -201,7 +279,7 @@ class Quote(_View):
         return self.record.id
 
     @property
-    def type(self) -> str:
+    def type(self) -> QuoteType:
         """`direct`, `partial` or `indirect`."""
         return self.record.type
 
@@ -213,7 +291,16 @@ class Quote(_View):
     @property
     def text(self) -> str:
         """What was said, without the marks; the parts of interrupted speech joined by a space."""
-        return " ".join(span.text for span in self.record.spans)
+        return " ".join(span.text for span in self.spans)
+
+    @property
+    def paragraph(self) -> Paragraph:
+        """The paragraph in which it begins."""
+        return self.spans[0].paragraph
+
+    def context(self, width: int = 40) -> Context:
+        """`text`, with up to `width` characters before its first span and after its last."""
+        return _context(self.spans[0], self.spans[-1], self.text, width)
 
     @property
     def cue(self) -> Cue | None:
@@ -240,11 +327,21 @@ class Quote(_View):
         """The earlier quote that this one resumes."""
         return self.article.quote(self.record.continues) if self.record.continues else None
 
+    def _told(self) -> str:
+        speaker = _words(self.article._name_of(self.record.speaker.entity)) if self.record.speaker else "nobody named"
+        places = ", ".join(map(self._at, self.record.spans))
+        return f"{self.id} {self.type} {places} by {speaker}: {_words(self.text)}"
+
+    def _repr_html_(self) -> str:
+        from tasrih.notebook import quote_html
+
+        return quote_html(self)
+
     def __str__(self) -> str:
         return self.text
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True, repr=False, eq=False)
 class Term(_View):
     """Words in quotation marks that are not speech."""
 
@@ -257,7 +354,7 @@ class Term(_View):
         return self.record.id
 
     @property
-    def kind(self) -> str:
+    def kind(self) -> TermKind:
         """`name`, `title`, `scare` or `other`."""
         return self.record.kind
 
@@ -269,12 +366,15 @@ class Term(_View):
     @property
     def text(self) -> str:
         """The words."""
-        return self.record.span.text
+        return self.span.text
 
     @property
     def entity(self) -> Entity | None:
         """The entity it names, if any."""
         return self.article.entity(self.record.entity) if self.record.entity else None
+
+    def _told(self) -> str:
+        return f"{self.id} {self.kind} {self._at(self.record.span)} {_words(self.text)}"
 
     def __str__(self) -> str:
         return self.text
@@ -290,11 +390,25 @@ class Stored(Protocol):
         """The whole record."""
 
 
-class Article(_View):
-    """An article with its paragraphs, quotes, terms and entities as objects."""
+class Article(_Shown):
+    """An article with its paragraphs, quotes, terms and entities as objects.
+
+    Articles with the same id and the same record are equal, wherever they were read from.
+    """
 
     def __init__(self, source: record.Article | Stored) -> None:
+        if not isinstance(source, record.Article) and not hasattr(source, "part"):
+            raise TasrihError(f"{shown(source)}: no record. `tasrih.load` has articles, and `tasrih.draft` makes one.")
         self._source = source
+
+    def __eq__(self, other: object) -> bool:
+        return self is other or (isinstance(other, Article) and self.id == other.id and self.record == other.record)
+
+    def __hash__(self) -> int:
+        return hash((Article, self.id))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Article, (self.record,)  # a store may hold open files; all else is made from the record again
 
     def _part(self, name: str) -> Any:
         source = self._source
@@ -363,16 +477,25 @@ class Article(_View):
         return tuple(Entity(entity, self) for entity in self._part("entities"))
 
     def paragraph(self, paragraph_id: str) -> Paragraph:
-        """The paragraph with that id; KeyError when there is none."""
-        return self._paragraphs[paragraph_id]
+        """The paragraph with that id; NotFoundError, a KeyError, when there is none."""
+        return self._found(self._paragraphs, paragraph_id, "paragraph")
 
     def quote(self, quote_id: str) -> Quote:
-        """The quote with that id; KeyError when there is none."""
-        return self._quotes[quote_id]
+        """The quote with that id; NotFoundError, a KeyError, when there is none."""
+        return self._found(self._quotes, quote_id, "quote")
 
     def entity(self, entity_id: str) -> Entity:
-        """The entity with that id; KeyError when there is none."""
-        return self._entities[entity_id]
+        """The entity with that id; NotFoundError, a KeyError, when there is none."""
+        return self._found(self._entities, entity_id, "entity")
+
+    def _found(self, known: dict[str, Item], wanted: str, what: str) -> Item:
+        if not isinstance(wanted, str) or wanted not in known:
+            raise NotFoundError(f"{self.id}: no {what} is called {shown(wanted)}.{meant(wanted, known)}")
+        return known[wanted]
+
+    def _name_of(self, entity_id: str) -> str:
+        """The name of an entity; empty when there is no such entity, which only a record with errors has."""
+        return self._entities[entity_id].name if entity_id in self._entities else ""
 
     @cached_property
     def _paragraphs(self) -> dict[str, Paragraph]:
@@ -389,6 +512,15 @@ class Article(_View):
     def mentions(self) -> Iterator[Mention]:
         """Every mention of every entity."""
         return (mention for entity in self.entities for mention in entity.mentions)
+
+    def _told(self) -> str:
+        day = f", {self.metadata.published}" if self.metadata.published else ""
+        return f"{self.id}{day}: {_words(self.headline)}"
+
+    def _repr_html_(self) -> str:
+        from tasrih.notebook import article_html
+
+        return article_html(self)
 
     def __str__(self) -> str:
         return self.headline or self.id

@@ -1,18 +1,24 @@
 """The corpus as a collection: open, iterate, look up, filter, cite."""
 
+import operator
 import os
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol, get_args, overload
 
+import orjson
 from pydantic import ValidationError
 
-from tasrih import record
+from tasrih import arguments, record
 from tasrih.arabic import fold, occurrences
-from tasrih.article import Article, Entity, Quote, Span
-from tasrih.errors import TasrihError
+from tasrih.article import Article, Entity, Quote, Span, Stored
+from tasrih.dataset import Config
+from tasrih.errors import NotFoundError, TasrihError
 from tasrih.reading import Document, documents
+from tasrih.record import QuoteType
 from tasrih.register import union, unreadable
 from tasrih.resources import REGISTER, corpus_folder, home_of
 
@@ -20,16 +26,17 @@ if TYPE_CHECKING:
     import datasets
     import pandas
 
-    from tasrih.dataset.opened import Opened, Row
+_PERIOD = re.compile("([12][0-9]{3})(?:-([0-9]{1,2}))?(?:-([0-9]{1,2}))?")
 
 
 def load(path: str | os.PathLike[str] | None = None) -> "Corpus":
     """The corpus in `path`: records in a folder or in JSON Lines, or a built dataset; without it the bundled one.
 
     Its register is the `entities.json` of the corpus folder that the records are in, or of the dataset. Records are
-    read when they are first used. Raises TasrihError when there is nothing to read.
+    looked through for their ids at once (some 0.2 ms each), and read when they are first used; of a dataset nothing is
+    read. Raises TasrihError when there is nothing to read, and when two records have one id.
     """
-    return loaded([corpus_folder() if path is None else path])
+    return loaded([corpus_folder() if path is None else arguments.path("path", path)])
 
 
 def loaded(paths: Sequence[str | os.PathLike[str]], within: str | os.PathLike[str] | None = None) -> "Corpus":
@@ -44,6 +51,8 @@ def loaded(paths: Sequence[str | os.PathLike[str]], within: str | os.PathLike[st
 
         return Corpus(opened(Path(paths[0])), registers, partial(_cited, paths, within))
     sources = tuple(documents(paths))
+    if not sources:
+        raise TasrihError(f"{', '.join(map(str, paths))}: there are no records in it. Is it the right folder or file?")
     for source in sources:
         if source.broken:
             raise TasrihError(f"{source.place}: cannot be read ({source.broken.strerror}).")
@@ -57,33 +66,41 @@ def _cited(paths: Sequence[str | os.PathLike[str]], within: str | os.PathLike[st
     return bibtex(identity(paths, within))
 
 
+class Store(Protocol):
+    """Where a corpus has its articles: in their order, by id, and those alone that may name somebody."""
+
+    @property
+    def places(self) -> Mapping[str, object]:
+        """Where each article is, by its id."""
+
+    def __len__(self) -> int: ...
+
+    def __iter__(self) -> Iterator[Article | Stored]: ...
+
+    def __getitem__(self, article_id: str) -> Article | Stored: ...
+
+    def naming(self, wanted: str, links: Collection[str]) -> Iterator[Article | Stored]:
+        """The articles that may have an entity of this name, link or identifier, or one of these links."""
+
+    def collections(self) -> Collection[str]:
+        """The collections of the articles."""
+
+
 class _Records:
     """Articles in the order of their files; each is read on first use and then kept."""
 
     def __init__(self, sources: tuple[Document, ...]) -> None:
-        self._sources = sources
         self._read: dict[str, Article] = {}
-
-    @cached_property
-    def places(self) -> dict[str, Document]:
-        """The document of each article by its id."""
-        index: dict[str, Document] = {}
-        for source in self._sources:
-            article_id = self._id_of(source)
-            if article_id in index:
-                raise TasrihError(f"{source.place}: the id {article_id} is already that of {index[article_id].place}.")
-            index[article_id] = source
-        return index
-
-    def _id_of(self, source: Document) -> str:
-        if source.line is None:
-            return Path(source.file).stem
-        article = _article(source)
-        self._read[article.id] = article
-        return article.id
+        self.places: dict[str, Document] = {}
+        for source in sources:
+            article_id = _id_of(source)
+            if article_id in self.places:
+                place = self.places[article_id].place
+                raise TasrihError(f"{source.place}: the id {arguments.shown(article_id)} is already that of {place}.")
+            self.places[article_id] = source
 
     def __len__(self) -> int:
-        return len(self._sources)
+        return len(self.places)
 
     def __iter__(self) -> Iterator[Article]:
         return (self[article_id] for article_id in self.places)
@@ -97,11 +114,31 @@ class _Records:
         """The articles that may name somebody: all of them."""
         return iter(self)
 
+    def collections(self) -> Collection[str]:
+        """The collections of the articles, all of which are read for it."""
+        return {article.metadata.collection for article in self}
+
+
+def _id_of(source: Document) -> str:
+    """The id that a record says; of one that cannot be read, the name of its file, or the place of its line."""
+    try:
+        found: Any = orjson.loads(_bytes(source))
+        return str(found["id"])
+    except (ValueError, LookupError, TypeError):
+        return Path(source.file).stem if source.line is None else source.place
+
+
+def _bytes(source: Document) -> bytes:
+    try:
+        return source.read()
+    except OSError as error:
+        raise TasrihError(f"{source.place}: cannot be read ({error.strerror}).") from error
+
 
 class Corpus:
     """The articles of a corpus by their ids and in their order."""
 
-    def __init__(self, store: "_Records | Opened", registers: Sequence[Path], cited: Callable[[], str]) -> None:
+    def __init__(self, store: Store, registers: Sequence[Path], cited: Callable[[], str]) -> None:
         self._store, self._registers, self._cited = store, registers, cited
 
     @cached_property
@@ -115,36 +152,82 @@ class Corpus:
     def __iter__(self) -> Iterator[Article]:
         return map(_viewed, self._store)
 
-    def __contains__(self, article_id: object) -> bool:
-        return article_id in self._store.places
+    def __contains__(self, item: object) -> bool:
+        """Whether there is an article with this id, or this very article."""
+        if isinstance(item, Article):
+            return item.id in self._store.places and self[item.id] == item
+        return isinstance(item, str) and item in self._store.places
 
-    def __getitem__(self, article_id: str) -> Article:
+    @overload
+    def __getitem__(self, which: str | int) -> Article: ...
+
+    @overload
+    def __getitem__(self, which: slice) -> list[Article]: ...
+
+    def __getitem__(self, which: str | int | slice) -> Article | list[Article]:
+        """The article with an id, or at a place (from 0, or from the end with -1), or those of a slice.
+
+        Raises NotFoundError, a KeyError and an IndexError, when there is none.
+        """
+        if isinstance(which, str):
+            return self._called(which)
+        try:
+            if isinstance(which, slice):
+                return [self._called(article_id) for article_id in self._ids[which]]
+            return self._called(self._ids[operator.index(which)])
+        except TypeError as error:
+            given = arguments.shown(which)
+            raise NotFoundError(f"{given}: no article is called so. Ask by id, by place or by slice.") from error
+        except IndexError as error:
+            raise NotFoundError(f"{which}: no such article; there are {len(self)}, counted from 0.") from error
+
+    def _called(self, article_id: str) -> Article:
+        if article_id not in self._store.places:
+            near = arguments.meant(article_id, self._ids) or f" The first is {self._ids[0]}."
+            raise NotFoundError(f"{arguments.shown(article_id)}: no such article.{near}")
         return _viewed(self._store[article_id])
+
+    @cached_property
+    def _ids(self) -> tuple[str, ...]:
+        return tuple(self._store.places)
 
     @property
     def ids(self) -> list[str]:
         """The ids of the articles."""
-        return list(self._store.places)
+        return list(self._ids)
 
     def __repr__(self) -> str:
-        return f"<Corpus of {len(self)} articles>"
+        return f"<Corpus of {len(self)} article{'' if len(self) == 1 else 's'}>"
 
     def articles(self, *, collection: str | None = None, published: str | None = None) -> Iterator[Article]:
-        """The articles of a collection, and of a day, month or year: `published="2021-10"`."""
+        """The articles of a collection, and of a day, month or year: `published="2021-10"`.
+
+        Raises TasrihError for a collection that the corpus does not have, and for what is no day, month or year.
+        """
+        if collection is not None:
+            arguments.one_of("no such collection", collection, sorted(self._store.collections()))
+        return self._published(collection, None if published is None else _period(published))
+
+    def _published(self, collection: str | None, period: str | None) -> Iterator[Article]:
         for article in self:
             metadata = article.metadata
-            if collection in (None, metadata.collection) and _begins(metadata.published, published):
+            if collection in (None, metadata.collection) and _begins(metadata.published, period):
                 yield article
 
-    def quotes(self, *, speaker: str | None = None, type: str | None = None) -> Iterator[Quote]:  # noqa: A002
+    def quotes(self, *, speaker: str | None = None, type: QuoteType | None = None) -> Iterator[Quote]:  # noqa: A002
         """The quotes of a speaker and of a type.
 
         `speaker` is a name as the article or `entities.json` has it (spelling variants included), an id of
-        `entities`, or an identifier such as `Q58217`; `type` is `direct`, `partial` or `indirect`.
+        `entities`, or an identifier such as `Q58217`. Raises TasrihError for another type, and for an empty name.
         """
+        if type is not None:
+            arguments.one_of("no such type of quote", type, get_args(QuoteType))
+        return self._quotes(None if speaker is None else _with_letters("speaker", speaker), type)
+
+    def _quotes(self, speaker: str | None, kind: QuoteType | None) -> Iterator[Quote]:
         for article in self if speaker is None else self._naming(speaker):
             for quote in article.quotes:
-                if type in (None, quote.type) and (speaker is None or self._speaks(quote, speaker)):
+                if kind in (None, quote.type) and (speaker is None or self._speaks(quote, speaker)):
                     yield quote
 
     def _naming(self, wanted: str) -> Iterator[Article]:
@@ -164,20 +247,26 @@ class Corpus:
         return {_folded(name) for name in names}
 
     def search(self, text: str) -> Iterator[Span]:
-        """Where `text` occurs, spelling variants included; `.context()` gives the words around a hit."""
+        """Where `text` occurs, spelling variants included; `.context()` gives the words around a hit.
+
+        Raises TasrihError for a text without a letter.
+        """
+        return self._occurrences(_with_letters("text", text))
+
+    def _occurrences(self, text: str) -> Iterator[Span]:
         for article in self:
             for paragraph in article.paragraphs:
                 for start, end in occurrences(paragraph.text, text):
                     found = paragraph.text[start:end]
                     yield Span(record.Span(paragraph=paragraph.id, start=start, end=end, text=found), article)
 
-    def to_dataset(self, config: str = "articles") -> "datasets.Dataset":
-        """The rows of a config (`articles`, `quotes`, `entities` or `tokens`) with its exact features."""
+    def to_dataset(self, config: Config = "articles") -> "datasets.Dataset":
+        """The rows of a config with its exact features. Raises TasrihError when there is no such config."""
         from tasrih.dataset.exports import to_dataset
 
         return to_dataset((article.record for article in self), config)
 
-    def to_pandas(self, config: str = "quotes") -> "pandas.DataFrame":
+    def to_pandas(self, config: Config = "quotes") -> "pandas.DataFrame":
         """The rows of a config as a pandas DataFrame."""
         frame: pandas.DataFrame = self.to_dataset(config).to_pandas()
         return frame
@@ -190,13 +279,13 @@ class Corpus:
         return self._cited()
 
 
-def _viewed(source: "Article | Row") -> Article:
+def _viewed(source: Article | Stored) -> Article:
     return source if isinstance(source, Article) else Article(source)
 
 
 def _article(source: Document) -> Article:
     try:
-        return Article(record.Article.model_validate_json(source.read()))
+        return Article(record.Article.model_validate_json(_bytes(source)))
     except ValidationError as error:
         raise unreadable(source.place, error) from error
     except OSError as error:
@@ -209,6 +298,25 @@ def _every_name(entity: record.KnownEntity) -> list[str]:
 
 def _begins(day: str | None, prefix: str | None) -> bool:
     return prefix is None or (day is not None and f"{day}-".startswith(f"{prefix}-"))
+
+
+def _period(given: str) -> str:
+    """A day, month or year as records begin with it."""
+    match = _PERIOD.fullmatch(given) if isinstance(given, str) else None
+    parts = [int(part) for part in match.groups() if part] if match else [0]
+    try:
+        date(*[*parts, 1, 1][:3])
+    except ValueError as error:
+        shown = arguments.shown(given)
+        raise TasrihError(f"{shown}: no day, month or year. Write it as 2021-10-13, 2021-10 or 2021.") from error
+    return "-".join(f"{part:02}" for part in parts)
+
+
+def _with_letters(what: str, given: str) -> str:
+    """Words to look for. Raises TasrihError when nothing is left of them without diacritics and white space."""
+    if not _folded(arguments.text(what, given)).strip():
+        raise TasrihError(f"{what}: {arguments.shown(given)} has no letter to look for.")
+    return given
 
 
 def _folded(name: str) -> str:

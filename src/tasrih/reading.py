@@ -204,7 +204,8 @@ def _remote_slices(url: str, step: int) -> Iterator[Slice]:
         if not system.exists(path):
             raise TasrihError(f"{url}: there is nothing. Give a record, a folder of records, or JSON Lines.")
         if not system.isdir(path):
-            yield from _ranges(url, system.size(path) or 0, step) if inner(url).endswith(".jsonl") else [Slice(url)]
+            size = (inner(url).endswith(".jsonl") and system.size(path)) or 0
+            yield from _ranges(url, size, step) if size else [Slice(url)]
             return
         articles = f"{path.rstrip('/')}/articles"
         folder = articles if system.isdir(articles) else path
@@ -244,7 +245,12 @@ def opened(path: str | os.PathLike[str]) -> IO[bytes]:
     kind = os.stat(path).st_mode  # noqa: PTH116
     if not stat.S_ISREG(kind) and not stat.S_ISDIR(kind):
         raise OSError(errno.EINVAL, "not a file; what a pipe gives is read with -", os.fspath(path))
-    return Path(path).open("rb")
+    return open(path, "rb", opener=_opened_at_once)
+
+
+def _opened_at_once(path: str, flags: int) -> int:
+    """Opens what has just become a pipe without waiting for somebody to write to it."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def read_bytes(path: str) -> bytes:
@@ -265,7 +271,8 @@ def _raw(path: str) -> Iterator[IO[bytes]]:
             yield file
     else:
         system, place = _remote(path)  # an archive is closed when its file system is forgotten
-        with system.open(place, "rb") as file:
+        is_here = "file" in system.protocol  # where pipes are
+        with opened(place) if is_here else system.open(place, "rb") as file:
             yield file
 
 

@@ -1,18 +1,104 @@
-"""Arabic in a terminal."""
+"""Text in a terminal: Arabic from right to left, and nothing that can steer who reads it.
 
+What a name, a record or a server says is hostile. `say`, `complain` and `data` print it, for people, as an error, and
+for programs; `clean` is for a part of something longer.
+"""
+
+import codecs
+import json
+import os
 import re
 import sys
 from collections.abc import Iterable, Iterator
-from typing import TypeVar
+from contextlib import contextmanager, suppress
+from typing import Literal, TextIO, TypeVar
 
 _RIGHT_TO_LEFT, _POP = "\u2067", "\u2069"
-_UNPRINTABLE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+# What moves the cursor, changes colours, reorders, or is not seen; unpaired surrogates stand for bytes of file names.
+_UNSEEN = (
+    "\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f"
+    "\ud800-\udfff"
 )
+# What a runner of CI takes for a command: `::error …` and `##[error]`, `##vso[…]`, `##teamcity[…]`.
+_COMMAND = r"(?<!\S):(?=:)|\#(?=\#\w*\[)"
+_UNPRINTABLE = re.compile(f"[\x00-\x08\x0b-\x1f{_UNSEEN}]|{_COMMAND}")
+_HALVES = re.compile("[\udc80-\udcff]")
+_BREAK = re.compile("[\t\n]")
+_IN_DATA = re.compile(f"[{_UNSEEN}]|{_COMMAND}")
 _ARABIC = re.compile("“([^”]*[\u0600-\u06ff][^”]*)”")
+_LOST = "tasrih.replace"
 
 
 Item = TypeVar("Item")
+
+
+def clean(text: str) -> str:
+    """Text on one line, letter for letter, without what steers a terminal, a reader or a runner of CI."""
+    return _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", _BREAK.sub(" ", _decoded(text)))
+
+
+def one_line(text: str) -> str:
+    """Cleaned text with single spaces: for what stands inside a line, where letters need not keep their places."""
+    return " ".join(clean(text).split())
+
+
+def _decoded(text: str) -> str:
+    """Names of files as their bytes say them in UTF-8, where the locale does not know UTF-8."""
+    if text.isascii() or not _HALVES.search(text):
+        return text
+    with suppress(UnicodeEncodeError):
+        return text.encode(errors="surrogateescape").decode(errors="surrogateescape")
+    return text
+
+
+def message(text: str) -> str:
+    """Cleaned lines in which the Arabic words between “ and ” are isolated."""
+    lines = (_ARABIC.sub(lambda match: f"“{right_to_left(match[1])}”", clean(line)) for line in text.split("\n"))
+    return "\n".join(lines)
+
+
+def right_to_left(text: str) -> str:
+    """Text that is laid out from right to left, whatever stands around it."""
+    return f"{_RIGHT_TO_LEFT}{text}{_POP}"
+
+
+def say(text: str, *, err: bool = False) -> None:
+    """Prints lines for a person. A name in them that may hold a line break is cleaned before."""
+    import click
+
+    click.echo(message(text), err=err)
+
+
+def told(error: Exception) -> str:
+    """What an error says, each argument of it on one line."""
+    from tasrih.errors import TasrihError
+
+    lines = map(str, error.args) if isinstance(error, TasrihError) else [str(error)]
+    return "\n".join(message(line.replace("\n", " ")) for line in lines)
+
+
+def complain(error: Exception) -> None:
+    """Prints an error on standard error."""
+    import click
+
+    click.echo(told(error), err=True)
+
+
+def data(text: str | bytes, kind: Literal["json", "xml"] = "json") -> None:
+    """Prints data for a program, in UTF-8 whatever the terminal's encoding; what steers a reader is escaped in it."""
+    import click
+
+    escape = _json_escape if kind == "json" else _xml_escape
+    given = text if isinstance(text, str) else text.decode()
+    click.echo(_IN_DATA.sub(escape, given).encode(), nl=not given.endswith("\n"))
+
+
+def _json_escape(match: re.Match[str]) -> str:
+    return json.dumps(match[0])[1:-1] if not match[0].isascii() else f"\\u{ord(match[0]):04x}"
+
+
+def _xml_escape(match: re.Match[str]) -> str:
+    return f"&#x{ord(match[0]):X};"
 
 
 def progress(items: Iterable[Item], done: str) -> Iterator[Item]:
@@ -31,16 +117,44 @@ def progress(items: Iterable[Item], done: str) -> Iterator[Item]:
             yield item
 
 
-def clean(text: str) -> str:
-    """Text without the characters that would move the cursor, change colours or reorder what is shown."""
-    return _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text)
+@contextmanager
+def streams() -> Iterator[None]:
+    """Standard streams on which any text can be printed, and whose end is told: closed, full, read by nobody."""
+    codecs.register_error(_LOST, _replaced)
+    for name, mode in {"stdin": "r", "stdout": "w", "stderr": "w"}.items():
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115
+    _encode(sys.stdout)
+    _encode(sys.stderr)
+    try:
+        yield
+    finally:
+        if not all([_flushed(sys.stdout), _flushed(sys.stderr)]):
+            sys.exit(2)
 
 
-def right_to_left(text: str) -> str:
-    """Text that is laid out from right to left, whatever stands around it."""
-    return f"{_RIGHT_TO_LEFT}{text}{_POP}"
+def _encode(stream: TextIO) -> None:
+    """Lets a stream replace what its encoding has not; ASCII, the encoding of no locale at all, becomes UTF-8."""
+    reconfigure = getattr(stream, "reconfigure", None)
+    if reconfigure:
+        is_ascii = codecs.lookup(stream.encoding or "ascii").name == "ascii"
+        reconfigure(encoding="utf-8" if is_ascii else stream.encoding, errors=_LOST)
 
 
-def message(text: str) -> str:
-    """A cleaned message in which the Arabic words between “ and ” are isolated."""
-    return _ARABIC.sub(lambda match: f"“{right_to_left(match[1])}”", clean(text))
+def _replaced(error: UnicodeError) -> tuple[str | bytes, int]:
+    """A question mark for each character that an encoding has not, and nothing for marks of direction."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    lost = error.object[error.start : error.end]
+    return "".join("" if letter in _RIGHT_TO_LEFT + _POP else "?" for letter in lost), error.end
+
+
+def _flushed(stream: TextIO) -> bool:
+    """Whether a stream took what was printed; if not, nothing is left in it to be tried again at the very end."""
+    try:
+        stream.flush()
+    except OSError:
+        with suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        return False
+    return True

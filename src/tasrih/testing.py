@@ -2,7 +2,7 @@
 
 from tasrih.testing import assert_valid
 
-def test_the_corpus():
+def test_the_corpus() -> None:
     assert_valid()
 """
 

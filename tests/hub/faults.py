@@ -26,7 +26,7 @@ class Faults:
 
     def wait(self):
         """Waits until a request meets a fault."""
-        assert self._reached.wait(30), "no request met the fault"
+        self._reached.wait()
 
     def release(self):
         """Lets a request on that is held."""
@@ -39,7 +39,7 @@ class Faults:
         fault = self._planned[endpoint].pop(0)
         self._reached.set()
         if fault == HOLD:
-            return await asyncio.to_thread(self._released.wait, 30) and None
+            return await asyncio.to_thread(self._released.wait) and None
         if fault == CLOSE:
             return StreamingResponse(_cut(), headers={"Content-Length": "1000"})
         if fault == HANG:

@@ -1,5 +1,9 @@
 """The command `tasrih`: one small file a command, nothing but arguments and printing."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
 import click
 
 import tasrih
@@ -18,6 +22,9 @@ from tasrih.cli.show import show
 from tasrih.cli.stats import stats
 from tasrih.cli.validate import validate
 from tasrih.cli.verify import verify
+from tasrih.terminal import clean, streams, told
+
+_TOLD = 300
 
 
 class _Contents(click.Group):
@@ -26,13 +33,36 @@ class _Contents(click.Group):
     def list_commands(self, _: click.Context) -> list[str]:
         return list(self.commands)
 
+    def main(self, *args: Any, **extra: Any) -> Any:
+        with streams():
+            return super().main(*args, **extra)
+
+    def make_context(self, *args: Any, **extra: Any) -> click.Context:
+        with _usage_errors():
+            return super().make_context(*args, **extra)
+
     def invoke(self, context: click.Context) -> object:
-        try:
+        with _usage_errors():
             return super().invoke(context)
-        except (tasrih.TasrihError, OSError) as error:
-            if isinstance(error, BrokenPipeError):
-                raise
-            raise click.UsageError(str(error)) from error
+
+
+@contextmanager
+def _usage_errors() -> Iterator[None]:
+    """Errors as click tells them, with nothing in them that steers a terminal."""
+    try:
+        yield
+    except getattr(click.exceptions, "NoArgsIsHelpError", ()):
+        raise
+    except click.UsageError as error:
+        raise click.UsageError(clean(error.format_message()), error.ctx) from error
+    except click.ClickException as error:
+        raise click.ClickException(clean(error.format_message())) from error
+    except UnicodeEncodeError as error:
+        raise click.UsageError(f"{clean(error.object[:_TOLD])}: this name is not UTF-8. Rename it.") from error
+    except (tasrih.TasrihError, OSError) as error:
+        if isinstance(error, BrokenPipeError):
+            raise
+        raise click.UsageError(told(error)) from error
 
 
 @click.group(cls=_Contents)

@@ -28,7 +28,8 @@ def build(
     Exit code 0: it is written. 2: it is not, and an earlier one is as it was.
     """
     import tasrih
+    from tasrih.terminal import clean, say
 
     found = chosen(records or ([corpus] if corpus else []), corpus if records else None)
     jobs = jobs or os.cpu_count() or 1
-    click.echo(tasrih.build(out, found.paths, within=found.within, jobs=jobs, sample=sample or 0, **given))
+    say(clean(str(tasrih.build(out, found.paths, within=found.within, jobs=jobs, sample=sample or 0, **given))))

@@ -3,15 +3,13 @@
 import os
 from collections.abc import Iterable
 
-import click
-
 from tasrih.settings import Chosen, chosen_corpus
-from tasrih.terminal import message
+from tasrih.terminal import clean, say
 
 
 def chosen(given: Iterable[str | os.PathLike[str]] = (), within: str | os.PathLike[str] | None = None) -> Chosen:
     """The records that were given, or those of the repository's settings, or the bundled corpus."""
     found = chosen_corpus(given, within)
     if found.reason:
-        click.echo(message(found.reason), err=True)
+        say(clean(found.reason), err=True)
     return found

@@ -12,7 +12,7 @@ from tasrih.cli.choosing import chosen
 def cite(corpus: Path | None) -> None:
     """Print how to cite the corpus, or the records or dataset at CORPUS, in BibTeX: by its CITATION.cff."""
     from tasrih.corpus import loaded
-    from tasrih.terminal import clean
+    from tasrih.terminal import say
 
     found = chosen([corpus] if corpus else [])
-    click.echo(clean(loaded(found.paths, found.within).cite()))
+    say(loaded(found.paths, found.within).cite())

@@ -16,16 +16,17 @@ def format_(paths: tuple[str, ...], check: bool) -> None:
     from tasrih.errors import TasrihError
     from tasrih.files import replace
     from tasrih.layout import layouts
+    from tasrih.terminal import clean, complain, say
 
     failed = False
     for change in layouts(chosen(paths).paths):
         if isinstance(change, TasrihError):
-            click.echo(str(change), err=True)
+            complain(change)
             failed = True
         elif check:
-            click.echo(f"would format {change.file}")
+            say(clean(f"would format {change.file}"))
             failed = True
         else:
             replace(Path(change.file), change.after)
-            click.echo(f"formatted {change.file}")
+            say(clean(f"formatted {change.file}"))
     sys.exit(1 if failed else 0)

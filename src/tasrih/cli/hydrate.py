@@ -22,10 +22,10 @@ def hydrate(dataset: Path, source: str, out: Path, partial: bool, force: bool) -
     Exit code 0: it is written. 1: it is, without the texts that are listed (`--partial`). 2: it is not.
     """
     from tasrih.dataset.hydrating import hydrated
-    from tasrih.terminal import clean
+    from tasrih.terminal import clean, say
 
     made = hydrated(dataset, source, out, partial=partial, force=force)
     for lost in made.lost:
-        click.echo(clean(lost), err=True)
-    click.echo(made.folder)
+        say(clean(lost), err=True)
+    say(clean(str(made.folder)))
     sys.exit(1 if made.lost else 0)

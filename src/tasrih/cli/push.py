@@ -30,9 +30,9 @@ def push(repo_id: str, dataset: Path | None, **given: Any) -> None:
     The token is that of HF_TOKEN or `hf auth login`. A push that was cut off is completed by the next one.
     """
     import tasrih
-    from tasrih.terminal import clean
+    from tasrih.terminal import say
 
     if dataset is None:
         found = chosen()
         given |= {"sources": found.paths, "within": found.within}
-    click.echo(clean(str(tasrih.push(repo_id, dataset, **given))))
+    say(str(tasrih.push(repo_id, dataset, **given)))

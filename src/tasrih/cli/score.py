@@ -7,6 +7,7 @@ import click
 
 if TYPE_CHECKING:
     from tasrih.scoring.rendering import Table
+    from tasrih.scoring.sides import Grouping
 
 _BY = click.option(
     "--by", type=click.Choice(["collection", "phenomena"]), help="Break the figures down by what the first side says."
@@ -19,7 +20,7 @@ _FORMAT = click.option("--format", "rendering", type=click.Choice(["text", "json
 @click.argument("predicted", type=click.Path(exists=True))
 @_BY
 @_FORMAT
-def score(gold: str, predicted: str, by: str | None, rendering: str) -> None:
+def score(gold: str, predicted: str, by: "Grouping | None", rendering: str) -> None:
     """Hold the records in PREDICTED against those in GOLD: files, folders or JSON Lines.
 
     Articles are paired by id. Exit code 0: all were. 1: some are missing on one side, and did not count. 2: the
@@ -36,7 +37,7 @@ def score(gold: str, predicted: str, by: str | None, rendering: str) -> None:
 @click.argument("annotators", nargs=-1, required=True, metavar="A B...", type=click.Path(exists=True))
 @_BY
 @_FORMAT
-def agree(annotators: tuple[str, ...], by: str | None, rendering: str) -> None:
+def agree(annotators: tuple[str, ...], by: "Grouping | None", rendering: str) -> None:
     """Measure how far two or more annotators agree, whose records are in A, B and so on.
 
     Krippendorff's alpha over tokens, F1 over items (of several pairs the mean). Articles are paired by id. Exit code
@@ -50,12 +51,14 @@ def agree(annotators: tuple[str, ...], by: str | None, rendering: str) -> None:
 
 
 def _print(rendered: "str | list[Table]", missing: dict[str, list[str]]) -> None:
+    from tasrih.terminal import clean, data, say
+
     if isinstance(rendered, str):
-        click.echo(rendered)
+        data(rendered)
     else:
         _print_tables(rendered)
     for side, ids in missing.items():
-        click.echo(f"{side} lacks {', '.join(ids)}.", err=True)
+        say(clean(f"{side} lacks {', '.join(ids)}."), err=True)
     sys.exit(1 if missing else 0)
 
 
@@ -63,11 +66,14 @@ def _print_tables(tables: "list[Table]") -> None:
     from rich import box
     from rich.console import Console
     from rich.table import Table as Printed
+    from rich.text import Text
+
+    from tasrih.terminal import clean
 
     for table in tables:
-        printed = Printed(title=table.title, title_justify="left", title_style="", box=box.SIMPLE_HEAD, padding=0)
+        printed = Printed(box=box.SIMPLE_HEAD, padding=0, title=Text(clean(table.title)), title_justify="left")
         for number, column in enumerate(table.columns):
             printed.add_column(column, justify="right" if number else "left", no_wrap=True)
         for row in table.rows:
-            printed.add_row(*row)
+            printed.add_row(*(Text(clean(cell)) for cell in row))
         Console().print(printed)

@@ -1,6 +1,5 @@
 """tasrih show."""
 
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,15 +23,10 @@ def show(article_id: str, corpus: Path | None) -> None:
     """Print the article ID: quotes in colour by type, cues and speakers in bold, entities underlined."""
     from rich.console import Console
 
-    import tasrih
     from tasrih.corpus import loaded
 
     found = chosen([corpus] if corpus else [])
-    articles = loaded(found.paths, found.within)
-    if article_id not in articles:
-        close = get_close_matches(article_id, articles.ids, 1, 0.3) or articles.ids[:1]
-        raise tasrih.TasrihError(f"{article_id}: no such article. Did you mean {' '.join(close)}?")
-    _print(Console(highlight=False), articles[article_id])
+    _print(Console(highlight=False), loaded(found.paths, found.within)[article_id])
 
 
 def _print(console: "Console", article: "Article") -> None:
@@ -44,14 +38,16 @@ def _print(console: "Console", article: "Article") -> None:
     console.print(Text(clean(" · ".join(filter(None, [article.id, metadata.published, metadata.agency])))))
     console.print(Text.assemble(*((f"{name}  ", style) for name, style in _STYLES.items()), ("entity", "underline")))
     for paragraph in article.paragraphs:
-        console.print(Text(f"\n{paragraph.id} {paragraph.role}", "dim"))
+        console.print(Text(f"\n{clean(paragraph.id)} {paragraph.role}", "dim"))
         for line in _styled(article, paragraph).wrap(console, console.width - 2):
             console.print(Text("\u2067").append_text(line).append("\u2069"))
     console.print()
     for quote in article.quotes:
         speaker = right_to_left(clean(quote.speaker.name)) if quote.speaker else "?"
         cue = right_to_left(clean(quote.cue.text)) if quote.cue else "-"
-        console.print(Text(f"{quote.id:4}{quote.type:9}{quote.spans[0].paragraph.id:4}"), Text(f"{speaker} ← {cue}"))
+        console.print(
+            Text(clean(f"{quote.id:4}{quote.type:9}{quote.spans[0].paragraph.id:4}")), Text(f"{speaker} ← {cue}")
+        )
 
 
 def _styled(article: "Article", paragraph: "Paragraph") -> "Text":

@@ -14,9 +14,11 @@ def stats(corpus: Path | None) -> None:
     from rich import box
     from rich.console import Console
     from rich.table import Table
+    from rich.text import Text
 
     from tasrih.corpus import loaded
     from tasrih.statistics import statistics
+    from tasrih.terminal import clean
 
     found = chosen([corpus] if corpus else [])
     articles = (article.record for article in loaded(found.paths, found.within))
@@ -25,6 +27,6 @@ def stats(corpus: Path | None) -> None:
     table.columns[2].justify = "right"
     for name, counter in vars(statistics(articles)).items():
         for number, (kind, count) in enumerate(counter.most_common()):
-            table.add_row("" if number else name, kind, f"{count:,}")
+            table.add_row("" if number else name, Text(clean(kind)), f"{count:,}")
         table.add_section()
     Console().print(table)

@@ -8,9 +8,9 @@ from pathlib import Path
 import click
 
 from tasrih.cli.choosing import chosen
-from tasrih.engines import ENGINES
+from tasrih.engines import ENGINES, Engine
 from tasrih.settings import Chosen, Settings, settings
-from tasrih.terminal import message
+from tasrih.terminal import clean, data, say
 
 _FORMATS = ("text", "json", "github", "sarif")
 _CODES = "Codes of rules, or their beginnings, with commas between: Q,A1,T109."
@@ -30,7 +30,13 @@ _CODES = "Codes of rules, or their beginnings, with commas between: Q,A1,T109."
 @click.option("--fix", is_flag=True, help="Set right what can safely be, and say what was done.")
 @click.option("--diff", is_flag=True, help="Print what --fix would change, and change nothing.")
 def validate(
-    paths: tuple[str, ...], rendering: str, most: int | None, fix: bool, diff: bool, **given: str | int | bool | None
+    paths: tuple[str, ...],
+    engine: Engine,
+    rendering: str,
+    most: int | None,
+    fix: bool,
+    diff: bool,
+    **given: str | int | bool | None,
 ) -> None:
     """Check the records at each PATH: a file, a folder, JSON Lines, or - for standard input.
 
@@ -51,10 +57,10 @@ def validate(
         select=wanted.select,
         ignore=wanted.ignore,
         since=str(given["since"]) if given["since"] else None,
-        engine=str(given["engine"]),
+        engine=engine,
         jobs=int(given["jobs"] or os.cpu_count() or 1),
     )
-    click.echo(RENDERINGS[rendering](report, most))
+    (data if rendering in ("json", "sarif") else click.echo)(RENDERINGS[rendering](report, most))
     sys.exit(0 if report.passes(strict=wanted.strict) else 1)
 
 
@@ -78,7 +84,8 @@ def _fix(found: Chosen, diff: bool, *, err: bool) -> None:
 
     for change in fixes(found.paths, within=found.within):
         before, after = (data.decode().splitlines(keepends=True) for data in (change.before, change.after))
-        lines = unified_diff(before, after, change.file, f"{change.file} (fixed)", n=1)
-        click.echo(message("".join(lines)), nl=False, err=err)
+        file = clean(change.file)
+        lines = unified_diff(before, after, file, f"{file} (fixed)", n=1)
+        say("".join(lines).removesuffix("\n"), err=err)
         if not diff:
             replace(Path(change.file), change.after)

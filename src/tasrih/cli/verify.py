@@ -14,10 +14,11 @@ def verify(dataset: Path) -> None:
     Exit code 0: it is whole. 1: it is not. 2: it is not a dataset.
     """
     import tasrih
-    from tasrih.terminal import clean
+    from tasrih.terminal import clean, say
 
     faults = tasrih.verify(dataset)
     for fault in faults:
-        click.echo(clean(str(fault)))
-    click.echo(f"{dataset}: {len(faults) or 'no'} faults." if len(faults) != 1 else f"{dataset}: 1 fault.")
+        say(clean(str(fault)))
+    count = "1 fault" if len(faults) == 1 else f"{len(faults) or 'no'} faults"
+    say(clean(f"{dataset}: {count}."))
     sys.exit(1 if faults else 0)

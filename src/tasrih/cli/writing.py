@@ -1,37 +1,42 @@
-"""What `import` and `export` do with what they have converted."""
+"""What `draft`, `import` and `export` do with what they have made."""
 
-from collections.abc import Iterable
-from pathlib import Path
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Literal
 
 import click
 
 from tasrih.errors import TasrihError
 
 if TYPE_CHECKING:
+    from tasrih.drafting.batches import Drafted
     from tasrih.interchange import Converted
 
+Put = Callable[[str, bytes], None]
+FORCE = click.option("--force", is_flag=True, help="Overwrite what is there already.")
 
-def written(items: "Iterable[Converted | TasrihError]", out: Path | None) -> bool:
-    """Prints the articles, or writes each to its file in `out`; prints errors. Tells whether there was none."""
-    from tasrih.files import replace
-    from tasrih.terminal import message
 
-    names: set[str] = set()
-    failed = False
-    for item in items:
+def output(out: str | None, *, several: bool = True, force: bool = False, kind: Literal["json", "xml"] = "json") -> Put:
+    """A function that writes the file of a name to `out`, or without it prints the file."""
+    from tasrih.files import writer
+    from tasrih.terminal import data
+
+    return writer(out, several=several, force=force) if out else lambda _, made: data(made, kind)
+
+
+def written(item: "Converted | Drafted | TasrihError", put: Put) -> bool:
+    """Whether an article is there and was written; the error is printed when it is not."""
+    from tasrih.terminal import complain
+
+    try:
         if isinstance(item, TasrihError):
-            click.echo(message(str(item)), err=True)
-            failed = True
-        elif out is None:
-            click.echo(item.data, nl=False)
-        elif item.name in names:
-            click.echo(
-                f"{item.name}: another article given here has the same id. Only the first was written.", err=True
-            )
-            failed = True
-        else:
-            names.add(item.name)
-            out.mkdir(parents=True, exist_ok=True)
-            replace(out / item.name, item.data)
-    return not failed
+            raise item
+        put(item.name, item.data)
+    except TasrihError as error:
+        complain(error)
+        return False
+    return True
+
+
+def all_written(items: "Iterable[Converted | TasrihError]", put: Put) -> bool:
+    """Writes the articles. Whether there was no error."""
+    return sum(not written(item, put) for item in items) == 0

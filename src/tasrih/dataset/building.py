@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from tasrih.dataset import RIGHTS
+from tasrih import arguments
+from tasrih.dataset import RIGHTS, Rights
 from tasrih.dataset.facts import moved
 from tasrih.dataset.folder import beside, refuse_other
 from tasrih.dataset.manifest import File
@@ -20,7 +21,7 @@ from tasrih.dataset.registers import register
 from tasrih.dataset.rights import HASHES
 from tasrih.dataset.shards import FACTS, Row, Source, build_shard
 from tasrih.dataset.splits import SPLITS
-from tasrih.engines import scheduled
+from tasrih.engines import Engine, check, scheduled
 from tasrih.errors import TasrihError
 from tasrih.identity import identity
 from tasrih.reading import Slice, slices
@@ -32,46 +33,48 @@ SHARD_BYTES = 64 * 2**20
 
 def build(  # noqa: PLR0913
     out: str | os.PathLike[str],
-    sources: Iterable[str | os.PathLike[str]] | None = None,
+    sources: str | os.PathLike[str] | Iterable[str | os.PathLike[str]] | None = None,
     *,
     within: str | os.PathLike[str] | None = None,
-    engine: str = "local",
+    engine: Engine = "local",
     jobs: int = 1,
     resume: bool = False,
-    rights: str = "all",
+    rights: Rights = "all",
     sample: int = 0,
 ) -> Path:
     """Writes the dataset of records (the bundled corpus by default) to the folder `out`, and returns it.
 
-    `sources` are files, folders and JSON Lines, on this machine or by a URL that fsspec knows; `within` is the corpus
-    folder that they belong to, whichever they are in. The dataset takes the register and the documents of that corpus:
-    the one named, or the one that all records are in. Registers of several corpora are put together; records in none
-    have no register, and no documents. `jobs` is the number of processes. With `resume`, what a build that did not end
-    had finished is kept in a folder beside `out`, and not done again. With the rights `redistributable` the text of
-    articles that may not be passed on is left out (see `tasrih.hydrate`). `sample` is the number of articles in an
-    extra config to look at.
+    `sources` are a path or several: files, folders and JSON Lines, on this machine or by a URL that fsspec knows;
+    `within` is the corpus folder that they belong to, whichever they are in. The dataset takes the register and the
+    documents of that corpus: the one named, or the one that all records are in. Registers of several corpora are put
+    together; records in none have no register, and no documents. `jobs` is the number of processes. With `resume`, what
+    a build that did not end had finished is kept in a folder beside `out`, and not done again. With the rights
+    `redistributable` the text of articles that may not be passed on is left out (see `tasrih.hydrate`). `sample` is the
+    number of articles in an extra config to look at.
 
     An earlier dataset in `out` stays whole until the new one is complete. Raises TasrihError when `out` holds something
     that is not a dataset, when records have errors, or when it cannot be written.
     """
     from tasrih.dataset.describing import DATASHEET, Belongings, describe
 
-    if rights not in RIGHTS:
-        raise TasrihError(f"{rights}: no such rights; choose one of {', '.join(RIGHTS)}.")
-    target = Path(out)
+    check(engine, jobs)
+    arguments.one_of("no such rights", rights, RIGHTS)
+    sample = arguments.number("sample", sample)
+    target = Path(arguments.path("out", out))
     refuse_other(target)
-    paths = [os.fspath(path) for path in ([corpus_folder()] if sources is None else sources)]
-    folder = None if within is None else os.fspath(within)
+    given = arguments.several(corpus_folder() if sources is None else sources)
+    paths = [arguments.path("sources", source) for source in given]
+    folder = None if within is None else arguments.folder("within", within)
     known = identity(paths, folder)
-    given = list(_sources(paths, folder))
-    entities = register(given)
+    cut = list(_sources(paths, folder))
+    entities = register(cut)
     with beside(target, keep=resume) as scratch:
         shards, new = scratch / ("shards" if rights == "all" else f"shards-{rights}"), scratch / "new"
         job = partial(build_shard, _schemas(rights), str(shards))
-        rows = _built(job, given, engine, jobs)
+        rows = _built(job, cut, engine, jobs)
         facts = [_folder(shards, row) / FACTS for row in rows]
-        odd = moved(facts, [source.parts for source in given], jobs, engine)
-        again = [replace(given[number], moved=names) for number, names in enumerate(odd) if names]
+        odd = moved(facts, [source.parts for source in cut], jobs, engine)
+        again = [replace(cut[number], moved=names) for number, names in enumerate(odd) if names]
         for row in _built(job, again, engine, jobs):
             rows[row.number] = row
         tables = _assembled(shards, rows, new)
@@ -79,7 +82,7 @@ def build(  # noqa: PLR0913
     return target
 
 
-def _schemas(rights: str) -> dict[str, pa.Schema]:
+def _schemas(rights: Rights) -> dict[str, pa.Schema]:
     from tasrih.dataset.features import ALL, FEATURES
 
     configs = [*FEATURES, *([HASHES] if rights == "redistributable" else [])]
@@ -102,17 +105,15 @@ def _sources(paths: Iterable[str | os.PathLike[str]], within: str | None) -> Ite
     yield Source(number, tuple(parts), within)
 
 
-def _built(job: Callable[[Source], Row], sources: Sequence[Source], engine: str, jobs: int) -> list[Row]:
+def _built(job: Callable[[Source], Row], sources: Sequence[Source], engine: Engine, jobs: int) -> list[Row]:
     """The rows of the shards in their order. Raises TasrihError when records have errors."""
     rows = []
     try:
         with closing(scheduled(job, sources, jobs, engine)) as results:  # no process is left when this is broken off
             for row in progress(results, "shards"):
                 if row.errors:
-                    told = "\n".join(row.told)
-                    raise TasrihError(
-                        f"The records have errors; `tasrih validate` lists all with their remedies.\n{told}"
-                    )
+                    remedies = "`tasrih validate` lists all with their remedies."
+                    raise TasrihError(f"The records have errors; {remedies}", *row.told)
                 rows.append(row)
     except OSError as error:
         raise TasrihError(f"{error.filename or 'A shard'}: cannot be written ({error.strerror}).") from error

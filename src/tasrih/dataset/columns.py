@@ -18,6 +18,7 @@ _MEANINGS = tomllib.loads(Path(__file__).with_name("columns.toml").read_text(enc
 ROWS = {
     "articles": "an article, nested as its record has it",
     "quotes": "a quote with its paragraph, cue and speaker",
+    "terms": "words in quotation marks that are no speech, with their paragraph",
     "entities": "one mention of an entity",
     "tokens": "a paragraph, its tokens tagged with names, quotes, cues and speakers",
     "sample": "an article, as in `articles`: a few to look at",

@@ -7,19 +7,19 @@ import datasets
 import pyarrow as pa
 from datasets.table import InMemoryTable
 
+from tasrih.arguments import one_of
 from tasrih.columnar import Layout, read
+from tasrih.dataset import CONFIGS, Config
 from tasrih.dataset.features import FEATURES
 from tasrih.dataset.tables import cut
-from tasrih.errors import TasrihError
 from tasrih.record import Article
 
 _AT_ONCE = 1000
 
 
-def to_dataset(articles: Iterable[Article], config: str) -> datasets.Dataset:
+def to_dataset(articles: Iterable[Article], config: Config) -> datasets.Dataset:
     """The rows of a config with its exact features. Raises TasrihError when there is no such config."""
-    if config not in FEATURES:
-        raise TasrihError(f"{config}: no such config; choose one of {', '.join(FEATURES)}.")
+    one_of("no such config", config, CONFIGS)
     schema = FEATURES[config].arrow_schema
     table = pa.Table.from_batches((cut(layout, config, schema) for layout in _layouts(articles)), schema)
     return datasets.Dataset(InMemoryTable(table), info=datasets.DatasetInfo(features=FEATURES[config]))

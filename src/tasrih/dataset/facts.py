@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 
 from tasrih.columnar import Numbers, buffered, integers, strings
 from tasrih.dataset.splits import Member, merged, split_of
-from tasrih.engines import scheduled
+from tasrih.engines import Engine, scheduled
 from tasrih.errors import TasrihError
 from tasrih.reading import Place, Slice, from_offset, line_counter, read_again
 from tasrih.validation.uniqueness import BANDS, NEAR, Fingerprints, alike, overlap
@@ -56,7 +56,7 @@ def write(file: Path, members: Sequence[Sequence[pa.Array]], seen: Sequence[Fing
 
 
 def moved(
-    files: Sequence[Path], shards: Sequence[Sequence[Slice]], jobs: int = 1, engine: str = "local"
+    files: Sequence[Path], shards: Sequence[Sequence[Slice]], jobs: int = 1, engine: Engine = "local"
 ) -> list[Mapping[str, str]]:
     """For each shard the names of `Member` whose split is not their own, with the split of the group they are in.
 

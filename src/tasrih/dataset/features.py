@@ -29,6 +29,11 @@ FEATURES = {
         "start end cue_start cue_end speaker_start speaker_end",
         spans=List(dict(Features.from_arrow_schema(pa.schema(columnar.fields(Span))))),
     ),
+    "terms": _flat(
+        "article_id collection origin published publisher term_id kind text paragraph_id paragraph "
+        "entity entity_id entity_type entity_link",
+        "start end",
+    ),
     "entities": _flat(
         "article_id collection origin published publisher entity_id type name value link wikidata iso3166 geonames "
         "text form paragraph_id paragraph",

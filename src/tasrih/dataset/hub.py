@@ -13,7 +13,8 @@ from huggingface_hub import CommitOperationAdd, CommitOperationDelete, HfApi, Re
 from huggingface_hub.errors import HFValidationError, RepositoryNotFoundError
 from huggingface_hub.utils import validate_repo_id
 
-from tasrih.dataset import connection
+from tasrih import arguments
+from tasrih.dataset import RIGHTS, Rights, connection
 from tasrih.dataset import manifest as manifests
 from tasrih.dataset.building import build
 from tasrih.dataset.figures import figures
@@ -22,6 +23,7 @@ from tasrih.dataset.paths import visible
 from tasrih.dataset.verifying import whole
 from tasrih.errors import TasrihError
 from tasrih.identity import CITATION, identity
+from tasrih.terminal import clean
 
 _KEPT = ".gitattributes"  # the hub's own: which files are large
 _NEW = {_KEPT, "README.md"}  # what a hub puts into a new repository
@@ -81,14 +83,14 @@ class Push:
 
     def _would(self) -> Iterator[str]:
         for verb, paths in (("add", self.added), ("change", self.changed), ("delete", self.deleted)):
-            yield from (f"{verb} {path}" for path in paths)
+            yield from (f"{verb} {clean(path)}" for path in paths)
         would = "would be created and get" if self.creates else "would get"
         yield f"{self.repo_id} {would} {self._counts()} and the tag {self.tag}."
         yield self._texts()
 
     def _did(self) -> Iterator[str]:
         yield f"{self.repo_id}: {'created, ' if self.creates else ''}{self._counts()}."
-        yield f"commit {self.commit_url}" if self.commit_url else "no new commit: the content was there"
+        yield f"commit {clean(self.commit_url)}" if self.commit_url else "no new commit: the content was there"
         yield f"tag {self.tag}"
         yield self._texts()
 
@@ -107,7 +109,7 @@ def push(  # noqa: PLR0913
     private: bool = False,
     dry_run: bool = False,
     endpoint: str | None = None,
-    rights: str = "redistributable",
+    rights: Rights = "redistributable",
     sources: Iterable[str | os.PathLike[str]] | None = None,
     within: str | os.PathLike[str] | None = None,
 ) -> Push:
@@ -126,11 +128,12 @@ def push(  # noqa: PLR0913
     else pushes at the same time, and when the hub refuses, fails or cannot be reached.
     """
     _check_name(repo_id)
+    arguments.one_of("no such rights", rights, RIGHTS)
     if dataset is None:
         with tempfile.TemporaryDirectory() as scratch:
             built = build(Path(scratch) / "dataset", sources, within=within, rights=rights)
             return push(repo_id, built, private=private, dry_run=dry_run, endpoint=endpoint, rights=rights)
-    folder = Path(dataset)
+    folder = Path(arguments.path("dataset", dataset))
     manifest = _checked(folder, rights)
     files = {path: _content(file) for path, file in visible(folder).items()}
     with connection.connected(repo_id, endpoint) as api:
@@ -150,9 +153,6 @@ def _check_name(repo_id: str) -> None:
 def _checked(folder: Path, rights: str) -> Manifest:
     """The manifest of a dataset folder that may be pushed."""
     manifest = whole(folder)
-    if manifest.version is None or not _VERSION.fullmatch(manifest.version):
-        said = "has no version" if manifest.version is None else f"{manifest.version!r} is not a version like 1.2.3"
-        raise TasrihError(f"{folder}: {said}. Build it again, with one in the {CITATION} of the corpus.")
     if rights == "all" and manifest.rights != "all":
         raise TasrihError(f"{folder}: was built without some texts. Build it with --rights all, or push it without.")
     restricted = figures(folder, manifest.files).restricted
@@ -161,6 +161,9 @@ def _checked(folder: Path, rights: str) -> Manifest:
             f"{folder}: nothing permits passing on the texts of {restricted} articles, which are in it. Build it with "
             "--rights redistributable to leave them out, or push it with --rights all if you may."
         )
+    if manifest.version is None or not _VERSION.fullmatch(manifest.version):
+        said = "has no version" if manifest.version is None else f"{manifest.version!r} is not a version like 1.2.3"
+        raise TasrihError(f"{folder}: {said}. Build it again, with one in the {CITATION} of the corpus.")
     return manifest
 
 

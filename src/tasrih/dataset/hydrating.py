@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from tasrih import arguments
 from tasrih.columnar import Layout
 from tasrih.corpus import Corpus, load
 from tasrih.dataset.describing import DATASHEET, Belongings, describe
@@ -65,14 +66,14 @@ def hydrated(
     force: bool,
 ) -> Hydrated:
     """What `hydrate` does, and what was left out."""
-    target, folder = Path(out), Path(dataset)
+    target, folder = Path(arguments.path("out", out)), Path(arguments.path("dataset", dataset))
     if os.path.lexists(target) and not force:
         raise TasrihError(f"{target}: is there already. Choose another folder, or replace that dataset with --force.")
     refuse_other(target)
     manifest = whole(folder)
     if manifest.rights == "all":
         raise TasrihError(f"{folder}: was built with all texts, so there is nothing to put back.")
-    filling, known = _Filling(folder, load(source)), identity([folder])
+    filling, known = _Filling(folder, load(arguments.path("source", source))), identity([folder])
     with beside(target, keep=False) as scratch:
         new = scratch / "new"
         tables = list(_tables(filling, manifest, new))
@@ -102,9 +103,9 @@ class _Filling:
 
 def _refuse_lost(filling: _Filling, *, partial: bool) -> None:
     if filling.lost and not (partial and filling.filled):
-        told = "\n".join(why for reasons in filling.lost.values() for why in reasons)
+        told = (why for reasons in filling.lost.values() for why in reasons)
         what = "No text could be put back" if partial else "Not all texts can be put back; --partial leaves these out"
-        raise TasrihError(f"{what}:\n{told}")
+        raise TasrihError(f"{what}:", *told)
 
 
 def _tables(filling: _Filling, manifest: Manifest, new: Path) -> Iterator[File]:

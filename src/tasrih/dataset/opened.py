@@ -160,6 +160,14 @@ class Opened:
             found.update(table["article_id"].take(np.flatnonzero(named)).to_pylist() if named.any() else ())
         return found
 
+    def collections(self) -> set[str]:
+        """The collections of the articles."""
+        columns = (self._read("articles", group, ["metadata.collection"])["metadata"] for group in self._groups())
+        return {name for column in columns for name in pc.unique(pc.struct_field(column, "collection")).to_pylist()}
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Opened, (self._folder, dict(self._rows))  # files are opened anew where it is unpickled
+
     def _groups(self) -> Iterator[_Group]:
         return (group for file in range(len(self._paths)) for group in self._groups_of(file))
 

@@ -4,18 +4,14 @@ import os
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
+from tasrih.reading import files_below
+
 _LITTER = {".DS_Store", "Thumbs.db", "desktop.ini"}  # what systems leave in every folder that somebody looks at
 
 
 def visible(folder: Path) -> dict[str, Path]:
-    """The files below a folder that are not hidden, by their paths in it."""
-    below = {path.relative_to(folder): path for path in sorted(folder.rglob("*")) if path.is_file()}
-    return {name.as_posix(): path for name, path in below.items() if not is_hidden(name)}
-
-
-def is_hidden(path: Path) -> bool:
-    """Whether a path in a folder is hidden, or in what is."""
-    return any(part[0] == "." for part in path.parts)
+    """The files below a folder that are not litter (see `tasrih.reading.is_litter`), by their paths in it."""
+    return {path.relative_to(folder).as_posix(): path for path in files_below(folder) if path.is_file()}
 
 
 def entries(folder: Path) -> Iterator[os.DirEntry[str]]:

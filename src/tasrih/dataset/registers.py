@@ -23,8 +23,8 @@ def register(sources: Sequence[Source]) -> bytes | None:
         for finding in check_register(file.parent)[1]:
             if finding.severity == "error":
                 raise TasrihError(
-                    f"The register has errors; `tasrih validate` lists all with their remedies.\n"
-                    f"{file}: {finding.code} {finding.message} ({finding.pointer})"
+                    "The register has errors; `tasrih validate` lists all with their remedies.",
+                    f"{file}: {finding.code} {finding.message} ({finding.pointer})",
                 )
     if len(files) < 2:
         return files[0].read_bytes() if files else None

@@ -86,14 +86,32 @@ def _paragraph(layout: Layout, spans: pa.StructArray, owner: Numbers) -> pa.Arra
 
 
 def _speaker(layout: Layout, speaker: pa.StructArray, owner: Numbers) -> Columns:
-    entities = layout.entities.values
-    place = layout.position("entities", child(speaker, "entity"), owner)
-    of_entity = {"speaker": "name", "speaker_id": "id", "speaker_type": "type", "speaker_link": "link"}
     return {
-        **{name: take(child(entities, field), place) for name, field in of_entity.items()},
+        **_entity("speaker", layout, child(speaker, "entity"), owner),
         "speaker_form": child(speaker, "form"),
         "speaker_text": child(speaker, "span", "text"),
         **_place("speaker_", child(speaker, "span")),
+    }
+
+
+def _entity(prefix: str, layout: Layout, ids: pa.Array, owner: Numbers) -> Columns:
+    """The entities with these ids: name, id, type and link."""
+    place = layout.position("entities", ids, owner)
+    columns = {prefix: "name", f"{prefix}_id": "id", f"{prefix}_type": "type", f"{prefix}_link": "link"}
+    return {name: take(child(layout.entities.values, field), place) for name, field in columns.items()}
+
+
+def _terms(layout: Layout) -> Columns:
+    terms, owner = layout.terms
+    spans = child(terms, "span")
+    return {
+        **_article_columns(layout, owner),
+        "term_id": child(terms, "id"),
+        "kind": child(terms, "kind"),
+        "text": child(spans, "text"),
+        **_place("", spans),
+        "paragraph": _paragraph(layout, spans, owner),
+        **_entity("entity", layout, child(terms, "entity"), owner),
     }
 
 
@@ -121,6 +139,7 @@ def _tokens(layout: Layout) -> Columns:
 _CUTS: dict[str, Callable[[Layout], Columns]] = {
     "articles": _articles,
     "quotes": _quotes,
+    "terms": _terms,
     "entities": _entities,
     "tokens": _tokens,
     HASHES: hashes,

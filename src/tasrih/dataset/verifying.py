@@ -11,6 +11,7 @@ import orjson
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from tasrih import arguments
 from tasrih.dataset import manifest as manifests
 from tasrih.dataset.card import promised
 from tasrih.dataset.contents import differences, wrong
@@ -18,18 +19,19 @@ from tasrih.dataset.digests import Digest
 from tasrih.dataset.features import ALL, FEATURES, SAMPLE
 from tasrih.dataset.leaks import Seen
 from tasrih.dataset.manifest import Document, File, Manifest, sha256
-from tasrih.dataset.paths import entries, is_hidden, leads_outside
+from tasrih.dataset.paths import entries, leads_outside
 from tasrih.dataset.reader import unreadable
 from tasrih.dataset.rights import HASHES, missing
 from tasrih.dataset.rows import Following, first_articles, joined, row_group, table
 from tasrih.dataset.splits import SPLITS
 from tasrih.errors import TasrihError
-from tasrih.terminal import progress
+from tasrih.reading import is_litter
+from tasrih.terminal import one_line, progress
 
 _TOLD = 5
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Fault:
     """What is wrong with a dataset: the file, where it can be told the row (from 0) and the column, and why."""
 
@@ -37,6 +39,9 @@ class Fault:
     why: str
     row: int | None = None
     column: str | None = None
+
+    def __repr__(self) -> str:
+        return one_line(f"<Fault {self}>")
 
     def __str__(self) -> str:
         row = "" if self.row is None else f", row {self.row}"
@@ -52,7 +57,7 @@ def verify(dataset: str | os.PathLike[str]) -> list[Fault]:
     loaded as `datasets` does it. Of faults that are alike, the first in a row group is told. Raises TasrihError when
     the folder is not a dataset.
     """
-    folder = Path(dataset)
+    folder = Path(arguments.path("dataset", dataset))
     try:
         manifest = manifests.read(folder)
     except ValueError as error:
@@ -68,8 +73,8 @@ def whole(folder: Path) -> Manifest:
     except ValueError as error:
         faults = [Fault(manifests.NAME, f"it is damaged ({error})")]
     if faults:
-        told = "\n".join(map(str, faults[:_TOLD]))
-        raise TasrihError(f"{folder}: not whole; `tasrih verify` lists all that is wrong. Build it again.\n{told}")
+        told = map(str, faults[:_TOLD])
+        raise TasrihError(f"{folder}: not whole; `tasrih verify` lists all that is wrong. Build it again.", *told)
     return manifest
 
 
@@ -94,7 +99,7 @@ def _version(folder: Path, manifest: Manifest) -> Iterator[Fault]:
 def _files(folder: Path, manifest: Manifest) -> Iterator[Fault]:
     """Files that are missing, unlisted, not the listed ones, or none."""
     found = {Path(entry).relative_to(folder): entry for entry in entries(folder)}
-    there = {path.as_posix() for path, entry in found.items() if not is_hidden(path) and not _is_folder(entry)}
+    there = {path.as_posix() for path, entry in found.items() if not is_litter(path) and not _is_folder(entry)}
     listed = manifest.listed
     for path in sorted(there - listed.keys() - {manifests.NAME}):
         yield Fault(path, "the manifest does not list it")

@@ -69,7 +69,8 @@ def day_ordinals() -> dict[str, int]:
 
 def day_number(words: str) -> int:
     """The number of a day, in digits or in words."""
-    return int(words) if words.isdecimal() else day_ordinals()[words]
+    digits = _NUMBER.search(words)
+    return int(digits[0]) if digits else day_ordinals()[words]
 
 
 def day_of(year: int, month: int, day: int) -> date | None:

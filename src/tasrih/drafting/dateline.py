@@ -6,11 +6,13 @@ from functools import cache
 from typing import NamedTuple
 
 from tasrih.drafting.calendars import NUMERIC, day_number, day_of, day_ordinals, named, numeric_day, one_of, plain
-from tasrih.drafting.hijri import hijri_dates
+from tasrih.drafting.hijri import hijri_days
 from tasrih.drafting.words import listed
 from tasrih.lexicon import month_names
 
 _LONGEST = 200
+_LABEL = 30
+_DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[^\W\d_]+|[0-9]+")
 _UPDATED = re.compile(r"تحديث|حدث|تعديل|(?<!\w)عدل|updat|modif|edited")
 _PUBLISHED = re.compile(r"نشر|منشور|كتب|اضيف|اضافه|انشئ|ادرج|صدر|حرر|publish|posted|created")
@@ -49,7 +51,7 @@ def day_of_line(text: str) -> str | None:
 
 def date_line(text: str) -> DateLine | None:
     """What a line says that is about the day of publication and nothing else; None for any other line."""
-    if len(text) > _LONGEST:
+    if len(text) > _LONGEST or not (len(text) < _LABEL or _DIGIT.search(text)):
         return None
     line = " ".join(plain(text)[0].split())
     days, twins = _days(line), _hijri_days(line)
@@ -99,8 +101,8 @@ def _days(line: str) -> list[_Day]:
 
 
 def _hijri_days(line: str) -> list[_Day]:
-    found = hijri_dates(line, None)
-    return [_Day(start, end, date.fromisoformat(value)) for start, end, value in found if "/" not in value]
+    found = hijri_days(line)
+    return [_Day(start, end, date.fromisoformat(value)) for start, end, value in found]
 
 
 def _date(found: dict[str, str], weekday: int | None) -> date | None:
@@ -127,5 +129,5 @@ def _patterns() -> list[re.Pattern[str]]:
         re.compile(rf"{day}{gap}(?:من )?(?:شهر )?{both}{gap}(?:من )?(?:لل|ال|ل)?(?:عام |سنه )?{year}"),
         re.compile(rf"(?<!\w){both}{gap}{day}{gap}{{1,2}}{year}"),
         re.compile(rf"{year}{gap}{both}{gap}{day}"),
-        re.compile(rf"(?P<numeric>{NUMERIC})(?:t(?=[0-9])|(?!\w))"),
+        re.compile(rf"(?P<numeric>{NUMERIC})(?:t(?=[0-9])|(?: ?م)?(?!\w))"),
     ]

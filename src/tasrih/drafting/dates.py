@@ -1,16 +1,25 @@
-"""Dates in a text, resolved to EDTF against the day of publication. Names of days and months are data files."""
+"""Dates in a text, resolved to EDTF against the day of publication. Names and numbers are data files."""
 
 import re
+from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import cache
 from typing import NamedTuple
 
 from tasrih.arabic import fold
-from tasrih.drafting.hijri import hijri_dates, hijri_months
-from tasrih.drafting.words import all_words, lines_of
+from tasrih.drafting import gregorian, relative, seasons
+from tasrih.drafting.calendars import day_ordinals, named, plain
+from tasrih.drafting.hijri import hijri_months, hijri_readers
+from tasrih.drafting.readings import Reader, Reading
+from tasrih.drafting.words import all_words
 from tasrih.lexicon import month_names
 
-_YEARS = frozenset(["عام", "العام", "سنه", "السنه", "هجريه", "هجري", "ه"])
+_WORD = re.compile(r"\w+")
+_NUMBER = re.compile("[وفبلك]?(?:ال)?[0-9]")
+_DIGIT = re.compile(r"[0-9٠-٩۰-۹]")
+_TWIN = re.compile(r" ?[،,(]? ?و?(?:الموافق|المصادف|الموافقه)(?: ل(?:يوم )?| (?:في |يوم )?|:? ?)")
+_NEAR = 300
+_FATHER = "أب"  # not آب, though the two fold alike
 
 
 class Dated(NamedTuple):
@@ -22,117 +31,133 @@ class Dated(NamedTuple):
     form: str
 
 
+class _Found(NamedTuple):
+    """A phrase in the folded text, and what it is read as."""
+
+    start: int
+    end: int
+    reading: Reading
+
+
 def dates(text: str, published: date | None) -> list[Dated]:
-    """The dates of a text in their order; those that need the day of publication only when it is known."""
-    if _hints().isdisjoint([word.folded for word in all_words(text)]):
+    """The dates of a text in their order; those that need the day of publication only when it is known.
+
+    A phrase that may mean more than one date, or none, is left out.
+    """
+    if not _DIGIT.search(text) and not any(word.folded in _openings() for word in all_words(text)):
         return []
-    folded, places = fold(text)
-    found = [
-        Dated(places[start], _with_tatweel(text, places[end - 1] + 1), value, "named")
-        for start, end, value in hijri_dates(folded, published)
+    folded, places = plain(text)
+    found = _agreeing(folded, _phrases(folded, published))
+    past = _past(folded, found, published)
+    return [
+        Dated(places[phrase.start], _end(text, places, phrase.end), phrase.reading.value, phrase.reading.form)
+        for phrase, doubtful in zip(found, past, strict=True)
+        if phrase.reading.value and not doubtful and text[places[phrase.start] : places[phrase.end - 1] + 1] != _FATHER
     ]
-    hijri = list(found)
-    for match in _pattern().finditer(folded):
-        resolved = _resolved(match, published)
-        if resolved:
-            start, last = places[match.start("date")], places[match.end("date") - 1]
-            if not any(other.start < last and start < other.end for other in hijri):
-                found.append(Dated(start, last + 1, *resolved))
-    return sorted(found)
 
 
-def _with_tatweel(text: str, end: int) -> int:
-    """The end of a date after the tatweel of هـ."""
-    return end + (text[end : end + 1] == "ـ")
+def _end(text: str, places: Sequence[int], end: int) -> int:
+    """Where a phrase ends, after the diacritics of its last letter and the tatweel of هـ."""
+    last = places[end - 1] + 1
+    while last < len(text) and not fold(text[last])[0]:
+        last += 1
+    return last
 
 
-def _resolved(match: re.Match[str], published: date | None) -> tuple[str, str] | None:
-    if match["month"] or match["late_month"]:
-        value = _month(match, published)
-        return (value, "named") if value else None
-    if match["year_alone"]:
-        return f"{int(match['year_alone']):04}", "named"
-    if published is None:
-        return None
-    direction = _calendar("before").get(match["direction"] or match["season_direction"] or "")
-    if match["season"]:
-        season = _calendar("season")[match["season"]]
-        return f"{_season_year(published, season, direction)}-{season}", "nominal"
-    if match["weekday"]:
-        ahead = 1 if match["tomorrow"] else direction
-        return _weekday(published, _calendar("weekday")[match["weekday"]], ahead).isoformat(), "nominal"
-    return (published + timedelta(days=_calendar("day")[match["day_word"]])).isoformat(), "nominal"
+def _phrases(folded: str, published: date | None) -> list[_Found]:
+    """The phrases that say a date, from the left, of those that begin alike the longest."""
+    found: list[_Found] = []
+    end = 0
+    for word in _WORD.finditer(folded):
+        if word.start() < end or not _opens(word[0]):
+            continue
+        twin = bool(found) and _is_twin(folded, found[-1], word)
+        phrase = _longest(folded, word.start(), date.fromisoformat(found[-1].reading.value) if twin else published)
+        if phrase:
+            found.append(phrase._replace(reading=phrase.reading._replace(guessed=False)) if twin else phrase)
+            end = phrase.end
+    return found
 
 
-def _month(match: re.Match[str], published: date | None) -> str | None:
-    """A month, with its day and year as far as they are said or follow from the day of publication."""
-    month = month_names()[match["month"] or match["late_month"]]
-    day = int(match["day"]) if match["day"] else None
-    if day is not None and not 1 <= day <= 31:
-        return None
-    direction = _calendar("before").get(match["month_direction"] or "")
-    year = int(match["year"]) if match["year"] else _year(published, month, day or 15, direction)
-    if year is None:
-        return None
-    try:
-        return date(year, month, day).isoformat() if day else f"{year:04}-{month:02}"
-    except ValueError:
-        return None
+def _opens(word: str) -> bool:
+    return _NUMBER.match(word) is not None or word in _openings()
 
 
-def _year(published: date | None, month: int, day: int, direction: int | None) -> int | None:
-    """The year in which a month without one is meant: the nearest, or the one in the direction that is said."""
-    if published is None:
-        return None
-    near = (published.year - 1, published.year, published.year + 1)
-    days = {year: (date(year, month, min(day, 28)) - published).days for year in near}
-    fitting = {year: distance for year, distance in days.items() if not direction or distance * direction >= 0}
-    return min(fitting, key=lambda year: abs(fitting[year]))
+def _is_twin(folded: str, before: _Found, word: re.Match[str]) -> bool:
+    """Whether what begins with a word is the same day as the phrase before it: الموافق."""
+    return len(before.reading.value) == 10 and _joined(folded, before.end, word.start())
 
 
-def _season_year(published: date, season: int, direction: int | None) -> int:
-    """The year of the latest season that began, or of the next one."""
-    begins = date(published.year, (season - 20) * 3, 21)
-    if direction == 1:
-        return published.year if begins > published else published.year + 1
-    return published.year if begins <= published else published.year - 1
+def _joined(folded: str, end: int, start: int) -> bool:
+    return start - end < 30 and _TWIN.fullmatch(folded, end, start) is not None
 
 
-def _weekday(published: date, weekday: int, direction: int | None) -> date:
-    """The latest such day up to the day of publication, or the next one after it."""
-    if direction == 1:
-        return published + timedelta(days=(weekday - published.weekday() - 1) % 7 + 1)
-    return published - timedelta(days=(published.weekday() - weekday) % 7)
+def _longest(folded: str, start: int, published: date | None) -> _Found | None:
+    matches = [(match, read) for pattern, read in _readers() if (match := pattern.match(folded, start))]
+    matches.sort(key=lambda pair: pair[0].end("date"), reverse=True)
+    for match, read in matches:
+        reading = read(match, published)
+        if reading is not None:
+            return _Found(*match.span("date"), reading)
+    return None
+
+
+def _agreeing(folded: str, found: list[_Found]) -> list[_Found]:
+    """The phrases, those that name one day in two ways with the value of the one that is exact."""
+    agreed = list(found)
+    for number in range(len(found) - 1, 0, -1):
+        first, second = agreed[number - 1], agreed[number]
+        if _joined(folded, first.end, second.start):
+            agreed[number - 1] = _as(folded, first, second)
+    return agreed
+
+
+def _as(folded: str, first: _Found, second: _Found) -> _Found:
+    """The first of two names of a day: with the value of the second when that is it, give or take a day or two."""
+    words, value = folded[first.start : first.end], second.reading.value
+    if len(value) != 10:
+        return first
+    if words in named("weekday") or words.removeprefix("يوم ") in named("weekday"):
+        weekday = named("weekday")[words.removeprefix("يوم ")]
+        fits = date.fromisoformat(value).weekday() == weekday
+        return first._replace(reading=Reading(value if fits else "", "nominal"))
+    if any(name in words for name in hijri_months()) and len(first.reading.value) == 10:
+        off = abs(date.fromisoformat(first.reading.value) - date.fromisoformat(value))
+        return first._replace(reading=first.reading._replace(value=value)) if off <= timedelta(days=2) else first
+    return first
+
+
+def _past(folded: str, found: list[_Found], published: date | None) -> list[bool]:
+    """Which phrases are guessed though a year long past is told of just before: في عام 1973 … وفي نوفمبر."""
+    doubtful: list[bool] = []
+    old = -_NEAR
+    for phrase in found:
+        value = phrase.reading.value
+        recent = phrase.start - old < _NEAR and folded.count(". ", old, phrase.start) < 2 if old >= 0 else False
+        doubtful.append(phrase.reading.guessed and recent)
+        if published and value[:4].isdecimal() and not phrase.reading.guessed and phrase.reading.form == "named":
+            old = phrase.end if int(value[:4]) < published.year - 1 else -_NEAR
+    return doubtful
 
 
 @cache
-def _calendar(kind: str) -> dict[str, int]:
-    rows = (line.split("\t") for line in lines_of("calendar.tsv"))
-    return {fold(form)[0]: int(value) for label, value, forms in rows if label == kind for form in forms.split()}
+def _readers() -> list[Reader]:
+    return [*hijri_readers(), *gregorian.readers(), *seasons.readers(), *relative.readers()]
 
 
 @cache
-def _hints() -> frozenset[str]:
-    """Words of which every date has one, proclitics attached or not."""
-    names = [name for kind in ("season", "weekday", "day") for name in _calendar(kind)]
-    words = {name.replace("_", " ").split()[0] for name in (*names, *month_names(), *hijri_months())} | _YEARS
-    return frozenset(words | {proclitic + word for proclitic in "وفبل" for word in words})
-
-
-@cache
-def _pattern() -> re.Pattern[str]:
-    """Dates in folded text; a month by itself only after a word that makes it one."""
-    month = "|".join(sorted(month_names(), key=len, reverse=True))
-    named = {kind: "|".join(_calendar(kind)) for kind in ("season", "weekday", "day", "before")}
-    both = rf"(?: ?[/(\-] ?(?:{month})\b\)?)?"
-    year = rf"(?: (?:من )?(?:عام |سنه |العام )?(?P<year>[12]\d{{3}})\b| (?P<month_direction>{named['before']})\b)?"
-    return re.compile(
-        r"(?<!\w)[وفبل]?(?P<date>"
-        rf"(?:اليوم التالي )?(?P<day>\d{{1,2}}) (?:من )?(?:شهر )?(?P<month>{month})\b{both}{year}"
-        rf"|(?:(?<=شهر )|(?<=في )|(?<=منذ ))(?P<late_month>{month})\b{both}"
-        r"|(?:(?<=عام )|(?<=العام )|(?<=سنه ))(?P<year_alone>[12]\d{3})\b"
-        rf"|(?P<season>{named['season']})\b(?! العربي)(?: (?P<season_direction>{named['before']})\b)?"
-        rf"|(?:(?:يوم|امس|اليوم|(?P<tomorrow>غدا)) )?(?P<weekday>{named['weekday']})\b"
-        rf"(?: (?P<direction>{named['before']})\b)?"
-        rf"|(?P<day_word>{named['day']})\b)"
+def _openings() -> frozenset[str]:
+    """Words with which a date can begin, proclitics attached or not."""
+    kinds = ("season", "weekday", "day", "tied", "period")
+    names = [name for kind in kinds for name in named(kind)]
+    names += [name.removeprefix("ال") for name in named("season")] + [
+        *named("decade"),
+        *("ال" + name for name in named("decade")),
+    ]
+    words = {name.split()[0] for name in (*names, *month_names(), *hijri_months(), *day_ordinals())}
+    words |= named("opening").keys()
+    return frozenset(
+        words
+        | {proclitic + word for proclitic in "وفبلك" for word in words}
+        | {"لل" + word[2:] for word in words if word.startswith("ال")}
     )

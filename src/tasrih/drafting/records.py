@@ -1,24 +1,22 @@
 """From a raw article to a draft record."""
 
 import hashlib
-import re
+import os
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
 from datetime import date
-from functools import partial
-from itertools import chain
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 from unicodedata import category
 
 import orjson
+from pydantic import TypeAdapter, ValidationError
 
+from tasrih import arguments
 from tasrih.drafting.attribution import Attribution, attributions
 from tasrih.drafting.cues import THAT, describes, is_weak, leading, word_at
 from tasrih.drafting.dates import dates
 from tasrih.drafting.indirect import indirect
-from tasrih.drafting.inputs import Part, parts, raws
 from tasrih.drafting.layout import Layout, layout
+from tasrih.drafting.naming import Naming, of_file
 from tasrih.drafting.pages import Facts, Page, is_page, page
 from tasrih.drafting.pairing import Pair, pairs
 from tasrih.drafting.people import Entity, People, Spoken, parted
@@ -27,27 +25,19 @@ from tasrih.drafting.running import run_on, told_at
 from tasrih.drafting.settling import settle
 from tasrih.drafting.words import Word, folded, is_listed
 from tasrih.encodings import decoded
-from tasrih.engines import scheduled
 from tasrih.errors import TasrihError
 from tasrih.lexicon import cue_kind
 from tasrih.quotation import mark_after
-from tasrih.record import Article, Provenance, Quote, Term, to_json
+from tasrih.record import Article, Day, Provenance, Quote, Term, Url
 from tasrih.record import Entity as ArticleEntity
 from tasrih.validation.rules.metadata import GUIDELINES
 
 Json = dict[str, Any]
 RULE = "tasrih-draft"
-_NEAR, _BATCH = 20, 8
+_NEAR = 20
+_TOLD = 80
 _CONFIDENCE = {"known-name": 0.9, "title-and-name": 0.8, "nationality": 0.8, "institution-noun": 0.7, "speaker": 0.7}
 _READ = ("headline", "subheading", "body")
-
-
-class Drafted(NamedTuple):
-    """A draft record: its id, its file as it is to be written, and what was doubtful about the page it is from."""
-
-    id: str
-    json: bytes
-    doubts: tuple[str, ...] = ()
 
 
 def draft(
@@ -55,31 +45,38 @@ def draft(
 ) -> Article:
     """A draft record of a plain text or a web page; `name` is the file's, which gives the id and the source's path.
 
-    `published` is a day (YYYY-MM-DD). Raises TasrihError when it is no UTF-8, or holds no Arabic article.
+    `published` is a day (YYYY-MM-DD). A name that a record cannot have becomes a similar one. Raises TasrihError when
+    the text is no UTF-8, or holds no Arabic article, and when what is known of it cannot be so.
     """
-    return _draft(name, raw, published=published, publisher=publisher, url=url)[0]
+    if not isinstance(name, str | os.PathLike):
+        raise TasrihError(f"{arguments.shown(name)}: is not a path. Give the name of the file.")
+    if not isinstance(raw, bytes):
+        raise TasrihError(f"{name}: give the bytes of the file, whose SHA-256 the record holds; a str has none.")
+    return article(name, of_file(name), raw, published=published, publisher=publisher, url=url)[0]
 
 
-def _draft(
-    name: str, raw: bytes, *, published: str | None = None, publisher: str | None = None, url: str | None = None
-) -> tuple[Article, tuple[str, ...]]:
-    """The record, and what was doubtful about the page it was made of."""
+def article(place: str, naming: Naming, raw: bytes, **given: str | None) -> tuple[Article, tuple[str, ...]]:
+    """The same of an article that is called so, and stands at a place that errors name; and what is doubtful in it."""
     try:
-        text, facts, numbers, doubts = page(raw) if is_page(name) else Page(decoded(raw), Facts())
-        found = layout(text, numbers)
+        return _article(naming, raw, given)
     except TasrihError as error:
-        raise TasrihError(f"{name}: {error}") from error
+        raise TasrihError(f"{place}: {error}") from error
+
+
+def _article(naming: Naming, raw: bytes, given: dict[str, str | None]) -> tuple[Article, tuple[str, ...]]:
+    text, facts, numbers, doubts = page(raw) if is_page(naming.source) else Page(decoded(raw), Facts())
+    found = layout(text, numbers)
     if facts.published and found.published and facts.published != found.published:
         doubts = (*doubts, f"published: {facts.published} is stated, {found.published} is shown")
-    known = facts._asdict() | {"published": published or facts.published, "url": url or facts.url}
-    known["publisher"] = publisher or facts.publisher
+    known = facts._asdict() | {name: value for name, value in given.items() if value}
     found.published = _day(known["published"]) if known["published"] else found.published
+    known["url"] = _address(known["url"]) if given.get("url") else facts.url
     people = People()
     quotes, terms = _annotated(found, people)
     record = {
         "schema_version": "1.0",
-        "id": _id(name, found.published),
-        "metadata": _metadata(name, raw, found, Facts(**known)),
+        "id": _dated(naming.id, found.published),
+        "metadata": _metadata(naming.source, raw, found, Facts(**known)),
         "paragraphs": [
             {"id": f"p{number}", "role": role, "text": text} for number, (role, text) in enumerate(found.paragraphs, 1)
         ],
@@ -91,42 +88,16 @@ def _draft(
     }
     if questions := open_questions(record):
         record["waivers"] = questions
-    return Article.model_validate_json(orjson.dumps(record)), doubts
+    return _checked(record), doubts
 
 
-def drafts(
-    paths: Iterable[str], *, engine: str = "local", jobs: int = 1, **facts: str | None
-) -> Iterator[Article | TasrihError]:
-    """The draft records of texts, folders, JSON Lines or "-"; an error for what cannot be drafted, and on.
-
-    `jobs` is the number of processes, `facts` what is known of all articles: published, publisher, url.
-    """
-    for drafted in drafted_files(paths, engine=engine, jobs=jobs, **facts):
-        yield drafted if isinstance(drafted, TasrihError) else Article.model_validate_json(drafted.json)
-
-
-def drafted_files(
-    paths: Iterable[str], *, engine: str = "local", jobs: int = 1, **facts: str | None
-) -> Iterator[Drafted | TasrihError]:
-    """The same as the bytes of record files, which workers hand over more quickly than objects."""
-    given = {name: value for name, value in facts.items() if value}
-    found = list(parts(paths))
-    batches = [found[start : start + _BATCH] for start in range(0, len(found), _BATCH)]
-    for batch in scheduled(partial(_drafted, given), batches, jobs, engine):
-        yield from batch
-
-
-def _drafted(given: dict[str, str], batch: list[Part]) -> list[Drafted | TasrihError]:
-    drafted: list[Drafted | TasrihError] = []
-    for raw in chain.from_iterable(map(raws, batch)):
-        try:
-            if isinstance(raw, TasrihError):
-                raise raw
-            record, doubts = _draft(raw.name, raw.data, **(raw.facts | given))
-            drafted.append(Drafted(record.id, to_json(record), doubts))
-        except TasrihError as error:
-            drafted.append(error)
-    return drafted
+def _checked(record: Json) -> Article:
+    try:
+        return Article.model_validate_json(orjson.dumps(record))
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        at = "/".join(map(str, first["loc"]))
+        raise TasrihError(f"the draft is no record: {first['msg']} (at /{at}).") from error
 
 
 def explained(article: Article) -> str:
@@ -162,9 +133,17 @@ def _made(provenance: Provenance | None) -> tuple[float, str]:
 
 def _day(published: str) -> str:
     try:
-        return date.fromisoformat(published).isoformat()
+        day = date.fromisoformat(published).isoformat()
+        return TypeAdapter[str](Day).validate_python(day)
+    except (ValueError, TypeError) as error:
+        raise TasrihError(f"{str(published)[:_TOLD]}: not a day. Write it as 2024-05-04.") from error
+
+
+def _address(url: str) -> str:
+    try:
+        return TypeAdapter[str](Url).validate_python(url)
     except ValueError as error:
-        raise TasrihError(f"{published}: not a day. Write it as 2024-05-04.") from error
+        raise TasrihError(f"{url[:_TOLD]}: not an address. Write it as https://example.org/articles/1.") from error
 
 
 def _annotated(found: Layout, people: People) -> tuple[list[Json], list[Json]]:
@@ -471,7 +450,7 @@ def _span(number: int, text: str, start: int, end: int) -> Json:
     return {"paragraph": f"p{number + 1}", "start": start, "end": end, "text": text[start:end]}
 
 
-def _metadata(name: str, raw: bytes, found: Layout, facts: Facts) -> Json:
+def _metadata(source: str, raw: bytes, found: Layout, facts: Facts) -> Json:
     furniture = [{"line": line, "kind": kind, "text": text} for line, kind, text in found.furniture]
     signature = [text for role, text in found.paragraphs if role == "signoff"]
     return {
@@ -487,7 +466,7 @@ def _metadata(name: str, raw: bytes, found: Layout, facts: Facts) -> Json:
         "image_credit": found.credits.get("credit") or facts.image_credit,
         "rights": {"holder": None, "license": None, "redistribution": "unknown"},
         "source": {
-            "path": f"sources/{Path(name).name}",
+            "path": source,
             "sha256": hashlib.sha256(raw).hexdigest(),
             "furniture": furniture,
         },
@@ -495,6 +474,5 @@ def _metadata(name: str, raw: bytes, found: Layout, facts: Facts) -> Json:
     }
 
 
-def _id(name: str, published: str | None) -> str:
-    slug = "-".join(re.findall("[a-z0-9]+", Path(name).stem.lower()))[:80].strip("-") or "draft"
+def _dated(slug: str, published: str | None) -> str:
     return slug if not published or slug.startswith(published) else f"{published}-{slug}"

@@ -3,15 +3,17 @@
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 from pydantic import ValidationError
 
-from tasrih.errors import TasrihError
+from tasrih import arguments
+from tasrih.errors import TasrihError, mistake
 from tasrih.interchange.tei import from_tei, to_tei
 from tasrih.keys import refuse_repeated
-from tasrih.reading import MAX_BYTES, STDIN, Document, documents
+from tasrih.reading import MAX_BYTES, STDIN, Document, documents, files_below, opened
 from tasrih.record import Article, to_json
 
 
@@ -33,22 +35,36 @@ class Converted(NamedTuple):
 FORMATS = {"tei": Format(".xml", from_tei, to_tei)}
 
 
-def imported(paths: Iterable[str], kind: str = "tei") -> Iterator[Converted | TasrihError]:
+def imported(paths: str | Iterable[str], kind: str = "tei") -> Iterator[Converted | TasrihError]:
     """The records of files, of the files in folders, or of "-" (standard input); errors for what is none.
 
     `kind` is one of FORMATS.
     """
+    arguments.one_of("no such format", kind, FORMATS)
     chosen = FORMATS[kind]
-    for file in (file for path in paths for file in _files(path, chosen.suffix)):
-        try:
-            article = chosen.read(_read(file), STDIN if file == "-" else file)
-            yield Converted(f"{article.id}.json", to_json(article))
-        except TasrihError as error:
-            yield error
+    given = (arguments.path("paths", one) for one in arguments.several(paths))
+    for file in (file for one in given for file in _files(one, chosen.suffix)):
+        yield _converted(file, partial(_imported, file, chosen))
+
+
+def _converted(place: str, convert: Callable[[], Converted]) -> Converted | TasrihError:
+    """What a conversion comes to; one article must not cost the others."""
+    try:
+        return convert()
+    except TasrihError as error:
+        return error
+    except Exception as error:  # noqa: BLE001
+        return mistake(place, "converted", error)
+
+
+def _imported(file: str, kind: Format) -> Converted:
+    article = kind.read(_read(file), STDIN if file == "-" else file)
+    return Converted(f"{article.id}.json", to_json(article))
 
 
 def _files(path: str, suffix: str) -> list[str]:
-    found = sorted(str(file) for file in Path(path).rglob(f"*{suffix}")) if Path(path).is_dir() else []
+    is_folder = os.path.isdir(path)  # noqa: PTH112
+    found = [str(file) for file in files_below(Path(path)) if file.suffix == suffix] if is_folder else []
     return found or [path]
 
 
@@ -57,7 +73,7 @@ def _read(file: str) -> bytes:
         if file == "-":
             data = sys.stdin.buffer.read(MAX_BYTES + 1)
         else:
-            with Path(file).open("rb") as stream:
+            with opened(file) as stream:
                 data = stream.read(MAX_BYTES + 1)
     except IsADirectoryError as error:
         raise TasrihError(f"{file}: there is no file of this format in it.") from error
@@ -68,18 +84,22 @@ def _read(file: str) -> bytes:
     return data
 
 
-def exported(paths: Iterable[str | os.PathLike[str]], kind: str = "tei") -> Iterator[Converted | TasrihError]:
+def exported(
+    paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]], kind: str = "tei"
+) -> Iterator[Converted | TasrihError]:
     """Records (files, folders, JSON Lines) in another format, one of FORMATS; errors for what cannot be written.
 
     Raises TasrihError when a path does not exist.
     """
+    arguments.one_of("no such format", kind, FORMATS)
     chosen = FORMATS[kind]
-    for document in documents(paths):
-        try:
-            article = _article(document)
-            yield Converted(f"{article.id}{chosen.suffix}", chosen.write(article).encode())
-        except TasrihError as error:
-            yield error
+    for document in documents([arguments.path("paths", one) for one in arguments.several(paths)]):
+        yield _converted(document.place, partial(_exported, document, chosen))
+
+
+def _exported(document: Document, kind: Format) -> Converted:
+    article = _article(document)
+    return Converted(f"{article.id}{kind.suffix}", kind.write(article).encode())
 
 
 def _article(document: Document) -> Article:

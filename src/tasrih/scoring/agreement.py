@@ -8,7 +8,7 @@ from itertools import combinations
 from tasrih import record
 from tasrih.scoring.counting import LAYERS, Tally
 from tasrih.scoring.scores import summed
-from tasrih.scoring.sides import Source, grouped, sides
+from tasrih.scoring.sides import Grouping, Source, grouped, sides
 
 
 @dataclass(frozen=True)
@@ -24,15 +24,28 @@ class GroupAgreement:
     counts: dict[tuple[str, str], Tally]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Agreement:
     """Agreement by group, `all` first; `missing` are ids of articles that an annotator lacks, and that do not count."""
 
     groups: dict[str, GroupAgreement]
     missing: dict[str, list[str]]
 
+    def __repr__(self) -> str:
+        every = self.groups["all"]
+        alphas = (
+            f"{layer} alpha {'–' if value is None else format(value, '.3f')}" for layer, value in every.alpha.items()
+        )
+        return f"<Agreement on {every.articles} article{'' if every.articles == 1 else 's'}: {', '.join(alphas)}>"
 
-def agree(*annotators: Source, by: str | None = None) -> Agreement:
+    def _repr_html_(self) -> str:
+        from tasrih.notebook import tables_html
+        from tasrih.scoring.rendering import agreement_tables
+
+        return tables_html(agreement_tables(self))
+
+
+def agree(*annotators: Source, by: Grouping | None = None) -> Agreement:
     """How far annotators agree: paths of their records, or the articles themselves.
 
     Krippendorff's alpha is taken over tokens, each with its class in a layer (the type of the innermost quote, the
@@ -40,7 +53,7 @@ def agree(*annotators: Source, by: str | None = None) -> Agreement:
     breaks the figures down by `collection` or by `phenomena`, as the first annotator's records name them. Raises
     TasrihError when there is nothing to compare, or the texts differ.
     """
-    found = sides(list(annotators))
+    found = sides(list(annotators), by)
     groups = {name: _group(articles, found.names) for name, articles in grouped(found.articles, by).items()}
     return Agreement(groups, found.missing)
 

@@ -6,7 +6,7 @@ from functools import reduce
 
 from tasrih import record
 from tasrih.scoring.counting import Counts, Tally, tally
-from tasrih.scoring.sides import Source, grouped, sides
+from tasrih.scoring.sides import Grouping, Source, grouped, sides
 
 
 @dataclass(frozen=True)
@@ -17,21 +17,33 @@ class Group:
     counts: Tally
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Scores:
     """Figures by group, `all` first; `missing` are ids of articles that a side does not have, and that do not count."""
 
     groups: dict[str, Group]
     missing: dict[str, list[str]]
 
+    def __repr__(self) -> str:
+        every = self.groups["all"]
+        rates = ((name, every.counts[name].f1) for name in ("quotes exact", "quotes overlap", "attribution"))
+        told = ", ".join(f"{name} F1 {'–' if rate is None else format(rate, '.3f')}" for name, rate in rates)
+        return f"<Scores of {every.articles} article{'' if every.articles == 1 else 's'}: {told}>"
 
-def score(gold: Source, predicted: Source, *, by: str | None = None) -> Scores:
+    def _repr_html_(self) -> str:
+        from tasrih.notebook import tables_html
+        from tasrih.scoring.rendering import score_tables
+
+        return tables_html(score_tables(self))
+
+
+def score(gold: Source, predicted: Source, *, by: Grouping | None = None) -> Scores:
     """Holds records against a gold standard: paths of records, or the articles themselves.
 
     Articles are paired by id. Counts are summed over articles. `by` breaks the figures down by `collection` or by
     `phenomena` of the gold standard. Raises TasrihError when there is nothing to compare, or the texts differ.
     """
-    found = sides([gold, predicted])
+    found = sides([gold, predicted], by)
     groups = {
         name: Group(len(articles), summed(articles, 0, 1)) for name, articles in grouped(found.articles, by).items()
     }

@@ -1,21 +1,23 @@
 """The same articles, annotated more than once."""
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import zip_longest
-from typing import NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from tasrih import record
+from tasrih.arguments import one_of, shown
 from tasrih.article import Article
 from tasrih.corpus import load
 from tasrih.errors import TasrihError
 
 Source = str | os.PathLike[str] | Iterable[record.Article | Article]
-_GROUPS: dict[str, Callable[[record.Article], Iterable[str]]] = {
+Grouping = Literal["collection", "phenomena"]
+GROUPINGS: tuple[Grouping, ...] = get_args(Grouping)
+_GROUPS: dict[Grouping, Callable[[record.Article], Iterable[str]]] = {
     "collection": lambda article: [article.metadata.collection],
     "phenomena": lambda article: article.metadata.phenomena,
 }
-GROUPINGS = tuple(_GROUPS)
 
 
 class Sides(NamedTuple):
@@ -26,14 +28,18 @@ class Sides(NamedTuple):
     missing: dict[str, list[str]]
 
 
-def sides(sources: list[Source]) -> Sides:
-    """The articles that all sides have, by id. Raises TasrihError for fewer than two sides, when they have
-    no article in common, and when the texts differ.
+def sides(sources: list[Source], by: Grouping | None) -> Sides:
+    """The articles that all sides have, by id.
+
+    Raises TasrihError for fewer than two sides, when they have no article in common, when the texts differ, and when
+    articles cannot be grouped `by` that.
     """
+    if by is not None:
+        one_of("cannot be broken down by that", by, GROUPINGS)
     if len(sources) < 2:
         raise TasrihError("there is nothing to compare with. Give the records of two annotators or more.")
     names = [_name(source, number) for number, source in enumerate(sources)]
-    records = [_records(source) for source in sources]
+    records = [_records(source, name) for source, name in zip(sources, names, strict=True)]
     ids = list(dict.fromkeys(article_id for side in records for article_id in side))
     shared = [article_id for article_id in ids if all(article_id in side for side in records)]
     if not shared:
@@ -52,10 +58,46 @@ def _name(source: Source, number: int) -> str:
     return os.fspath(source) if isinstance(source, str | os.PathLike) else chr(ord("A") + number)
 
 
-def _records(source: Source) -> dict[str, record.Article]:
-    articles = load(source) if isinstance(source, str | os.PathLike) else source
-    plain = (article.record if isinstance(article, Article) else article for article in articles)
-    return {article.id: article for article in plain}
+def _records(source: Source, name: str) -> dict[str, record.Article]:
+    found: dict[str, record.Article] = {}
+    for article in load(source) if isinstance(source, str | os.PathLike) else _articles(source, name):
+        if article.id in found:
+            raise TasrihError(f"{name}: the id {article.id} is taken twice. An annotator has an article once.")
+        found[article.id] = article.record if isinstance(article, Article) else article
+        _refuse_adrift(found[article.id], name)
+    return found
+
+
+def _refuse_adrift(article: record.Article, name: str) -> None:
+    """Raises TasrihError for a span outside the text: scores count what spans share, character by character."""
+    ends = {paragraph.id: len(paragraph.text) for paragraph in article.paragraphs if paragraph.text is not None}
+    for span in _spans(article) if ends else ():
+        if not span.start < span.end <= ends.get(span.paragraph, 0):
+            place = f"{span.paragraph}[{span.start}:{span.end}]"
+            raise TasrihError(
+                f"{name}: {article.id} has no text at {place}; `tasrih validate` lists all that is wrong."
+            )
+
+
+def _spans(article: record.Article) -> Iterator[record.Span]:
+    for quote in article.quotes:
+        people = [person.span for person in (quote.speaker, quote.addressee) if person]
+        yield from (span for span in (*quote.spans, quote.cue, *people) if span)
+    yield from (term.span for term in article.terms)
+    yield from (mention for entity in article.entities for mention in entity.mentions)
+
+
+def _articles(source: object, name: str) -> Iterator[record.Article | Article]:
+    """The articles that were handed over. Raises TasrihError for anything else."""
+    allowed = (
+        "Give the path of records, a corpus, or a list of articles (`tasrih.load` has some, `tasrih.draft` makes one)"
+    )
+    if not isinstance(source, Iterable) or isinstance(source, Mapping | bytes):
+        raise TasrihError(f"{name}: {shown(source)} has no articles. {allowed}.")
+    for article in source:
+        if not isinstance(article, record.Article | Article):
+            raise TasrihError(f"{name}: {shown(article)} is no article. {allowed}.")
+        yield article
 
 
 def _refuse_other_text(same: tuple[record.Article, ...], names: list[str]) -> None:
@@ -69,10 +111,10 @@ def _refuse_other_text(same: tuple[record.Article, ...], names: list[str]) -> No
             )
 
 
-def grouped(articles: list[tuple[record.Article, ...]], by: str | None) -> dict[str, list[tuple[record.Article, ...]]]:
-    """All articles, and those of each group of `by` (one of GROUPINGS), by what the first side says."""
-    if by is not None and by not in _GROUPS:
-        raise TasrihError(f"{by}: cannot be broken down by that. There are {', '.join(GROUPINGS)}.")
+def grouped(
+    articles: list[tuple[record.Article, ...]], by: Grouping | None
+) -> dict[str, list[tuple[record.Article, ...]]]:
+    """All articles, and those of each group of `by`, by what the first side says."""
     groups: dict[str, list[tuple[record.Article, ...]]] = {}
     for same in articles:
         for group in dict.fromkeys(_GROUPS[by](same[0])) if by else ():

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal, NamedTuple
 
+from tasrih.terminal import one_line
+
 _UNPAIRED = re.compile("[\ud800-\udfff]")  # bytes of a file's name that are not UTF-8
 Severity = Literal["error", "warning"]
 Path = tuple[str | int, ...]
@@ -29,7 +31,7 @@ class Problem(NamedTuple):
     fix: Fix | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Finding:
     """A broken rule at a place: line and column count from 1, in code points; `pointer` is a JSON Pointer.
 
@@ -47,8 +49,12 @@ class Finding:
     suggestion: str = ""
     fix: Fix | None = None
 
+    def __repr__(self) -> str:
+        place = f"{self.file}:{self.line}:{self.column}"
+        return one_line(f"<Finding {self.code} {self.severity} at {place} {self.pointer or '/'}: {self.message}>")
 
-@dataclass
+
+@dataclass(repr=False)
 class Report:
     """The findings of a validation in the order of the records, how many records were read, and waived findings."""
 
@@ -61,6 +67,21 @@ class Report:
 
     def __len__(self) -> int:
         return len(self.findings)
+
+    def __repr__(self) -> str:
+        return f"<Report of {self.summary()}>"
+
+    def _repr_html_(self) -> str:
+        from tasrih.notebook import report_html
+
+        return report_html(self)
+
+    def summary(self) -> str:
+        """How many records were read, and how many findings there are."""
+        warnings = sum(finding.severity == "warning" for finding in self.findings)
+        counts = {"record": self.records, "error": len(self) - warnings, "warning": warnings}
+        waived = f", {len(self.waived)} waived" if self.waived else ""
+        return ", ".join(f"{count} {noun}{'' if count == 1 else 's'}" for noun, count in counts.items()) + waived
 
     @property
     def ok(self) -> bool:

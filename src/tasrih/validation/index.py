@@ -161,6 +161,6 @@ def source_bytes(corpus: FilePath, path: str) -> bytes | None:
     folder = corpus.resolve()
     try:
         file = (folder / path).resolve()
-        return read_bytes(str(file)) if file.is_relative_to(folder) else None
+        return read_bytes(str(file)) if file.is_relative_to(folder) and file.is_file() else None
     except (OSError, RuntimeError):
         return None

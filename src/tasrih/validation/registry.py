@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
+from tasrih.arguments import several
 from tasrih.errors import TasrihError
 from tasrih.validation.finding import Problem, Severity
 
@@ -65,11 +66,11 @@ def _examples() -> dict[str, dict[str, str]]:
     return found
 
 
-def chosen(select: Iterable[str], ignore: Iterable[str]) -> Callable[[str], bool]:
+def chosen(select: str | Iterable[str] | None, ignore: str | Iterable[str] | None) -> Callable[[str], bool]:
     """Which rules are asked for, by codes or their beginnings; S rules always are. Raises TasrihError for others."""
-    wanted, unwanted = tuple(select), tuple(ignore)
+    wanted, unwanted = tuple(several(select)), tuple(several(ignore))
     for beginning in (*wanted, *unwanted):
-        if not beginning or not any(code.startswith(beginning) for code in RULES):
+        if not isinstance(beginning, str) or not beginning or not any(code.startswith(beginning) for code in RULES):
             raise TasrihError(f"{beginning!r}: no rule begins so; `tasrih explain` lists them.")
     return lambda code: code[0] == "S" or (code.startswith(wanted or "") and not code.startswith(unwanted))
 

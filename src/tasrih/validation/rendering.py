@@ -25,7 +25,7 @@ def as_text(report: Report, most: int | None = None) -> str:
     told = [entry for group in groups.values() for entry in _told_of(group)]
     entries = [_entry(*entry) for entry in islice(told, most)]
     rest = [f"{len(told) - len(entries)} more entries not shown (--max {most})"] if len(told) > len(entries) else []
-    return "\n".join([*entries, *rest, _summary(report)])
+    return "\n".join([*entries, *rest, report.summary()])
 
 
 def _told_of(group: list[Finding]) -> list[tuple[Finding, list[Finding]]]:
@@ -44,13 +44,6 @@ def _entry(finding: Finding, others: list[Finding]) -> str:
     return "\n".join(message(line.replace("\n", " ")) for line in lines)
 
 
-def _summary(report: Report) -> str:
-    warnings = sum(finding.severity == "warning" for finding in report)
-    counts = {"record": report.records, "error": len(report) - warnings, "warning": warnings}
-    waived = f", {len(report.waived)} waived" if report.waived else ""
-    return ", ".join(f"{count} {noun}{'' if count == 1 else 's'}" for noun, count in counts.items()) + waived
-
-
 def as_json(report: Report, most: int | None = None) -> str:
     """For a program: the report as one JSON document."""
     return Report(report.findings[:most], report.waived, report.records).to_json() if most else report.to_json()
@@ -63,7 +56,7 @@ def as_github(report: Report, most: int | None = None) -> str:
         f"title={_property(finding.code)}::{_data(_words(finding))}"
         for finding in islice(report, most)
     ]
-    return "\n".join([*commands, _data(_summary(report))])
+    return "\n".join([*commands, _data(report.summary())])
 
 
 def _words(finding: Finding) -> str:

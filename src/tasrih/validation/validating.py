@@ -10,7 +10,9 @@ from pathlib import Path as FilePath
 
 import orjson
 
-from tasrih.engines import scheduled
+from tasrih import arguments
+from tasrih.engines import Engine, check, scheduled
+from tasrih.errors import TasrihError
 from tasrih.reading import Document, Place, Slice, from_offset, line_counter, read_again, slices, spooled
 from tasrih.resources import corpus_folder
 from tasrih.validation.checking import Inspection, Record, Task, check_register, enter, inspect, placed
@@ -27,17 +29,18 @@ _Lines = Callable[[Slice], int]
 
 
 def validate(  # noqa: PLR0913
-    sources: Iterable[Source] | None = None,
+    sources: Source | Iterable[Source] | None = None,
     *,
     within: str | os.PathLike[str] | None = None,
-    select: Iterable[str] = (),
-    ignore: Iterable[str] = (),
+    select: str | Iterable[str] | None = None,
+    ignore: str | Iterable[str] | None = None,
     since: str | None = None,
-    engine: str = "local",
+    engine: Engine = "local",
     jobs: int = 1,
 ) -> Report:
     """What is wrong with records: files, folders, JSON Lines, "-", or records as dicts; by default the bundled corpus.
 
+    One of them may stand alone; a list of none is refused.
     A record is held against the corpus folder it is in; `within` names another (or one for records that are in
     none). `select` and `ignore` are codes of rules or their beginnings (`Q`, `Q1`, `Q101`); what cannot be read is
     always reported. With `since`, only the records that differ from that git revision are reported, while all are
@@ -45,10 +48,12 @@ def validate(  # noqa: PLR0913
 
     Raises TasrihError for a path, code or revision that does not exist.
     """
+    check(engine, jobs)
     wanted = chosen(select, ignore)
+    folder = None if within is None else FilePath(arguments.folder("within", within))
+    since = None if since is None else arguments.text("--since", since)
     with ExitStack() as stack:
-        parts = _parts([corpus_folder()] if sources is None else list(sources), stack)
-        folder = FilePath(within) if within is not None else None
+        parts = _parts(arguments.several(corpus_folder() if sources is None else sources), stack)
         files = None if since is None else touched(since, {FilePath(part.file).absolute() for part in parts})
         task = Task(folder, files, len(parts) > 1 or any(part.is_lines for part in parts))
         lines_before = line_counter()
@@ -64,14 +69,24 @@ def validate(  # noqa: PLR0913
 
 def _parts(sources: list[Source], stack: ExitStack) -> list[Slice]:
     parts: list[Slice] = []
+    if not sources:
+        raise TasrihError("There are no records to check: the list is empty.")
     for number, source in enumerate(sources, 1):
         if isinstance(source, dict):
-            parts.append(Slice("", data=orjson.dumps(source), name=f"<record {number}>"))
+            parts.append(_given(source, f"<record {number}>"))
         elif source == "-":
             parts += stack.enter_context(spooled(sys.stdin.buffer))
         else:
-            parts += slices([source])
+            parts += slices([arguments.path("sources", source)])
     return parts
+
+
+def _given(record: Record, name: str) -> Slice:
+    """A record that was handed over as a dict."""
+    try:
+        return Slice("", data=orjson.dumps(record), name=name)
+    except orjson.JSONEncodeError as error:
+        raise TasrihError(f"{name}: holds what JSON cannot say ({error}). Give what `json.loads` makes.") from error
 
 
 def _gathered(

@@ -50,6 +50,8 @@ def from_tei(data: bytes, file: str = "<tei>") -> Article:
 
     Raises TasrihError that names file, line and column of everything that is wrong.
     """
+    if not isinstance(data, bytes):
+        raise TasrihError(f"{file}: give the bytes of the document; it says itself how they are encoded.")
     complaints: list[tuple[int, int, str]] = []
 
     def complain(element: Element, message: str) -> None:
@@ -77,7 +79,7 @@ def from_tei(data: bytes, file: str = "<tei>") -> Article:
 
 
 def _told(complaints: list[tuple[int, int, str]], file: str) -> TasrihError:
-    return TasrihError("\n".join(f"{file}:{line}:{column}: {text}" for line, column, text in sorted(complaints)))
+    return TasrihError(*(f"{file}:{line}:{column}: {text}" for line, column, text in sorted(complaints)))
 
 
 def _explain(made: Json, text: _Text, root: Element) -> None:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from tasrih.arguments import shown
+from tasrih.article import Article as View
 from tasrih.errors import TasrihError
 from tasrih.interchange.tei import entities, header, inline
 from tasrih.interchange.tei.checking import IDENTIFIERS
@@ -42,11 +44,15 @@ class _Marks:
         yield from self.phrases.values()
 
 
-def to_tei(article: Article) -> str:
-    """The document that `from_tei` reads as this very record.
+def to_tei(article: Article | View) -> str:
+    """The document that `from_tei` reads as this very record, of an article from `load` or of a record.
 
-    Raises TasrihError for a record whose ids or spans are wrong, and for characters that XML forbids.
+    Raises TasrihError for anything else, for a record whose ids or spans are wrong, and for characters that XML
+    forbids.
     """
+    article = article.record if isinstance(article, View) else article
+    if not isinstance(article, Article):
+        raise TasrihError(f"{shown(article)}: no article. `tasrih.load` has some, and `tasrih.draft` makes one.")
     record = article.model_dump(mode="json", exclude_unset=True)
     try:
         _refuse_wrong(record)

@@ -1,0 +1,75 @@
+"""What callers hand to public functions, looked at before any work is done: a wrong value is told, never guessed at."""
+
+import operator
+import os
+from collections.abc import Collection, Iterable, Mapping
+from difflib import get_close_matches
+from itertools import islice
+from typing import Any
+
+from tasrih.errors import TasrihError
+from tasrih.terminal import one_line
+
+_LONGEST = 60
+_COMPARED = 5_000  # of so many words the nearest is looked for, in 0.3 s at most
+
+
+def one_of(wrong: str, given: object, allowed: Collection[str]) -> None:
+    """Raises TasrihError for a value that is none of those allowed: it says what is wrong, and what is allowed."""
+    if not isinstance(given, str) or given not in allowed:
+        raise TasrihError(f"{shown(given)}: {wrong}; choose one of {', '.join(allowed)}.{meant(given, allowed)}")
+
+
+def meant(given: object, known: Iterable[str]) -> str:
+    """The question whether one of the known words was meant, with a space before it; empty when none is like it."""
+    close = get_close_matches(given, islice(known, _COMPARED), 1, 0.6) if isinstance(given, str) else []
+    return f" Did you mean {close[0]}?" if close else ""
+
+
+def shown(given: object) -> str:
+    """A value for a message: a text as it is, anything else as Python writes it; cut, on one line."""
+    text = one_line(given if isinstance(given, str) and given.strip() else repr(given))
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+
+
+def path(what: str, given: object) -> str:
+    """The path that was given. Raises TasrihError for what is none."""
+    if not isinstance(given, str | os.PathLike) or not isinstance(found := os.fspath(given), str):
+        raise TasrihError(f"{what}: {shown(given)} is not a path. Give a str or a pathlib.Path.")
+    if not found or "\0" in found:
+        raise TasrihError(f"{what}: {found!r} is not a path. Give that of a file or folder.")
+    return found
+
+
+def folder(what: str, given: object) -> str:
+    """The path of a folder that is there. Raises TasrihError for anything else."""
+    found = path(what, given)
+    if not os.path.isdir(found):  # noqa: PTH112
+        raise TasrihError(f"{what}: {shown(found)} is no folder. Give that of a corpus.")
+    return found
+
+
+def several(given: object) -> list[Any]:
+    """Things given alone (a path, a text, a record) or together, as a list; none for None."""
+    if given is None:
+        return []
+    alone = isinstance(given, str | bytes | os.PathLike | Mapping) or not isinstance(given, Iterable)
+    return [given] if alone else list(given)  # type: ignore[call-overload]
+
+
+def text(what: str, given: object) -> str:
+    """The text that was given. Raises TasrihError for an empty one, and for what is none."""
+    if not isinstance(given, str) or not given.strip():
+        raise TasrihError(f"{what}: {shown(given)} is not a text. Give a str with something in it.")
+    return given
+
+
+def number(what: str, given: object, least: int = 0) -> int:
+    """The whole number that was given, numpy's as well. Raises TasrihError for one below `least`, and for others."""
+    try:
+        found = None if isinstance(given, bool) else operator.index(given)  # type: ignore[arg-type]
+    except TypeError:
+        found = None
+    if found is None or found < least:
+        raise TasrihError(f"{what}: {shown(repr(given))} is not a whole number from {least} on.")
+    return found

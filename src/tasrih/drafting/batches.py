@@ -1,0 +1,131 @@
+"""The drafts of many articles: by several processes, each with a name of its own, whatever happens to one of them."""
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from itertools import count
+from typing import NamedTuple
+
+from tasrih import arguments
+from tasrih.arguments import several
+from tasrih.drafting.inputs import Part, Raw, parts, raws
+from tasrih.drafting.naming import marked
+from tasrih.drafting.records import article
+from tasrih.engines import Engine, check, scheduled
+from tasrih.errors import TasrihError, mistake
+from tasrih.record import Article, to_json
+
+_BATCH = 8
+
+
+class Drafted(NamedTuple):
+    """A draft record: its id, and its file as it is to be written.
+
+    `place` says where the article was, `source` and `sha256` what the record says of its source, `doubts` what was
+    doubtful about its page, and `note` what a person must be told of its name, if anything.
+    """
+
+    id: str
+    data: bytes
+    place: str
+    source: str
+    sha256: str
+    doubts: tuple[str, ...] = ()
+    note: str = ""
+
+    @property
+    def name(self) -> str:
+        """The name of its file."""
+        return f"{self.id}.json"
+
+
+def drafts(
+    paths: str | Iterable[str], *, engine: Engine = "local", jobs: int = 1, **facts: str | None
+) -> Iterator[Article | TasrihError]:
+    """The draft records of texts, folders, JSON Lines or "-"; an error for what cannot be drafted, and on.
+
+    `jobs` is the number of processes, `facts` what is known of all articles: published, publisher, url.
+    """
+    for drafted in drafted_files(paths, engine=engine, jobs=jobs, **facts):
+        yield drafted if isinstance(drafted, TasrihError) else Article.model_validate_json(drafted.data)
+
+
+def drafted_files(
+    paths: str | Iterable[str], *, engine: Engine = "local", jobs: int = 1, **facts: str | None
+) -> Iterator[Drafted | TasrihError]:
+    """The same as the bytes of record files, which workers hand over more quickly than objects."""
+    check(engine, jobs)
+    given = {name: value for name, value in facts.items() if value}
+    named = (path if isinstance(path, str) and path else arguments.path("paths", path) for path in several(paths))
+    found = list(parts(named))
+    batches = [found[start : start + _BATCH] for start in range(0, len(found), _BATCH)]
+    told_apart = _teller()
+    for batch in scheduled(partial(_drafted, given), batches, jobs, engine):
+        for drafted in batch:
+            yield drafted if isinstance(drafted, TasrihError) else told_apart(drafted)
+
+
+def _drafted(given: dict[str, str], batch: list[Part]) -> list[Drafted | TasrihError]:
+    return [drafted for part in batch for drafted in _of_part(given, part)]
+
+
+def _of_part(given: dict[str, str], part: Part) -> Iterator[Drafted | TasrihError]:
+    try:
+        for raw in raws(part):
+            yield raw if isinstance(raw, TasrihError) else _of_raw(given, raw)
+    except Exception as error:  # noqa: BLE001
+        yield mistake(part.slice.file, "drafted", error)
+
+
+def _of_raw(given: dict[str, str], raw: Raw) -> Drafted | TasrihError:
+    try:
+        record, doubts = article(raw.place, raw.naming, raw.data, **(raw.facts | given))
+        source = raw.naming.source
+        note = "" if raw.naming.kept else _note(raw.place, record.id, source)
+        return Drafted(record.id, to_json(record), raw.place, source, _sha256(record), doubts, note)
+    except TasrihError as error:
+        return error
+    except Exception as error:  # noqa: BLE001
+        return mistake(raw.place, "drafted", error)
+
+
+def _note(place: str, article_id: str, source: str) -> str:
+    return f"{place}: drafted as {article_id}. Its text is expected in the corpus as {source}."
+
+
+def _sha256(record: Article) -> str:
+    return record.metadata.source.sha256 if record.metadata.source else ""
+
+
+def _teller() -> Callable[[Drafted], Drafted]:
+    """A function that gives a draft another id, or its source another path, when an earlier one has it."""
+    ids: set[str] = set()
+    sources: dict[str, str] = {}  # by paths in lower case: some systems know no other
+
+    def told_apart(drafted: Drafted) -> Drafted:
+        mark = drafted.sha256[:8]
+        taken = sources.get(drafted.source.lower(), drafted.sha256) != drafted.sha256
+        source = marked(drafted.source, mark) if taken else drafted.source
+        article_id = next(name for name in _names(drafted.id, mark) if name not in ids)
+        ids.add(article_id)
+        sources[source.lower()] = drafted.sha256
+        return (
+            drafted if (article_id, source) == (drafted.id, drafted.source) else _renamed(drafted, article_id, source)
+        )
+
+    return told_apart
+
+
+def _names(article_id: str, mark: str) -> Iterator[str]:
+    yield article_id
+    yield marked(article_id, mark)
+    yield from (marked(article_id, f"{mark}-{number}") for number in count(2))
+
+
+def _renamed(drafted: Drafted, article_id: str, path: str) -> Drafted:
+    record = Article.model_validate_json(drafted.data)
+    source = record.metadata.source and record.metadata.source.model_copy(update={"path": path})
+    metadata = record.metadata.model_copy(update={"source": source})
+    renamed = record.model_copy(update={"id": article_id, "metadata": metadata})
+    return drafted._replace(
+        id=article_id, data=to_json(renamed), source=path, note=_note(drafted.place, article_id, path)
+    )

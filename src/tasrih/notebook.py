@@ -1,0 +1,175 @@
+"""What notebooks show of an object: a piece of HTML, safe whatever the record says, in a light page or a dark one.
+
+Marks are backgrounds and lines below the words, never padding or another weight, so that Arabic letters stay joined.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from html import escape
+from itertools import pairwise
+from typing import NamedTuple
+
+from tasrih.article import Article, Paragraph, Quote, Span
+from tasrih.scoring.rendering import Table
+from tasrih.terminal import clean
+from tasrih.validation.finding import Finding, Report
+
+_MOST = 100  # findings that are shown
+_QUOTED = re.compile("“([^”]*)”")
+_UNTYPESET = 'class="tex2jax_ignore mathjax_ignore"'  # notebooks make formulas, with links, of what is between dollars
+_ROLES = {"headline": "font-size: 1.25em", "subheading": "font-size: 1.1em", "body": ""}
+_STYLES = {
+    "direct": "background: rgba(46, 160, 67, .3)",
+    "partial": "background: rgba(210, 153, 34, .35)",
+    "indirect": "background: rgba(56, 139, 253, .3)",
+    "term": "background: rgba(128, 128, 128, .3)",
+    "cue": "border-bottom: 2px solid rgb(218, 54, 51)",
+    "speaker": "border-bottom: 2px solid rgb(163, 113, 247)",
+    "entity": "text-decoration: underline dotted; text-underline-offset: .3em",
+}
+
+
+class _Mark(NamedTuple):
+    """A stretch of a paragraph: what it is, and what is said of it when the pointer rests on it."""
+
+    start: int
+    end: int
+    kind: str
+    title: str
+
+
+_Marks = dict[str, list[_Mark]]
+"""Marks by the id of their paragraph."""
+
+
+def article_html(article: Article) -> str:
+    """An article with its quotes, terms and entities marked."""
+    marks: _Marks = {}
+    for mention in article.mentions():
+        _mark(marks, mention, "entity", f"{mention.entity.id} {mention.entity.type} {mention.entity.name}")
+    for term in article.terms:
+        _mark(marks, term.span, "term", f"{term.id} {term.kind}")
+    for quote in article.quotes:
+        _mark_quote(marks, quote)
+    metadata = article.metadata
+    return _page([article.id, metadata.published, metadata.publisher], article.paragraphs, marks)
+
+
+def quote_html(quote: Quote) -> str:
+    """A quote with its cue and speaker, in the paragraphs that hold them."""
+    marks: _Marks = {}
+    _mark_quote(marks, quote)
+    return _page(
+        [quote.article.id, _about(quote)],
+        [paragraph for paragraph in quote.article.paragraphs if paragraph.id in marks],
+        marks,
+    )
+
+
+def _mark_quote(marks: _Marks, quote: Quote) -> None:
+    for span in quote.spans:
+        _mark(marks, span, quote.type, _about(quote))
+    if quote.cue:
+        _mark(marks, quote.cue, "cue", f"cue of {quote.id}: {quote.cue.kind}")
+    if quote.speaker and quote.speaker.span:
+        _mark(marks, quote.speaker.span, "speaker", f"speaker of {quote.id}: {quote.speaker.form}")
+
+
+def _about(quote: Quote) -> str:
+    speaker = quote.article._name_of(quote.speaker.record.entity) if quote.speaker else ""
+    return f"{quote.id} {quote.type}" + (f" · {speaker}" if speaker else "")
+
+
+def _mark(marks: _Marks, span: Span, kind: str, title: str) -> None:
+    marks.setdefault(span.record.paragraph, []).append(_Mark(span.start, span.end, kind, title))
+
+
+def _page(about: Iterable[str | None], paragraphs: Iterable[Paragraph], marks: _Marks) -> str:
+    """Paragraphs from right to left below a line about them, and above what the marks mean."""
+    kinds = {mark.kind for found in marks.values() for mark in found}
+    legend = " ".join(f'<span style="{style}">{kind}</span>' for kind, style in _STYLES.items() if kind in kinds)
+    head = " · ".join(f"<bdi>{_safe(part)}</bdi>" for part in about if part)
+    body = "".join(_paragraph(paragraph, marks.get(paragraph.id, [])) for paragraph in paragraphs)
+    return (
+        f'<div {_UNTYPESET} style="max-width: 48em">{_small(head)}'
+        f'<div dir="rtl" lang="ar" style="text-align: right; line-height: 1.9">{body}</div>{_small(legend)}</div>'
+    )
+
+
+def _small(html: str) -> str:
+    return f'<div dir="ltr" style="text-align: left; font-size: .85em; opacity: .8">{html}</div>'
+
+
+def _paragraph(paragraph: Paragraph, marks: list[_Mark]) -> str:
+    style = _ROLES.get(paragraph.role, "font-size: .9em; opacity: .8")
+    return f'<p style="margin: .4em 0; {style}">{"".join(_marked(paragraph.text, marks))}</p>'
+
+
+def _marked(text: str, marks: list[_Mark]) -> Iterator[str]:
+    """The text in pieces, cut wherever a mark begins or ends; of two backgrounds that of the inner mark is seen."""
+    inside = sorted((mark for mark in marks if 0 <= mark.start < mark.end <= len(text)), key=_outer_first)
+    starts: dict[int, list[_Mark]] = {}
+    for mark in inside:
+        starts.setdefault(mark.start, []).append(mark)
+    cuts = sorted({0, len(text), *starts, *(mark.end for mark in inside)})
+    over: list[_Mark] = []
+    for start, end in pairwise(cuts):
+        over = [mark for mark in over if mark.end > start] + starts.get(start, [])
+        yield _piece(text[start:end], over)
+
+
+def _outer_first(mark: _Mark) -> tuple[int, int]:
+    return mark.start, -mark.end
+
+
+def _piece(text: str, over: Sequence[_Mark]) -> str:
+    if not over:
+        return _safe(text)
+    style = "; ".join(_STYLES[mark.kind] for mark in over)
+    return f'<span style="{style}" title="{_safe(" | ".join(mark.title for mark in over))}">{_safe(text)}</span>'
+
+
+def report_html(report: Report) -> str:
+    """The findings of a report, a row each; the first hundred."""
+    rows = [_finding_row(finding) for finding in report.findings[:_MOST]]
+    rest = len(report.findings) - len(rows)
+    more = _small(f"and {rest} more findings") if rest else ""
+    columns = ["", "rule", "place", "finding", "words"]
+    return f"<div {_UNTYPESET}>{_small(_safe(report.summary()))}{_table(columns, rows) if rows else ''}{more}</div>"
+
+
+def _finding_row(finding: Finding) -> list[str]:
+    place = f"{finding.file}:{finding.line}:{finding.column}"
+    remedy = f"<br><small>{_sentence(finding.suggestion)}</small>" if finding.suggestion else ""
+    before, _, rest = _safe(finding.excerpt).partition("⟦")
+    words, _, after = rest.partition("⟧")
+    excerpt = f'<div dir="rtl" lang="ar">{before}<span style="{_STYLES["partial"]}">{words}</span>{after}</div>'
+    cells = [_safe(finding.severity), _safe(finding.code), f"<bdi>{_safe(place)}</bdi>"]
+    return [*cells, _sentence(finding.message) + remedy, excerpt if finding.excerpt else ""]
+
+
+def _sentence(text: str) -> str:
+    """A message, in which the words between “ and ” do not reorder what stands around them."""
+    return _QUOTED.sub(lambda match: f"“<bdi>{match[1]}</bdi>”", _safe(text))
+
+
+def tables_html(tables: Iterable[Table]) -> str:
+    """Tables of figures one below another, each with its title."""
+    shown = (
+        f"{_small(_safe(table.title))}{_table(table.columns, [[_safe(cell) for cell in row] for row in table.rows])}"
+        for table in tables
+    )
+    return f"<div {_UNTYPESET}>{''.join(shown)}</div>"
+
+
+def _table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A table of cells that are safe HTML."""
+    head = "".join(f'<th style="text-align: left">{_safe(column)}</th>' for column in columns)
+    lines = ("".join(f'<td style="text-align: left">{cell}</td>' for cell in row) for row in rows)
+    body = "".join(f"<tr>{line}</tr>" for line in lines)
+    return f'<table dir="ltr"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+
+
+def _safe(text: str) -> str:
+    """Text for HTML: nothing in it is markup, and nothing reorders what is shown."""
+    return escape(clean(text))
