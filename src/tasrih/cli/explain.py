@@ -4,9 +4,11 @@ from textwrap import indent
 
 import click
 
+from tasrih.cli.completing import codes
+
 
 @click.command(short_help="Say what a rule of `validate` means, and how to mend it.")
-@click.argument("code", required=False)
+@click.argument("code", required=False, shell_complete=codes)
 def explain(code: str | None) -> None:
     """Print the rule CODE, or without one the list of all rules."""
     import tasrih
