@@ -9,6 +9,7 @@ import click
 import tasrih
 from tasrih.cli.build import build
 from tasrih.cli.cite import cite
+from tasrih.cli.confirm import confirm
 from tasrih.cli.draft import draft
 from tasrih.cli.explain import explain
 from tasrih.cli.export import export
@@ -79,6 +80,6 @@ def main() -> None:
 
 
 _READ = (show, list_, quotes, search, stats, cite)
-_WRITTEN = (draft, validate, explain, schema, format_, import_, export, score, agree)
+_WRITTEN = (draft, confirm, validate, explain, schema, format_, import_, export, score, agree)
 for command in (*_READ, *_WRITTEN, build, verify, push, hydrate):
     main.add_command(command)

@@ -11,6 +11,8 @@ from tasrih.validation.registry import Problems, rule
 
 GUIDELINES = ("1.0", "1.1")
 UNDECIDED = "A reader must decide"
+_CONFIRM = "once it was read, `tasrih confirm` makes a record of the draft"
+_DECIDE = "decide it: remove the waiver, or give it a reason of your own"
 
 
 @rule("M101")
@@ -31,7 +33,10 @@ def collection_unlike_folder(index: Index) -> Problems:
     """
     file = index.file
     if file and file.parent.parent.name == "articles" and file.parent.name != index.metadata["collection"]:
-        yield Problem(("metadata", "collection"), f"the folder is {shown(file.parent.name)}")
+        suggestion = (
+            _CONFIRM if index.metadata["collection"] == "drafts" else f"move it to {index.metadata['collection']}"
+        )
+        yield Problem(("metadata", "collection"), f"the folder is {shown(file.parent.name)}", suggestion)
 
 
 @rule("M103")
@@ -167,7 +172,7 @@ def unreviewed(index: Index) -> Problems:
     Read the record against the guidelines, then set `status` to reviewed.
     """
     if index.metadata["annotation"]["status"] == "draft" and index.metadata["collection"] != "drafts":
-        yield Problem(("metadata", "annotation", "status"))
+        yield Problem(("metadata", "annotation", "status"), suggestion=_CONFIRM)
 
 
 @rule("M112")
@@ -178,7 +183,7 @@ def drafted_item(index: Index) -> Problems:
     waiver is removed, or gets a reason of the reader's own.
     """
     if index.metadata["annotation"]["status"] == "reviewed":
-        yield from (Problem(at) for at in _drafted(index))
+        yield from (Problem(at, suggestion=_DECIDE if at[0] == "waivers" else _CONFIRM) for at in _drafted(index))
 
 
 def _drafted(index: Index) -> Iterator[Path]:
