@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Callable
 
 from tasrih.quotation import marks
+from tasrih.validation.differences import difference
 from tasrih.validation.finding import Fix, Problem, shown
 from tasrih.validation.index import Index, Json, Located
 from tasrih.validation.registry import Problems, rule
@@ -58,7 +59,9 @@ def drifted(index: Index) -> Problems:
         selected = index.selected(located.span)
         if selected != located.span["text"]:
             text = index.texts[located.span["paragraph"]]
-            yield Problem(located.at, f"the offsets select {shown(selected or '')}", *_remedy(text, located))
+            differs = "" if located.span["text"] in text else difference(located.span["text"], selected or "")
+            detail = "; ".join(filter(None, [f"the offsets select {shown(selected or '')}", differs]))
+            yield Problem(located.at, detail, *_remedy(text, located))
 
 
 def _remedy(text: str, located: Located) -> tuple[str, Fix | None]:
@@ -150,7 +153,18 @@ def holds_its_marks(index: Index) -> Problems:
         text = located.span["text"]
         inside = marks(text)
         if len(inside) == 2 and inside[0].start == 0 and inside[1].end == len(text):
-            yield Problem(located.at, suggestion="begin one character later, end one earlier")
+            remedy = "begin after the first mark, end before the last"
+            yield Problem(located.at, "", remedy, _tightened(located, inside[0].end, inside[1].start))
+
+
+def _tightened(located: Located, first: int, last: int) -> Fix | None:
+    """A span that begins and ends with words between two places of its text; none when there are no words."""
+    text, start = located.span["text"], located.span["start"]
+    words = text[first:last].strip()
+    if not words or located.span["end"] - start != len(text):
+        return None
+    start += text.index(words, first)
+    return Fix(located.at, located.span | {"start": start, "end": start + len(words), "text": words})
 
 
 def _word_end(text: str) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from tasrih import sources
+from tasrih.validation.differences import difference, difference_in, nearest
 from tasrih.validation.finding import Fix, Path, Problem, shown
 from tasrih.validation.index import Index, Json
 from tasrih.validation.registry import Problems, rule
@@ -78,7 +79,9 @@ def source_missing(index: Index) -> Problems:
     `path` leads from the corpus folder to the text as received. Add the file, or set the path right.
     """
     if index.metadata["source"] and index.raw is None:
-        yield Problem(("metadata", "source", "path"), shown(index.metadata["source"]["path"]))
+        elsewhere = index.file is None or not index.file.absolute().is_relative_to(index.surroundings.folder.absolute())
+        remedy = "name the corpus folder that has it: --corpus" if elsewhere else ""
+        yield Problem(("metadata", "source", "path"), shown(index.metadata["source"]["path"]), remedy)
 
 
 @rule("M107")
@@ -103,8 +106,22 @@ def not_in_source(index: Index) -> Problems:
     if index.raw is not None:
         is_in = _in_plain(index.raw) if _is_plain(index) else _in_page(index.raw)
         for number, paragraph in enumerate(index.paragraphs):
-            if not is_in(sources.clean(paragraph["text"])):
-                yield Problem(("paragraphs", number, "text"), shown(paragraph["text"]))
+            words = sources.clean(paragraph["text"])
+            if not is_in(words):
+                yield Problem(("paragraphs", number, "text"), shown(paragraph["text"]), _unlike_source(index, words))
+
+
+def _unlike_source(index: Index, words: str) -> str:
+    """In which letter some words differ from the source, where they are mostly alike."""
+    raw = index.raw or b""
+    if not _is_plain(index):
+        return _compared(difference_in(words.replace(" ", ""), sources.of_page(raw)), "white space apart, ")
+    line = nearest(words, _lines(raw))
+    return _compared(difference(words, line), f"the source has {shown(line)}: ")
+
+
+def _compared(differs: str, before: str) -> str:
+    return f"{before}{differs}" if differs else ""
 
 
 def _in_page(raw: bytes) -> Callable[[str], bool]:
@@ -137,11 +154,14 @@ def source_line_lost(index: Index) -> Problems:
     invisible characters, shapes of letters (T104) and the Unicode form do not count.
     """
     if index.raw is not None and _is_plain(index):
-        paragraphs = "\n".join(sources.clean(paragraph["text"]) for paragraph in index.paragraphs)
+        texts = [sources.clean(paragraph["text"]) for paragraph in index.paragraphs]
+        paragraphs = "\n".join(texts)
         furniture = {line["line"]: sources.clean(line["text"]) for line in _furniture(index)}
         for number, line in enumerate(_lines(index.raw), 1):
             if line not in paragraphs and furniture.get(number) != line:
-                yield Problem(("metadata", "source"), f"line {number}: {shown(line)}")
+                close = nearest(line, texts)
+                remedy = _compared(difference(close, line), f"the record has {shown(close)}: ")
+                yield Problem(("metadata", "source"), f"line {number}: {shown(line)}", remedy)
 
 
 @rule("M110")
