@@ -151,3 +151,27 @@ def test_a_hit_is_cut_only_where_the_paragraph_goes_on(tmp_path, seed):
     lines = invoke("search", "12", "--corpus", tmp_path).stdout.splitlines()
     shown = [line.partition("\t")[2].strip("\u2067\u2069") for line in lines]
     assert shown == ["وصلت ١٢ سفينة", f"…{'ا' * 29} 12 {'ا' * 29}…", f"۱۲ {'ا' * 29}"]
+
+
+@pytest.mark.parametrize("width", [40, 90])
+def test_explanations_and_figures_fit_into_the_terminal(width, monkeypatch):
+    monkeypatch.setenv("COLUMNS", str(width))
+    listed = invoke("explain").stdout.splitlines()
+    assert max(map(len, listed)) <= width
+    explained = invoke("explain", "Q101").stdout.partition("bad:")[0].splitlines()
+    assert max(map(len, explained)) <= width
+    record = CORPUS / f"articles/news/{SEED}.json"
+    printed = invoke("score", record, record).stdout
+    assert "…" not in printed
+    assert max(map(len, printed.splitlines())) <= width
+    assert all(column in printed for column in ("gold", "found", "P ≥ ½", "F1 ≥ ½", "attribution"))
+
+
+def test_findings_are_coloured_in_a_terminal_alone(seed, monkeypatch):
+    seed["quotes"][0]["speaker"]["entity"] = "e99"
+    given = json.dumps(seed)
+    told = CliRunner().invoke(main, ["validate", "-"], input=given, color=True).stdout
+    assert "\x1b[31m\x1b[1mQ113 error\x1b[0m" in told
+    assert "\x1b" not in CliRunner().invoke(main, ["validate", "-"], input=given).stdout
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert "\x1b" not in CliRunner().invoke(main, ["validate", "-"], input=given, color=True).stdout
