@@ -20,12 +20,16 @@ def test_help_lists_the_commands_in_the_order_of_the_work():
     lines = tasrih("--help").stdout.decode().partition("Commands:\n")[2].splitlines()
     assert [line.split()[0] for line in lines] == [
         "show",
+        "list",
+        "quotes",
         "search",
         "stats",
         "cite",
         "draft",
+        "confirm",
         "validate",
         "explain",
+        "schema",
         "format",
         "import",
         "export",

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Sequence
 
 _LETTERS = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه"})
+_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 _TATWEEL = "ـ"
 _UNADORNED = re.compile("[ -\u024f\u0600-\u060f\u061b-\u063f\u0641-\u064a\u0660-\u066f\u0671-\u06d5\u2010-\u2027]*")
 
@@ -32,9 +33,9 @@ def _plain(letter: str) -> str:
 
 
 def occurrences(text: str, wanted: str) -> list[tuple[int, int]]:
-    """Where `wanted` occurs in `text`, spelling variants included, as (start, end) in code points of `text`."""
-    haystack, places = fold(text)
-    needle, _ = fold(wanted)
+    """Where `wanted` occurs in `text`, however it and its digits are spelt, as (start, end) in its code points."""
+    haystack, places = fold(text.translate(_DIGITS))
+    needle, _ = fold(wanted.translate(_DIGITS))
     found: list[tuple[int, int]] = []
     start = haystack.find(needle) if needle else -1
     while start >= 0:

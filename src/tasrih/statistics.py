@@ -3,6 +3,9 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import get_args
+
+from pydantic import BaseModel
 
 from tasrih import record
 
@@ -27,7 +30,7 @@ class Statistics:
     redistribution: Counter[str] = field(default_factory=_counter)
     """Articles by whether the text may be passed on: `permitted`, `forbidden` or `unknown`."""
     annotators: Counter[str] = field(default_factory=_counter)
-    """Annotators by kind (`human`, `model` or `rule`), counted once for every article they annotated."""
+    """Annotators by kind (`human`, `model` or `rule`); who annotated several articles counts once."""
     paragraphs: Counter[str] = field(default_factory=_counter)
     """Paragraphs by role."""
     phenomena: Counter[str] = field(default_factory=_counter)
@@ -56,11 +59,49 @@ def statistics(articles: Iterable[record.Article]) -> Statistics:
     Of a corpus: `statistics(article.record for article in tasrih.load())`.
     """
     counted = Statistics()
+    annotators: set[record.Annotator] = set()
     for article in articles:
+        annotators.update(article.metadata.annotation.annotators)
         _count_text(article, counted)
         _count_speech(article, counted)
         _count_entities(article, counted)
+    counted.annotators.update(annotator.kind for annotator in annotators)
     return counted
+
+
+def ordered(name: str, counter: Counter[str]) -> list[tuple[str, int]]:
+    """The counts of a field in an order that does not hang on what there is: the schema's, or that of numbers, letters.
+
+    What is absent (`none`) comes last.
+    """
+    known = _KNOWN.get(name, ())
+
+    def rank(item: tuple[str, int]) -> tuple[bool, int, int, str]:
+        value = item[0]
+        place = known.index(value) if value in known else len(known)
+        return value == "none", place, int(value) if name == "quotes_per_article" else 0, value
+
+    return sorted(counter.items(), key=rank)
+
+
+def _values(model: type[BaseModel], field: str) -> tuple[str, ...]:
+    return get_args(model.model_fields[field].annotation)
+
+
+_KNOWN: dict[str, tuple[str, ...]] = {
+    "sizes": ("articles", "paragraphs", "characters", "tokens"),
+    "origins": _values(record.Metadata, "origin"),
+    "redistribution": _values(record.Rights, "redistribution"),
+    "annotators": _values(record.Annotator, "kind"),
+    "paragraphs": get_args(record.ParagraphRole),
+    "quotes": get_args(record.QuoteType),
+    "cues": get_args(record.CueKind),
+    "speakers": get_args(record.ParticipantForm),
+    "terms": get_args(record.TermKind),
+    "entities": get_args(record.EntityType),
+    "mentions": get_args(record.EntityType),
+    "forms": get_args(record.MentionForm),
+}
 
 
 def _count_text(article: record.Article, counted: Statistics) -> None:
@@ -73,7 +114,6 @@ def _count_text(article: record.Article, counted: Statistics) -> None:
     counted.origins[metadata.origin] += 1
     counted.phenomena.update(metadata.phenomena)
     counted.redistribution[metadata.rights.redistribution] += 1
-    counted.annotators.update(annotator.kind for annotator in metadata.annotation.annotators)
     counted.paragraphs.update(paragraph.role for paragraph in paragraphs)
 
 

@@ -9,13 +9,17 @@ import click
 import tasrih
 from tasrih.cli.build import build
 from tasrih.cli.cite import cite
+from tasrih.cli.confirm import confirm
 from tasrih.cli.draft import draft
 from tasrih.cli.explain import explain
 from tasrih.cli.export import export
 from tasrih.cli.format import format_
 from tasrih.cli.hydrate import hydrate
 from tasrih.cli.import_ import import_
+from tasrih.cli.list_ import list_
 from tasrih.cli.push import push
+from tasrih.cli.quotes import quotes
+from tasrih.cli.schema import schema
 from tasrih.cli.score import agree, score
 from tasrih.cli.search import search
 from tasrih.cli.show import show
@@ -65,7 +69,7 @@ def _usage_errors() -> Iterator[None]:
         raise click.UsageError(told(error)) from error
 
 
-@click.group(cls=_Contents)
+@click.group(cls=_Contents, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(tasrih.__version__, prog_name="tasrih")
 def main() -> None:
     """Tasrih: an annotated corpus of Arabic news. Who said what, in which words, about whom.
@@ -75,6 +79,7 @@ def main() -> None:
     """
 
 
-_WORK = (show, search, stats, cite, draft, validate, explain, format_, import_, export, score, agree)
-for command in (*_WORK, build, verify, push, hydrate):
+_READ = (show, list_, quotes, search, stats, cite)
+_WRITTEN = (draft, confirm, validate, explain, schema, format_, import_, export, score, agree)
+for command in (*_READ, *_WRITTEN, build, verify, push, hydrate):
     main.add_command(command)

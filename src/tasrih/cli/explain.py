@@ -1,12 +1,15 @@
 """tasrih explain."""
 
-from textwrap import indent
+import shutil
+from textwrap import fill, indent
 
 import click
 
+from tasrih.cli.completing import codes
+
 
 @click.command(short_help="Say what a rule of `validate` means, and how to mend it.")
-@click.argument("code", required=False)
+@click.argument("code", required=False, shell_complete=codes)
 def explain(code: str | None) -> None:
     """Print the rule CODE, or without one the list of all rules."""
     import tasrih
@@ -14,11 +17,19 @@ def explain(code: str | None) -> None:
 
     if code is None:
         for rule in RULES.values():
-            click.echo(f"{rule.code}  {rule.severity:7}  {rule.message}")
+            click.echo(_fitted(f"{rule.code}  {rule.severity:7}  {rule.message}", " " * 15))
         return
     if code.upper() not in RULES:
         raise tasrih.TasrihError(f"{code}: no such rule; `tasrih explain` lists them.")
     rule = RULES[code.upper()]
-    click.echo(f"{rule.code} ({rule.severity}): {rule.message}.\n\n{rule.explanation}")
+    click.echo(_fitted(f"{rule.code} ({rule.severity}): {rule.message}."))
+    for paragraph in rule.explanation.split("\n\n"):
+        click.echo(f"\n{_fitted(' '.join(paragraph.split()))}")
     for kind, example in rule.examples.items():
         click.echo(f"\n{kind}:\n\n{indent(example, '    ')}")
+
+
+def _fitted(text: str, hanging: str = "") -> str:
+    """Text in lines that fit into the terminal, of 90 columns where there is none."""
+    width = max(shutil.get_terminal_size((90, 24)).columns, 24)
+    return fill(text, width, subsequent_indent=hanging, break_long_words=False, break_on_hyphens=False)

@@ -1,11 +1,17 @@
 """tasrih search."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from tasrih.cli.choosing import chosen
 from tasrih.cli.typed import text as words
+
+if TYPE_CHECKING:
+    from tasrih.article import Span
+
+_AROUND = 30
 
 
 @click.command(short_help="Find words in the corpus, with the text around them.")
@@ -14,10 +20,22 @@ from tasrih.cli.typed import text as words
 def search(text: str, corpus: Path | None) -> None:
     """Find TEXT in the corpus, spelling variants included: one hit a line, with the text around it."""
     from tasrih.corpus import loaded
-    from tasrih.terminal import clean, right_to_left
+    from tasrih.terminal import clean, say
 
     found = chosen([corpus] if corpus else [])
+    is_found = False
     for hit in loaded(found.paths, found.within).search(text):
-        left, match, right = map(clean, hit.context(30))
-        words = right_to_left(f"…{left}{click.style(match, bold=True)}{right}…")
-        click.echo(f"{clean(hit.article.id)} {clean(hit.paragraph.id)}:{hit.start}\t{words}")
+        is_found = True
+        click.echo(f"{clean(hit.article.id)} {clean(hit.paragraph.id)}:{hit.start}\t{_shown(hit)}")
+    if not is_found:
+        say(clean(f"No hit: {text} is in no paragraph."), err=True)
+
+
+def _shown(hit: "Span") -> str:
+    """The hit with the words around it; … stands where the paragraph goes on."""
+    from tasrih.terminal import clean, right_to_left
+
+    left, match, right = map(clean, hit.context(_AROUND))
+    before = "…" if hit.start > _AROUND else ""
+    after = "…" if hit.end + _AROUND < len(hit.paragraph.text) else ""
+    return right_to_left(f"{before}{left}{click.style(match, bold=True)}{right}{after}")

@@ -1,71 +1,120 @@
 """tasrih show."""
 
-from pathlib import Path
+import os
 from typing import TYPE_CHECKING
 
 import click
 
 from tasrih.cli.choosing import chosen
+from tasrih.cli.completing import articles as completed
+from tasrih.cli.typed import text as words
 
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
 
-    from tasrih.article import Article, Paragraph, Span
+    from tasrih.article import Article, Paragraph, Quote, Term
 
-_STYLES = {"direct": "green", "partial": "yellow", "indirect": "cyan", "speaker": "bold magenta", "cue": "bold red"}
+_STYLES = {
+    "direct": "green",
+    "partial": "yellow",
+    "indirect": "cyan",
+    "term": "blue",
+    "speaker": "bold magenta",
+    "cue": "bold red",
+    "entity": "underline",
+}
 
 
 @click.command(short_help="Print an article with its quotes and entities marked.")
-@click.argument("article_id", metavar="ID")
-@click.option("--corpus", type=click.Path(exists=True, path_type=Path), help="Corpus folder or JSON Lines it is in.")
-def show(article_id: str, corpus: Path | None) -> None:
-    """Print the article ID: quotes in colour by type, cues and speakers in bold, entities underlined."""
+@click.argument("article", metavar="ID|FILE", type=words, shell_complete=completed)
+@click.option("--corpus", type=click.Path(exists=True), help="Corpus folder or JSON Lines it is in.")
+def show(article: str, corpus: str | None) -> None:
+    """Print an article by its ID, or the record or draft in FILE.
+
+    Quotes are in colour by type, cues and speakers in bold, entities underlined. Where there are no colours, in a pipe
+    or by NO_COLOR, there are marks: ⟦q1 …⟧. The quotes and terms are listed below.
+    """
     from rich.console import Console
 
+    console = Console(highlight=False)
+    coloured = bool(console.color_system) and not console.no_color
+    _print(console if coloured else Console(highlight=False, color_system=None), _found(article, corpus), coloured)
+
+
+def _found(wanted: str, corpus: str | None) -> "Article":
     from tasrih.corpus import loaded
+    from tasrih.errors import TasrihError
 
+    if corpus is None and (os.path.isfile(wanted) or wanted.endswith(".json")):  # noqa: PTH113
+        held = loaded([wanted])
+        if len(held) != 1:
+            raise TasrihError(f"{wanted}: holds {len(held)} articles. Name one: tasrih show --corpus {wanted} ID.")
+        return next(iter(held))
     found = chosen([corpus] if corpus else [])
-    _print(Console(highlight=False), loaded(found.paths, found.within)[article_id])
+    return loaded(found.paths, found.within)[wanted]
 
 
-def _print(console: "Console", article: "Article") -> None:
+def _print(console: "Console", article: "Article", coloured: bool) -> None:
+    from rich.text import Text
+
+    from tasrih.marking import LEGEND
+    from tasrih.terminal import clean
+
+    metadata = article.metadata
+    console.print(Text(clean(" · ".join(filter(None, [article.id, metadata.published, metadata.agency])))))
+    styles = Text("  ").join(Text(name, style) for name, style in _STYLES.items())
+    console.print(styles if coloured else Text(LEGEND))
+    for paragraph in article.paragraphs:
+        console.print(Text(f"\n{clean(paragraph.id)} {paragraph.role}", "dim"))
+        _print_arabic(console, _styled(paragraph, coloured))
+    console.print()
+    for quote in article.quotes:
+        _print_quote(console, quote)
+    for term in article.terms:
+        _print_term(console, term)
+
+
+def _print_arabic(console: "Console", text: "Text", before: str = "") -> None:
+    from rich.text import Text
+
+    for line in text.wrap(console, console.width - 2 - len(before)):
+        console.print(Text(before), Text("\u2067").append_text(line).append("\u2069"), sep="")
+
+
+def _print_quote(console: "Console", quote: "Quote") -> None:
     from rich.text import Text
 
     from tasrih.terminal import clean, right_to_left
 
-    metadata = article.metadata
-    console.print(Text(clean(" · ".join(filter(None, [article.id, metadata.published, metadata.agency])))))
-    console.print(Text.assemble(*((f"{name}  ", style) for name, style in _STYLES.items()), ("entity", "underline")))
-    for paragraph in article.paragraphs:
-        console.print(Text(f"\n{clean(paragraph.id)} {paragraph.role}", "dim"))
-        for line in _styled(article, paragraph).wrap(console, console.width - 2):
-            console.print(Text("\u2067").append_text(line).append("\u2069"))
-    console.print()
-    for quote in article.quotes:
-        speaker = right_to_left(clean(quote.speaker.name)) if quote.speaker else "?"
-        cue = right_to_left(clean(quote.cue.text)) if quote.cue else "-"
-        console.print(
-            Text(clean(f"{quote.id:4}{quote.type:9}{quote.spans[0].paragraph.id:4}")), Text(f"{speaker} ← {cue}")
-        )
+    speaker = right_to_left(clean(quote.speaker.name)) if quote.speaker else "?"
+    cue = right_to_left(clean(quote.cue.text)) if quote.cue else "-"
+    head = clean(f"{quote.id:4}{quote.type:9}{quote.spans[0].paragraph.id:4}")
+    console.print(Text(head), Text(f"{speaker} ← {cue}"))
+    _print_arabic(console, Text(clean(quote.text), _STYLES[quote.type]), "    ")
 
 
-def _styled(article: "Article", paragraph: "Paragraph") -> "Text":
+def _print_term(console: "Console", term: "Term") -> None:
     from rich.text import Text
 
+    from tasrih.terminal import clean, right_to_left
+
+    meant = f" = {right_to_left(clean(term.entity.name))}" if term.entity else ""
+    head = clean(f"{term.id:4}{term.kind:9}{term.span.paragraph.id:4}")
+    console.print(Text(head), Text(f"{right_to_left(clean(term.text))}{meant}"))
+
+
+def _styled(paragraph: "Paragraph", coloured: bool) -> "Text":
+    from rich.text import Text
+
+    from tasrih.marking import marked, plainly
     from tasrih.terminal import clean
 
+    if not coloured:
+        return Text(clean(plainly(paragraph)), end="")
     text = Text(clean(paragraph.text), end="")
-    for style, span in _spans(article):
+    for kind, name, span in marked(paragraph.article):
         if span.record.paragraph == paragraph.id:
+            style = _STYLES[paragraph.article.quote(name).type if kind == "quote" else kind]
             text.stylize(style, span.start, span.end)
     return text
-
-
-def _spans(article: "Article") -> "list[tuple[str, Span]]":
-    spans: list[tuple[str, Span]] = [("underline", mention) for mention in article.mentions()]
-    for quote in article.quotes:
-        spans += [(_STYLES[quote.type], span) for span in quote.spans]
-        spans += [(_STYLES["cue"], quote.cue)] if quote.cue else []
-        spans += [(_STYLES["speaker"], quote.speaker.span)] if quote.speaker and quote.speaker.span else []
-    return spans

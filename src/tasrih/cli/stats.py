@@ -17,7 +17,7 @@ def stats(corpus: Path | None) -> None:
     from rich.text import Text
 
     from tasrih.corpus import loaded
-    from tasrih.statistics import statistics
+    from tasrih.statistics import ordered, statistics
     from tasrih.terminal import clean
 
     found = chosen([corpus] if corpus else [])
@@ -26,7 +26,7 @@ def stats(corpus: Path | None) -> None:
     table = Table("", "", "count", box=box.SIMPLE_HEAD)
     table.columns[2].justify = "right"
     for name, counter in vars(statistics(articles)).items():
-        for number, (kind, count) in enumerate(counter.most_common()):
+        for number, (kind, count) in enumerate(ordered(name, counter)):
             table.add_row("" if number else name, Text(clean(kind)), f"{count:,}")
         table.add_section()
     Console().print(table)

@@ -1,6 +1,7 @@
 """tasrih validate."""
 
 import os
+import re
 import sys
 from difflib import unified_diff
 from pathlib import Path
@@ -13,6 +14,7 @@ from tasrih.settings import Chosen, Settings, settings
 from tasrih.terminal import clean, data, say
 
 _FORMATS = ("text", "json", "github", "sarif")
+_HEAD = re.compile(r"(?<=: )[A-Z][0-9]{3} (error|warning)(?=: )")
 _CODES = "Codes of rules, or their beginnings, with commas between: Q,A1,T109."
 
 
@@ -60,8 +62,22 @@ def validate(
         engine=engine,
         jobs=int(given["jobs"] or os.cpu_count() or 1),
     )
-    (data if rendering in ("json", "sarif") else click.echo)(RENDERINGS[rendering](report, most))
+    rendered = RENDERINGS[rendering](report, most)
+    if rendering == "text":
+        rendered = _coloured(rendered)
+    (data if rendering in ("json", "sarif") else click.echo)(rendered)
     sys.exit(0 if report.passes(strict=wanted.strict) else 1)
+
+
+def _coloured(text: str) -> str:
+    """Text in which codes of rules are in colour; click drops colours where there is no terminal."""
+    if os.environ.get("NO_COLOR"):
+        return text
+
+    def colour(match: re.Match[str]) -> str:
+        return click.style(match[0], fg="red" if match[1] == "error" else "yellow", bold=True)
+
+    return _HEAD.sub(colour, text)
 
 
 def _wanted(settled: Settings, given: dict[str, str | int | bool | None]) -> Settings:

@@ -17,6 +17,25 @@ class Table(NamedTuple):
     rows: list[list[str]]
 
 
+def fitting(table: Table, width: int) -> list[Table]:
+    """A table as one or more that are no wider than so many letters, each with the first column."""
+    cells = [table.columns, *table.rows]
+    widths = [max(len(row[number]) for row in cells) + 1 for number in range(len(table.columns))]
+    groups: list[list[int]] = [[0]]
+    for number in range(1, len(widths)):
+        if len(groups[-1]) > 1 and sum(widths[place] for place in (*groups[-1], number)) + 1 > width:
+            groups.append([0])
+        groups[-1].append(number)
+    return [
+        Table(
+            table.title,
+            [table.columns[place] for place in group],
+            [[row[place] for place in group] for row in table.rows],
+        )
+        for group in groups
+    ]
+
+
 def score_tables(scores: Scores) -> list[Table]:
     """A table for each group: what there is, and precision, recall and F1 of exact and of overlapping matches."""
     columns = ["", "gold", "found", "P", "R", "F1", "P ≥ ½", "R ≥ ½", "F1 ≥ ½"]

@@ -108,6 +108,12 @@ def pointer(path: Path) -> str:
     return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in path)
 
 
+def path_of(pointer: str) -> Path:
+    """The path that a JSON Pointer is; what looks like a number is an index."""
+    steps = (step.replace("~1", "/").replace("~0", "~") for step in pointer.split("/")[1:])
+    return tuple(int(step) if step.isdecimal() else step for step in steps)
+
+
 def shown(text: str) -> str:
     """Words of a record for a message: quoted, cut to 60 characters, invisible ones by number."""
     short = text if len(text) <= 60 else text[:59] + "…"

@@ -2,6 +2,7 @@
 
 import json
 import os
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -27,6 +28,8 @@ def fixes(paths: Iterable[str | os.PathLike[str]], *, within: str | os.PathLike[
 
 def fixed(file: str, data: bytes, within: str | os.PathLike[str] | None = None) -> bytes:
     """A record with the safe fixes of its findings; in the canonical layout if it was in it before."""
+    while data.startswith(BOM_UTF8):
+        data = data.removeprefix(BOM_UTF8)
     canonical = _is_canonical(file, data)
     for _ in range(_ROUNDS):
         remedies = [finding.fix for finding in check(file, data, within=within) if finding.fix]

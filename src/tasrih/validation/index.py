@@ -64,6 +64,11 @@ class Index:
         return {entity["id"]: entity for entity in self.entities}
 
     @cached_property
+    def owner_by_words(self) -> dict[tuple[str, str], str]:
+        """Ids of entities by the paragraph and the words of their mentions."""
+        return {(located.span["paragraph"], located.span["text"]): self.owner(located) for located in self.mentions}
+
+    @cached_property
     def joined(self) -> str:
         """Everything there is to read, paragraphs and names of entities, with | between."""
         return "|".join([*self.texts.values(), *(entity["name"] for entity in self.entities)])

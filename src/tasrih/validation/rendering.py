@@ -36,7 +36,8 @@ def _told_of(group: list[Finding]) -> list[tuple[Finding, list[Finding]]]:
 
 def _entry(finding: Finding, others: list[Finding]) -> str:
     head = f"{finding.file}:{finding.line}:{finding.column}: {finding.code} {finding.severity}: {finding.message}"
-    lines = [head, *([f"    text: “{finding.excerpt}”"] if finding.excerpt else [])]
+    lines = [head, *([f"    at: {finding.pointer}"] if finding.pointer else [])]
+    lines += [*([f"    text: “{finding.excerpt}”"] if finding.excerpt else [])]
     lines += [f"    help: {finding.suggestion}"] if finding.suggestion else []
     also = ", ".join(f"{other.line}:{other.column}" for other in others[:_ALSO])
     more = ", …" if len(others) > _ALSO else ""

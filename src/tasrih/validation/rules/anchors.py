@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
 from tasrih.quotation import marks
+from tasrih.validation.differences import difference
 from tasrih.validation.finding import Fix, Problem, shown
 from tasrih.validation.index import Index, Json, Located
 from tasrih.validation.registry import Problems, rule
 
 _SHOWN = 61  # one more than a message shows of a text
 _SEARCHED = 2**24  # letters in which the words of spans that went adrift are looked for, all in all
+_NONE: tuple[str, Fix | None] = ("", None)
 _PROCLITICS = re.compile("[وف]?(?:لل|[بكل]ـ?|سـ?)?")
 
 
@@ -64,7 +66,10 @@ def drifted(index: Index) -> Problems:
     adrift = (located for located in index.anchored(index.spans) if not _selects(index, located.span))
     for located, text, remedy in _with_remedies(index, adrift):
         _, start, end = located.place
-        yield Problem(located.at, f"the offsets select {shown(text[start : min(end, start + _SHOWN)])}", *remedy)
+        selected, words = text[start:end], located.span["text"]
+        differs = difference(words, selected) if remedy != _NONE and words not in text else ""
+        detail = f"the offsets select {shown(text[start : min(end, start + _SHOWN)])}"
+        yield Problem(located.at, "; ".join(filter(None, [detail, differs])), *remedy)
 
 
 def _selects(index: Index, span: Json) -> bool:
@@ -79,7 +84,7 @@ def _with_remedies(index: Index, spans: Iterable[Located]) -> Iterator[tuple[Loc
     for located in spans:
         text = index.texts.get(located.span["paragraph"], "")
         searched += len(text)
-        yield located, text, _remedy(text, located) if searched <= _SEARCHED else ("", None)
+        yield located, text, _remedy(text, located) if searched <= _SEARCHED else _NONE
 
 
 def _remedy(text: str, located: Located) -> tuple[str, Fix | None]:
@@ -176,7 +181,18 @@ def holds_its_marks(index: Index) -> Problems:
         text = located.span["text"]
         inside = marks(text)
         if len(inside) == 2 and inside[0].start == 0 and inside[1].end == len(text):
-            yield Problem(located.at, suggestion="begin one character later, end one earlier")
+            remedy = "begin after the first mark, end before the last"
+            yield Problem(located.at, "", remedy, _tightened(located, inside[0].end, inside[1].start))
+
+
+def _tightened(located: Located, first: int, last: int) -> Fix | None:
+    """A span that begins and ends with words between two places of its text; none when there are no words."""
+    text, start = located.span["text"], located.span["start"]
+    words = text[first:last].strip()
+    if not words or located.span["end"] - start != len(text):
+        return None
+    start += text.index(words, first)
+    return Fix(located.at, located.span | {"start": start, "end": start + len(words), "text": words})
 
 
 def _word_end(text: str, end: int) -> str:

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from tasrih.arabic import fold
 from tasrih.lexicon import months
+from tasrih.validation.differences import meant
 from tasrih.validation.finding import Fix, Path, Problem, shown
 from tasrih.validation.index import Index, Json
 from tasrih.validation.registry import Problems, rule
@@ -162,7 +163,15 @@ def unknown_link(index: Index) -> Problems:
     """
     for at, entity in _numbered(index):
         if entity.get("link") and entity["link"] not in index.surroundings.register:
-            yield Problem((*at, "link"), entity["link"])
+            yield Problem((*at, "link"), entity["link"], _entry_meant(index, entity))
+
+
+def _entry_meant(index: Index, entity: Json) -> str:
+    """The entry of entities.json with a name that the entity has, or with an id like its link."""
+    register = index.surroundings.register
+    named = (known["id"] for known in register.values() if entity["name"] in known["names"]["arabic"])
+    close = next(named, "") or meant(entity["link"], register)
+    return f"did you mean {close}?" if close else ""
 
 
 @rule("E109")

@@ -6,14 +6,18 @@ from datetime import date
 from itertools import accumulate
 
 from tasrih import sources
+from tasrih.validation.differences import difference, difference_in, nearest
 from tasrih.validation.finding import Fix, Path, Problem, shown
 from tasrih.validation.index import Index, Json
 from tasrih.validation.registry import Problems, rule
 
 _SEARCHED = 2**29  # letters of a text in which words are looked for that are not where they should be
 _TRIED = 2**20  # lines at which paragraphs of several lines may begin
+_COMPARED = 20  # paragraphs, and lines, that are held letter by letter against the most similar of the other side
 GUIDELINES = ("1.0", "1.1")
 UNDECIDED = "A reader must decide"
+_CONFIRM = "once it was read, `tasrih confirm` makes a record of the draft"
+_DECIDE = "decide it: remove the waiver, or give it a reason of your own"
 
 
 @rule("M101")
@@ -34,7 +38,10 @@ def collection_unlike_folder(index: Index) -> Problems:
     """
     file = index.file
     if file and file.parent.parent.name == "articles" and file.parent.name != index.metadata["collection"]:
-        yield Problem(("metadata", "collection"), f"the folder is {shown(file.parent.name)}")
+        suggestion = (
+            _CONFIRM if index.metadata["collection"] == "drafts" else f"move it to {index.metadata['collection']}"
+        )
+        yield Problem(("metadata", "collection"), f"the folder is {shown(file.parent.name)}", suggestion)
 
 
 @rule("M103")
@@ -76,7 +83,9 @@ def source_missing(index: Index) -> Problems:
     `path` leads from the corpus folder to the text as received. Add the file, or set the path right.
     """
     if index.metadata["source"] and index.raw is None:
-        yield Problem(("metadata", "source", "path"), shown(index.metadata["source"]["path"]))
+        elsewhere = index.file is None or not index.file.absolute().is_relative_to(index.surroundings.folder.absolute())
+        remedy = "name the corpus folder that has it: --corpus" if elsewhere else ""
+        yield Problem(("metadata", "source", "path"), shown(index.metadata["source"]["path"]), remedy)
 
 
 @rule("M107")
@@ -101,13 +110,29 @@ def not_in_source(index: Index) -> Problems:
     if index.raw is not None:
         wanted = [sources.clean(paragraph["text"]) for paragraph in index.paragraphs]
         found = _in_plain(index.raw, wanted) if _is_plain(index) else _in_page(index.raw, wanted)
+        told = 0
         for number, (paragraph, is_there) in enumerate(zip(index.paragraphs, found, strict=False)):
             if is_there is None:
                 left = len(wanted) - number
                 yield Problem(("paragraphs",), f"the last {left} were not looked for: too many are not in it")
                 return
             if not is_there:
-                yield Problem(("paragraphs", number, "text"), shown(paragraph["text"]))
+                told += 1
+                remedy = _unlike_source(index, wanted[number]) if told <= _COMPARED else ""
+                yield Problem(("paragraphs", number, "text"), shown(paragraph["text"]), remedy)
+
+
+def _unlike_source(index: Index, words: str) -> str:
+    """In which letter some words differ from the source, where they are mostly alike."""
+    raw = index.raw or b""
+    if not _is_plain(index):
+        return _compared(difference_in(words.replace(" ", ""), sources.of_page(raw)), "white space apart, ")
+    line = nearest(words, _lines(raw))
+    return _compared(difference(words, line), f"the source has {shown(line)}: ")
+
+
+def _compared(differs: str, before: str) -> str:
+    return f"{before}{differs}" if differs else ""
 
 
 def _in_page(raw: bytes, wanted: Iterable[str]) -> Iterator[bool | None]:
@@ -163,16 +188,21 @@ def source_line_lost(index: Index) -> Problems:
     invisible characters, shapes of letters (T104) and the Unicode form do not count.
     """
     if index.raw is not None and _is_plain(index):
-        paragraphs = "\n".join(sources.clean(paragraph["text"]) for paragraph in index.paragraphs)
+        texts = [sources.clean(paragraph["text"]) for paragraph in index.paragraphs]
+        paragraphs = "\n".join(texts)
         furniture = {line["line"]: sources.clean(line["text"]) for line in _furniture(index)}
         lines = [(number, line) for number, line in enumerate(_lines(index.raw), 1) if furniture.get(number) != line]
+        told = 0
         for (number, line), is_there in zip(lines, _in_turn(paragraphs, (line for _, line in lines)), strict=False):
             if is_there is None:
                 why = "too many are in no paragraph"
                 yield Problem(("metadata", "source"), f"line {number} and those after it were not looked for: {why}")
                 return
             if not is_there:
-                yield Problem(("metadata", "source"), f"line {number}: {shown(line)}")
+                told += 1
+                close = nearest(line, texts) if told <= _COMPARED else ""
+                remedy = _compared(difference(close, line), f"the record has {shown(close)}: ") if close else ""
+                yield Problem(("metadata", "source"), f"line {number}: {shown(line)}", remedy)
 
 
 @rule("M110")
@@ -203,7 +233,7 @@ def unreviewed(index: Index) -> Problems:
     Read the record against the guidelines, then set `status` to reviewed.
     """
     if index.metadata["annotation"]["status"] == "draft" and index.metadata["collection"] != "drafts":
-        yield Problem(("metadata", "annotation", "status"))
+        yield Problem(("metadata", "annotation", "status"), suggestion=_CONFIRM)
 
 
 @rule("M112")
@@ -214,7 +244,7 @@ def drafted_item(index: Index) -> Problems:
     waiver is removed, or gets a reason of the reader's own.
     """
     if index.metadata["annotation"]["status"] == "reviewed":
-        yield from (Problem(at) for at in _drafted(index))
+        yield from (Problem(at, suggestion=_DECIDE if at[0] == "waivers" else _CONFIRM) for at in _drafted(index))
 
 
 def _drafted(index: Index) -> Iterator[Path]:

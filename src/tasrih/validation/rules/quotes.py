@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from tasrih.lexicon import is_cue
 from tasrih.quotation import enclosing, is_other, marks
+from tasrih.validation.differences import meant
 from tasrih.validation.finding import Fix, Path, Problem, shown
 from tasrih.validation.index import Index, Json, Located
 from tasrih.validation.registry import Problems, rule
@@ -240,10 +241,18 @@ def unknown_speaker(index: Index) -> Problems:
     """
     for at, person in index.participants:
         if person["entity"] not in index.entity_by_id:
-            yield Problem((*at, "entity"), person["entity"])
+            yield Problem((*at, "entity"), person["entity"], _entity_meant(index, person["entity"], person["span"]))
     for number, term in enumerate(index.terms):
         if term.get("entity") and term["entity"] not in index.entity_by_id:
-            yield Problem(("terms", number, "entity"), term["entity"])
+            remedy = _entity_meant(index, term["entity"], term["span"])
+            yield Problem(("terms", number, "entity"), term["entity"], remedy)
+
+
+def _entity_meant(index: Index, wrong: str, span: Json | None) -> str:
+    """The entity that the words of a span mention in its paragraph, or else one whose id is like the wrong one."""
+    owner = index.owner_by_words.get((span["paragraph"], span["text"])) if span else None
+    close = owner or meant(wrong, index.entity_by_id)
+    return f"did you mean {close}?" if close else ""
 
 
 @rule("Q114")

@@ -1,5 +1,6 @@
 """S2: what the published JSON Schema says, in words a contributor understands. One rule a keyword of the schema."""
 
+import re
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from functools import cache
@@ -9,9 +10,12 @@ import jsonschema_rs
 import orjson
 
 from tasrih.resources import schema_path
-from tasrih.validation.finding import Path, Problem
+from tasrih.validation.differences import meant
+from tasrih.validation.finding import Path, Problem, shown
 from tasrih.validation.registry import rule
 
+_LONGEST = 120
+_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 _NAMES = {dict: "an object", list: "a list", str: "a text", bool: "true or false", int: "a number", float: "a number"}
 _TYPES = {
     "object": "an object",
@@ -100,8 +104,9 @@ def unknown_value(error: Any, _: str) -> Problem:
     Fields such as a type, a role or a kind have a short list of values, spelt exactly so.
     """
     allowed = [str(value) for value in getattr(error.kind, "options", None) or [error.kind.expected_value]]
-    close = get_close_matches(str(error.instance), allowed, 1)
-    return Problem(_at(error), f"allowed: {', '.join(allowed)}", f"did you mean {close[0]}?" if close else "")
+    close = meant(str(error.instance), allowed)
+    detail = f"{_given(error.instance)}; allowed: {', '.join(allowed)}"
+    return Problem(_at(error), detail, f"did you mean {close}?" if close else "")
 
 
 @rule("S205")
@@ -110,7 +115,23 @@ def wrong_form(error: Any, name: str) -> Problem:
 
     Ids, dates, codes and addresses are written in one way only, so that programs can compare them.
     """
-    return Problem(_at(error), f"expected {_definition(error, name).get('description', 'another form')}")
+    definition = _definition(error, name)
+    near = _near(str(error.instance), definition.get("pattern", ""))
+    detail = f"{_given(error.instance)}; expected {definition.get('description', 'another form')}"
+    return Problem(_at(error), detail, f"did you mean {near}?" if near else "")
+
+
+def _given(value: Any) -> str:
+    return shown(value) if isinstance(value, str) else _short(orjson.dumps(value).decode())
+
+
+def _near(given: str, pattern: str) -> str:
+    """What has the form that is asked for, and says the same: in other digits or case, joined by hyphens."""
+    plain = given.strip().translate(_DIGITS)
+    joined = re.sub(r"[^0-9A-Za-z]+", "-", plain).strip("-")
+    padded = re.sub(r"(?<![0-9])([0-9])(?![0-9])", r"0\1", joined)
+    tried = (plain, plain.lower(), plain.upper(), joined, joined.lower(), padded)
+    return next((form for form in tried if pattern and len(form) <= _LONGEST and re.search(pattern, form)), "")
 
 
 @rule("S206")

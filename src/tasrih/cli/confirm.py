@@ -1,0 +1,59 @@
+"""tasrih confirm."""
+
+import sys
+from pathlib import Path
+from typing import Any, get_args
+
+import click
+
+from tasrih.cli.typed import text
+from tasrih.cli.writing import FORCE
+from tasrih.errors import TasrihError
+from tasrih.record import Annotator
+
+_KINDS = get_args(Annotator.model_fields["kind"].annotation)
+
+
+@click.command(short_help="Turn drafts that were read into records of the corpus.")
+@click.argument("drafts", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
+@click.option("--annotator", type=text, metavar="ID", help="Who read them: a pseudonym, such as reader-1.")
+@click.option("--kind", type=click.Choice(_KINDS), default="human", show_default=True, help="What the reader is.")
+@click.option("--collection", type=text, metavar="NAME", help="Where they belong; by default news, or composed.")
+@click.option("--corpus", type=click.Path(file_okay=False, path_type=Path), help="Corpus folder they go to.")
+@FORCE
+def confirm(drafts: tuple[Path, ...], annotator: str | None, kind: str, *, force: bool, **given: Any) -> None:
+    """Turn each draft FILE, once it was read, into a record of the corpus.
+
+    Its items are confirmed (their provenance goes), its status becomes reviewed, and the reader is listed after the
+    rule that drafted. It is written to articles/<collection>/<id>.json of the corpus, and the draft is removed. A draft
+    with errors, or with a question that is still open, stays where it is. Exit code 0: all were moved. 1: some were
+    not. 2: the command was used wrongly.
+    """
+    from tasrih import confirming
+    from tasrih.terminal import complain
+
+    reader = confirming.annotator(annotator, kind) if annotator else None
+    failed = False
+    for draft in drafts:
+        try:
+            failed |= not _moved(confirming.confirmed(draft, reader, **given), force)
+        except TasrihError as error:
+            complain(error)
+            failed = True
+    sys.exit(1 if failed else 0)
+
+
+def _moved(made: Any, force: bool) -> bool:
+    from tasrih.confirming import move
+    from tasrih.terminal import clean, say
+    from tasrih.validation.finding import Report
+    from tasrih.validation.rendering import as_text
+
+    if made.findings:
+        click.echo(as_text(Report(made.findings, records=1)), err=True)
+    if not made.ok:
+        say(clean(f"{made.draft}: stays where it is until the errors are mended."), err=True)
+        return False
+    move(made, force=force)
+    say(clean(f"{made.draft} → {made.file}"))
+    return True

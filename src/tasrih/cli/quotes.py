@@ -1,0 +1,39 @@
+"""tasrih quotes."""
+
+from typing import get_args
+
+import click
+
+from tasrih.cli.choosing import chosen
+from tasrih.cli.rows import CORPUS, FORMAT, put
+from tasrih.cli.typed import text
+from tasrih.record import QuoteType
+
+
+@click.command(short_help="List quotes: who said what, in which words.")
+@CORPUS
+@click.option(
+    "--speaker", type=text, metavar="NAME", help="Only of this speaker: a name, an id of entities.json, Q58217."
+)
+@click.option("--type", "kind", type=click.Choice(get_args(QuoteType)), help="Only of this type.")
+@FORMAT
+def quotes(corpus: str | None, speaker: str | None, kind: QuoteType | None, rendering: str) -> None:
+    """List the quotes of the corpus, or of the records at CORPUS.
+
+    A line each, with tabs between: article, id of the quote, type, speaker, cue, words.
+    """
+    from tasrih.corpus import loaded
+
+    found = chosen([corpus] if corpus else [])
+    rows = (
+        {
+            "article": quote.article.id,
+            "quote": quote.id,
+            "type": quote.type,
+            "speaker": quote.speaker.name if quote.speaker else None,
+            "cue": quote.cue.text if quote.cue else None,
+            "text": quote.text,
+        }
+        for quote in loaded(found.paths, found.within).quotes(speaker=speaker, type=kind)
+    )
+    put(rows, rendering, "No quote is so. A speaker is found by a name that the articles or entities.json have.")

@@ -1,0 +1,173 @@
+"""From a draft that was read to a record of the corpus."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import orjson
+from pydantic import TypeAdapter, ValidationError
+
+from tasrih.errors import TasrihError
+from tasrih.files import replace as put_anew
+from tasrih.files import writer
+from tasrih.reading import read_bytes
+from tasrih.record import Annotator, Article, Slug, to_json
+from tasrih.resources import corpus_around
+from tasrih.settings import settings
+from tasrih.validation.checking import check
+from tasrih.validation.finding import Finding, path_of
+from tasrih.validation.locate import lines_and_columns, locate
+
+Json = dict[str, Any]
+DRAFTS = "drafts"
+_COMPOSED, _PUBLISHED = "composed", "news"
+
+
+class Confirmed(NamedTuple):
+    """A draft as a record: the file of the draft, that of the record, its bytes, and what is wrong with them.
+
+    The findings name places in the draft.
+    """
+
+    draft: Path
+    file: Path
+    data: bytes
+    findings: list[Finding]
+
+    @property
+    def ok(self) -> bool:
+        """Whether there is no error; warnings do not count."""
+        return not any(finding.severity == "error" for finding in self.findings)
+
+
+def confirmed(
+    draft: Path, reader: Annotator | None = None, *, collection: str | None = None, corpus: Path | None = None
+) -> Confirmed:
+    """The record that a draft becomes once it was read: nothing in it is drafted any longer. Writes nothing.
+
+    The reader is added to the annotators, behind the rule that drafted. Without a collection the draft's own is meant,
+    or else `composed` or `news`, by its origin; without a corpus the one that the draft is in, or that the settings
+    of the repository name. Raises TasrihError when the draft cannot be read or was confirmed before, and when nobody
+    is said to have read it.
+    """
+    data = _read(draft)
+    flaws = [finding for finding in check(str(draft), data) if finding.code[0] == "S"]
+    if flaws:
+        return Confirmed(draft, draft, data, flaws)
+    record: Json = orjson.loads(data)
+    drafted = [item for item in _items(record) if item.pop("provenance", None)]
+    annotation = record["metadata"]["annotation"]
+    if annotation["status"] == "reviewed" and not drafted:
+        raise TasrihError(f"{draft}: is no draft: its status is reviewed, and nothing in it was drafted.")
+    annotation |= {"status": "reviewed", "annotators": _annotators(draft, annotation["annotators"], reader)}
+    record["metadata"]["collection"] = _collection(record["metadata"], collection)
+    made = to_json(Article.model_validate_json(orjson.dumps(record)))
+    home = _home(draft, corpus)
+    file = home / "articles" / record["metadata"]["collection"] / f"{record['id']}.json"
+    return Confirmed(draft, file, made, _in_draft(draft, data, list(check(str(file), made, within=home))))
+
+
+def annotator(name: str, kind: str) -> Annotator:
+    """An annotator. Raises TasrihError for a name that is no pseudonym of a record."""
+    try:
+        return Annotator.model_validate({"id": name, "kind": kind})
+    except ValidationError as error:
+        raise TasrihError(f"{name[:80]}: not a pseudonym. Write it as lower-case Latin words: reader-1.") from error
+
+
+def move(made: Confirmed, *, force: bool = False) -> None:
+    """Writes a confirmed record where it belongs, and then removes its draft.
+
+    Raises TasrihError when something else is there (unless `force` says to overwrite it), when another collection has
+    a record of that id, and when a file cannot be written or removed.
+    """
+    others = [file for file in _of_that_id(made.file) if not _is_same(file, made.draft)]
+    if others:
+        raise TasrihError(f"{made.draft}: not moved: {others[0]} has the same id. Give one of them another.")
+    try:
+        if _is_same(made.file, made.draft):
+            put_anew(made.draft, made.data)
+            return
+        if made.file.exists() and not force:
+            raise TasrihError(
+                f"{made.file}: is there already. Give the draft another id, or overwrite it with --force."
+            )
+        writer(str(made.file.parent), several=True, force=force)(made.file.name, made.data)
+        made.draft.unlink()
+    except OSError as error:
+        raise TasrihError(f"{error.filename}: cannot be written or removed ({error.strerror}).") from error
+
+
+def _read(draft: Path) -> bytes:
+    if draft.suffix != ".json":
+        raise TasrihError(f"{draft}: a draft is a file that ends with .json: `tasrih draft --out` writes it.")
+    try:
+        return read_bytes(str(draft))
+    except OSError as error:
+        raise TasrihError(f"{draft}: cannot be read ({error.strerror}).") from error
+
+
+def _items(record: Json) -> Iterator[Json]:
+    """Whatever a drafting rule can have made."""
+    yield from record["quotes"]
+    yield from record["terms"]
+    for entity in record["entities"]:
+        yield from entity["mentions"]
+
+
+def _annotators(draft: Path, known: list[Json], reader: Annotator | None) -> list[Json]:
+    """Everybody who annotated, in order: the rule first, then those who read what it made."""
+    added = reader.model_dump() if reader else None
+    if added is None and all(annotator["kind"] == "rule" for annotator in known):
+        raise TasrihError(f"{draft}: nobody is said to have read it. Name the reader: --annotator reader-1.")
+    if added is None or added in known:
+        return known
+    if any(annotator["id"] == added["id"] for annotator in known):
+        raise TasrihError(f"{draft}: {added['id']} is of another kind in it. Say which with --kind, or mend the draft.")
+    return [*known, added]
+
+
+def _collection(metadata: Json, wanted: str | None) -> str:
+    if wanted is None:
+        own: str = metadata["collection"]
+        return own if own != DRAFTS else _COMPOSED if metadata["origin"] == "composed" else _PUBLISHED
+    try:
+        found = TypeAdapter[str](Slug).validate_python(wanted)
+    except ValidationError as error:
+        raise TasrihError(f"{wanted[:80]}: no name of a collection. Write lower-case Latin words: news.") from error
+    if found == DRAFTS:
+        raise TasrihError("drafts: what was read leaves this collection. Name another: --collection news.")
+    return found
+
+
+def _home(draft: Path, given: Path | None) -> Path:
+    """The folder of the corpus that the record belongs to."""
+    if given:
+        return corpus_around(given) or given
+    if inside := corpus_around(draft):
+        return inside
+    settled = settings(Path.cwd())
+    for path in filter(None, (settled.corpus, *settled.paths)):
+        if found := corpus_around(path):
+            return found
+    raise TasrihError(f"{draft}: in no corpus, and no settings name one. Say which it goes to: --corpus corpus.")
+
+
+def _in_draft(draft: Path, data: bytes, findings: list[Finding]) -> list[Finding]:
+    """Findings at the places where the reader has to look: a draft and its record have the same pointers."""
+    text = data.decode() if findings else ""
+    places = lines_and_columns(text, locate(text, [path_of(finding.pointer) for finding in findings]))
+    return [
+        replace(finding, file=str(draft), line=line, column=column)
+        for finding, (line, column) in zip(findings, places, strict=True)
+    ]
+
+
+def _of_that_id(file: Path) -> Iterator[Path]:
+    """The records of that name in the other collections."""
+    return (found for found in sorted(file.parents[1].rglob(file.name)) if found != file)
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    return one.exists() and other.exists() and one.samefile(other)
