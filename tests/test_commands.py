@@ -114,7 +114,7 @@ def test_a_record_or_a_draft_is_shown_by_its_file(tmp_path, seed):
     shown = invoke("show", draft)
     assert shown.exit_code == 0
     assert shown.stdout.startswith("2024-05-04-example")
-    assert invoke("show", "--corpus", draft, "draft").stdout == shown.stdout
+    assert invoke("show", "--corpus", draft, "2024-05-04-example").stdout == shown.stdout
     (tmp_path / "two.jsonl").write_text(f"{json.dumps(seed)}\n{json.dumps(seed | {'id': 'other'})}\n", "utf-8")
     several = invoke("show", tmp_path / "two.jsonl")
     assert several.exit_code == 2

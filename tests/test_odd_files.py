@@ -176,7 +176,7 @@ def test_nothing_is_told_in_one_way(tmp_path, kind):
 def test_draft_names_what_has_no_articles_and_goes_on(tmp_path, name):
     (tmp_path / name).write_bytes(KINDS[name])
     (tmp_path / "texts/__MACOSX").mkdir(parents=True)
-    for path in ("a.txt", "._a.txt", ".b.txt", "__MACOSX/a.txt"):
+    for path in ("a.txt", "._a.txt", ".#b.txt", "__MACOSX/a.txt"):
         (tmp_path / "texts" / path).write_text("الجسر مفتوح\n\nقال الوزير إن الجسر مفتوح.\n", encoding="utf-8")
     refused, made = drafted_files([str(tmp_path / name), str(tmp_path / "texts")])
     assert str(refused) == f"{tmp_path / name}: there are no articles in it."

@@ -23,7 +23,7 @@ for name in ("article", "entities"):
 letters = [*'"«»a بـ1-/&<;ّ.[', "\\\\", "\\n", "2021", "h1", "&#x"]
 resource.setrlimit(resource.RLIMIT_CPU, (BUDGET, BUDGET))
 for pattern in patterns:
-    print(pattern.pattern.encode(), file=sys.stderr, flush=True)
+    print(ascii(pattern.pattern), file=sys.stderr, flush=True)
     for unit in itertools.chain.from_iterable(itertools.product(letters, repeat=n) for n in (1, 2)):
         for text in ("".join(unit) * 3000, "a" + "".join(unit) * 3000 + "!"):
             sum(1 for _ in pattern.finditer(text))

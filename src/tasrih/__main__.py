@@ -2,4 +2,5 @@
 
 from tasrih.cli import main
 
-main(prog_name="tasrih")
+if __name__ == "__main__":
+    main(prog_name="tasrih")
