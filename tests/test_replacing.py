@@ -163,6 +163,8 @@ def test_a_scratch_folder_that_was_planted_is_refused(kind, tmp_path, records):
 
 
 WORK = """
+import signal
+signal.signal(signal.SIGHUP, signal.SIG_DFL)  # nohup, which may have started the tests, ignores it
 import sys, time
 from pathlib import Path
 from tasrih.dataset.folder import beside
