@@ -196,7 +196,7 @@ class Opened:
         try:
             table = self._parquet(config, group.file).read_row_group(group.number, list(names))
             table.validate(full=True)
-            return table.select(list(names))
+            return table.select(list(dict.fromkeys(name.partition(".")[0] for name in names)))
         except _DAMAGED as error:
             raise TasrihError(
                 f"{self._folder}: {config} cannot be read; is it whole? `tasrih verify` tells."
