@@ -1,13 +1,15 @@
 """tasrih quotes."""
 
-from typing import get_args
+from typing import TYPE_CHECKING
 
 import click
 
 from tasrih.cli.choosing import chosen
 from tasrih.cli.rows import CORPUS, FORMAT, put
 from tasrih.cli.typed import text
-from tasrih.record import QuoteType
+
+if TYPE_CHECKING:
+    from tasrih.record import QuoteType
 
 
 @click.command(short_help="List quotes: who said what, in which words.")
@@ -15,9 +17,9 @@ from tasrih.record import QuoteType
 @click.option(
     "--speaker", type=text, metavar="NAME", help="Only of this speaker: a name, an id of entities.json, Q58217."
 )
-@click.option("--type", "kind", type=click.Choice(get_args(QuoteType)), help="Only of this type.")
+@click.option("--type", "kind", metavar="TYPE", help="Only of this type: direct, partial or indirect.")
 @FORMAT
-def quotes(corpus: str | None, speaker: str | None, kind: QuoteType | None, rendering: str) -> None:
+def quotes(corpus: str | None, speaker: str | None, kind: "QuoteType | None", rendering: str) -> None:
     """List the quotes of the corpus, or of the records at CORPUS.
 
     A line each, with tabs between: article, id of the quote, type, speaker, cue, words.
