@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args
 
 import orjson
 from pydantic import TypeAdapter, ValidationError
 
+from tasrih import arguments
 from tasrih.errors import TasrihError
 from tasrih.files import replace as put_anew
 from tasrih.files import writer
@@ -69,7 +70,8 @@ def confirmed(
 
 
 def annotator(name: str, kind: str) -> Annotator:
-    """An annotator. Raises TasrihError for a name that is no pseudonym of a record."""
+    """An annotator. Raises TasrihError for a name that is no pseudonym of a record, or a kind that there is not."""
+    arguments.one_of("no such kind of annotator", kind, get_args(Annotator.model_fields["kind"].annotation))
     try:
         return Annotator.model_validate({"id": name, "kind": kind})
     except ValidationError as error:

@@ -2,22 +2,19 @@
 
 import sys
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 import click
 
 from tasrih.cli.typed import text
 from tasrih.cli.writing import FORCE
 from tasrih.errors import TasrihError
-from tasrih.record import Annotator
-
-_KINDS = get_args(Annotator.model_fields["kind"].annotation)
 
 
 @click.command(short_help="Turn drafts that were read into records of the corpus.")
 @click.argument("drafts", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
 @click.option("--annotator", type=text, metavar="ID", help="Who read them: a pseudonym, such as reader-1.")
-@click.option("--kind", type=click.Choice(_KINDS), default="human", show_default=True, help="What the reader is.")
+@click.option("--kind", default="human", show_default=True, help="What the reader is: human, model or rule.")
 @click.option("--collection", type=text, metavar="NAME", help="Where they belong; by default news, or composed.")
 @click.option("--corpus", type=click.Path(file_okay=False, path_type=Path), help="Corpus folder they go to.")
 @FORCE
