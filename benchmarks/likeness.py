@@ -10,9 +10,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from tasrih.arabic import fold
-from tasrih.lexicon import cue_kind
 from tasrih.likeness import Sample, Speech, likeness, opening
+from tasrih.text.letters import fold
+from tasrih.text.lists import cue_kind
 
 TARGET = Path(__file__).with_name("likeness.json")
 

@@ -34,7 +34,7 @@ DIGITS = ["0123456789", "٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹"]
 MONTHS = {
     number: [form.replace("_", " ") for form in forms.split()]
     for number, forms in (
-        line.split("\t") for line in (ROOT / "src/tasrih/lexicon/months.tsv").read_text("utf-8").splitlines()
+        line.split("\t") for line in (ROOT / "src/tasrih/text/lexicon/months.tsv").read_text("utf-8").splitlines()
     )
 }
 ORDINALS = {

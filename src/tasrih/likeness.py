@@ -7,9 +7,9 @@ from itertools import chain
 from statistics import fmean, median
 from typing import NamedTuple
 
-from tasrih.arabic import fold
-from tasrih.quotation import mark_before
 from tasrih.record import Article, Quote
+from tasrih.text.letters import fold
+from tasrih.text.marks import mark_before
 
 _WINDOW, _SEQUENCE = 500, 6
 _WORD = re.compile(r"[^\W_]+")

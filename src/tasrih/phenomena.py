@@ -1,6 +1,6 @@
 """What makes an article hard: one predicate a phenomenon, over the article's record.
 
-`phenomena.toml` says of each what a record must hold and why it matters; the word lists are in `lexicon/markers.toml`.
+`phenomena.toml` says of each what a record must hold and why it matters; the words are in `text/lexicon/markers.toml`.
 Where only a reader can tell, the predicate checks what must hold at least.
 """
 
@@ -12,10 +12,10 @@ from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
-from tasrih.arabic import fold
-from tasrih.lexicon import cue_kind, marker_pattern, marker_words
-from tasrih.quotation import mark_after, mark_before
 from tasrih.record import Article, Entity, Quote, Span
+from tasrih.text.letters import fold
+from tasrih.text.lists import cue_kind, marker_pattern, marker_words
+from tasrih.text.marks import mark_after, mark_before
 
 Predicate = Callable[[Article], bool]
 

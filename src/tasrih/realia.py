@@ -5,10 +5,11 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 import tasrih
-from tasrih.arabic import fold
 from tasrih.drafting.gazetteer import known_names
-from tasrih.drafting.words import all_words, forms, lines_of
 from tasrih.record import Article, Mention
+from tasrih.text.letters import fold
+from tasrih.text.lists import lines_of
+from tasrih.text.words import all_words, forms
 
 _LISTS = ("figures", "institutions", "press")
 _OWN = "lists of the drafter"

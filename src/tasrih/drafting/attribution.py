@@ -18,9 +18,10 @@ from tasrih.drafting.cues import (
     subject,
     word_at,
 )
-from tasrih.drafting.pairing import Pair
-from tasrih.drafting.words import Word, bare, is_listed, listed, words, words_in
-from tasrih.quotation import CLOSING, DOUBLED, EITHER, GLYPHS, ending, mark_after, mark_before, starting
+from tasrih.text.lists import is_listed, listed
+from tasrih.text.marks import CLOSING, DOUBLED, EITHER, GLYPHS, ending, mark_after, mark_before, starting
+from tasrih.text.pairs import Pair
+from tasrih.text.words import Word, bare, words, words_in
 
 _DUMMY = frozenset(["انه", "بانه"])
 _WHAT = frozenset(["ما", "بما", "مما", "لما", "عما"])

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from tasrih.arabic import fold
+from tasrih.text.letters import fold
 
 _BLOCK_TAGS = """
 address article aside blockquote body br center dd details dialog div dl dt fieldset figcaption figure footer form h1

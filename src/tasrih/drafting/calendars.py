@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cache
 
-from tasrih.arabic import fold
-from tasrih.drafting.words import lines_of
+from tasrih.text.letters import fold
+from tasrih.text.lists import lines_of
 
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "0123456789" * 2)
 

@@ -6,13 +6,13 @@ from datetime import date, timedelta
 from functools import cache
 from typing import NamedTuple
 
-from tasrih.arabic import fold
 from tasrih.drafting import gregorian, relative, seasons
 from tasrih.drafting.calendars import day_ordinals, named, plain
 from tasrih.drafting.hijri import hijri_months, hijri_readers
 from tasrih.drafting.readings import Reader, Reading
-from tasrih.drafting.words import all_words
-from tasrih.lexicon import month_names
+from tasrih.text.letters import fold
+from tasrih.text.lists import month_names
+from tasrih.text.words import all_words
 
 _WORD = re.compile(r"\w+")
 _NUMBER = re.compile("[وفبلك]?(?:ال)?[0-9]")

@@ -4,10 +4,11 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from tasrih.arabic import fold
 from tasrih.drafting.dateline import date_line
 from tasrih.drafting.gazetteer import known_names
-from tasrih.drafting.words import folded, lines_of, listed
+from tasrih.text.letters import fold
+from tasrih.text.lists import lines_of, listed
+from tasrih.text.words import folded
 
 _AROUND = " \t•●▪■◄►▶★☆*–—-_|.:،؛!؟<>«»‹›→←↓…"
 _LONGEST, _LONGEST_NAME = 250, 80

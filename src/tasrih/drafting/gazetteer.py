@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 import orjson
 
-from tasrih.drafting.words import Word, all_words, folded, is_listed, lines_of, listed, start_of
 from tasrih.resources import corpus_folder
+from tasrih.text.lists import is_listed, lines_of, listed
+from tasrih.text.words import Word, all_words, folded, start_of
 
 _WORLD, _LARGE, _HUGE = "001", 100_000, 1_000_000
 _LISTS = (("institutions", "ORG"), ("places", "GPE"), ("landmarks", "LOC"), ("figures", "PERS"))

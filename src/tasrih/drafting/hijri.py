@@ -4,10 +4,10 @@ import re
 from datetime import date, timedelta
 from functools import cache
 
-from tasrih.arabic import fold
 from tasrih.drafting.calendars import day_number, day_ordinals, named, one_of
 from tasrih.drafting.readings import UNSURE, Reader, Reading, word_before
-from tasrih.drafting.words import lines_of
+from tasrih.text.letters import fold
+from tasrih.text.lists import lines_of
 
 _YEAR = "1[34][0-9]{2}"
 _MARK = r"(?: ?(?:ه|هجريه?|للهجره)(?!\w))"

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 
 from tasrih.drafting.attribution import Attribution, sentence_ends
 from tasrih.drafting.cues import THAT, Cue, describes, is_weak, reach, reporting, subject, whole
-from tasrih.drafting.pairing import Pair
-from tasrih.drafting.words import Word, is_listed, listed, words, words_in
-from tasrih.quotation import GLYPHS, IN_CLASS, ending, starting
+from tasrih.text.lists import is_listed, listed
+from tasrih.text.marks import GLYPHS, IN_CLASS, ending, starting
+from tasrih.text.pairs import Pair
+from tasrih.text.words import Word, words, words_in
 
 _REACH, _SHORTEST = 14, 3
 _LONG, _DEEP, _NEAR = 2000, 3, 60

@@ -6,9 +6,9 @@ from collections import Counter
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from tasrih.drafting.words import lines_of
 from tasrih.encodings import reason_garbled
 from tasrih.errors import TasrihError
+from tasrih.text.lists import lines_of
 
 _ARABIC = re.compile("[\u0621-\u063a\u0641-\u064a]")
 _MANY_LETTERS = re.compile("(?:[\u0621-\u064a][^\u0621-\u064a]*){20}")

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from tasrih.drafting.dateline import DateLine, date_line
 from tasrih.drafting.furniture import agency, agency_within, byline, furniture_kind, lone_name
 from tasrih.drafting.language import require_arabic
-from tasrih.drafting.words import folded
 from tasrih.errors import TasrihError
 from tasrih.sources import lines
+from tasrih.text.words import folded
 
 _EDITIONS = re.compile(r"(?:[A-Z][a-z](?: |$)){1,6}")
 _LABELS = {"الصوره": "credit", "صوره": "credit", "تصوير": "credit", "المصدر": "source", "مصدر": "source"}

@@ -7,7 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from tasrih.drafting.calendars import cardinals, one_of
-from tasrih.drafting.words import listed
+from tasrih.text.lists import listed
 
 _WORD_BEFORE = re.compile(r"\b(\w{1,40}) $")
 _LONGEST_WORD = 40

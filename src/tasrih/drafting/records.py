@@ -18,18 +18,18 @@ from tasrih.drafting.indirect import indirect
 from tasrih.drafting.layout import Layout, layout
 from tasrih.drafting.naming import Naming, of_file
 from tasrih.drafting.pages import Facts, Page, is_page, page
-from tasrih.drafting.pairing import Pair, pairs
 from tasrih.drafting.people import Entity, People, Spoken, parted
 from tasrih.drafting.questions import open_questions
 from tasrih.drafting.running import run_on, told_at
 from tasrih.drafting.settling import settle
-from tasrih.drafting.words import Word, folded, is_listed
 from tasrih.encodings import decoded
 from tasrih.errors import TasrihError
-from tasrih.lexicon import cue_kind
-from tasrih.quotation import mark_after
 from tasrih.record import Article, Day, Provenance, Quote, Term, Url
 from tasrih.record import Entity as ArticleEntity
+from tasrih.text.lists import cue_kind, is_listed
+from tasrih.text.marks import mark_after
+from tasrih.text.pairs import Pair, pairs
+from tasrih.text.words import Word, folded
 from tasrih.validation.rules.metadata import GUIDELINES
 
 Json = dict[str, Any]

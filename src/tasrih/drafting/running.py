@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from tasrih.drafting.attribution import Attribution, introduced
-from tasrih.drafting.pairing import Pair, kind
-from tasrih.drafting.words import words_in
-from tasrih.quotation import Mark, mark_after, mark_before, marks, starting
+from tasrih.text.marks import Mark, mark_after, mark_before, marks, starting
+from tasrih.text.pairs import Pair, kind
+from tasrih.text.words import words_in
 
 Text = tuple[str, str]
 _FARTHEST, _SHORTEST, _EDGE = 12, 4, 12

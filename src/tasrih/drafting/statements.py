@@ -8,9 +8,10 @@ from email.utils import parsedate
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from tasrih.arabic import fold
 from tasrih.drafting.furniture import agency, names
-from tasrih.drafting.words import folded, listed
+from tasrih.text.letters import fold
+from tasrih.text.lists import listed
+from tasrih.text.words import folded
 
 Json = dict[str, Any]
 _ARTICLE = re.compile(r"(?:Article|BlogPosting|LiveBlogPosting|Report|SocialMediaPosting)$", re.IGNORECASE)

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
-from tasrih.quotation import marks
+from tasrih.text.marks import marks
 from tasrih.validation.differences import difference
 from tasrih.validation.finding import Fix, Problem, shown
 from tasrih.validation.index import Index, Json, Located

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 
-from tasrih.arabic import fold
-from tasrih.lexicon import months
+from tasrih.text.letters import fold
+from tasrih.text.lists import months
 from tasrih.validation.differences import meant
 from tasrih.validation.finding import Fix, Path, Problem, shown
 from tasrih.validation.index import Index, Json

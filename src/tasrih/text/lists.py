@@ -1,13 +1,35 @@
-"""Word lists of Arabic news: reporting words and month names. The lists are data files beside this module."""
+"""Word lists of Arabic news. They are data files in `lexicon/`, whose README says what each holds."""
 
 import re
 import tomllib
 from functools import cache, lru_cache
 from pathlib import Path
 
-from tasrih.arabic import fold
+from tasrih.text.letters import fold
+from tasrih.text.words import bare, folded
 
 _WORD = re.compile(r"[^\W_]+")
+
+
+def lines_of(name: str) -> list[str]:
+    """The lines of a data file, without comments."""
+    return [line for line in _read(name).splitlines() if line and not line.startswith("#")]
+
+
+def _read(name: str) -> str:
+    return Path(__file__).with_name("lexicon").joinpath(name).read_text(encoding="utf-8")
+
+
+@cache
+def listed(name: str) -> frozenset[str]:
+    """The folded words of a list."""
+    return frozenset(folded(word) for line in lines_of(f"{name}.txt") for word in line.split())
+
+
+@lru_cache(maxsize=1 << 16)
+def is_listed(word: str, name: str) -> bool:
+    """Whether a word, proclitics and article aside, is in a list."""
+    return any(form in listed(name) for form in bare(word))
 
 
 @lru_cache(maxsize=1 << 12)
@@ -49,8 +71,7 @@ def _months() -> dict[str, int]:
 
 
 def _table(name: str) -> list[tuple[str, str]]:
-    lines = Path(__file__).with_name(f"{name}.tsv").read_text(encoding="utf-8").splitlines()
-    rows = (line.split("\t") for line in lines)
+    rows = (line.split("\t") for line in lines_of(f"{name}.tsv"))
     return [(label, fold(form)[0]) for label, forms in rows for form in forms.split()]
 
 
@@ -69,4 +90,4 @@ def marker_pattern(name: str) -> re.Pattern[str]:
 
 @cache
 def _markers() -> dict[str, str]:
-    return tomllib.loads(Path(__file__).with_name("markers.toml").read_text(encoding="utf-8"))
+    return tomllib.loads(_read("markers.toml"))

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 from typing import NamedTuple
 
-from tasrih.quotation import ANGLE, CLOSING, CORNER, OPENING, SINGLE, Mark, ending, is_other, marks, starting
+from tasrih.text.marks import ANGLE, CLOSING, CORNER, OPENING, SINGLE, Mark, ending, is_other, marks, starting
 
 _AHEAD, _DEEPEST = 30, 4
 _ENDS = " \t،؛؟.:,;!?)]}…/-"

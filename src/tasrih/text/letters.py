@@ -1,4 +1,4 @@
-"""Arabic spelling: comparing words as a reader does, without losing their places."""
+"""Letters: comparing words as a reader does, without losing their places."""
 
 import re
 import unicodedata

@@ -1,12 +1,11 @@
-"""Words of a paragraph with their places, and the word lists."""
+"""Words of a text with their places, and what of a word may be a proclitic."""
 
 import re
 from bisect import bisect_left
-from functools import cache, lru_cache
-from pathlib import Path
+from functools import lru_cache
 from typing import NamedTuple
 
-from tasrih.arabic import fold
+from tasrih.text.letters import fold
 
 _WORD = re.compile(r"#?[^\W\u0640][\w\u064b-\u065f\u0670\u0640]*")
 
@@ -58,18 +57,6 @@ def forms(word: str, proclitics: str = "وفبلك", longer_than: int = 0) -> tu
     return (word, word[1:]) if len(word) > longer_than and word[0] in proclitics else (word,)
 
 
-def lines_of(name: str) -> list[str]:
-    """The lines of a data file beside this module, without comments."""
-    text = Path(__file__).with_name("lexicon").joinpath(name).read_text(encoding="utf-8")
-    return [line for line in text.splitlines() if line and not line.startswith("#")]
-
-
-@cache
-def listed(name: str) -> frozenset[str]:
-    """The folded words of a list."""
-    return frozenset(folded(word) for line in lines_of(f"{name}.txt") for word in line.split())
-
-
 @lru_cache(maxsize=1 << 16)
 def bare(word: str, *, prefixes: str = "وفبلك") -> tuple[str, ...]:
     """A folded word as it stands, and without one or two proclitics and the article, as a list may have it."""
@@ -78,9 +65,3 @@ def bare(word: str, *, prefixes: str = "وفبلك") -> tuple[str, ...]:
     forms += [form[2:] for form in forms if form.startswith("ال") and len(form) > 4]
     forms += [form[2:] for form in forms if form.startswith("لل") and len(form) > 4]
     return tuple(forms)
-
-
-@lru_cache(maxsize=1 << 16)
-def is_listed(word: str, name: str) -> bool:
-    """Whether a word, proclitics and article aside, is in a list."""
-    return any(form in listed(name) for form in bare(word))
