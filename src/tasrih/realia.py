@@ -7,7 +7,7 @@ from functools import cache
 import tasrih
 from tasrih.drafting.gazetteer import known_names
 from tasrih.record import Article, Mention
-from tasrih.text.letters import fold
+from tasrih.text.letters import fold, is_arabic
 from tasrih.text.lists import lines_of
 from tasrih.text.words import all_words, forms
 
@@ -57,11 +57,7 @@ def _world() -> dict[str, int]:
     cities = sorted(cache.get_cities().values(), key=lambda city: city["population"])
     names = [(name, city["geonameid"]) for city in cities for name in city["alternatenames"]]
     names += [(arabic[code], country["geonameid"]) for code, country in cache.get_countries().items() if code in arabic]
-    return {fold(name)[0]: place for name, place in names if _is_arabic(name)}
-
-
-def _is_arabic(name: str) -> bool:
-    return len(name) > 2 and all("ء" <= letter <= "ي" or letter == " " for letter in name)
+    return {fold(name)[0]: place for name, place in names if len(name) > 2 and is_arabic(name)}
 
 
 def real_names(article: Article) -> list[str]:

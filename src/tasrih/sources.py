@@ -5,6 +5,7 @@ import re
 import unicodedata
 
 from tasrih.encodings import decoded_page
+from tasrih.text.letters import SHAPES
 
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
@@ -13,7 +14,7 @@ _INVISIBLE = re.compile(
     + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0x110000, 0x10000))
     + "]"
 )
-_SHAPES = re.compile("[\ufb50-\ufbb1\ufbd3-\ufd3d\ufd50-\ufdc7\ufdf0-\ufdf9\ufe70-\ufefc]+")
+_SHAPES = re.compile(f"[{SHAPES}]+")
 _TAG = re.compile("<[^<>]*>")
 
 

@@ -5,10 +5,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cache
 
-from tasrih.text.letters import fold
+from tasrih.text.letters import fold, western_digits
 from tasrih.text.lists import lines_of
-
-_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "0123456789" * 2)
 
 NUMERIC = (
     r"(?<![\w/.:-])(?:[0-9]{1,2}(?P<between>(?: ?[/-] ?|\.))[0-9]{1,2}(?P=between)(?:1[89]|20)[0-9]{2}"
@@ -20,7 +18,7 @@ _NUMBER = re.compile("[0-9]+")
 def plain(text: str) -> tuple[str, Sequence[int]]:
     """A text folded, its digits of one shape, and the place of each letter left."""
     folded, places = fold(text)
-    return folded.translate(_DIGITS), places
+    return western_digits(folded), places
 
 
 def one_of(forms: Iterable[str]) -> str:

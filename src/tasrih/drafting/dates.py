@@ -10,13 +10,13 @@ from tasrih.drafting import gregorian, relative, seasons
 from tasrih.drafting.calendars import day_ordinals, named, plain
 from tasrih.drafting.hijri import hijri_months, hijri_readers
 from tasrih.drafting.readings import Reader, Reading
-from tasrih.text.letters import fold
+from tasrih.text.letters import DIGITS, fold
 from tasrih.text.lists import month_names
 from tasrih.text.words import all_words
 
 _WORD = re.compile(r"\w+")
 _NUMBER = re.compile("[وفبلك]?(?:ال)?[0-9]")
-_DIGIT = re.compile(r"[0-9٠-٩۰-۹]")
+_DIGIT = re.compile(f"[{DIGITS}]")
 _TWIN = re.compile(r" ?[،,(]? ?و?(?:الموافق|المصادف|الموافقه)(?: ل(?:يوم )?| (?:في |يوم )?|:? ?)")
 _NEAR = 300
 _FATHER = "أب"  # not آب, though the two fold alike

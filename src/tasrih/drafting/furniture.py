@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from tasrih.drafting.dateline import date_line
 from tasrih.drafting.gazetteer import known_names
-from tasrih.text.letters import fold
+from tasrih.text.letters import LETTERS, fold
 from tasrih.text.lists import lines_of, listed
 from tasrih.text.words import folded
 
@@ -23,7 +23,7 @@ _BETWEEN = re.compile(r"[،,/&|+؛;]|\s-\s")
 _NAME = re.compile(r"(?:(?:د|أ|م|ا)\s?\.\s?)?[^\W\d_]+(?:[ -][^\W\d_]+){0,4}")
 _SEVERAL = re.compile(r" ?[-–—|،/] ?(?=\w{1,20} ?:)")
 _PARTS = re.compile(r" ?[|/–—:،-] ?")
-_INITIALS = r"(?:[\s/]*[\u0621-\u064a]{1,3}(?:[\s./]+[\u0621-\u064a]{1,3}){0,3})?"
+_INITIALS = rf"(?:[\s/]*[{LETTERS}]{{1,3}}(?:[\s./]+[{LETTERS}]{{1,3}}){{0,3}})?"
 
 
 class Byline(NamedTuple):

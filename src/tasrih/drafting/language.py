@@ -8,15 +8,16 @@ from typing import NamedTuple
 
 from tasrih.encodings import reason_garbled
 from tasrih.errors import TasrihError
+from tasrih.text.letters import LETTERS, LOOK_ALIKES, SIGNS, TATWEEL
 from tasrih.text.lists import lines_of
 
-_ARABIC = re.compile("[\u0621-\u063a\u0641-\u064a]")
-_MANY_LETTERS = re.compile("(?:[\u0621-\u064a][^\u0621-\u064a]*){20}")
+_ARABIC = re.compile(f"[{LETTERS}]")
+_MANY_LETTERS = re.compile(f"(?:[{LETTERS}][^{LETTERS}]*){{20}}")
 _WORD = re.compile(r"[^\W\d_]+")
-_SIGNS = re.compile("[\u0640\u064b-\u065f\u0670]")
+_SIGNS = re.compile(f"[{TATWEEL}{SIGNS}]")
 _YEH_AND_KAF = str.maketrans("یکڪ", "يكك")
-_LOOK_ALIKES = str.maketrans("یکڪھہۀە", "يككهههه")
-_WITH_ARTICLE = re.compile("[وف]?(?:ال|[بك]ال|لل)[\u0621-\u064a]{2,}")
+_LOOK_ALIKES = str.maketrans(LOOK_ALIKES)
+_WITH_ARTICLE = re.compile(f"[وف]?(?:ال|[بك]ال|لل)[{LETTERS}]{{2,}}")
 _SAMPLE, _FEW, _SEVERAL = 1 << 15, 3, 5
 
 
@@ -93,7 +94,7 @@ def _is_spelt_elsewhere(word: str) -> bool:
 @cache
 def _letters_elsewhere() -> re.Pattern[str]:
     letters = "".join(language.letters for language in _languages())
-    return re.compile(f"[یکڪھہۀە{letters}]")
+    return re.compile(f"[{''.join(LOOK_ALIKES)}{letters}]")
 
 
 @cache

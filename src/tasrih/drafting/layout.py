@@ -9,11 +9,12 @@ from tasrih.drafting.furniture import agency, agency_within, byline, furniture_k
 from tasrih.drafting.language import require_arabic
 from tasrih.errors import TasrihError
 from tasrih.sources import lines
+from tasrih.text.letters import LETTERS
 from tasrih.text.words import folded
 
 _EDITIONS = re.compile(r"(?:[A-Z][a-z](?: |$)){1,6}")
 _LABELS = {"الصوره": "credit", "صوره": "credit", "تصوير": "credit", "المصدر": "source", "مصدر": "source"}
-_ARABIC = re.compile("[\u0621-\u064a]")
+_ARABIC = re.compile(f"[{LETTERS}]")
 _LABELLED = re.compile(r"(\w{1,20}) ?([:：|/–—-]) ?(.*)")
 _LABELLED_DATE = re.compile("نشر|تحديث|تعديل")
 _BULK, _TAIL, _NAMED = 40, 3, 6

@@ -5,7 +5,6 @@ import os
 from bisect import bisect_left
 from datetime import date
 from typing import Any
-from unicodedata import category
 
 import orjson
 from pydantic import TypeAdapter, ValidationError
@@ -26,6 +25,7 @@ from tasrih.encodings import decoded
 from tasrih.errors import TasrihError
 from tasrih.record import Article, Day, Provenance, Quote, Term, Url
 from tasrih.record import Entity as ArticleEntity
+from tasrih.text.letters import TATWEEL, is_sign
 from tasrih.text.lists import cue_kind, is_listed
 from tasrih.text.marks import mark_after
 from tasrih.text.pairs import Pair, pairs
@@ -445,7 +445,7 @@ def _entity(found: Layout, entity: Entity, entity_id: str) -> Json:
 
 def _span(number: int, text: str, start: int, end: int) -> Json:
     """A stretch of a paragraph; signs over its last letter, and what stretches it, belong to it."""
-    while text[end : end + 1] == "ـ" or category(text[end : end + 1] or " ") == "Mn":
+    while end < len(text) and (text[end] == TATWEEL or is_sign(text[end])):
         end += 1
     return {"paragraph": f"p{number + 1}", "start": start, "end": end, "text": text[start:end]}
 

@@ -1,13 +1,44 @@
-"""Letters: comparing words as a reader does, without losing their places."""
+"""Letters, signs and digits: what they are, and comparing words as a reader does, without losing their places.
+
+The constants in capitals are for the classes of patterns: they stand between [ and ].
+"""
 
 import re
 import unicodedata
 from collections.abc import Sequence
 
+LETTERS = "\u0621-\u063a\u0641-\u064a"
+TATWEEL = "\u0640"
+SIGNS = "\u064b-\u065f\u0670"
+OTHER_LETTERS = "\u0671-\u06d5"
+"""Letters of the Arabic script that other languages have, and the alif of wasla."""
+DIGITS = "0-9٠-٩۰-۹"
+LATIN = "A-Za-z\u00c0-\u024f"
+SHAPES = "\ufb50-\ufbb1\ufbd3-\ufd3d\ufd50-\ufdc7\ufdf0-\ufdf9\ufe70-\ufefc"
+"""Presentation forms: shapes of letters, not the marks ﴿ ﴾ and formulas that are typed as one sign (ﷺ ﷻ ﷽)."""
+LOOK_ALIKES = dict(zip("یکڪھہۀە", "يككهههه", strict=True))
+"""Letters of Persian and Urdu, and those of Arabic that they look like."""
+
 _LETTERS = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه"})
-_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
-_TATWEEL = "ـ"
+_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "0123456789" * 2)
+_ARABIC = re.compile(f"[{LETTERS} ]+")
+# What needs no look at each letter: neither a sign nor a tatweel is in it.
 _UNADORNED = re.compile("[ -\u024f\u0600-\u060f\u061b-\u063f\u0641-\u064a\u0660-\u066f\u0671-\u06d5\u2010-\u2027]*")
+
+
+def is_sign(letter: str) -> bool:
+    """Whether a character stands over or under a letter: a vowel sign, shadda, hamza above."""
+    return unicodedata.category(letter) == "Mn"
+
+
+def is_in_word(letter: str) -> bool:
+    """Whether a character is part of a word: a letter, tatweel, a digit, or a sign on one."""
+    return letter.isalnum() or is_sign(letter)
+
+
+def western_digits(text: str) -> str:
+    """The text with the digits of 0 to 9, whichever it has."""
+    return text.translate(_DIGITS)
 
 
 def fold(text: str) -> tuple[str, Sequence[int]]:
@@ -26,7 +57,7 @@ def fold(text: str) -> tuple[str, Sequence[int]]:
 
 def _plain(letter: str) -> str:
     """A letter without its variants; nothing for a diacritic or tatweel."""
-    if letter == _TATWEEL or unicodedata.category(letter) == "Mn":
+    if letter == TATWEEL or is_sign(letter):
         return ""
     plain = letter.translate(_LETTERS)
     return plain.lower() if len(plain.lower()) == 1 else plain
@@ -34,8 +65,8 @@ def _plain(letter: str) -> str:
 
 def occurrences(text: str, wanted: str) -> list[tuple[int, int]]:
     """Where `wanted` occurs in `text`, however it and its digits are spelt, as (start, end) in its code points."""
-    haystack, places = fold(text.translate(_DIGITS))
-    needle, _ = fold(wanted.translate(_DIGITS))
+    haystack, places = fold(western_digits(text))
+    needle, _ = fold(western_digits(wanted))
     found: list[tuple[int, int]] = []
     start = haystack.find(needle) if needle else -1
     while start >= 0:
@@ -44,3 +75,8 @@ def occurrences(text: str, wanted: str) -> list[tuple[int, int]]:
         found.append((places[start], len(text[:end].rstrip()) if needle[-1] != " " else end))
         start = haystack.find(needle, last + 1)
     return found
+
+
+def is_arabic(text: str) -> bool:
+    """Whether a text is of Arabic letters and spaces, and of nothing else."""
+    return _ARABIC.fullmatch(text) is not None

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from tasrih.text.letters import DIGITS, LATIN
+
 OPENING = "«“„‟‹⹂❝〝「『﹁﹃｢"
 CLOSING = "»›〞〟」』﹂﹄｣"
 EITHER = '"”＂❞❠'
@@ -18,7 +20,7 @@ DOUBLED = "<>"
 ANGLE = frozenset(["«", "»", "‹", "›", "‹‹", "››", "<<", ">>"])
 CORNER = frozenset("「」『』﹁﹂﹃﹄｢｣")
 GLYPHS = OPENING + CLOSING + EITHER + SINGLE
-_LATIN = "A-Za-z\u00c0-\u024f0-9٠-٩۰-۹"
+_LATIN = LATIN + DIGITS
 _MARK = re.compile(
     rf"([{SINGLE}‹›{DOUBLED}])\1|[{OPENING}{CLOSING}{EITHER}]|(?<![{_LATIN}])[{SINGLE}]|[{SINGLE}](?![{_LATIN}])"
     r"|(?<![^\s(:]),,(?=\w)"
@@ -26,7 +28,7 @@ _MARK = re.compile(
 IN_CLASS = re.escape(OPENING + CLOSING + EITHER)
 _MARGIN = re.compile(r"\s*")
 _MEASURE = re.compile(r"(?<!\d)\d{1,3}$")
-_YEAR, _LATIN_WORD = re.compile(r"\d"), re.compile(r"[A-Za-z\u00c0-\u024f]")
+_YEAR, _LATIN_WORD = re.compile(r"\d"), re.compile(f"[{LATIN}]")
 
 
 class Mark(NamedTuple):

@@ -5,9 +5,9 @@ from bisect import bisect_left
 from functools import lru_cache
 from typing import NamedTuple
 
-from tasrih.text.letters import fold
+from tasrih.text.letters import SIGNS, TATWEEL, fold
 
-_WORD = re.compile(r"#?[^\W\u0640][\w\u064b-\u065f\u0670\u0640]*")
+_WORD = re.compile(rf"#?[^\W{TATWEEL}][\w{SIGNS}{TATWEEL}]*")
 
 
 class Word(NamedTuple):
