@@ -8,11 +8,10 @@ from statistics import fmean, median
 from typing import NamedTuple
 
 from tasrih.record import Article, Quote
-from tasrih.text.letters import fold
 from tasrih.text.marks import mark_before
+from tasrih.text.words import folded_words
 
 _WINDOW, _SEQUENCE = 500, 6
-_WORD = re.compile(r"[^\W_]+")
 _SENTENCE_END = re.compile(r"[.!؟?…][\"”»“«]?\s+")
 _STYLES = {'"': "straight", "«": "guillemets", "»": "guillemets", "“": "curly", "”": "curly"}
 
@@ -56,7 +55,7 @@ def opening(text: str, start: int) -> str:
 
 def likeness(samples: Sequence[Sample]) -> dict[str, float]:
     """Figures of some articles by name, at least one; those in % are shares of what the name says."""
-    words = [list(chain.from_iterable(map(_words, one.paragraphs))) for one in samples]
+    words = [list(chain.from_iterable(map(folded_words, one.paragraphs))) for one in samples]
     sentences = [count for one in samples for text in one.paragraphs for count in _sentences(text)]
     count = len(samples)
     return {
@@ -73,13 +72,9 @@ def likeness(samples: Sequence[Sample]) -> dict[str, float]:
     }
 
 
-def _words(text: str) -> list[str]:
-    return _WORD.findall(fold(text)[0])
-
-
 def _sentences(text: str) -> list[int]:
     """The number of words in each sentence."""
-    return [count for sentence in _SENTENCE_END.split(text) if (count := len(_words(sentence)))]
+    return [count for sentence in _SENTENCE_END.split(text) if (count := len(folded_words(sentence)))]
 
 
 def _variety(words: list[str]) -> float:

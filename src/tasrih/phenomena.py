@@ -16,6 +16,7 @@ from tasrih.record import Article, Entity, Quote, Span
 from tasrih.text.letters import fold
 from tasrih.text.lists import cue_kind, marker_pattern, marker_words
 from tasrih.text.marks import mark_after, mark_before
+from tasrih.text.words import CONJUNCTIONS, WITH_ARTICLE, folded_words
 
 Predicate = Callable[[Article], bool]
 
@@ -24,7 +25,7 @@ _WORD = re.compile(r"\w+")
 _SENTENCE_END = re.compile(r"[.!؟?…](?:\s|$)")
 _LATIN = re.compile(r"[A-Za-z]{2}|#\w")
 _DASH = re.compile(r"\s*[-–—]")
-_TAA = re.compile(r"\b[وف]?(?:ال|لل)\w{2,}ه\b")
+_TAA = re.compile(rf"\b{WITH_ARTICLE}\w{{2,}}ه\b")
 _DOUBLED = re.compile(r"\b(\w+) \1\b")
 
 
@@ -279,11 +280,7 @@ def _spoken(article: Article) -> Iterator[tuple[Quote, Entity]]:
 
 def _verbs(quote: Quote) -> list[str]:
     """The first word of a cue that is a verb, folded."""
-    return _words(quote.cue.text)[:1] if quote.cue and quote.cue.kind == "verb" else []
-
-
-def _words(text: str) -> list[str]:
-    return _WORD.findall(fold(text)[0])
+    return folded_words(quote.cue.text)[:1] if quote.cue and quote.cue.kind == "verb" else []
 
 
 @_predicate("dual-agreement")
@@ -301,7 +298,7 @@ def _is_dual(verb: str) -> bool:
 
 def _is_plural_participle(quote: Quote) -> bool:
     """Whether a cue is a participle in -ين; of one person (who stands for two, guidelines 9.18) it is the dual."""
-    return quote.cue is not None and quote.cue.kind == "participle" and _words(quote.cue.text)[0].endswith("ين")
+    return quote.cue is not None and quote.cue.kind == "participle" and folded_words(quote.cue.text)[0].endswith("ين")
 
 
 @_predicate("plural-agreement")
@@ -439,7 +436,7 @@ def _dialect(article: Article) -> bool:
 def _listed(text: str, list_: str) -> bool:
     """Whether a text has a word of a list, by itself or after و or ف."""
     wanted = marker_words(list_)
-    return any(word in wanted or (word[0] in "وف" and word[1:] in wanted) for word in _words(text))
+    return any(word in wanted or (word[0] in CONJUNCTIONS and word[1:] in wanted) for word in folded_words(text))
 
 
 @_predicate("latin-and-hashtags")

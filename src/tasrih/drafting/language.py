@@ -10,6 +10,7 @@ from tasrih.encodings import reason_garbled
 from tasrih.errors import TasrihError
 from tasrih.text.letters import LETTERS, LOOK_ALIKES, SIGNS, TATWEEL
 from tasrih.text.lists import lines_of
+from tasrih.text.words import WITH_ARTICLE
 
 _ARABIC = re.compile(f"[{LETTERS}]")
 _MANY_LETTERS = re.compile(f"(?:[{LETTERS}][^{LETTERS}]*){{20}}")
@@ -17,7 +18,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _SIGNS = re.compile(f"[{TATWEEL}{SIGNS}]")
 _YEH_AND_KAF = str.maketrans("یکڪ", "يكك")
 _LOOK_ALIKES = str.maketrans(LOOK_ALIKES)
-_WITH_ARTICLE = re.compile(f"[وف]?(?:ال|[بك]ال|لل)[{LETTERS}]{{2,}}")
+_WITH_ARTICLE = re.compile(f"{WITH_ARTICLE}[{LETTERS}]{{2,}}")
 _SAMPLE, _FEW, _SEVERAL = 1 << 15, 3, 5
 
 

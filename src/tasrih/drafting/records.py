@@ -25,7 +25,7 @@ from tasrih.encodings import decoded
 from tasrih.errors import TasrihError
 from tasrih.record import Article, Day, Provenance, Quote, Term, Url
 from tasrih.record import Entity as ArticleEntity
-from tasrih.text.letters import TATWEEL, is_sign
+from tasrih.text.letters import after_signs
 from tasrih.text.lists import cue_kind, is_listed
 from tasrih.text.marks import mark_after
 from tasrih.text.pairs import Pair, pairs
@@ -445,8 +445,7 @@ def _entity(found: Layout, entity: Entity, entity_id: str) -> Json:
 
 def _span(number: int, text: str, start: int, end: int) -> Json:
     """A stretch of a paragraph; signs over its last letter, and what stretches it, belong to it."""
-    while end < len(text) and (text[end] == TATWEEL or is_sign(text[end])):
-        end += 1
+    end = after_signs(text, end)
     return {"paragraph": f"p{number + 1}", "start": start, "end": end, "text": text[start:end]}
 
 

@@ -36,6 +36,13 @@ def is_in_word(letter: str) -> bool:
     return letter.isalnum() or is_sign(letter)
 
 
+def after_signs(text: str, place: int) -> int:
+    """The offset after the signs and the tatweel that stand at an offset: they belong to the letter before."""
+    while place < len(text) and (text[place] == TATWEEL or is_sign(text[place])):
+        place += 1
+    return place
+
+
 def western_digits(text: str) -> str:
     """The text with the digits of 0 to 9, whichever it has."""
     return text.translate(_DIGITS)

@@ -6,9 +6,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from tasrih.text.letters import fold
-from tasrih.text.words import bare, folded
-
-_WORD = re.compile(r"[^\W_]+")
+from tasrih.text.words import bare, folded, folded_words
 
 
 def lines_of(name: str) -> list[str]:
@@ -35,8 +33,7 @@ def is_listed(word: str, name: str) -> bool:
 @lru_cache(maxsize=1 << 12)
 def is_cue(text: str) -> bool:
     """Whether a cue is made of known reporting words, or is a mark."""
-    words = _WORD.findall(fold(text)[0])
-    return all(_known(word) for word in words)
+    return all(map(_known, folded_words(text)))
 
 
 def _known(word: str) -> bool:
@@ -61,7 +58,7 @@ def month_names() -> dict[str, int]:
 
 def months(text: str) -> set[int]:
     """The numbers of the months that a text names, by any of their Arabic names."""
-    words = " ".join(_WORD.findall(fold(text)[0]))
+    words = " ".join(folded_words(text))
     return {number for name, number in _months().items() if f" {name} " in f" {words} "}
 
 

@@ -6,12 +6,13 @@ from typing import NamedTuple
 
 from tasrih.text.letters import LETTERS, SIGNS, TATWEEL
 from tasrih.text.marks import ANGLE, CLOSING, CORNER, OPENING, SINGLE, Mark, ending, is_other, marks, starting
+from tasrih.text.words import CONJUNCTIONS, PREPOSITIONS
 
 _AHEAD, _DEEPEST = 30, 4
 _ENDS = " \t،؛؟.:,;!?)]}…/-"
 _STARTS = " \t([{:،-—/"
 _SENTENCE_END = ".!؟?…"
-_PROCLITICS = re.compile(f"(?:^|[^{LETTERS}{SIGNS}{TATWEEL}])(?:[وف]?(?:[بكل]ـ{{0,3}}|ال|لل)?)$")
+_PROCLITICS = re.compile(f"(?:^|[^{LETTERS}{SIGNS}{TATWEEL}])(?:[{CONJUNCTIONS}]?(?:[{PREPOSITIONS}]ـ{{0,3}}|ال|لل)?)$")
 
 
 class Pair(NamedTuple):

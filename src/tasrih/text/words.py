@@ -5,8 +5,16 @@ from bisect import bisect_left
 from functools import lru_cache
 from typing import NamedTuple
 
-from tasrih.text.letters import SIGNS, TATWEEL, fold
+from tasrih.text.letters import SIGNS, TATWEEL, after_signs, fold
 
+CONJUNCTIONS, PREPOSITIONS = "وف", "بكل"
+PROCLITICS = CONJUNCTIONS + PREPOSITIONS
+"""What may be written together with the word after it."""
+WITH_ARTICLE = f"[{CONJUNCTIONS}]?(?:[بك]?ال|لل)"
+"""A pattern for how a word with the article begins."""
+BOUND = f"[{CONJUNCTIONS}]?(?:لل|[{PREPOSITIONS}]{TATWEEL}?|س{TATWEEL}?)?"
+"""A pattern for what of a word may stand before a span: proclitics, the س of the future too."""
+_FOLDED = re.compile(r"[^\W_]+")
 _WORD = re.compile(rf"#?[^\W{TATWEEL}][\w{SIGNS}{TATWEEL}]*")
 
 
@@ -40,10 +48,13 @@ def start_of(text: str, word: Word, form: str) -> int:
     """Where a form begins in a word that it ends: after the word's first letters, their diacritics too."""
     start = word.start + (text[word.start] == "#")
     for _ in range(len(word.folded) - len(form)):
-        start += 1
-        while start < word.end and not fold(text[start])[0]:
-            start += 1
+        start = min(after_signs(text, start + 1), word.end)
     return start
+
+
+def folded_words(text: str) -> list[str]:
+    """The words of a text, folded; what is neither a letter nor a digit parts them, an underscore too."""
+    return _FOLDED.findall(fold(text)[0])
 
 
 @lru_cache(maxsize=1 << 16)
@@ -52,13 +63,13 @@ def folded(word: str) -> str:
     return fold(word)[0].lstrip("#")
 
 
-def forms(word: str, proclitics: str = "وفبلك", longer_than: int = 0) -> tuple[str, ...]:
+def forms(word: str, proclitics: str = PROCLITICS, longer_than: int = 0) -> tuple[str, ...]:
     """A folded word, and what follows its first letter where that may be a proclitic."""
     return (word, word[1:]) if len(word) > longer_than and word[0] in proclitics else (word,)
 
 
 @lru_cache(maxsize=1 << 16)
-def bare(word: str, *, prefixes: str = "وفبلك") -> tuple[str, ...]:
+def bare(word: str, *, prefixes: str = PROCLITICS) -> tuple[str, ...]:
     """A folded word as it stands, and without one or two proclitics and the article, as a list may have it."""
     forms = [word, word[1:]] if len(word) > 3 and word[0] in prefixes else [word]
     forms += ["ل" + form[2:] for form in forms if form.startswith("لل")]

@@ -33,6 +33,7 @@ from tasrih.columnar import (
 )
 from tasrih.text import marks
 from tasrih.text.lists import is_cue
+from tasrih.text.words import PROCLITICS
 from tasrih.validation.index import Json, Surroundings
 from tasrih.validation.rules import entities, quotes
 from tasrih.validation.rules.metadata import GUIDELINES
@@ -127,7 +128,7 @@ def doubtful(facts: Facts) -> dict[str, Flags]:
 def _class_table() -> np.ndarray[Any, np.dtype[np.uint8]]:
     every = "".join(map(chr, range(0xD800))) + "\ufffd" * 0x800 + "".join(map(chr, range(0xE000, 0x10000)))
     table = np.zeros(0x10000, np.uint8)
-    flags_of = ((marks.GLYPHS, _MARK), (_SPACES, _SPACE), (_EDGES, _EDGE), ("وفبكل", _PROCLITIC))
+    flags_of = ((marks.GLYPHS, _MARK), (_SPACES, _SPACE), (_EDGES, _EDGE), (PROCLITICS, _PROCLITIC))
     for letters, flag in (*flags_of, (_PERHAPS, _UNSURE)):
         table[[ord(letter) for letter in letters]] |= flag
     table[[match.start() for match in _ODD.finditer(every)]] |= _STRANGE

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from tasrih.text.letters import TATWEEL, is_in_word, is_sign
 from tasrih.text.marks import marks
+from tasrih.text.words import BOUND
 from tasrih.validation.differences import difference
 from tasrih.validation.finding import Fix, Problem, shown
 from tasrih.validation.index import Index, Json, Located
@@ -15,7 +16,7 @@ from tasrih.validation.registry import Problems, rule
 _SHOWN = 61  # one more than a message shows of a text
 _SEARCHED = 2**24  # letters in which the words of spans that went adrift are looked for, all in all
 _NONE: tuple[str, Fix | None] = ("", None)
-_PROCLITICS = re.compile("[وف]?(?:لل|[بكل]ـ?|سـ?)?")
+_BOUND = re.compile(BOUND)
 
 
 @rule("A101")
@@ -144,7 +145,7 @@ def starts_inside_word(index: Index) -> Problems:
     for located in index.anchored(index.spans):
         text, start = index.texts[located.span["paragraph"]], located.span["start"]
         before = _word_end(text, start)
-        if before and is_in_word(text[start]) and not _PROCLITICS.fullmatch(_plain(before).lstrip(TATWEEL)):
+        if before and is_in_word(text[start]) and not _BOUND.fullmatch(_plain(before).lstrip(TATWEEL)):
             yield Problem((*located.at, "start"), f"{shown(before)} stands before it")
 
 
