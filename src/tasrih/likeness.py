@@ -1,6 +1,5 @@
 """How like news the articles of a corpus are: figures that can be measured on any news with marked speech."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import chain
@@ -8,11 +7,11 @@ from statistics import fmean, median
 from typing import NamedTuple
 
 from tasrih.record import Article, Quote
-from tasrih.text.marks import mark_before
+from tasrih.text.marks import glyphs_around
+from tasrih.text.sentences import sentence_ends
 from tasrih.text.words import folded_words
 
 _WINDOW, _SEQUENCE = 500, 6
-_SENTENCE_END = re.compile(r"[.!؟?…][\"”»“«]?\s+")
 _STYLES = {'"': "straight", "«": "guillemets", "»": "guillemets", "“": "curly", "”": "curly"}
 
 
@@ -38,19 +37,13 @@ def sample(article: Article) -> Sample:
     texts = {paragraph.id: paragraph.text for paragraph in article.paragraphs}
     marked = [quote for quote in article.quotes if quote.type != "indirect"]
     spans = [*(span for quote in marked for span in quote.spans), *(term.span for term in article.terms)]
-    openings = (opening(texts[span.paragraph], span.start) for span in spans)
+    openings = (glyphs_around(texts[span.paragraph], span.start, span.end)[0] for span in spans)
     return Sample(tuple(texts.values()), tuple(map(_speech, marked)), len(article.terms), tuple(openings))
 
 
 def _speech(quote: Quote) -> Speech:
     elided = quote.speaker is None or quote.speaker.form == "elided"
     return Speech(quote.type, quote.cue.kind if quote.cue else "none", elided)
-
-
-def opening(text: str, start: int) -> str:
-    """The quotation mark right before an offset (code points), or nothing."""
-    mark = mark_before(text, start)
-    return mark.glyph if mark else ""
 
 
 def likeness(samples: Sequence[Sample]) -> dict[str, float]:
@@ -74,7 +67,9 @@ def likeness(samples: Sequence[Sample]) -> dict[str, float]:
 
 def _sentences(text: str) -> list[int]:
     """The number of words in each sentence."""
-    return [count for sentence in _SENTENCE_END.split(text) if (count := len(folded_words(sentence)))]
+    places = [0, *chain.from_iterable(sentence_ends(text)), len(text)]
+    sentences = (text[start:end] for start, end in zip(places[::2], places[1::2], strict=True))
+    return [count for sentence in sentences if (count := len(folded_words(sentence)))]
 
 
 def _variety(words: list[str]) -> float:

@@ -8,6 +8,8 @@ from tasrih.drafting.dateline import date_line
 from tasrih.drafting.gazetteer import known_names
 from tasrih.text.letters import LETTERS, fold
 from tasrih.text.lists import lines_of, listed
+from tasrih.text.marks import marks
+from tasrih.text.sentences import ENDS
 from tasrih.text.words import folded
 
 _AROUND = " \t•●▪■◄►▶★☆*–—-_|.:،؛!؟<>«»‹›→←↓…"
@@ -48,7 +50,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 def byline(text: str) -> Byline | None:
     """The authors that a line names which holds nothing else; None for any other line."""
-    if len(text) > _LONGEST_NAME or text[-1] in ".؟?!:" or any(mark in text for mark in '"«»“”'):
+    if len(text) > _LONGEST_NAME or text[-1] in f"{ENDS}:" or marks(text):
         return None
     parts = _SEVERAL.split(text)
     if len(parts) > 1:
@@ -97,7 +99,7 @@ def _is_place(text: str) -> bool:
 
 def lone_name(text: str) -> str | None:
     """A line that is a person's name of two to four words, the first a known given name."""
-    found = names(text) if text[-1] not in ".؟?!:" else ()
+    found = names(text) if text[-1] not in f"{ENDS}:" else ()
     return found[0] if len(found) == 1 and 2 <= len(found[0].split()) <= 4 and _is_given(found[0]) else None
 
 

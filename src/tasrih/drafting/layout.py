@@ -10,6 +10,7 @@ from tasrih.drafting.language import require_arabic
 from tasrih.errors import TasrihError
 from tasrih.sources import lines
 from tasrih.text.letters import LETTERS
+from tasrih.text.sentences import ENDS
 from tasrih.text.words import folded
 
 _EDITIONS = re.compile(r"(?:[A-Z][a-z](?: |$)){1,6}")
@@ -126,7 +127,7 @@ def _sign_off(found: Layout) -> None:
     bodies = [number for number, (role, _) in enumerate(found.paragraphs) if role == "body"]
     if len(bodies) > 2 and len(found.paragraphs[bodies[-1]][1]) < 2 * _BULK and found.credits:
         text = found.paragraphs[bodies[-1]][1]
-        if text[-1] not in ".!؟?:":
+        if text[-1] not in f"{ENDS}:":
             found.paragraphs[bodies[-1]] = ("signoff", text)
 
 

@@ -19,6 +19,39 @@ SINGLE = "'‘’‚‛＇❛❜❟`´"
 DOUBLED = "<>"
 ANGLE = frozenset(["«", "»", "‹", "›", "‹‹", "››", "<<", ">>"])
 CORNER = frozenset("「」『』﹁﹂﹃﹄｢｣")
+PRIME = frozenset("〝〞〟")
+_CLOSED_BY = {
+    '"': '"',
+    "＂": "＂",
+    "“": "”",
+    "„": "” “",
+    "‟": "”",
+    "⹂": "“",
+    "❝": "❞",
+    "〝": "〞 〟",
+    "«": "»",
+    "‹": "›",
+    "<<": ">>",
+    "‹‹": "››",
+    "「": "」",
+    "『": "』",
+    "﹁": "﹂",
+    "﹃": "﹄",
+    "｢": "｣",
+    "'": "'",
+    "＇": "＇",
+    "‘": "’",
+    "‛": "’",
+    "‚": "’ ‘",
+    "❛": "❜",
+    "`": "' ` ´",
+    "´": "´",
+    "''": "''",
+    "‘‘": "’’",
+    "``": "'' ``",
+    ",,": "'' ‘‘",
+    "´´": "´´",
+}
 GLYPHS = OPENING + CLOSING + EITHER + SINGLE
 _LATIN = LATIN + DIGITS
 _MARK = re.compile(
@@ -43,6 +76,17 @@ class Mark(NamedTuple):
 def marks(text: str) -> tuple[Mark, ...]:
     """The quotation marks of a text; apostrophes inside Latin words and numbers are none."""
     return tuple(Mark(*match.span(), match[0]) for match in _MARK.finditer(text))
+
+
+def is_pair(opening: str, closing: str) -> bool:
+    """Whether two glyphs are the two sides of one sort of marks, each on its side."""
+    return closing in _CLOSED_BY.get(opening, "").split()
+
+
+def kind(mark: Mark) -> str:
+    """The sort of a mark, by which it finds its other: single, angle, corner, prime or double."""
+    glyphs = {"single": SINGLE, "angle": ANGLE, "corner": CORNER, "prime": PRIME}
+    return next((name for name, others in glyphs.items() if mark.glyph in others), "double")
 
 
 @lru_cache(maxsize=1 << 8)
@@ -73,6 +117,12 @@ def mark_after(text: str, end: int) -> Mark | None:
     while text[end : end + 1].isspace():
         end += 1
     return starting(text, end)
+
+
+def glyphs_around(text: str, start: int, end: int) -> tuple[str, str]:
+    """The glyphs of the marks right before and right after a stretch; empty where there is none."""
+    left, right = mark_before(text, start), mark_after(text, end)
+    return left.glyph if left else "", right.glyph if right else ""
 
 
 def enclosing(text: str, start: int, end: int) -> Iterator[Mark]:
