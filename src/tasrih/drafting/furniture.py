@@ -7,7 +7,7 @@ from typing import NamedTuple
 from tasrih.drafting.dateline import date_line
 from tasrih.drafting.gazetteer import known_names
 from tasrih.text.letters import LETTERS, fold
-from tasrih.text.lists import lines_of, listed
+from tasrih.text.lists import lines_of, listed, rows_of
 from tasrih.text.marks import marks
 from tasrih.text.sentences import ENDS
 from tasrih.text.words import folded
@@ -44,8 +44,7 @@ def furniture_kind(text: str) -> str | None:
 
 @cache
 def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    rows = (line.split("\t") for line in lines_of("furniture.tsv"))
-    return tuple((kind, re.compile(pattern)) for kind, pattern in rows)
+    return tuple((kind, re.compile(pattern)) for kind, pattern in rows_of("furniture"))
 
 
 def byline(text: str) -> Byline | None:

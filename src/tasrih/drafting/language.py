@@ -9,7 +9,7 @@ from typing import NamedTuple
 from tasrih.encodings import reason_garbled
 from tasrih.errors import TasrihError
 from tasrih.text.letters import LETTERS, LOOK_ALIKES, SIGNS, TATWEEL
-from tasrih.text.lists import lines_of
+from tasrih.text.lists import rows_of
 from tasrih.text.words import WITH_ARTICLE
 
 _ARABIC = re.compile(f"[{LETTERS}]")
@@ -111,8 +111,7 @@ def _languages() -> tuple[_Language, ...]:
 @cache
 def _listed() -> tuple[_Language, ...]:
     """The languages of the list, Arabic first."""
-    rows = (line.split("\t") for line in lines_of("languages.tsv"))
     return tuple(
         _Language(name, letters, frozenset([*words.split(), *words.translate(_YEH_AND_KAF).split()]))
-        for name, letters, words in rows
+        for name, letters, words in rows_of("languages")
     )

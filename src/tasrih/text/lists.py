@@ -14,6 +14,16 @@ def lines_of(name: str) -> list[str]:
     return [line for line in _read(name).splitlines() if line and not line.startswith("#")]
 
 
+def rows_of(name: str) -> list[list[str]]:
+    """The rows of a table: of each line what its tabs part."""
+    return [line.split("\t") for line in lines_of(f"{name}.tsv")]
+
+
+def labelled(name: str) -> list[tuple[str, str]]:
+    """The labels and folded forms of a table of two columns; an underscore in it stands for a space."""
+    return [(label, fold(form)[0].replace("_", " ")) for label, forms in rows_of(name) for form in forms.split()]
+
+
 def _read(name: str) -> str:
     return Path(__file__).with_name("lexicon").joinpath(name).read_text(encoding="utf-8")
 
@@ -43,7 +53,7 @@ def _known(word: str) -> bool:
 @cache
 def _cues() -> dict[str, str]:
     """Kind by folded form; of two, the one that the table has first."""
-    return {form: kind for kind, form in reversed(_table("cues"))}
+    return {form: kind for kind, form in reversed(labelled("cues"))}
 
 
 def cue_kind(folded_form: str) -> str | None:
@@ -51,25 +61,16 @@ def cue_kind(folded_form: str) -> str | None:
     return _cues().get(folded_form)
 
 
+@cache
 def month_names() -> dict[str, int]:
-    """The numbers of months by their folded names."""
-    return _months()
+    """The numbers of months by their folded names; not to be changed."""
+    return {name: int(number) for number, name in labelled("months")}
 
 
 def months(text: str) -> set[int]:
     """The numbers of the months that a text names, by any of their Arabic names."""
     words = " ".join(folded_words(text))
-    return {number for name, number in _months().items() if f" {name} " in f" {words} "}
-
-
-@cache
-def _months() -> dict[str, int]:
-    return {name.replace("_", " "): int(number) for number, name in _table("months")}
-
-
-def _table(name: str) -> list[tuple[str, str]]:
-    rows = (line.split("\t") for line in lines_of(f"{name}.tsv"))
-    return [(label, fold(form)[0]) for label, forms in rows for form in forms.split()]
+    return {number for name, number in month_names().items() if f" {name} " in f" {words} "}
 
 
 @cache

@@ -32,15 +32,17 @@ from tasrih.columnar import (
     texts,
 )
 from tasrih.text import marks
+from tasrih.text.letters import LETTERS, TATWEEL
 from tasrih.text.lists import is_cue
+from tasrih.text.sentences import ENDS, PAUSES
 from tasrih.text.words import PROCLITICS
 from tasrih.validation.index import Json, Surroundings
 from tasrih.validation.rules import entities, quotes
 from tasrih.validation.rules.metadata import GUIDELINES
 
 _SPACES = "".join(map(chr, [*range(9, 14), *range(28, 33), 0x85, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x2028, 0x2029]))
-_EDGES = f" {marks.GLYPHS}،؛؟.:,;!?()[]/-–—…"
-_ODD = re.compile("[^ !-%'-;=-@\\[-`{-~\u0621-\u063a\u0640-\u0652\u060c\u061b\u061f\u0660-\u066c«»“”‘’–—…]")
+_EDGES = f" {marks.GLYPHS}{ENDS}{PAUSES}:;()[]/-–—"
+_ODD = re.compile(f"[^ !-%'-;=-@\\[-`{{-~{LETTERS}{TATWEEL}\u064b-\u0652،؛؟\u0660-\u066c«»“”‘’–—…]")
 _MARK, _SPACE, _EDGE, _STRANGE, _PROCLITIC, _UNSURE = 1, 2, 4, 8, 16, 32
 _PERHAPS = marks.SINGLE + "‹›" + marks.DOUBLED
 _DEEPEST = 64
