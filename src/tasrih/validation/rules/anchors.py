@@ -16,7 +16,6 @@ from tasrih.validation.registry import Problems, rule
 _SHOWN = 61  # one more than a message shows of a text
 _SEARCHED = 2**24  # letters in which the words of spans that went adrift are looked for, all in all
 _NONE: tuple[str, Fix | None] = ("", None)
-_BOUND = re.compile(BOUND)
 
 
 @rule("A101")
@@ -145,7 +144,7 @@ def starts_inside_word(index: Index) -> Problems:
     for located in index.anchored(index.spans):
         text, start = index.texts[located.span["paragraph"]], located.span["start"]
         before = _word_end(text, start)
-        if before and is_in_word(text[start]) and not _BOUND.fullmatch(_plain(before).lstrip(TATWEEL)):
+        if before and is_in_word(text[start]) and not re.fullmatch(BOUND, _plain(before).lstrip(TATWEEL)):
             yield Problem((*located.at, "start"), f"{shown(before)} stands before it")
 
 
