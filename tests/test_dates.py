@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
 from tasrih import draft
-from tasrih.drafting.dateline import date_line, day_of_line
-from tasrih.drafting.dates import dates
+from tasrih.dates.dateline import date_line, day_of_line
+from tasrih.dates.mentions import dates
 from tasrih.record import Edtf
 from tasrih.validation.rules.entities import value_fits
 
@@ -34,7 +34,9 @@ DIGITS = ["0123456789", "٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹"]
 MONTHS = {
     number: [form.replace("_", " ") for form in forms.split()]
     for number, forms in (
-        line.split("\t") for line in (ROOT / "src/tasrih/lexicon/months.tsv").read_text("utf-8").splitlines()
+        line.removeprefix("month\t").split("\t")
+        for line in (ROOT / "src/tasrih/dates/calendar.tsv").read_text("utf-8").splitlines()
+        if line.startswith("month\t")
     )
 }
 ORDINALS = {

@@ -5,7 +5,7 @@ from functools import cache
 from typing import NamedTuple
 
 from tasrih.arabic import fold
-from tasrih.drafting.dateline import date_line
+from tasrih.dates.dateline import date_line
 from tasrih.drafting.gazetteer import known_names
 from tasrih.drafting.words import folded, lines_of, listed
 

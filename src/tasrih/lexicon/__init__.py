@@ -1,4 +1,4 @@
-"""Word lists of Arabic news: reporting words and month names. The lists are data files beside this module."""
+"""Word lists of Arabic news: reporting words and markers. The lists are data files beside this module."""
 
 import re
 import tomllib
@@ -30,22 +30,6 @@ def _cues() -> dict[str, str]:
 def cue_kind(folded_form: str) -> str | None:
     """What kind of reporting word a folded form is; None when it is none."""
     return _cues().get(folded_form)
-
-
-def month_names() -> dict[str, int]:
-    """The numbers of months by their folded names."""
-    return _months()
-
-
-def months(text: str) -> set[int]:
-    """The numbers of the months that a text names, by any of their Arabic names."""
-    words = " ".join(_WORD.findall(fold(text)[0]))
-    return {number for name, number in _months().items() if f" {name} " in f" {words} "}
-
-
-@cache
-def _months() -> dict[str, int]:
-    return {name.replace("_", " "): int(number) for number, name in _table("months")}
 
 
 def _table(name: str) -> list[tuple[str, str]]:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from tasrih.arabic import fold
-from tasrih.lexicon import months
+from tasrih.dates.calendars import months
 from tasrih.validation.differences import meant
 from tasrih.validation.finding import Fix, Path, Problem, shown
 from tasrih.validation.index import Index, Json

@@ -1,12 +1,13 @@
 """What calendars call things: days of the month, months, weekdays, numbers in words. All words are data files."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cache
+from pathlib import Path
 
 from tasrih.arabic import fold
-from tasrih.drafting.words import lines_of
 
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "0123456789" * 2)
 
@@ -15,6 +16,7 @@ NUMERIC = (
     r"|(?:1[89]|20)[0-9]{2}(?P<joint>(?: ?[/-] ?|\.))[0-9]{1,2}(?P=joint)[0-9]{1,2})(?![/.:-]?[0-9])"
 )
 _NUMBER = re.compile("[0-9]+")
+_WORD = re.compile(r"[^\W_]+")
 
 
 def plain(text: str) -> tuple[str, Sequence[int]]:
@@ -28,16 +30,22 @@ def one_of(forms: Iterable[str]) -> str:
     return "(?:" + "|".join(sorted(map(re.escape, forms), key=len, reverse=True)) + ")"
 
 
-@cache
 def named(kind: str) -> dict[str, int]:
-    """The values of the words of a kind in the calendar's list, by folded form."""
-    rows = (line.split("\t") for line in lines_of("calendar.tsv"))
-    return {
-        fold(form)[0].replace("_", " "): int(value)
-        for label, value, forms in rows
-        if label == kind
-        for form in forms.split()
-    }
+    """The values of the words of a kind in the calendar's list, by folded form; not to be changed."""
+    return _named()[kind]
+
+
+@cache
+def _named() -> dict[str, dict[str, int]]:
+    kinds: dict[str, dict[str, int]] = defaultdict(dict)
+    for kind, value, forms in _rows("calendar"):
+        kinds[kind] |= {fold(form)[0].replace("_", " "): int(value) for form in forms.split()}
+    return dict(kinds)
+
+
+def _rows(name: str) -> list[list[str]]:
+    lines = Path(__file__).with_name(f"{name}.tsv").read_text(encoding="utf-8").splitlines()
+    return [line.split("\t") for line in lines if not line.startswith("#")]
 
 
 @cache
@@ -53,12 +61,17 @@ def cardinals() -> dict[str, int]:
 
 
 def _numbers(column: int, teens: tuple[str, ...]) -> dict[str, int]:
-    rows = [line.split("\t") for line in lines_of("numbers.tsv")]
-    simple = {fold(form)[0]: int(row[0]) for row in rows for form in row[column].split()}
+    simple = {fold(form)[0]: int(row[0]) for row in _rows("numbers") for form in row[column].split()}
     units = {form: value for form, value in simple.items() if value < 10}
     tens = {form: value for form, value in simple.items() if value >= 20}
     compound = {f"{unit} و{ten}": one + many for unit, one in units.items() for ten, many in tens.items()}
     return compound | {f"{unit} {teen}": 10 + one for unit, one in units.items() for teen in teens} | simple
+
+
+def months(text: str) -> set[int]:
+    """The numbers of the months that a text names, by any of their Arabic names."""
+    words = " ".join(_WORD.findall(fold(text)[0]))
+    return {number for name, number in named("month").items() if f" {name} " in f" {words} "}
 
 
 @cache

@@ -1,13 +1,12 @@
-"""What a phrase that says a date is read as, and what all readers of such phrases share."""
+"""A phrase that says a date: what it is read as, and what all readers of such phrases share."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
-from tasrih.drafting.calendars import cardinals, one_of
-from tasrih.drafting.words import listed
+from tasrih.dates.calendars import cardinals, named, one_of
 
 _WORD_BEFORE = re.compile(r"\b(\w{1,40}) $")
 _LONGEST_WORD = 40
@@ -28,8 +27,33 @@ class Reading(NamedTuple):
 
 UNSURE = Reading("")
 
-Reader = tuple[re.Pattern[str], Callable[[re.Match[str], date | None], Reading | None]]
-"""A pattern with a group `date`, and what a match of it is; None when it is something else."""
+Read = Callable[[re.Match[str], date | None], Reading | None]
+"""What a match is read as, by the day of publication; None when it is no date."""
+
+Reader = tuple[re.Pattern[str], Read]
+"""A pattern with a group `date`, and how a match of it is read."""
+
+
+def readers_of(patterns: Mapping[str, Read]) -> list[Reader]:
+    """Readers of phrases that begin a word, a proclitic aside."""
+    return [(re.compile(rf"(?<![\w/.:-])[وفبلك]?{pattern}"), read) for pattern, read in patterns.items()]
+
+
+def read_as(value: date | str | None, form: str = "named") -> Reading:
+    """The reading of a phrase that means this day or value; of one that means none, `UNSURE`."""
+    return Reading(str(value), form) if value else UNSURE
+
+
+Found = TypeVar("Found")
+
+
+def nearest(off: Iterable[tuple[int, Found]], nearly_as_near: int = 0) -> Found | None:
+    """Of values and how many days off they are the one that is nearest; None when another is nearly as near."""
+    nearest_two = sorted(off, key=lambda pair: pair[0])[:2]
+    if not nearest_two or (len(nearest_two) == 2 and nearest_two[1][0] - nearest_two[0][0] < nearly_as_near):
+        return None
+    return nearest_two[0][1]
+
 
 YEAR = "(?:1[0-9]|20)[0-9]{2}"
 
@@ -44,7 +68,7 @@ def word_before(match: re.Match[str]) -> str:
 @cache
 def year_end() -> str:
     """A pattern after the digits of a year: they end, and nothing that is counted follows."""
-    counted = one_of(listed("counted"))
+    counted = one_of(named("counted"))
     return rf"(?:(?![\w.,٫٬/:%٪-])|(?=م(?!\w)|[.,٫٬/:-](?![0-9])))(?! ?[%٪]| {counted}(?!\w))"
 
 
