@@ -13,8 +13,8 @@ from pydantic import TypeAdapter
 from tasrih import draft
 from tasrih.dates.dateline import date_line, day_of_line
 from tasrih.dates.mentions import dates
+from tasrih.dates.values import day_word_fits, value_fits
 from tasrih.record import Edtf
-from tasrih.validation.rules.entities import value_fits
 
 ROWS = [
     line.split("\t")
@@ -106,7 +106,9 @@ def test_whatever_is_read_has_its_place_and_a_value_of_the_schema(words, publish
         assert end <= one.start < one.end <= len(text)
         assert text[one.start : one.end].strip() == text[one.start : one.end]
         EDTF.validate_python(one.value)
-        assert value_fits(one.value, text[one.start : one.end])
+        said = text[one.start : one.end], published.isoformat() if published else None
+        assert value_fits(one.value, *said)
+        assert day_word_fits(one.value, *said)
         end = one.end
 
 

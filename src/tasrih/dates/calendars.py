@@ -16,6 +16,7 @@ NUMERIC = (
     r"|(?:1[89]|20)[0-9]{2}(?P<joint>(?: ?[/-] ?|\.))[0-9]{1,2}(?P=joint)[0-9]{1,2})(?![/.:-]?[0-9])"
 )
 _NUMBER = re.compile("[0-9]+")
+_TEENS = ("عشر", "عشره")
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -57,13 +58,25 @@ def ordinals() -> dict[str, int]:
 @cache
 def cardinals() -> dict[str, int]:
     """Numbers in words up to 99, of either gender and any case."""
-    return _numbers(2, ("عشر", "عشره"))
+    return _numbers(2, _TEENS)
+
+
+@cache
+def cardinal() -> str:
+    """A pattern for `cardinals`: their parts, since all of them in a row take long to compile."""
+    simple, units, tens = _simple_numbers(2)
+    return rf"(?:{one_of(units)}(?: {one_of(_TEENS)}| و{one_of(tens)})|{one_of(simple)})"
+
+
+def _simple_numbers(column: int) -> tuple[dict[str, int], dict[str, int], dict[str, int]]:
+    """Numbers of one word, and of these the units and the tens."""
+    simple = {fold(form)[0]: int(row[0]) for row in _rows("numbers") for form in row[column].split()}
+    units = {form: value for form, value in simple.items() if value < 10}
+    return simple, units, {form: value for form, value in simple.items() if value >= 20}
 
 
 def _numbers(column: int, teens: tuple[str, ...]) -> dict[str, int]:
-    simple = {fold(form)[0]: int(row[0]) for row in _rows("numbers") for form in row[column].split()}
-    units = {form: value for form, value in simple.items() if value < 10}
-    tens = {form: value for form, value in simple.items() if value >= 20}
+    simple, units, tens = _simple_numbers(column)
     compound = {f"{unit} و{ten}": one + many for unit, one in units.items() for ten, many in tens.items()}
     return compound | {f"{unit} {teen}": 10 + one for unit, one in units.items() for teen in teens} | simple
 

@@ -10,6 +10,7 @@ from tasrih.dates.phrases import UNSURE, Reader, Reading, nearest, read_as, read
 _YEAR = "1[34][0-9]{2}"
 _MARK = r"(?: ?(?:ه|هجريه?|للهجره)(?!\w))"
 _NEARLY_AS_NEAR = 45  # days: of two years that are as likely, neither is said
+_SIGHTED = 2  # days: so much sooner or later a month begins in other countries
 _NUMBERS = re.compile("[0-9]+")
 
 
@@ -41,7 +42,7 @@ def readers() -> list[Reader]:
 def _day(match: re.Match[str], published: date | None) -> Reading:
     month, day = named("hijri_month")[match["month"]], day_number(match["day"])
     if match["year"]:
-        return read_as(_interval(int(match["year"]), month, day))
+        return _sighted(_interval(int(match["year"]), month, day))
     return _nearest(month, day, published, match["direction"]) if not match["open"] else UNSURE
 
 
@@ -49,19 +50,24 @@ def _month(match: re.Match[str], published: date | None) -> Reading | None:
     found = match.groupdict()
     month = named("hijri_month")[match["month"]]
     if found.get("year"):
-        return read_as(_interval(int(found["year"]), month, None))
+        return _sighted(_interval(int(found["year"]), month, None))
     if not found.get("direction") and word_before(match) != "شهر":
         return None
     return _nearest(month, None, published, found.get("direction")) if not found.get("open") else UNSURE
 
 
 def _year(match: re.Match[str], _: date | None) -> Reading:
-    return read_as(_interval(int(match["year"]), None, None))
+    return _sighted(_interval(int(match["year"]), None, None))
 
 
 def _in_numbers(match: re.Match[str], _: date | None) -> Reading:
     day, month, year = map(int, _NUMBERS.findall(match["numbers"]))
-    return read_as(_interval(year, month, day))
+    return _sighted(_interval(year, month, day))
+
+
+def _sighted(value: str | None) -> Reading:
+    """The reading of days that begin elsewhere when the moon is seen there."""
+    return read_as(value)._replace(about=_SIGHTED)
 
 
 def _interval(year: int, month: int | None, day: int | None) -> str | None:
@@ -96,7 +102,7 @@ def _nearest(month: int, day: int | None, published: date | None, direction: str
         for value in around
         if (days := (date.fromisoformat(value[:10]) - published).days) * wanted > 0 or not wanted
     )
-    return read_as(nearest(off, 0 if wanted else _NEARLY_AS_NEAR))._replace(guessed=not direction)
+    return _sighted(nearest(off, 0 if wanted else _NEARLY_AS_NEAR))._replace(guessed=not direction)
 
 
 def hijri_days(text: str) -> list[tuple[int, int, str]]:

@@ -6,7 +6,7 @@ from datetime import date
 from functools import cache
 from typing import NamedTuple, TypeVar
 
-from tasrih.dates.calendars import cardinals, named, one_of
+from tasrih.dates.calendars import cardinal, cardinals, named, one_of
 
 _WORD_BEFORE = re.compile(r"\b(\w{1,40}) $")
 _LONGEST_WORD = 40
@@ -18,11 +18,13 @@ class Reading(NamedTuple):
     """An EDTF value and the form of the mention; the value is empty where the phrase does not fix a date.
 
     A value is guessed when it follows from the day of publication alone, and no word says in which direction.
+    Others may count it `about` so many days, months or years off, whichever the value ends with.
     """
 
     value: str
     form: str = "named"
     guessed: bool = False
+    about: int = 0
 
 
 UNSURE = Reading("")
@@ -85,9 +87,15 @@ def _hundreds() -> dict[str, int]:
 
 
 @cache
+def year_said() -> re.Pattern[str]:
+    """A pattern for what says a year, in digits or words."""
+    return re.compile(rf"[0-9]{{4}}|(?<!\w){one_of(_THOUSANDS)}(?!\w)")
+
+
+@cache
 def spelled_year() -> str:
     """A pattern for a year in words, the whole of the number."""
-    hundred, small = one_of(_hundreds()), one_of(cardinals())
+    hundred, small = one_of(_hundreds()), cardinal()
     return rf"{one_of(_THOUSANDS)}(?: و{hundred})?(?: و{small})?(?!\w| و(?:{small}|{hundred})(?!\w))"
 
 

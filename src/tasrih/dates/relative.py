@@ -4,7 +4,7 @@ import re
 from datetime import date, timedelta
 from functools import cache
 
-from tasrih.dates.calendars import cardinals, day_number, day_of, named, one_of
+from tasrih.dates.calendars import cardinal, cardinals, day_number, day_of, named, one_of
 from tasrih.dates.gregorian import day
 from tasrih.dates.phrases import UNSURE, Reader, Reading, read_as, readers_of, word_before
 
@@ -14,6 +14,7 @@ _STILL_TO_COME = re.compile(
     r"شهد|نظم|غادر|شارك|عود|ستقبل|ستمر|ستانف|توجه|حضر|صدر|ناقش|بحث|نتهي|غلق|قدم|طلق|لعب|عرض)\w*)(?!\w)"
 )
 _LONGEST_SENTENCE = 200
+_WEEK_BEGINS = 2  # days: on Saturday or Sunday in many countries
 
 
 def readers() -> list[Reader]:
@@ -23,7 +24,7 @@ def readers() -> list[Reader]:
     near = rf"(?P<near>{one_of([*named('day'), *named('tied')])})"
     twice = rf"(?: (?P<twice>ما قبل|قبل|بعد))? (?P<direction>{before})(?!\w)"
     unit, pair = one_of(named("unit")), one_of(named("pair"))
-    count = rf"(?:(?P<count>[0-9]{{1,2}}|{one_of(cardinals())}) (?P<units>{unit})|(?P<pair>{pair})"
+    count = rf"(?:(?P<count>[0-9]{{1,2}}|{cardinal()}) (?P<units>{unit})|(?P<pair>{pair})"
     one = rf"|(?P<single>{one_of(named('single'))})(?: (?:واحد|واحده)|(?=[،.,؛:!؟)\"»]|$)))(?!\w)"
     of_month = rf"(?:من )?(?:(?P<this>هذا الشهر)|(?P<month>الشهر )?(?P<direction>{before}))"
     return readers_of(
@@ -128,7 +129,7 @@ def _shifted(published: date, period: int, shift: int) -> Reading:
         3650: f"{year // 10 + shift:03}X",
         36500: f"{year // 100 + shift:02}XX",
     }
-    return Reading(values[period], "nominal")
+    return Reading(values[period], "nominal", about=_WEEK_BEGINS if period == 7 else 0)
 
 
 def _bare_period(match: re.Match[str], published: date | None) -> Reading | None:
@@ -160,8 +161,10 @@ def _ago(match: re.Match[str], published: date | None) -> Reading | None:
     unit = named("pair")[match["pair"]] if match["pair"] else named("unit")[match["units"] or match["single"]]
     count = 2 if match["pair"] else 1 if match["single"] else _count(match["count"])
     if unit in (1, 7):
-        return read_as(published - timedelta(days=unit * count), "nominal")
-    return _shifted(published, unit, -count)
+        return read_as(published - timedelta(days=unit * count), "nominal")._replace(
+            about=_WEEK_BEGINS if unit > 1 else 0
+        )
+    return _shifted(published, unit, -count)._replace(about=1)
 
 
 def _count(words: str) -> int:
