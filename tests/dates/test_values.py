@@ -99,8 +99,6 @@ def test_a_day_word_is_counted_from_the_day_of_publication(words, off):
     days = {shift: (date.fromisoformat(PUBLISHED) + timedelta(shift)).isoformat() for shift in range(-5, 5)}
     assert [shift for shift, day in days.items() if day_word_fits(day, words, PUBLISHED)] == [off]
     assert not day_word_fits("2024-05", words, PUBLISHED)
-    earlier = [shift for shift, day in days.items() if day_word_fits(day, words, PUBLISHED, earlier=1)]
-    assert earlier == [off - 1, off]
 
 
 def test_a_weekday_beside_a_day_word_decides_when_publication_is_one_day_off():

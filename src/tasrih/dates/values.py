@@ -12,17 +12,15 @@ from tasrih.dates.calendars import day_of, months, named, one_of, plain
 from tasrih.dates.mentions import readers
 from tasrih.dates.phrases import Read, Reading, year_said
 
-_BEFORE = (("", 0), ("في ", 3), ("عام ", 0), ("بين ", 4), ("من ", 3), ("شهر ", 4), ("صباح ", 5))
-"""Words that make a date of what follows them, and where a reader begins then."""
+_BEFORE = (("", ""), ("في ", ""), ("", "عام "), ("بين ", ""), ("من ", ""), ("شهر ", ""), ("صباح ", ""))
+"""Words that make a date of what follows them: those that a reader looks back at, and those that it begins with."""
 
-_SOME_DAY = date(2000, 1, 1)
-
+_SOME_DAY = date(2000, 1, 1)  # whether words are a date does not depend on the day of publication
 _NUMBER = re.compile("[0-9]+")
 _HIJRI = re.compile(r"[0-9] ?ه|هجري")
 _FAR = 366  # days: farther off, a day is said with its year
 
 
-@lru_cache(maxsize=1 << 14)
 def value_fits(value: str, words: str, published: str | None) -> bool:
     """Whether a value is one that the words can have; of words that no reader reads, whether it has their numbers.
 
@@ -45,8 +43,8 @@ def weekday_fits(value: str, words: str, _: str | None = None) -> bool:
     return wanted <= there if len(days) > 1 else bool(wanted & there)
 
 
-def day_word_fits(value: str, words: str, published: str | None, *, earlier: int = 0) -> bool:
-    """Whether أمس, اليوم, غدا and the like mean the day before, of or after publication, or so many days earlier.
+def day_word_fits(value: str, words: str, published: str | None) -> bool:
+    """Whether أمس, اليوم, غدا and the like mean the day before, of or after publication.
 
     Where a weekday stands beside the word, the day may be one off.
     """
@@ -54,8 +52,13 @@ def day_word_fits(value: str, words: str, published: str | None, *, earlier: int
     if not found or not published:
         return True
     wanted = date.fromisoformat(published) + timedelta(days=_shift(found["near"]))
-    off = range(-earlier - bool(found["weekday"]), 1 + bool(found["weekday"]))
+    off = (-1, 0, 1) if found["weekday"] else (0,)
     return value.rstrip("?~%") in {(wanted + timedelta(days=days)).isoformat() for days in off}
+
+
+def day_before(day: str) -> str:
+    """The day before another, both ISO 8601."""
+    return (date.fromisoformat(day) - timedelta(days=1)).isoformat()
 
 
 def day_is_near(value: str, words: str, published: str | None) -> bool:
@@ -117,13 +120,14 @@ def _phrases(words: str) -> list[tuple[re.Match[str], Read]]:
     folded = plain(words)[0]
     if _day_word().fullmatch(folded) or _weekday().fullmatch(folded.removeprefix("يوم ")):
         return []
-    after = (_phrases_after(before, start, folded) for before, start in _BEFORE)
-    return next(filter(None, after), [])
+    read = (_phrases_after(before, begun, folded) for before, begun in _BEFORE)
+    return next(filter(None, read), [])
 
 
-def _phrases_after(before: str, start: int, folded: str) -> list[tuple[re.Match[str], Read]]:
-    text, whole = before + folded, (len(before), len(before) + len(folded))
-    matches = ((pattern.match(text, start), read) for pattern, read in readers())
+def _phrases_after(before: str, begun: str, folded: str) -> list[tuple[re.Match[str], Read]]:
+    text = before + begun + folded
+    whole = len(text) - len(folded), len(text)
+    matches = ((pattern.match(text, len(before)), read) for pattern, read in readers())
     whole_ones = ((match, read) for match, read in matches if match and match.span("date") == whole)
     return [(match, read) for match, read in whole_ones if read(match, _SOME_DAY) is not None]
 

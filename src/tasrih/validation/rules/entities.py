@@ -262,11 +262,14 @@ def day_unlike_publication(index: Index) -> Problems:
     أمس is the day before publication, اليوم that day, غدا the day after (guidelines 8.2). In a quote they may also be
     counted from the day before publication, on which it was said.
     """
-    published, said = index.metadata["published"], stretches(located.span for located in index.quoted)
+    published = index.metadata["published"]
 
     def fits(value: str, mention: Json) -> bool:
-        earlier = int(one_meets(said, mention))
-        return values.day_word_fits(value, mention["text"], published, earlier=earlier)
+        words = mention["text"]
+        return values.day_word_fits(value, words, published) or (
+            one_meets(stretches(located.span for located in index.quoted), mention)
+            and values.day_word_fits(value, words, values.day_before(published))
+        )
 
     return _unlike(index, fits)
 
@@ -278,11 +281,9 @@ def day_far_from_publication(index: Index) -> Problems:
     Texts say the year of a day that is far. Look whether the year of the value is right; if it is, waive the finding.
     """
     published = index.metadata["published"]
-    for at, entity in _numbered(index):
-        value = entity.get("value") if entity["type"] == "DATE" else None
-        words = [mention["text"] for mention in entity["mentions"]]
-        if value and not any(values.day_is_near(value, said, published) for said in words):
-            yield Problem((*at, "value"), f"{value} for {shown(words[0])}, published on {published}")
+    for at, value, mentions in _doubtful_dates(index):
+        if not any(values.day_is_near(value, mention["text"], published) for mention in mentions):
+            yield Problem(at, f"{value} for {shown(mentions[0]['text'])}, published on {published}")
 
 
 @lru_cache(maxsize=1 << 14)
@@ -294,11 +295,18 @@ def date_fits(value: str, words: str, published: str | None) -> bool:
 
 def _unlike(index: Index, fits: Fits) -> Problems:
     """The values of dates that do not fit a mention."""
+    for at, value, mentions in _doubtful_dates(index):
+        if mention := next((mention for mention in mentions if not fits(value, mention)), None):
+            yield Problem(at, f"{value} for {shown(mention['text'])}")
+
+
+def _doubtful_dates(index: Index) -> Iterator[tuple[Path, str, list[Json]]]:
+    """The values of dates that may not fit a mention, where they are, and all mentions."""
+    published = index.metadata["published"]
     for at, entity in _numbered(index):
-        value = entity.get("value") if entity["type"] == "DATE" else None
-        unfit = (mention for mention in entity["mentions"] if value and not fits(value, mention))
-        if mention := next(unfit, None):
-            yield Problem((*at, "value"), f"{value} for {shown(mention['text'])}")
+        value, mentions = entity.get("value"), entity["mentions"]
+        if entity["type"] == "DATE" and value and not all(date_fits(value, one["text"], published) for one in mentions):
+            yield (*at, "value"), value, mentions
 
 
 def _numbered(index: Index) -> Iterator[tuple[Path, Json]]:
