@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
 from tasrih import draft
-from tasrih.drafting.dateline import date_line, day_of_line
-from tasrih.drafting.dates import dates
+from tasrih.dates.dateline import date_line, day_of_line
+from tasrih.dates.mentions import dates
+from tasrih.dates.values import day_word_fits, value_fits
 from tasrih.record import Edtf
-from tasrih.validation.rules.entities import value_fits
 
 ROWS = [
     line.split("\t") for line in (ROOT / "tests/dates.tsv").read_text("utf-8").splitlines() if not line.startswith("#")
@@ -31,7 +31,9 @@ DIGITS = ["0123456789", "٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹"]
 MONTHS = {
     number: [form.replace("_", " ") for form in forms.split()]
     for number, forms in (
-        line.split("\t") for line in (ROOT / "src/tasrih/text/lexicon/months.tsv").read_text("utf-8").splitlines()
+        line.removeprefix("month\t").split("\t")
+        for line in (ROOT / "src/tasrih/text/lexicon/calendar.tsv").read_text("utf-8").splitlines()
+        if line.startswith("month\t")
     )
 }
 ORDINALS = {
@@ -101,7 +103,9 @@ def test_whatever_is_read_has_its_place_and_a_value_of_the_schema(words, publish
         assert end <= one.start < one.end <= len(text)
         assert text[one.start : one.end].strip() == text[one.start : one.end]
         EDTF.validate_python(one.value)
-        assert value_fits(one.value, text[one.start : one.end])
+        said = text[one.start : one.end], published.isoformat() if published else None
+        assert value_fits(one.value, *said)
+        assert day_word_fits(one.value, *said)
         end = one.end
 
 

@@ -12,8 +12,8 @@ import pytest
 from conftest import RECORD, ROOT, read_json
 
 from tasrih import TasrihError, draft
+from tasrih.dates.mentions import dates
 from tasrih.drafting import drafts
-from tasrih.drafting.dates import dates
 from tasrih.text.pairs import pairs
 from tasrih.validation.checking import check
 

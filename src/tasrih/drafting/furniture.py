@@ -4,7 +4,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from tasrih.drafting.dateline import date_line
+from tasrih.dates.dateline import date_line
 from tasrih.drafting.gazetteer import known_names
 from tasrih.text.letters import LETTERS, fold
 from tasrih.text.lists import lines_of, listed, rows_of

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from tasrih.drafting.dateline import DateLine, date_line
+from tasrih.dates.dateline import DateLine, date_line
 from tasrih.drafting.furniture import agency, agency_within, byline, furniture_kind, lone_name
 from tasrih.drafting.language import require_arabic
 from tasrih.errors import TasrihError

@@ -12,6 +12,7 @@ from tasrih.validation.rules.metadata import UNDECIDED
 Json = dict[str, Any]
 _NOWHERE = Surroundings(Path(), {}, date.min)
 _QUESTIONS = {
+    "E120": "which day this is: the weekday beside it is that of another",
     "Q101": "what this mark is: the other one may be missing, or it is no quotation mark",
     "Q102": "where these words begin and end: one of their marks is missing",
     "T104": "which letters these shapes stand for",

@@ -10,9 +10,9 @@ import orjson
 from pydantic import TypeAdapter, ValidationError
 
 from tasrih import arguments
+from tasrih.dates.mentions import dates
 from tasrih.drafting.attribution import Attribution, attributions
 from tasrih.drafting.cues import THAT, describes, is_weak, leading, word_at
-from tasrih.drafting.dates import dates
 from tasrih.drafting.indirect import indirect
 from tasrih.drafting.layout import Layout, layout
 from tasrih.drafting.naming import Naming, of_file

@@ -62,18 +62,6 @@ def cue_kind(folded_form: str) -> str | None:
 
 
 @cache
-def month_names() -> dict[str, int]:
-    """The numbers of months by their folded names; not to be changed."""
-    return {name: int(number) for number, name in labelled("months")}
-
-
-def months(text: str) -> set[int]:
-    """The numbers of the months that a text names, by any of their Arabic names."""
-    words = " ".join(folded_words(text))
-    return {number for name, number in month_names().items() if f" {name} " in f" {words} "}
-
-
-@cache
 def marker_words(name: str, *, as_written: bool = False) -> frozenset[str]:
     """The words of a list of markers.toml, folded unless they are wanted as written."""
     words = _markers()[name].split()

@@ -401,19 +401,20 @@ def _names_odd(facts: Facts) -> Flags:
     date, title = (flags(pc.equal(kind, label)) for label in ("DATE", "OCC"))
     unlike = facts.is_named & ~same & ~date
     odd = title & facts.is_named
-    odd[unlike] = odd[unlike] | ~_fit(entities.alike, name, words, unlike)
+    odd[unlike] = odd[unlike] | ~_fit(entities.alike, unlike, name, words)
     valued = flags(value.is_valid())
     odd |= date != valued
     fitting = date & valued
-    odd[fitting] = odd[fitting] | ~_fit(entities.value_fits, value, words, fitting)
+    published = take(child(facts.batch.column("metadata"), "published"), owner[entity])
+    odd[fitting] = odd[fitting] | ~_fit(entities.date_fits, fitting, value, words, published)
     odd |= _follow(entity) & (np.diff(facts.mention_spans.start, prepend=-1) < 0)
     called = np.bincount(entity[same], minlength=len(owner)) > 0
     return facts.rows(owner[entity[odd]], owner[~called])
 
 
-def _fit(fits: Callable[[str, str], bool], names: pa.StringArray, words: pa.StringArray, which: Flags) -> Flags:
-    pairs = zip(*(take(column, np.flatnonzero(which)).to_pylist() for column in (names, words)), strict=True)
-    return np.fromiter((fits(*pair) for pair in pairs), np.bool_)
+def _fit(fits: Callable[..., bool], which: Flags, *columns: pa.Array) -> Flags:
+    there = np.flatnonzero(which)
+    return np.fromiter(map(fits, *(take(column, there).to_pylist() for column in columns)), np.bool_)
 
 
 def _links_odd(facts: Facts) -> Flags:

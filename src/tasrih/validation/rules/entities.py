@@ -1,22 +1,19 @@
 """E: who and what the article refers to."""
 
-import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from itertools import pairwise
 
-from tasrih.text.letters import fold
-from tasrih.text.lists import months
+from tasrih.dates import values
 from tasrih.text.words import folded_words
 from tasrih.validation.differences import meant
 from tasrih.validation.finding import Fix, Path, Problem, shown
 from tasrih.validation.index import Index, Json
 from tasrih.validation.registry import Problems, rule
-from tasrih.validation.stretches import crossing, one_meets
+from tasrih.validation.stretches import crossing, one_meets, stretches
 
-_NUMBER = re.compile(r"\d+")
-_HIJRI = re.compile(r"\d\s*هـ|محرم|صفر|ربيع ال|جمادى|رجب|شعبان|رمضان|شوال|ذي ال|ذو ال|هجري")
+Fits = Callable[[str, Json], bool]
 
 
 @rule("E101")
@@ -73,42 +70,11 @@ def date_without_value(index: Index) -> Problems:
 def value_unlike_words(index: Index) -> Problems:
     """The value of a date does not match its words.
 
-    A month, day or year that the words name is that of the value.
+    It is the day, month, season or year that the words name, seen from the day of publication or from the day that
+    the text tells of (guidelines 8.2).
     """
-    for at, entity in _numbered(index):
-        if entity["type"] == "DATE" and entity.get("value"):
-            for mention in entity["mentions"]:
-                if not value_fits(entity["value"], mention["text"]):
-                    yield Problem((*at, "value"), f"{entity['value']} for {shown(mention['text'])}")
-                    break
-
-
-@lru_cache(maxsize=1 << 14)
-def value_fits(value: str, words: str) -> bool:
-    """Whether the months, days and years that words name are in an EDTF value; Hijri dates are not looked at."""
-    return set(_named(words)) <= set(_parts(value)) or _HIJRI.search(words) is not None
-
-
-def _named(words: str) -> Iterator[tuple[str, int]]:
-    """What the words of a date say: years, months, and days that stand beside a month."""
-    named = months(words)
-    yield from (("month", number) for number in named)
-    for digits in _NUMBER.findall(fold(words)[0]):
-        if len(digits) == 4:
-            yield "year", int(digits)
-        elif named and len(digits) < 3:
-            yield "day", int(digits)
-
-
-def _parts(value: str) -> Iterator[tuple[str, int]]:
-    """The years, months and days of an EDTF value, both ends of an interval."""
-    for end in value.split("/"):
-        for name, part in zip(("year", "month", "day"), end.rstrip("?~%").split("-"), strict=False):
-            if part.isdecimal():
-                yield name, int(part)
-    ends = [list(map(int, _NUMBER.findall(end))) for end in value.split("/")]
-    if len(ends) == 2 and all(len(end) >= 2 for end in ends) and ends[0][0] == ends[1][0]:
-        yield from (("month", number) for number in range(ends[0][1], ends[1][1]))
+    published = index.metadata["published"]
+    return _unlike(index, lambda value, mention: values.value_fits(value, mention["text"], published))
 
 
 @rule("E106", "warning")
@@ -276,6 +242,69 @@ def unlike_register(index: Index) -> Problems:
 def called(known: Json, name: str) -> bool:
     """Whether a name has something in common with a known entity's."""
     return any(alike(other, name) for other in (*known["names"]["arabic"], *known["names"].get("latin", [])))
+
+
+@rule("E120")
+def weekday_unlike_value(index: Index) -> Problems:
+    """A weekday in the words of a date is not that of its value.
+
+    Count again which day is meant. Where the text itself is wrong, waive the finding.
+    """
+    return _unlike(index, lambda value, mention: values.weekday_fits(value, mention["text"]))
+
+
+@rule("E121")
+def day_unlike_publication(index: Index) -> Problems:
+    """A word like yesterday, today or tomorrow means another day than publication says.
+
+    أمس is the day before publication, اليوم that day, غدا the day after (guidelines 8.2). In a quote they may also be
+    counted from the day before publication, on which it was said.
+    """
+    published = index.metadata["published"]
+
+    def fits(value: str, mention: Json) -> bool:
+        words = mention["text"]
+        return values.day_word_fits(value, words, published) or (
+            one_meets(stretches(located.span for located in index.quoted), mention)
+            and values.day_word_fits(value, words, values.day_before(published))
+        )
+
+    return _unlike(index, fits)
+
+
+@rule("E122", "warning")
+def day_far_from_publication(index: Index) -> Problems:
+    """A day is more than a year from publication, and no mention says its year.
+
+    Texts say the year of a day that is far. Look whether the year of the value is right; if it is, waive the finding.
+    """
+    published = index.metadata["published"]
+    for at, value, mentions in _doubtful_dates(index):
+        if not any(values.day_is_near(value, mention["text"], published) for mention in mentions):
+            yield Problem(at, f"{value} for {shown(mentions[0]['text'])}, published on {published}")
+
+
+@lru_cache(maxsize=1 << 14)
+def date_fits(value: str, words: str, published: str | None) -> bool:
+    """Whether no rule about dates finds anything, whatever stands around the words."""
+    rules = (values.value_fits, values.weekday_fits, values.day_word_fits, values.day_is_near)
+    return all(fits(value, words, published) for fits in rules)
+
+
+def _unlike(index: Index, fits: Fits) -> Problems:
+    """The values of dates that do not fit a mention."""
+    for at, value, mentions in _doubtful_dates(index):
+        if mention := next((mention for mention in mentions if not fits(value, mention)), None):
+            yield Problem(at, f"{value} for {shown(mention['text'])}")
+
+
+def _doubtful_dates(index: Index) -> Iterator[tuple[Path, str, list[Json]]]:
+    """The values of dates that may not fit a mention, where they are, and all mentions."""
+    published = index.metadata["published"]
+    for at, entity in _numbered(index):
+        value, mentions = entity.get("value"), entity["mentions"]
+        if entity["type"] == "DATE" and value and not all(date_fits(value, one["text"], published) for one in mentions):
+            yield (*at, "value"), value, mentions
 
 
 def _numbered(index: Index) -> Iterator[tuple[Path, Json]]:

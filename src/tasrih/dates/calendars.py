@@ -1,18 +1,21 @@
-"""What calendars call things: days of the month, months, weekdays, numbers in words. All words are data files."""
+"""What calendars call things: days of the month, months, weekdays, numbers in words. All words are data."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cache
 
 from tasrih.text.letters import fold, western_digits
 from tasrih.text.lists import rows_of
+from tasrih.text.words import folded_words
 
 NUMERIC = (
     r"(?<![\w/.:-])(?:[0-9]{1,2}(?P<between>(?: ?[/-] ?|\.))[0-9]{1,2}(?P=between)(?:1[89]|20)[0-9]{2}"
     r"|(?:1[89]|20)[0-9]{2}(?P<joint>(?: ?[/-] ?|\.))[0-9]{1,2}(?P=joint)[0-9]{1,2})(?![/.:-]?[0-9])"
 )
 _NUMBER = re.compile("[0-9]+")
+_TEENS = ("عشر", "عشره")
 
 
 def plain(text: str) -> tuple[str, Sequence[int]]:
@@ -26,15 +29,17 @@ def one_of(forms: Iterable[str]) -> str:
     return "(?:" + "|".join(sorted(map(re.escape, forms), key=len, reverse=True)) + ")"
 
 
-@cache
 def named(kind: str) -> dict[str, int]:
-    """The values of the words of a kind in the calendar's list, by folded form."""
-    return {
-        fold(form)[0].replace("_", " "): int(value)
-        for label, value, forms in rows_of("calendar")
-        if label == kind
-        for form in forms.split()
-    }
+    """The values of the words of a kind in the calendar's list, by folded form; not to be changed."""
+    return _named()[kind]
+
+
+@cache
+def _named() -> dict[str, dict[str, int]]:
+    kinds: dict[str, dict[str, int]] = defaultdict(dict)
+    for kind, value, forms in rows_of("calendar"):
+        kinds[kind] |= {fold(form)[0].replace("_", " "): int(value) for form in forms.split()}
+    return dict(kinds)
 
 
 @cache
@@ -46,16 +51,33 @@ def ordinals() -> dict[str, int]:
 @cache
 def cardinals() -> dict[str, int]:
     """Numbers in words up to 99, of either gender and any case."""
-    return _numbers(2, ("عشر", "عشره"))
+    return _numbers(2, _TEENS)
+
+
+@cache
+def cardinal() -> str:
+    """A pattern for `cardinals`: their parts, since all of them in a row take long to compile."""
+    simple, units, tens = _simple_numbers(2)
+    return rf"(?:{one_of(units)}(?: {one_of(_TEENS)}| و{one_of(tens)})|{one_of(simple)})"
+
+
+def _simple_numbers(column: int) -> tuple[dict[str, int], dict[str, int], dict[str, int]]:
+    """Numbers of one word, and of these the units and the tens."""
+    simple = {fold(form)[0]: int(row[0]) for row in rows_of("numbers") for form in row[column].split()}
+    units = {form: value for form, value in simple.items() if value < 10}
+    return simple, units, {form: value for form, value in simple.items() if value >= 20}
 
 
 def _numbers(column: int, teens: tuple[str, ...]) -> dict[str, int]:
-    rows = rows_of("numbers")
-    simple = {fold(form)[0]: int(row[0]) for row in rows for form in row[column].split()}
-    units = {form: value for form, value in simple.items() if value < 10}
-    tens = {form: value for form, value in simple.items() if value >= 20}
+    simple, units, tens = _simple_numbers(column)
     compound = {f"{unit} و{ten}": one + many for unit, one in units.items() for ten, many in tens.items()}
     return compound | {f"{unit} {teen}": 10 + one for unit, one in units.items() for teen in teens} | simple
+
+
+def months(text: str) -> set[int]:
+    """The numbers of the months that a text names, by any of their Arabic names."""
+    words = " ".join(folded_words(text))
+    return {number for name, number in named("month").items() if f" {name} " in f" {words} "}
 
 
 @cache

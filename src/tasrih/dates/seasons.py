@@ -4,12 +4,10 @@ import re
 from datetime import date, timedelta
 from functools import cache
 
-from tasrih.drafting.calendars import named, one_of, ordinals
-from tasrih.drafting.gregorian import a_year, month, month_of, of_year, said_year
-from tasrih.drafting.readings import UNSURE, YEAR, Reader, Reading, word_before
-from tasrih.text.words import PROCLITICS
+from tasrih.dates.calendars import named, one_of, ordinals
+from tasrih.dates.gregorian import a_year, in_year, month, of_year, said_year
+from tasrih.dates.phrases import UNSURE, YEAR, Reader, Reading, nearest, read_as, readers_of, word_before
 
-_START = rf"(?<![\w/.:-])[{PROCLITICS}]?"
 _NEARLY_AS_NEAR = 30  # days: of two seasons that are as likely, neither is said
 _PEOPLE = "(?:رجل|امراه|سيده|شاب|شخص|مواطن|سجين|وهو|وهي|كان|كانت|رجلا|شابا|بينهم)"
 _CENTURY = r"القرن (?P<century>{})(?!\w)(?! (?:الهجري|قبل|هجري|ق))(?: الميلادي)?"
@@ -23,39 +21,22 @@ def readers() -> list[Reader]:
     of_century = rf"(?: (?:من )?(?:{century}|القرن (?P<direction>{before})(?!\w)))"
     part = one_of(_PARTS)
     year = a_year()
-    return [
-        (
-            re.compile(
-                rf"{_START}(?P<date>(?:(?P<near>هذا) )?(?P<season>{season})(?!\w)"
-                rf"(?:{year}| (?P<direction>{before})(?!\w)))"
-            ),
-            _season,
-        ),
-        (re.compile(rf"{_START}(?P<date>(?P<near>هذا) (?P<season>{season}))(?!\w)"), _season),
-        (re.compile(rf"{_START}(?P<date>(?P<season>{one_of(named('season'))}))(?!\w)(?! العربي)"), _bare_season),
-        (
-            re.compile(
-                rf"{_START}(?P<date>(?P<season>{season}) (?:ال)?(?:عام )?{YEAR}[/-](?:{YEAR}|[0-9]{{2}}))(?!\w)"
-            ),
-            lambda *_: UNSURE,
-        ),
-        (
-            re.compile(
-                rf"{_START}(?P<date>(?:عقد )?(?:ال)?(?P<decade>{one_of(named('decade'))})(?!\w){of_century}?)"
-                r"(?! (?:من )?(?:العمر|عمر))"
-            ),
-            _decade,
-        ),
-        (re.compile(rf"{_START}(?P<date>{century})"), _century),
-        (re.compile(rf"{_START}(?P<date>(?P<part>{part}) (?P<number>{one_of(_ordinals())}){year})"), _part),
-        (
-            re.compile(
-                rf"{_START}(?P<date>(?P<part>النصف|الاسبوع) (?P<number>{one_of(_ordinals())}) "
-                rf"من (?:شهر )?{month()}{of_year()}?)"
-            ),
-            _part_of_month,
-        ),
-    ]
+    which_year = rf"(?:{year}| (?P<direction>{before})(?!\w))"
+    years = rf"(?:ال)?(?:عام )?{YEAR}[/-](?:{YEAR}|[0-9]{{2}})"
+    number = rf"(?P<number>{one_of(_ordinals())})"
+    return readers_of(
+        {
+            rf"(?P<date>(?:(?P<near>هذا) )?(?P<season>{season})(?!\w){which_year})": _season,
+            rf"(?P<date>(?P<near>هذا) (?P<season>{season}))(?!\w)": _season,
+            rf"(?P<date>(?P<season>{one_of(named('season'))}))(?!\w)(?! العربي)": _bare_season,
+            rf"(?P<date>(?P<season>{season}) {years})(?!\w)": lambda *_: UNSURE,
+            rf"(?P<date>(?:عقد )?(?:ال)?(?P<decade>{one_of(named('decade'))})(?!\w){of_century}?)"
+            r"(?! (?:من )?(?:العمر|عمر))": _decade,
+            rf"(?P<date>{century})": _century,
+            rf"(?P<date>(?P<part>{part}) {number}{year})": _part,
+            rf"(?P<date>(?P<part>النصف|الاسبوع) {number} من (?:شهر )?{month()}{of_year()}?)": _part_of_month,
+        }
+    )
 
 
 @cache
@@ -105,10 +86,8 @@ def _directed(published: date, season: int, direction: int) -> Reading:
 
 def _nearest(published: date, season: int) -> Reading:
     years = range(published.year - 1, published.year + 2)
-    off = sorted((abs((_bounds(year, season)[1] - published).days + 45), year) for year in years)
-    if off[1][0] - off[0][0] < _NEARLY_AS_NEAR:
-        return UNSURE
-    return Reading(f"{off[0][1]:04}-{season}", "nominal")
+    off = ((abs((_bounds(year, season)[1] - published).days + 45), f"{year:04}-{season}") for year in years)
+    return read_as(nearest(off, _NEARLY_AS_NEAR), "nominal")
 
 
 def _bare_season(match: re.Match[str], published: date | None) -> Reading | None:
@@ -161,7 +140,7 @@ def _part(match: re.Match[str], published: date | None) -> Reading:
 
 def _part_of_month(match: re.Match[str], published: date | None) -> Reading:
     """Half a month or one of its weeks, as the interval of its days."""
-    whole = month_of(match, published)
+    whole = in_year(match, published)
     if len(whole.value) != 7:
         return UNSURE
     year, number = map(int, whole.value.split("-"))

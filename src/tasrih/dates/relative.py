@@ -4,18 +4,17 @@ import re
 from datetime import date, timedelta
 from functools import cache
 
-from tasrih.drafting.calendars import cardinals, day_number, day_of, named, one_of
-from tasrih.drafting.gregorian import day
-from tasrih.drafting.readings import UNSURE, Reader, Reading, word_before
-from tasrih.text.lists import listed
+from tasrih.dates.calendars import cardinal, cardinals, day_number, day_of, named, one_of
+from tasrih.dates.gregorian import day
+from tasrih.dates.phrases import UNSURE, Reader, Reading, read_as, readers_of, word_before
 
-_START = r"(?<![\w/.:-])[وفبلك]?"
 _NO_DAY_AFTER = r"(?! (?:السوداء|الاسود|العظيمه|الحزينه|الدامي|المقدس|البيضاء|الابيض))"
 _STILL_TO_COME = re.compile(
     r"(?<!\w)[وف]?(?:سوف|المقرر|المرتقب|المزمع|المنتظر|س[يت](?:كون|عقد|نعقد|بدا|تم|جري|قام|جتمع|لتقي|واجه|فتتح|نطلق|صل|زور|علن|"
     r"شهد|نظم|غادر|شارك|عود|ستقبل|ستمر|ستانف|توجه|حضر|صدر|ناقش|بحث|نتهي|غلق|قدم|طلق|لعب|عرض)\w*)(?!\w)"
 )
 _LONGEST_SENTENCE = 200
+_WEEK_BEGINS = 2  # days: on Saturday or Sunday in many countries
 
 
 def readers() -> list[Reader]:
@@ -25,24 +24,21 @@ def readers() -> list[Reader]:
     near = rf"(?P<near>{one_of([*named('day'), *named('tied')])})"
     twice = rf"(?: (?P<twice>ما قبل|قبل|بعد))? (?P<direction>{before})(?!\w)"
     unit, pair = one_of(named("unit")), one_of(named("pair"))
-    count = rf"(?:(?P<count>[0-9]{{1,2}}|{one_of(cardinals())}) (?P<units>{unit})|(?P<pair>{pair})"
+    count = rf"(?:(?P<count>[0-9]{{1,2}}|{cardinal()}) (?P<units>{unit})|(?P<pair>{pair})"
     one = rf"|(?P<single>{one_of(named('single'))})(?: (?:واحد|واحده)|(?=[،.,؛:!؟)\"»]|$)))(?!\w)"
-    return [
-        (re.compile(rf"{_START}(?:يوم )?(?P<date>{near} {weekday})"), _tied_weekday),
-        (re.compile(rf"{_START}(?P<date>(?:يوم )?{weekday}(?:{twice})?){_NO_DAY_AFTER}"), _weekday),
-        (re.compile(rf"{_START}(?:يوم )?(?P<date>{near})(?!\w)"), _day),
-        (re.compile(rf"{_START}(?P<date>(?P<period>{units}){twice})"), _period),
-        (re.compile(rf"{_START}(?P<date>(?P<this>هذا|هذه) (?P<period>{units}))(?!\w)"), _period),
-        (re.compile(rf"{_START}(?P<date>(?P<period>العام|السنه|الشهر))(?! (?:ال|نفس|ذات|[0-9])|\w)"), _bare_period),
-        (
-            re.compile(
-                rf"{_START}(?P<date>(?P<day>{day()}) (?:من )?"
-                rf"(?:(?P<this>هذا الشهر)|(?P<month>الشهر )?(?P<direction>{before})))(?!\w)"
-            ),
-            _day_of_month,
-        ),
-        (re.compile(rf"{_START}(?P<date>قبل {count}{one})(?! (?:من(?! الان(?!\w))|ونصف|و?نيف|علي|[0-9]))"), _ago),
-    ]
+    of_month = rf"(?:من )?(?:(?P<this>هذا الشهر)|(?P<month>الشهر )?(?P<direction>{before}))"
+    return readers_of(
+        {
+            rf"(?:يوم )?(?P<date>{near} {weekday})": _tied_weekday,
+            rf"(?P<date>(?:يوم )?{weekday}(?:{twice})?){_NO_DAY_AFTER}": _weekday,
+            rf"(?:يوم )?(?P<date>{near})(?!\w)": _day,
+            rf"(?P<date>(?P<period>{units}){twice})": _period,
+            rf"(?P<date>(?P<this>هذا|هذه) (?P<period>{units}))(?!\w)": _period,
+            r"(?P<date>(?P<period>العام|السنه|الشهر))(?! (?:ال|نفس|ذات|[0-9])|\w)": _bare_period,
+            rf"(?P<date>(?P<day>{day()}) {of_month})(?!\w)": _day_of_month,
+            rf"(?P<date>قبل {count}{one})(?! (?:من(?! الان(?!\w))|ونصف|و?نيف|علي|[0-9]))": _ago,
+        }
+    )
 
 
 def _tied_weekday(match: re.Match[str], published: date | None) -> Reading:
@@ -53,7 +49,7 @@ def _tied_weekday(match: re.Match[str], published: date | None) -> Reading:
     wanted = named("weekday")[match["weekday"]]
     days = [published + timedelta(days=shift + off) for off in (0, -1, 1)]
     fitting = [found for found in days if found.weekday() == wanted]
-    return Reading(fitting[0].isoformat(), "nominal") if fitting else UNSURE
+    return read_as(fitting[0] if fitting else None, "nominal")
 
 
 def _weekday(match: re.Match[str], published: date | None) -> Reading | None:
@@ -82,9 +78,9 @@ def _row() -> re.Pattern[str]:
 def _directed(published: date, past: int, direction: int, twice: str | None) -> Reading:
     weeks = timedelta(days=7 if twice else 0)
     if direction == -1:
-        return Reading((published - timedelta(days=past or 7) - weeks).isoformat(), "nominal")
+        return read_as(published - timedelta(days=past or 7) - weeks, "nominal")
     if direction == 1:
-        return Reading((published + timedelta(days=7 - past) + weeks).isoformat(), "nominal")
+        return read_as(published + timedelta(days=7 - past) + weeks, "nominal")
     return UNSURE
 
 
@@ -106,13 +102,13 @@ def _day(match: re.Match[str], published: date | None) -> Reading | None:
     if published is None:
         return UNSURE
     shift = (named("day") | named("tied"))[match["near"]]
-    return Reading((published + timedelta(days=shift)).isoformat(), "nominal")
+    return read_as(published + timedelta(days=shift), "nominal")
 
 
 def _period(match: re.Match[str], published: date | None) -> Reading | None:
     """The last, this or the next week, month, year, decade or century; المدير العام الحالي is none."""
     found = match.groupdict()
-    if found["period"] == "العام" and not found.get("this") and word_before(match) in listed("general"):
+    if found["period"] == "العام" and not found.get("this") and word_before(match) in named("general"):
         return None
     if published is None:
         return UNSURE
@@ -133,7 +129,7 @@ def _shifted(published: date, period: int, shift: int) -> Reading:
         3650: f"{year // 10 + shift:03}X",
         36500: f"{year // 100 + shift:02}XX",
     }
-    return Reading(values[period], "nominal")
+    return Reading(values[period], "nominal", about=_WEEK_BEGINS if period == 7 else 0)
 
 
 def _bare_period(match: re.Match[str], published: date | None) -> Reading | None:
@@ -155,7 +151,7 @@ def _day_of_month(match: re.Match[str], published: date | None) -> Reading | Non
         return UNSURE
     months = published.year * 12 + published.month - 1 + shift
     found = day_of(months // 12, months % 12 + 1, day_number(match["day"]))
-    return Reading(found.isoformat(), "nominal") if found else UNSURE
+    return read_as(found, "nominal")
 
 
 def _ago(match: re.Match[str], published: date | None) -> Reading | None:
@@ -165,8 +161,10 @@ def _ago(match: re.Match[str], published: date | None) -> Reading | None:
     unit = named("pair")[match["pair"]] if match["pair"] else named("unit")[match["units"] or match["single"]]
     count = 2 if match["pair"] else 1 if match["single"] else _count(match["count"])
     if unit in (1, 7):
-        return Reading((published - timedelta(days=unit * count)).isoformat(), "nominal")
-    return _shifted(published, unit, -count)
+        return read_as(published - timedelta(days=unit * count), "nominal")._replace(
+            about=_WEEK_BEGINS if unit > 1 else 0
+        )
+    return _shifted(published, unit, -count)._replace(about=1)
 
 
 def _count(words: str) -> int:

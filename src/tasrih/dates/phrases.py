@@ -1,14 +1,13 @@
-"""What a phrase that says a date is read as, and what all readers of such phrases share."""
+"""A phrase that says a date: what it is read as, and what all readers of such phrases share."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
-from tasrih.drafting.calendars import cardinals, one_of
-from tasrih.text.lists import listed
-from tasrih.text.words import CONJUNCTIONS
+from tasrih.dates.calendars import cardinal, cardinals, named, one_of
+from tasrih.text.words import CONJUNCTIONS, PROCLITICS
 
 _WORD_BEFORE = re.compile(r"\b(\w{1,40}) $")
 _LONGEST_WORD = 40
@@ -20,17 +19,44 @@ class Reading(NamedTuple):
     """An EDTF value and the form of the mention; the value is empty where the phrase does not fix a date.
 
     A value is guessed when it follows from the day of publication alone, and no word says in which direction.
+    Others may count it `about` so many days, months or years off, whichever the value ends with.
     """
 
     value: str
     form: str = "named"
     guessed: bool = False
+    about: int = 0
 
 
 UNSURE = Reading("")
 
-Reader = tuple[re.Pattern[str], Callable[[re.Match[str], date | None], Reading | None]]
-"""A pattern with a group `date`, and what a match of it is; None when it is something else."""
+Read = Callable[[re.Match[str], date | None], Reading | None]
+"""What a match is read as, by the day of publication; None when it is no date."""
+
+Reader = tuple[re.Pattern[str], Read]
+"""A pattern with a group `date`, and how a match of it is read."""
+
+
+def readers_of(patterns: Mapping[str, Read]) -> list[Reader]:
+    """Readers of phrases that begin a word, a proclitic aside."""
+    return [(re.compile(rf"(?<![\w/.:-])[{PROCLITICS}]?{pattern}"), read) for pattern, read in patterns.items()]
+
+
+def read_as(value: date | str | None, form: str = "named") -> Reading:
+    """The reading of a phrase that means this day or value; of one that means none, `UNSURE`."""
+    return Reading(str(value), form) if value else UNSURE
+
+
+Found = TypeVar("Found")
+
+
+def nearest(off: Iterable[tuple[int, Found]], nearly_as_near: int = 0) -> Found | None:
+    """Of values and how many days off they are the one that is nearest; None when another is nearly as near."""
+    nearest_two = sorted(off, key=lambda pair: pair[0])[:2]
+    if not nearest_two or (len(nearest_two) == 2 and nearest_two[1][0] - nearest_two[0][0] < nearly_as_near):
+        return None
+    return nearest_two[0][1]
+
 
 YEAR = "(?:1[0-9]|20)[0-9]{2}"
 
@@ -45,7 +71,7 @@ def word_before(match: re.Match[str]) -> str:
 @cache
 def year_end() -> str:
     """A pattern after the digits of a year: they end, and nothing that is counted follows."""
-    counted = one_of(listed("counted"))
+    counted = one_of(named("counted"))
     return rf"(?:(?![\w.,٫٬/:%٪-])|(?=م(?!\w)|[.,٫٬/:-](?![0-9])))(?! ?[%٪]| {counted}(?!\w))"
 
 
@@ -62,9 +88,15 @@ def _hundreds() -> dict[str, int]:
 
 
 @cache
+def year_said() -> re.Pattern[str]:
+    """A pattern for what says a year, in digits or words."""
+    return re.compile(rf"[0-9]{{4}}|(?<!\w){one_of(_THOUSANDS)}(?!\w)")
+
+
+@cache
 def spelled_year() -> str:
     """A pattern for a year in words, the whole of the number."""
-    hundred, small = one_of(_hundreds()), one_of(cardinals())
+    hundred, small = one_of(_hundreds()), cardinal()
     return rf"{one_of(_THOUSANDS)}(?: و{hundred})?(?: و{small})?(?!\w| و(?:{small}|{hundred})(?!\w))"
 
 

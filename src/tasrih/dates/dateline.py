@@ -5,9 +5,8 @@ from datetime import date
 from functools import cache
 from typing import NamedTuple
 
-from tasrih.drafting.calendars import NUMERIC, day_number, day_of, day_ordinals, named, numeric_day, one_of, plain
-from tasrih.drafting.hijri import hijri_days
-from tasrih.text.lists import listed, month_names
+from tasrih.dates.calendars import NUMERIC, day_number, day_of, day_ordinals, named, numeric_day, one_of, plain
+from tasrih.dates.hijri import hijri_days
 
 _LONGEST = 200
 _LABEL = 30
@@ -70,7 +69,7 @@ def _without(line: str, days: list[_Day]) -> str:
 
 
 def _only_known(rest: str) -> bool:
-    known = listed("dateline") | named("weekday").keys()
+    known = named("dateline").keys() | named("weekday").keys()
     return all(word in known for word in _WORD.findall(rest))
 
 
@@ -113,7 +112,7 @@ def _date(found: dict[str, str], weekday: int | None) -> date | None:
 
 @cache
 def _months() -> dict[str, int]:
-    return month_names() | named("latin")
+    return named("month") | named("latin")
 
 
 @cache

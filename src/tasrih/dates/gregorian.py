@@ -2,28 +2,40 @@
 
 import re
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 
-from tasrih.drafting.calendars import NUMERIC, day_number, day_of, day_ordinals, named, numeric_day, one_of
-from tasrih.drafting.readings import UNSURE, YEAR, Reader, Reading, spelled_year, word_before, year_end, year_number
-from tasrih.text.lists import listed, month_names
+from tasrih.dates.calendars import NUMERIC, day_number, day_of, day_ordinals, named, numeric_day, one_of
+from tasrih.dates.phrases import (
+    UNSURE,
+    YEAR,
+    Read,
+    Reader,
+    Reading,
+    nearest,
+    read_as,
+    readers_of,
+    spelled_year,
+    word_before,
+    year_end,
+    year_number,
+)
 
 _NEARLY_AS_NEAR = 45  # days: of two years that are as likely, neither is said
-_SAME_YEAR = timedelta(days=300)  # a day farther off, on the weekday that is said, is as likely a slip
+_SAME_YEAR = 300  # days: one farther off, on the weekday that is said, is as likely a slip
 _CALLED_BY_THEIR_DAY = {(9, 11), (10, 7)}  # of 2001 and 2023, in whatever year they are named
 _MODERN = range(1900, 2060)
 
 
 def readers() -> list[Reader]:
     """The readers of this calendar."""
-    return [*_day_readers(), *_month_readers(), *_year_readers()]
+    return readers_of(_days_said() | _months_said() | _years_said())
 
 
 @cache
 def month(name: str = "month") -> str:
     """A month by one of its names or two: سبتمبر (أيلول)."""
-    one = one_of(month_names())
+    one = one_of(named("month"))
     twin = rf" ?(?P<{name}_joint>[/(–-]) ?(?P<{name}_twin>{one})(?!\w)(?: ?\))?"
     return rf"(?P<{name}>{one})(?!\w)(?:{twin}| (?P<{name}_also>{one})(?!\w))?"
 
@@ -62,54 +74,41 @@ def weekday() -> str:
     return rf"(?:{near} )?(?P<weekday>{one_of(named('weekday'))})(?: {one_of(named('before'))})?"
 
 
-def _day_readers() -> list[Reader]:
-    gap, start = r"(?: ?[/-] ?| من شهر | من | شهر | )", r"(?<![\w/.:-])[وفبلك]?(?:يوم )?"
+def _days_said() -> dict[str, Read]:
+    gap, start = r"(?: ?[/-] ?| من شهر | من | شهر | )", "(?:يوم )?"
     lead = rf"(?:{weekday()}(?:،? | ?(?P<bracket>\()))?"
     whole = rf"(?P<day>{day()}){gap}{month()}{of_year()}?"
     joint = "(?P<joint> و ?|-| - | ?– ?| الي | حتي | الي يوم | الي غايه )"
     begin = rf"(?P<first>{day()})"
-    return [
-        (re.compile(rf"{start}(?P<date>(?:{lead}|اليوم التالي ){whole}(?(bracket) ?\)))"), _day),
-        (re.compile(rf"{start}(?P<date>{begin}{joint}{whole})"), _days),
-        (re.compile(rf"{start}(?P<date>{begin}{gap}{month('begin')}{joint}{whole})"), _days),
-        (re.compile(rf"{start}(?P<date>{lead}(?P<numeric>{NUMERIC})(?=م?(?!\w))(?(bracket) ?\)))"), _numeric),
-    ]
+    return {
+        rf"{start}(?P<date>(?:{lead}|اليوم التالي ){whole}(?(bracket) ?\)))": _day,
+        rf"{start}(?P<date>{begin}{joint}{whole})": _days,
+        rf"{start}(?P<date>{begin}{gap}{month('begin')}{joint}{whole})": _days,
+        rf"{start}(?P<date>{lead}(?P<numeric>{NUMERIC})(?=م?(?!\w))(?(bracket) ?\)))": _numeric,
+    }
 
 
-def _month_readers() -> list[Reader]:
-    start = r"(?<![\w/.:-])[وفبلك]?"
+def _months_said() -> dict[str, Read]:
     span = rf"{month('begin')} (?P<joint>و|الي |حتي )(?:شهر )?{month()}{of_year()}?"
-    return [
-        (re.compile(rf"{start}(?P<date>{span})"), _months),
-        (re.compile(rf"{start}(?P<date>{month()}{of_year()}?)(?! كلين)"), _month),
-    ]
+    return {rf"(?P<date>{span})": _months, rf"(?P<date>{month()}{of_year()}?)(?! كلين)": _month}
 
 
-def _year_readers() -> list[Reader]:
-    start = r"(?<![\w/.:-])[وفبلك]?"
+def _years_said() -> dict[str, Read]:
     word = r"(?:لل|ال|ل)?(?:عامي|عامين|اعوام|سنوات|سنتي|سنتين|عام|سنه)"
     joint = r"(?P<joint> و ?|-| - | ?– ?|/| الي | حتي )"
-    return [
-        (
-            re.compile(
-                rf"{start}(?:(?P<word>{word}) )?"
-                rf"(?P<date>(?P<first>{YEAR}){joint}(?:(?:ال)?(?:عام|سنه) )?(?P<last>{YEAR})){year_end()}"
-            ),
-            _years,
-        ),
-        (re.compile(rf"{start}{word} (?P<date>{YEAR}){year_end()}(?! (?:قبل الميلاد|ق\.? ?م))"), _year),
-        (re.compile(rf"{start}{word} (?P<date>{spelled_year()})(?! قبل الميلاد)"), _year),
-        (
-            re.compile(rf"{start}(?P<date>{YEAR}){year_end()}(?! (?:قبل الميلاد|ق\.? ?م|هجري))(?P<after> \w+)?"),
-            _bare_year,
-        ),
-    ]
+    span = rf"(?P<first>{YEAR}){joint}(?:(?:ال)?(?:عام|سنه) )?(?P<last>{YEAR})"
+    before_christ = r"قبل الميلاد|ق\.? ?م"
+    return {
+        rf"(?:(?P<word>{word}) )?(?P<date>{span}){year_end()}": _years,
+        rf"{word} (?P<date>{YEAR}){year_end()}(?! (?:{before_christ}))": _year,
+        rf"{word} (?P<date>{spelled_year()})(?! قبل الميلاد)": _year,
+        rf"(?P<date>{YEAR}){year_end()}(?! (?:{before_christ}|هجري))(?P<after> \w+)?": _bare_year,
+    }
 
 
 def _numeric(match: re.Match[str], _: date | None) -> Reading | None:
     days = match["weekday"]
-    found = numeric_day(match["numeric"], named("weekday")[days] if days else None)
-    return Reading(found.isoformat()) if found else UNSURE
+    return read_as(numeric_day(match["numeric"], named("weekday")[days] if days else None))
 
 
 def _day(match: re.Match[str], published: date | None) -> Reading | None:
@@ -124,7 +123,7 @@ def _day(match: re.Match[str], published: date | None) -> Reading | None:
         return UNSURE
     if match["weekday"] and not match["direction"]:
         return _by_weekday(published, number, day_, named("weekday")[match["weekday"]])
-    if not match["direction"] and (word_before(match) in listed("namesakes") or (number, day_) in _CALLED_BY_THEIR_DAY):
+    if not match["direction"] and (word_before(match) in named("namesakes") or (number, day_) in _CALLED_BY_THEIR_DAY):
         return UNSURE
     return _near(published, number, day_, _direction(match))
 
@@ -146,7 +145,7 @@ def _unless_of_a_row(match: re.Match[str], reading: Reading) -> Reading:
 
 def month_number(match: re.Match[str], name: str = "month") -> int | None:
     """The number of a month; None when its two names are those of two months."""
-    found = {month_names()[match[group]] for group in (name, f"{name}_twin", f"{name}_also") if match[group]}
+    found = {named("month")[match[group]] for group in (name, f"{name}_twin", f"{name}_also") if match[group]}
     return found.pop() if len(found) == 1 else None
 
 
@@ -161,15 +160,19 @@ def said_year(found: Mapping[str, str | None], published: date | None) -> int | 
 
 
 def _exact(year: int, number: int, day_: int) -> Reading:
-    found = day_of(year, number, day_)
-    return Reading(found.isoformat()) if found and year >= 1000 else UNSURE
+    return read_as(day_of(year, number, day_) if year >= 1000 else None)
 
 
 def _by_weekday(published: date, number: int, day_: int, wanted: int) -> Reading:
     """The day of that name nearest to the day of publication; nothing when it is on another weekday in these years."""
     days = [day_of(published.year + shift, number, day_) for shift in (-1, 0, 1)]
-    fitting = [found for found in days if found and found.weekday() == wanted and abs(found - published) < _SAME_YEAR]
-    return Reading(min(fitting, key=lambda found: abs(found - published)).isoformat()) if fitting else UNSURE
+    fitting = (found for found in days if found and found.weekday() == wanted)
+    return read_as(nearest(pair for found in fitting if (pair := _off(found, published))[0] < _SAME_YEAR))
+
+
+def _off(found: date, published: date) -> tuple[int, date]:
+    """A day, after how many days off it is."""
+    return abs(found - published).days, found
 
 
 def _direction(match: re.Match[str]) -> int | None:
@@ -192,22 +195,16 @@ def _near(published: date, number: int, day_: int | None, direction: int | None)
         if same and direction in (1, -1):
             return _valued(day_of(published.year + direction, number, 15), day_)
         days = [published if same and found.year == published.year else found for found in days]
-    fitting = _in_direction(days, published, direction)
-    fitting.sort(key=lambda found: abs(found - published))
-    if not fitting or (
-        day_ and direction in (1, -1) and (fitting[0].year, fitting[0].month) == (published.year, published.month)
-    ):
+    off = (_off(found, published) for found in _in_direction(days, published, direction))
+    found = nearest(off, 0 if direction else _NEARLY_AS_NEAR)
+    same_month = found and (found.year, found.month) == (published.year, published.month)
+    if found is None or (day_ and direction in (1, -1) and same_month):
         return UNSURE
-    near = [abs(found - published).days for found in fitting]
-    if direction in (None, 0) and len(near) > 1 and near[1] - near[0] < _NEARLY_AS_NEAR:
-        return UNSURE
-    return _valued(fitting[0], day_)._replace(guessed=direction is None)
+    return _valued(found, day_)._replace(guessed=direction is None)
 
 
 def _valued(found: date | None, day_: int | None) -> Reading:
-    if found is None:
-        return UNSURE
-    return Reading(found.isoformat() if day_ else found.isoformat()[:7])
+    return read_as(found and found.isoformat()[: 10 if day_ else 7])
 
 
 def _in_direction(days: list[date], published: date, direction: int | None) -> list[date]:
@@ -222,8 +219,8 @@ def _days(match: re.Match[str], published: date | None) -> Reading | None:
     """The interval from one day to another that shares its year, and perhaps its month."""
     if match["joint"].strip() == "و" and word_before(match) not in ("بين", "يومي"):
         return None
-    last = _day_alone(match, published)
-    if last is None or not last.value or match["open"]:
+    last = in_year(match, published, day_number(match["day"]))
+    if not last.value or match["open"]:
         return UNSURE
     end = date.fromisoformat(last.value)
     begin = month_number(match, "begin") if "begin" in match.groupdict() else end.month
@@ -231,16 +228,6 @@ def _days(match: re.Match[str], published: date | None) -> Reading | None:
     if first is None or first >= end or (word_before(match) == "يومي" and (end - first).days > 1):
         return UNSURE
     return Reading(f"{first.isoformat()}/{end.isoformat()}", guessed=last.guessed)
-
-
-def _day_alone(match: re.Match[str], published: date | None) -> Reading | None:
-    number, day_ = month_number(match), day_number(match["day"])
-    year = said_year(match.groupdict(), published)
-    if number is None or (year is None and (match["open"] or published is None)):
-        return UNSURE
-    if year is not None:
-        return _exact(year, number, day_)
-    return _near(published, number, day_, _direction(match)) if published else UNSURE
 
 
 def _month(match: re.Match[str], published: date | None) -> Reading | None:
@@ -252,19 +239,19 @@ def _month(match: re.Match[str], published: date | None) -> Reading | None:
         return None
     if match["month"] == "نيسان" and before in named("makers"):
         return None
-    return UNSURE if before == "كل" else month_of(match, published)
+    return UNSURE if before == "كل" else in_year(match, published)
 
 
-def month_of(match: re.Match[str], published: date | None) -> Reading:
-    """The month of a match, in the year that is said or follows from the day of publication."""
+def in_year(match: re.Match[str], published: date | None, day_: int | None = None) -> Reading:
+    """The month of a match or a day of it, in the year that is said or follows from the day of publication."""
     number, year = month_number(match), said_year(match.groupdict(), published)
     if number is None:
-        return _two_months(match, year)
+        return UNSURE if day_ else _two_months(match, year)
     if year is not None:
-        return Reading(f"{year:04}-{number:02}")
+        return _exact(year, number, day_) if day_ else Reading(f"{year:04}-{number:02}")
     if match["open"] or published is None:
         return UNSURE
-    return _near(published, number, None, _direction(match))
+    return _near(published, number, day_, _direction(match))
 
 
 def _is_month(match: re.Match[str], before: str, tail: bool) -> bool:
@@ -278,7 +265,7 @@ def _two_months(match: re.Match[str], year: int | None) -> Reading:
     """Two months with a mark between them: the interval, when one follows the other."""
     if not match["month_twin"] or match["month_joint"] == "(" or year is None:
         return UNSURE
-    first, last = month_names()[match["month"]], month_names()[match["month_twin"]]
+    first, last = named("month")[match["month"]], named("month")[match["month_twin"]]
     return Reading(f"{year:04}-{first:02}/{year:04}-{last:02}") if first < last else UNSURE
 
 

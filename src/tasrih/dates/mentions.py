@@ -6,17 +6,14 @@ from datetime import date, timedelta
 from functools import cache
 from typing import NamedTuple
 
-from tasrih.drafting import gregorian, relative, seasons
-from tasrih.drafting.calendars import day_ordinals, named, plain
-from tasrih.drafting.hijri import hijri_months, hijri_readers
-from tasrih.drafting.readings import Reader, Reading
-from tasrih.text.letters import DIGITS, after_signs
-from tasrih.text.lists import month_names
-from tasrih.text.words import PROCLITICS, all_words
+from tasrih.dates import gregorian, hijri, relative, seasons
+from tasrih.dates.calendars import day_ordinals, named, plain
+from tasrih.dates.phrases import Reader, Reading
+from tasrih.text.letters import after_signs
+from tasrih.text.words import PROCLITICS
 
 _WORD = re.compile(r"\w+")
 _NUMBER = re.compile(f"[{PROCLITICS}]?(?:ال)?[0-9]")
-_DIGIT = re.compile(f"[{DIGITS}]")
 _TWIN = re.compile(r" ?[،,(]? ?و?(?:الموافق|المصادف|الموافقه)(?: ل(?:يوم )?| (?:في |يوم )?|:? ?)")
 _NEAR = 300
 _FATHER = "أب"  # not آب, though the two fold alike
@@ -44,8 +41,6 @@ def dates(text: str, published: date | None) -> list[Dated]:
 
     A phrase that may mean more than one date, or none, is left out.
     """
-    if not _DIGIT.search(text) and not any(word.folded in _openings() for word in all_words(text)):
-        return []
     folded, places = plain(text)
     found = _agreeing(folded, _phrases(folded, published))
     past = _past(folded, found, published)
@@ -90,7 +85,7 @@ def _joined(folded: str, end: int, start: int) -> bool:
 
 
 def _longest(folded: str, start: int, published: date | None) -> _Found | None:
-    matches = [(match, read) for pattern, read in _readers() if (match := pattern.match(folded, start))]
+    matches = [(match, read) for pattern, read in readers() if (match := pattern.match(folded, start))]
     matches.sort(key=lambda pair: pair[0].end("date"), reverse=True)
     for match, read in matches:
         reading = read(match, published)
@@ -118,7 +113,7 @@ def _as(folded: str, first: _Found, second: _Found) -> _Found:
         weekday = named("weekday")[words.removeprefix("يوم ")]
         fits = date.fromisoformat(value).weekday() == weekday
         return first._replace(reading=Reading(value if fits else "", "nominal"))
-    if any(name in words for name in hijri_months()) and len(first.reading.value) == 10:
+    if any(name in words for name in named("hijri_month")) and len(first.reading.value) == 10:
         off = abs(date.fromisoformat(first.reading.value) - date.fromisoformat(value))
         return first._replace(reading=first.reading._replace(value=value)) if off <= timedelta(days=2) else first
     return first
@@ -138,21 +133,18 @@ def _past(folded: str, found: list[_Found], published: date | None) -> list[bool
 
 
 @cache
-def _readers() -> list[Reader]:
-    return [*hijri_readers(), *gregorian.readers(), *seasons.readers(), *relative.readers()]
+def readers() -> list[Reader]:
+    """The readers of all dates."""
+    return [reader for calendar in (hijri, gregorian, seasons, relative) for reader in calendar.readers()]
 
 
 @cache
 def _openings() -> frozenset[str]:
     """Words with which a date can begin, proclitics attached or not."""
-    kinds = ("season", "weekday", "day", "tied", "period")
-    names = [name for kind in kinds for name in named(kind)]
-    names += [name.removeprefix("ال") for name in named("season")] + [
-        *named("decade"),
-        *("ال" + name for name in named("decade")),
-    ]
-    words = {name.split()[0] for name in (*names, *month_names(), *hijri_months(), *day_ordinals())}
-    words |= named("opening").keys()
+    kinds = ("season", "weekday", "day", "tied", "period", "decade", "month", "hijri_month", "opening")
+    names = [name for kind in kinds for name in named(kind)] + [*day_ordinals()]
+    names += [name.removeprefix("ال") for name in named("season")] + ["ال" + name for name in named("decade")]
+    words = {name.split()[0] for name in names}
     return frozenset(
         words
         | {proclitic + word for proclitic in PROCLITICS for word in words}
