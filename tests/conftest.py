@@ -2,7 +2,6 @@ import copy
 import json
 import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -30,10 +29,11 @@ def invoke(*arguments, stdin=b""):
 
 
 def tasrih(*arguments, stdin=b"", **environment):
-    """A command in a process of its own: its exit code and the bytes that it printed."""
-    command = [sys.executable, "-c", "from tasrih.cli import main; main(prog_name='tasrih')", *map(str, arguments)]
-    variables = os.environ | {"COLUMNS": "100", "PYTHONIOENCODING": "utf-8"} | environment
-    return subprocess.run(command, input=stdin, capture_output=True, env=variables, check=False)
+    """A command in this process as `subprocess.run` would tell of it: its exit code and the bytes that it printed."""
+    variables = {"COLUMNS": "100"} | environment
+    done = CliRunner(env=variables).invoke(main, list(map(str, arguments)), input=stdin, prog_name="tasrih")
+    assert done.exception is None or isinstance(done.exception, SystemExit), (arguments, done.exception)
+    return subprocess.CompletedProcess(arguments, done.exit_code, done.stdout_bytes, done.stderr_bytes)
 
 
 def commit(folder, branch="main"):
