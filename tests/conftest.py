@@ -21,18 +21,17 @@ def read_json(path):
     return json.loads(path.read_text(encoding="utf-8"))
 
 
-def invoke(*arguments, stdin=b""):
+def invoke(*arguments, stdin=b"", **environment):
     """A command in this process: its exit code, what it printed, and no exception."""
-    done = CliRunner().invoke(main, list(map(os.fspath, arguments)), input=stdin, prog_name="tasrih")
+    runner = CliRunner(env=environment)
+    done = runner.invoke(main, list(map(os.fspath, arguments)), input=stdin, prog_name="tasrih")
     assert done.exception is None or isinstance(done.exception, SystemExit), (arguments, done.exception)
     return done
 
 
 def tasrih(*arguments, stdin=b"", **environment):
     """A command in this process as `subprocess.run` would tell of it: its exit code and the bytes that it printed."""
-    variables = {"COLUMNS": "100"} | environment
-    done = CliRunner(env=variables).invoke(main, list(map(str, arguments)), input=stdin, prog_name="tasrih")
-    assert done.exception is None or isinstance(done.exception, SystemExit), (arguments, done.exception)
+    done = invoke(*arguments, stdin=stdin, **{"COLUMNS": "100"} | environment)
     return subprocess.CompletedProcess(arguments, done.exit_code, done.stdout_bytes, done.stderr_bytes)
 
 
