@@ -21,9 +21,4 @@ test: install java
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python scripts/export_schema.py --check
-	$(BIN)/python scripts/update_phenomena.py --check
-	$(BIN)/python scripts/update_datasheet.py --check
-	$(BIN)/python scripts/draw_picture.py --check
-	$(BIN)/python scripts/update_rules.py --check
 	$(BIN)/python -m pytest

@@ -2,7 +2,6 @@ import copy
 import json
 import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -22,18 +21,18 @@ def read_json(path):
     return json.loads(path.read_text(encoding="utf-8"))
 
 
-def invoke(*arguments, stdin=b""):
+def invoke(*arguments, stdin=b"", **environment):
     """A command in this process: its exit code, what it printed, and no exception."""
-    done = CliRunner().invoke(main, list(map(os.fspath, arguments)), input=stdin, prog_name="tasrih")
+    runner = CliRunner(env=environment)
+    done = runner.invoke(main, list(map(os.fspath, arguments)), input=stdin, prog_name="tasrih")
     assert done.exception is None or isinstance(done.exception, SystemExit), (arguments, done.exception)
     return done
 
 
 def tasrih(*arguments, stdin=b"", **environment):
-    """A command in a process of its own: its exit code and the bytes that it printed."""
-    command = [sys.executable, "-c", "from tasrih.cli import main; main(prog_name='tasrih')", *map(str, arguments)]
-    variables = os.environ | {"COLUMNS": "100", "PYTHONIOENCODING": "utf-8"} | environment
-    return subprocess.run(command, input=stdin, capture_output=True, env=variables, check=False)
+    """A command in this process as `subprocess.run` would tell of it: its exit code and the bytes that it printed."""
+    done = invoke(*arguments, stdin=stdin, **{"COLUMNS": "100"} | environment)
+    return subprocess.CompletedProcess(arguments, done.exit_code, done.stdout_bytes, done.stderr_bytes)
 
 
 def commit(folder, branch="main"):

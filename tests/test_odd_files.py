@@ -4,13 +4,11 @@ import gzip
 import json
 import os
 import socket
-import subprocess
-import sys
 
 import fsspec
 import pyarrow as pa
 import pytest
-from conftest import RECORD, ROOT
+from conftest import RECORD, ROOT, invoke
 
 import tasrih
 from tasrih.drafting import drafted_files
@@ -32,11 +30,6 @@ LITTER = (
     "news/__macosx/x.json",
 )
 NAMES = ("x.json", "x~y.json", "x.y.json", "macosx/x.json", "خبر.json", "x (1).json")
-
-
-def run(*arguments, stdin=subprocess.DEVNULL):
-    command = [sys.executable, "-c", "from tasrih.cli import main; main()", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, check=False, stdin=stdin)
 
 
 @pytest.fixture
@@ -117,7 +110,7 @@ def test_what_is_no_file_is_a_finding_and_never_waited_for(tmp_path, monkeypatch
     if name.endswith(".json"):
         report = tasrih.validate([tmp_path], within=WITHIN)
         assert report.by_code() == {"S101": 1}
-        assert run("format", tmp_path).stderr.startswith(f"{tmp_path / name}: cannot be read")
+        assert invoke("format", tmp_path).stderr.startswith(f"{tmp_path / name}: cannot be read")
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with names here")
@@ -188,16 +181,16 @@ def test_draft_names_what_has_no_articles_and_goes_on(tmp_path, name):
 def test_pipes_in_folders_are_told_by_what_reads_other_formats(tmp_path, command, name):
     os.mkfifo(tmp_path / name)
     for given in (tmp_path, tmp_path / name):
-        done = run(*command, given)
-        assert done.returncode == 1
+        done = invoke(*command, given)
+        assert done.exit_code == 1
         assert done.stderr.startswith(f"{tmp_path / name}: cannot be read (not a file")
 
 
 @pytest.mark.parametrize("command", [["validate"], ["format"], ["stats"], ["export", "--to", "tei"]])
 def test_commands_end_with_2_for_nothing(tmp_path, command):
     (tmp_path / "no.jsonl.gz").write_bytes(gzip.compress(b"\n"))
-    done = run(*command, tmp_path / "no.jsonl.gz")
-    assert done.returncode == 2, done.stdout
+    done = invoke(*command, tmp_path / "no.jsonl.gz")
+    assert done.exit_code == 2, done.stdout
     assert "there are no records in it" in done.stderr
 
 

@@ -1,5 +1,6 @@
 """A corpus of somebody else's, from the records to a hub: nothing in it speaks of Tasrih but as the tool."""
 
+import contextlib
 import json
 import os
 import re
@@ -11,7 +12,7 @@ import own
 import pyarrow.parquet as pq
 import pytest
 import yaml
-from conftest import ROOT
+from conftest import ROOT, invoke
 from datasets import load_dataset
 from huggingface_hub import DatasetCard
 from make_corpus import articles
@@ -26,11 +27,9 @@ OURS = re.compile(r"Tasrih|The Tasrih contributors|CC.BY.4|Lavrov|seed article|n
 MACHINES = re.compile(r"anguage models? (annotated|composed)|machine-generated|[Nn]o person has|invented people")
 
 
-def command(*arguments, cwd, **options):
-    code = "from tasrih.cli import main; main(prog_name='tasrih')"
-    variables = os.environ | {"PYTHONPATH": str(ROOT / "src"), "HOME": "/nonexistent", "PYTHONIOENCODING": "utf-8"}
-    run = [sys.executable, "-c", code, *map(str, arguments)]
-    return subprocess.run(run, cwd=cwd, env=variables, capture_output=True, text=True, check=False, **options)
+def command(*arguments, cwd):
+    with contextlib.chdir(cwd):
+        return invoke(*arguments)
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +39,12 @@ def repository(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def dataset(repository):
-    done = command("build", "--out", "dist/marfa", "--jobs", "1", cwd=repository)
+    """Built by a process of its own, which has no home."""
+    build = f"from tasrih.cli import main; main({['build', '--out', 'dist/marfa', '--jobs', '1']})"
+    variables = os.environ | {"PYTHONPATH": str(ROOT / "src"), "HOME": "/nonexistent"}
+    done = subprocess.run(
+        [sys.executable, "-c", build], cwd=repository, env=variables, capture_output=True, check=False
+    )
     assert done.returncode == 0, done.stderr
     return repository / "dist/marfa"
 
@@ -78,7 +82,7 @@ def test_every_command_works_on_the_corpus_of_the_repository(tmp_path):
     repository = own.repository(tmp_path / "marfa-quotes")
     for arguments, said in COMMANDS:
         done = command(*arguments, cwd=repository / "corpus/articles")
-        assert done.returncode == 0, (arguments, done.stderr)
+        assert done.exit_code == 0, (arguments, done.stderr)
         assert said in done.stdout
         assert done.stderr == f"{repository}/corpus: by {repository}/pyproject.toml.\n"
         assert "lavrov" not in done.stdout.lower()
@@ -87,7 +91,7 @@ def test_every_command_works_on_the_corpus_of_the_repository(tmp_path):
 def test_what_is_typed_is_taken_and_nothing_is_said(repository):
     for arguments in (["stats", "corpus"], ["validate", "corpus"], ["show", "2024-01-02-lights", "--corpus", "corpus"]):
         done = command(*arguments, cwd=repository)
-        assert (done.returncode, done.stderr) == (0, "")
+        assert (done.exit_code, done.stderr) == (0, "")
 
 
 def test_without_settings_the_bundled_corpus_is_named(tmp_path):
@@ -113,10 +117,10 @@ def test_broken_settings_stop_what_needs_them_and_say_so(text, why, tmp_path):
     before = sorted(repository.rglob("*"))
     for arguments in (["build", "--out", "out"], ["format"]):
         done = command(*arguments, cwd=repository)
-        assert done.returncode == 2
+        assert done.exit_code == 2
         assert why in done.stderr
         assert "Traceback" not in done.stderr
-    assert command("stats", "corpus", cwd=repository).returncode == 0
+    assert command("stats", "corpus", cwd=repository).exit_code == 0
     assert sorted(repository.rglob("*")) == before
 
 

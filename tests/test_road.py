@@ -4,10 +4,9 @@ import gzip
 import hashlib
 import json
 import os
-import subprocess
-import sys
 
 import pytest
+from conftest import tasrih as run
 from datasets import load_dataset
 
 from tasrih import load as tasrih_load
@@ -82,8 +81,7 @@ BAD = {
 
 
 def tasrih(*arguments):
-    code = "from tasrih.cli import main; main(prog_name='tasrih')"
-    done = subprocess.run([sys.executable, "-c", code, *map(str, arguments)], capture_output=True, check=False)
+    done = run(*arguments)
     for stream in (done.stdout.decode(), done.stderr.decode()):
         assert "Traceback" not in stream
         assert not {"\x1b", "\u202e", "\u200b", "\t\x07"} & set(stream.replace("\u2067", "").replace("\u2069", ""))

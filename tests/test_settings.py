@@ -1,11 +1,9 @@
 """A corpus repository of somebody else's: settings, its tests, and the command, all of one mind."""
 
 import shutil
-import subprocess
-import sys
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, invoke
 
 import tasrih
 from tasrih.settings import Settings, settings
@@ -30,11 +28,6 @@ def settle(repository, text):
     (repository / "pyproject.toml").write_text(f"[tool.tasrih]\n{text}", encoding="utf-8")
 
 
-def command(*arguments):
-    code = "from tasrih.cli import main; main(prog_name='tasrih')"
-    return subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=False)
-
-
 def test_without_settings_nothing_is_settled(tmp_path):
     assert settings(tmp_path) == Settings()
 
@@ -45,32 +38,32 @@ def test_paths_are_those_of_the_repository(repository, monkeypatch):
     found = settings(repository / "corpus/articles")
     assert found.paths == (str(repository / "corpus"),)
     assert found.corpus == str(repository / "corpus")
-    assert command("validate").stdout.splitlines()[-1] == "1 record, 1 error, 1 warning"
+    assert invoke("validate").stdout.splitlines()[-1] == "1 record, 1 error, 1 warning"
 
 
 def test_the_command_and_the_tests_of_the_repository_agree(repository):
     settle(repository, 'paths = ["corpus"]\n')
-    assert command("validate").returncode == 1
+    assert invoke("validate").exit_code == 1
     with pytest.raises(AssertionError, match="M115"):
         assert_valid()
     settle(repository, 'paths = ["corpus"]\nignore = ["M115"]\n')
-    assert command("validate").returncode == 0
+    assert invoke("validate").exit_code == 0
     assert_valid()
     settle(repository, 'paths = ["corpus"]\nignore = ["M115"]\nstrict = true\n')
-    assert command("validate").returncode == 1
+    assert invoke("validate").exit_code == 1
     with pytest.raises(AssertionError, match="M116"):
         assert_valid()
     settle(repository, 'paths = ["corpus"]\nselect = ["Q", "A1"]\nstrict = true\n')
-    assert command("validate").returncode == 0
+    assert invoke("validate").exit_code == 0
     assert_valid()
 
 
 def test_the_command_line_has_the_last_word(repository):
     settle(repository, 'ignore = ["M115", "M116"]\n')
-    assert command("validate", "corpus").returncode == 0
-    assert command("validate", "corpus", "--ignore", "m116").returncode == 1
-    assert command("validate", "corpus", "--select", "q,m116").returncode == 0
-    assert command("validate", "corpus", "--ignore", "M115", "--strict").returncode == 1
+    assert invoke("validate", "corpus").exit_code == 0
+    assert invoke("validate", "corpus", "--ignore", "m116").exit_code == 1
+    assert invoke("validate", "corpus", "--select", "q,m116").exit_code == 0
+    assert invoke("validate", "corpus", "--ignore", "M115", "--strict").exit_code == 1
 
 
 @pytest.mark.parametrize(
@@ -79,8 +72,8 @@ def test_the_command_line_has_the_last_word(repository):
 )
 def test_wrong_settings_are_explained(repository, text):
     settle(repository, text)
-    done = command("validate", "corpus")
-    assert done.returncode == 2
+    done = invoke("validate", "corpus")
+    assert done.exit_code == 2
     assert "Traceback" not in done.stderr
 
 

@@ -19,6 +19,8 @@ from tasrih.dataset import folder
 from tasrih.dataset.exchange import exchange
 from tasrih.dataset.features import FEATURES
 
+NEWS = ROOT / "corpus/articles/news"
+
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory):
@@ -34,19 +36,28 @@ def header(out):
     return yaml.safe_load((out / "README.md").read_text(encoding="utf-8").split("---\n")[1])
 
 
-@pytest.mark.parametrize("config", FEATURES)
-def test_load_dataset_gives_the_rows_and_features_of_the_corpus(built, tmp_path, config):
-    code = (
-        "import sys, tasrih; from datasets import load_dataset\n"
-        "read = load_dataset(sys.argv[1], sys.argv[2]); made = tasrih.load().to_dataset(sys.argv[2])\n"
-        "assert all(split.features == made.features for split in read.values())\n"
-        "assert sorted(str(row) for split in read.values() for row in split) == sorted(map(str, made))\n"
-    )
+LOADED = """
+import json, sys
+import tasrih
+from datasets import load_dataset
+
+same = {}
+for config in sys.argv[2:]:
+    read, made = load_dataset(sys.argv[1], config), tasrih.load().to_dataset(config)
+    features = all(split.features == made.features for split in read.values())
+    rows = sorted(str(row) for split in read.values() for row in split) == sorted(map(str, made))
+    same[config] = [features, rows]
+json.dump(same, sys.stdout)
+"""
+
+
+def test_load_dataset_gives_the_rows_and_features_of_the_corpus(built, tmp_path):
     environment = os.environ | {"HF_HOME": str(tmp_path), "HF_HUB_OFFLINE": "1"}
     run = subprocess.run(
-        [sys.executable, "-c", code, built, config], env=environment, capture_output=True, text=True, check=False
+        [sys.executable, "-c", LOADED, built, *FEATURES], env=environment, capture_output=True, text=True, check=False
     )
     assert run.returncode == 0, run.stderr
+    assert json.loads(run.stdout) == {config: [True, True] for config in FEATURES}
 
 
 @pytest.mark.parametrize("config", list(FEATURES))
@@ -115,21 +126,27 @@ import os, shutil, signal, sys
 import tasrih
 from tasrih.dataset import building, facts, folder, shards
 
-place, out = sys.argv[1:]
+place, out, *records = sys.argv[1:]
 owner = next(module for module in (building, facts, folder, shards, shutil) if hasattr(module, place))
 setattr(owner, place, lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL))
-tasrih.build(out)
+tasrih.build(out, records)
 """
 
 
+@pytest.fixture(scope="module")
+def news(tmp_path_factory):
+    """What the dataset of the first article alone holds."""
+    return contents(tasrih.build(tmp_path_factory.mktemp("news") / "tasrih", [NEWS]))
+
+
 @pytest.mark.parametrize("place", ["sha256", "write", "_assembled", "_placed", "exchange", "rmtree"])
-def test_a_killed_build_leaves_a_whole_dataset_and_the_next_one_succeeds(built, earlier, place):
+def test_a_killed_build_leaves_a_whole_dataset_and_the_next_one_succeeds(news, earlier, place):
     out, before = earlier
-    killed = subprocess.run([sys.executable, "-c", KILLED_BUILD, place, out], capture_output=True, check=False)
+    killed = subprocess.run([sys.executable, "-c", KILLED_BUILD, place, out, NEWS], capture_output=True, check=False)
     assert killed.returncode == -signal.SIGKILL, killed.stderr
     assert [path.name for path in out.parent.iterdir()] != ["tasrih"], "it was killed with its work unfinished"
-    assert contents(out) == (contents(built) if place == "rmtree" else before)
-    assert contents(tasrih.build(out)) == contents(built)
+    assert contents(out) == (news if place == "rmtree" else before)
+    assert contents(tasrih.build(out, [NEWS])) == news
 
 
 def test_a_dataset_is_replaced_where_folders_cannot_change_places(built, earlier, monkeypatch):

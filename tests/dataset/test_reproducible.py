@@ -127,7 +127,7 @@ print(killed)
 
 def test_a_build_killed_at_any_moment_leaves_the_old_dataset_or_the_new_one(tmp_path):
     for name, seed in (("first", 6), ("second", 7)):
-        write(tmp_path / f"{name}.jsonl", articles(40, seed))
+        write(tmp_path / f"{name}.jsonl", articles(10, seed))
     run = subprocess.run([sys.executable, "-c", KILLED, tmp_path], capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stderr
     assert int(run.stdout) > 0

@@ -23,11 +23,13 @@ SHARD = "data/{}/train-00000-of-00001.parquet"
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory):
-    """The dataset of the seed and of 500 made-up articles: two row groups in train."""
+    """The dataset of the seed and of 120 made-up articles: several row groups in train."""
     folder = tmp_path_factory.mktemp("verify")
-    records = [RECORD, *articles(500, 1)]
+    records = [RECORD, *articles(120, 1)]
     (folder / "made.jsonl").write_text("".join(json.dumps(record) + "\n" for record in records))
-    return tasrih.build(folder / "dataset", [folder / "made.jsonl"], within=ROOT / "corpus")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("tasrih.dataset.shards.GROUP", 64)
+        return tasrih.build(folder / "dataset", [folder / "made.jsonl"], within=ROOT / "corpus")
 
 
 @pytest.fixture
@@ -101,10 +103,10 @@ def test_what_was_built_is_whole(built):
         ("tokens", "tokens", 5, set_in(0, "x"), ""),
         ("tokens", "starts", 6, set_in(1, 0), ""),
         ("tokens", "ner_tags", -3, lambda tags: [1] * len(tags), ""),
-        ("articles", "paragraphs", 390, set_in(1, "text", "x"), "is not '"),
+        ("articles", "paragraphs", 90, set_in(1, "text", "x"), "is not '"),
         ("articles", "quotes", 0, set_in(0, "spans", 0, "start", 1), "p1[1:77] is not '"),
         ("articles", "quotes", 0, set_in(0, "spans", 0, "end", 2**31 - 1), "is not '"),
-        ("articles", "quotes", 385, set_in(0, "cue", "text", "x"), "is not 'x'"),
+        ("articles", "quotes", 85, set_in(0, "cue", "text", "x"), "is not 'x'"),
         ("articles", "quotes", 1, set_in(0, "speaker", "entity", "e77"), "'e77' is none of the article's entities"),
         ("articles", "quotes", 1, set_in(0, "parent", "q77"), "'q77' is none of the article's quotes"),
         ("articles", "quotes", 1, set_in(0, "spans", []), "(at /quotes/0/spans)"),
@@ -239,7 +241,7 @@ def test_a_dataset_in_the_cache_of_a_hub_is_whole(dataset, tmp_path):
         (snapshot / file.relative_to(dataset)).parent.mkdir(parents=True, exist_ok=True)
         (snapshot / file.relative_to(dataset)).symlink_to(blob)
     assert tasrih.verify(snapshot) == []
-    assert len(tasrih.load(snapshot)) == 501
+    assert len(tasrih.load(snapshot)) == 121
 
 
 def test_load_follows_no_link_out_of_the_dataset(dataset, tmp_path):

@@ -1,5 +1,8 @@
 """Every rule has an example that breaks it, and it alone, and one that keeps it."""
 
+import subprocess
+import sys
+
 import pytest
 from conftest import ROOT
 
@@ -36,3 +39,8 @@ def test_a_bad_example_breaks_its_rule_and_no_other(example):
 @pytest.mark.parametrize("example", examples("good"), ids=name)
 def test_a_good_example_breaks_no_rule(example):
     assert codes(example) == set()
+
+
+def test_the_catalogue_is_current():
+    command = [sys.executable, ROOT / "scripts/update_rules.py", "--check"]
+    assert subprocess.run(command, check=False).returncode == 0
