@@ -15,7 +15,7 @@ from tasrih import TasrihError, draft
 from tasrih.drafting import drafts
 from tasrih.drafting.dates import dates
 from tasrih.drafting.pairing import pairs
-from tasrih.validation.checking import check
+from tasrih.validation.batches import check
 
 SOURCE = ROOT / "corpus" / RECORD["metadata"]["source"]["path"]
 TITLE = "أخبار وادي النحل هذا المساء\n\n"

@@ -12,10 +12,12 @@ from make_corpus import articles as articles_made
 from strategies import articles, places
 
 from tasrih import columnar
-from tasrih.validation import RULES
+from tasrih.validation.fast.columns import Columns
+from tasrih.validation.fast.doubts import doubts
 from tasrih.validation.index import Index, Surroundings
+from tasrih.validation.registry import RECORD as RULES
 from tasrih.validation.rules.structure import violations
-from tasrih.validation.sound import FAMILIES, Facts, doubtful
+from tasrih.validation.verdicts import problems
 
 REGISTER = {entry["id"]: entry for entry in orjson.loads((ROOT / "corpus/entities.json").read_bytes())["entities"]}
 AROUND = Surroundings(ROOT / "corpus", REGISTER, date(2026, 1, 1))

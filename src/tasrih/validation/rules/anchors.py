@@ -17,7 +17,7 @@ _NONE: tuple[str, Fix | None] = ("", None)
 _PROCLITICS = re.compile("[وف]?(?:لل|[بكل]ـ?|سـ?)?")
 
 
-@rule("A101")
+@rule("A101", adrift=True)
 def unknown_paragraph(index: Index) -> Problems:
     """A span is in a paragraph that does not exist.
 
@@ -28,7 +28,7 @@ def unknown_paragraph(index: Index) -> Problems:
             yield Problem((*located.at, "paragraph"), located.span["paragraph"])
 
 
-@rule("A102")
+@rule("A102", adrift=True)
 def out_of_range(index: Index) -> Problems:
     """A span reaches beyond the end of its paragraph.
 
@@ -44,7 +44,7 @@ def out_of_range(index: Index) -> Problems:
         yield Problem(located.at, f"the paragraph has {len(text)} characters", *remedy)
 
 
-@rule("A103")
+@rule("A103", adrift=True)
 def nothing_selected(index: Index) -> Problems:
     """A span ends before it begins, or is empty.
 
@@ -55,7 +55,7 @@ def nothing_selected(index: Index) -> Problems:
         yield Problem(located.at, f"{located.span['start']} to {located.span['end']}", *remedy)
 
 
-@rule("A104")
+@rule("A104", adrift=True)
 def drifted(index: Index) -> Problems:
     """A span's text is not what its offsets select.
 
