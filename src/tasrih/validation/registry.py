@@ -14,12 +14,12 @@ from tasrih.validation.finding import Flaw, Problem, Severity
 from tasrih.validation.index import Index, Json
 
 Asked = ParamSpec("Asked")
-Found = TypeVar("Found", covariant=True)
+Found_co = TypeVar("Found_co", covariant=True)
 Problems = Iterator[Problem]
 
 
 @dataclass(frozen=True)
-class Rule(Generic[Asked, Found]):
+class Rule(Generic[Asked, Found_co]):
     """A rule: `message` is the first line of its docstring, `explanation` the rest.
 
     Where one that is `adrift` finds a span, other rules find what only comes of it.
@@ -27,7 +27,7 @@ class Rule(Generic[Asked, Found]):
 
     code: str
     severity: Severity
-    check: Callable[Asked, Found]
+    check: Callable[Asked, Found_co]
     adrift: bool = False
 
     @property
@@ -68,17 +68,17 @@ FAMILIES = {
 
 
 @dataclass(frozen=True)
-class Scope(Generic[Asked, Found]):
+class Scope(Generic[Asked, Found_co]):
     """The rules that are asked about one kind of thing, by code, in the order in which they are asked."""
 
-    rules: dict[str, Rule[Asked, Found]] = field(default_factory=dict)
+    rules: dict[str, Rule[Asked, Found_co]] = field(default_factory=dict)
 
     def rule(
         self, code: str, severity: Severity = "error", *, adrift: bool = False
-    ) -> Callable[[Callable[Asked, Found]], Callable[Asked, Found]]:
+    ) -> Callable[[Callable[Asked, Found_co]], Callable[Asked, Found_co]]:
         """Enters a function under its code: a letter of `FAMILIES` and a number."""
 
-        def enter(check: Callable[Asked, Found]) -> Callable[Asked, Found]:
+        def enter(check: Callable[Asked, Found_co]) -> Callable[Asked, Found_co]:
             RULES[code] = self.rules[code] = Rule(code, severity, check, adrift)
             return check
 

@@ -76,7 +76,9 @@ def _said(raw: bytes, furniture: dict[int, str]) -> Iterator[str]:
     """The lines of a text but blank ones and furniture; those that rules would read in another way stay as they are."""
     for number, line in enumerate(raw.decode(errors="replace").splitlines(), 1):
         words = line.strip()
-        if words and furniture.pop(number, None) != words:
+        if words and furniture.get(number) == words:
+            del furniture[number]
+        elif words:
             yield words
     yield from furniture.values()
 
