@@ -232,6 +232,11 @@ class Layout:
         wrong = found.owner[_number(child(found.values, "id"), kind) != place]
         return np.bincount(wrong, minlength=self.size) == 0
 
+    def range_of(self, kind: str, row: int) -> tuple[int, int]:
+        """Where the items of a row begin and end among those of all rows."""
+        start, end = self._first[kind][row : row + 2].tolist()
+        return start, end
+
     def position(self, kind: str, ids: pa.Array, owner: Numbers) -> Numbers:
         """Where items are among those of all rows, by their ids and rows; -1 where there is no such item."""
         number = _number(ids, kind)

@@ -24,7 +24,7 @@ from tasrih.columnar import (
     take,
     texts,
 )
-from tasrih.validation.fast.letters import EDGE, MARK, PROCLITIC, SPACE, Classes, classes
+from tasrih.validation.fast.letters import EDGE, MARK, PROCLITIC, SPACE, Classes, classes, strange
 from tasrih.validation.index import Surroundings
 
 _ATTACHED = (("cue",), ("speaker", "span"), ("addressee", "span"))
@@ -57,6 +57,15 @@ class Columns:
     def classes(self) -> Classes:
         """The classes of the letters of all paragraphs."""
         return classes(self.layout.texts.codes)
+
+    @cached_property
+    def strange(self) -> Flags:
+        """Rows with texts or names that hold unusual letters or spaces."""
+        names, paragraphs = texts(child(self.entities.values, "name")), self.layout.texts
+        return self.rows(
+            self.layout.paragraphs.owner[strange(paragraphs, self.classes)],
+            self.entities.owner[strange(names, classes(names.codes))],
+        )
 
     @cached_property
     def quoted(self) -> Items:

@@ -7,12 +7,14 @@ from typing import Any
 import numpy as np
 
 from tasrih import quotation
+from tasrih.columnar import Numbers, Texts
 
 _SPACES = "".join(map(chr, [*range(9, 14), *range(28, 33), 0x85, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x2028, 0x2029]))
 _EDGES = f" {quotation.GLYPHS}،؛؟.:,;!?()[]/-–—…"
 _ODD = re.compile("[^ !-%'-;=-@\\[-`{-~\u0621-\u063a\u0640-\u0652\u060c\u061b\u061f\u0660-\u066c«»“”‘’–—…]")
 _PERHAPS = quotation.SINGLE + "‹›" + quotation.DOUBLED
 MARK, SPACE, EDGE, STRANGE, PROCLITIC, UNSURE = 1, 2, 4, 8, 16, 32  # a bit each: a letter may be of several classes
+_TATWEEL, _FIRST_LETTER, _LAST_LETTER, _FIRST_SIGN, _LAST_SIGN = 0x640, 0x621, 0x64A, 0x64B, 0x652
 _SURROGATES = range(0xD800, 0xE000)
 _TABLE = 0x10000  # letters beyond count as the last one, which is strange
 Codes = np.ndarray[Any, np.dtype[np.uint32]]
@@ -22,6 +24,28 @@ Classes = np.ndarray[Any, np.dtype[np.uint8]]
 def classes(codes: Codes) -> Classes:
     """The classes of letters."""
     return _table()[np.minimum(codes, _TABLE - 1)]
+
+
+def strange(texts: Texts, classes: Classes) -> Numbers:
+    """Which strings hold an unusual letter, a second space, a space at an end, or are not in NFC."""
+    where = np.searchsorted(texts.starts, _strange(texts.codes, classes), side="right") - 1
+    return np.concatenate((where, _padded(texts)))
+
+
+def _strange(codes: Codes, classes: Classes) -> Numbers:
+    """Where there is an unusual letter, a second space, a tatweel before a letter, or a vowel sign out of order."""
+    here, following = codes[:-1], codes[1:]
+    signs = (here >= _FIRST_SIGN) & (here <= _LAST_SIGN) & (following >= _FIRST_SIGN) & (following < here)
+    stretched = (here == _TATWEEL) & (following >= _FIRST_LETTER) & (following <= _LAST_LETTER)
+    pairs = ((here == ord(" ")) & (following == ord(" "))) | stretched
+    return np.concatenate((np.flatnonzero(classes & STRANGE), np.flatnonzero(pairs | signs)))
+
+
+def _padded(column: Texts) -> Numbers:
+    """Which strings begin or end with a space."""
+    there = np.flatnonzero(column.lengths)
+    first, last = column.codes[column.starts[there]], column.codes[column.starts[there + 1] - 1]
+    return there[(first == ord(" ")) | (last == ord(" "))]
 
 
 @cache

@@ -8,11 +8,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tasrih.columnar import Flags, child, flags, numbers, strings
+from tasrih.columnar import Flags, child, flags, numbers, strings, take
 from tasrih.validation.fast.columns import Columns
 from tasrih.validation.fast.doubts import vouches
-from tasrih.validation.fast.text import ordinary
-from tasrih.validation.index import Json, source_bytes
+from tasrih.validation.index import Json
 from tasrih.validation.rules.metadata import GUIDELINES
 
 
@@ -56,15 +55,18 @@ def origin(columns: Columns) -> Flags:
 def source(columns: Columns) -> Flags:
     """Sources are plain texts as received, whose lines are the paragraphs and the furniture, one after another."""
     sourced = flags(child(columns.metadata, "source").is_valid())
-    odd = sourced & ordinary(columns)
-    for row in np.flatnonzero(sourced & ~odd).tolist():
-        paragraphs = child(columns.batch.column("paragraphs")[row].values, "text")
-        odd[row] = not _is_its_source(columns, child(columns.metadata, "source")[row].as_py(), paragraphs)
+    odd = sourced & columns.strange
+    rows = np.flatnonzero(sourced & ~odd)
+    sources = take(child(columns.metadata, "source"), rows).to_pylist()
+    texts = child(columns.layout.paragraphs.values, "text")
+    for row, given in zip(rows.tolist(), sources, strict=True):
+        start, end = columns.layout.range_of("paragraphs", row)
+        odd[row] = not _is_its_source(columns, given, texts[start:end])
     return odd
 
 
 def _is_its_source(columns: Columns, source: Json, paragraphs: pa.StringArray) -> bool:
-    raw = source_bytes(columns.around.folder, source["path"])
+    raw = columns.around.source(source["path"])
     if raw is None or not source["path"].endswith(".txt") or hashlib.sha256(raw).hexdigest() != source["sha256"]:
         return False
     lines = [(line["line"], line["text"]) for line in source["furniture"] or ()]
