@@ -48,7 +48,7 @@ def doubled(record: Json, wanted: float, number: int, rng: Random) -> Json:
 
 
 def entered(records: list[Json], offset: int) -> Fingerprints:
-    batch = columnar.read(b"\n".join(map(orjson.dumps, records)))
+    batch = columnar.read(list(map(orjson.dumps, records)))
     return fingerprints(columnar.Layout(batch), range(offset, offset + len(records)), np.ones(len(records), np.bool_))
 
 

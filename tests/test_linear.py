@@ -11,7 +11,7 @@ from make_corpus import articles
 
 import tasrih
 from tasrih import reading
-from tasrih.validation.checking import check
+from tasrih.validation.batches import check
 from tasrih.validation.fixing import fixed
 from tasrih.validation.rendering import RENDERINGS
 

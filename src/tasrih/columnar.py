@@ -76,16 +76,23 @@ def schema() -> pa.Schema:
     return pa.schema(fields(Article))
 
 
-def read(lines: bytes) -> pa.RecordBatch:
-    """A batch of the records of JSON Lines, each line one object. Raises pyarrow.ArrowInvalid where they differ."""
-    if not (lines.startswith(b"{") and lines.endswith(b"}")):
-        raise pa.ArrowInvalid("Every line is an object, without white space around it.")
+def read(objects: Sequence[bytes]) -> pa.RecordBatch:
+    """A batch of records, each a JSON object without white space around it. Raises pyarrow.ArrowInvalid for others.
+
+    A raw line break stands in no string, and between } and { only outside of objects: with as many rows as objects,
+    each of which begins and ends with its bracket, each is one.
+    """
+    data = b"\n".join(objects)
     table = pyarrow.json.read_json(
-        pa.BufferReader(lines),
-        parse_options=pyarrow.json.ParseOptions(explicit_schema=schema(), unexpected_field_behavior="error"),
-        read_options=pyarrow.json.ReadOptions(block_size=len(lines) + 1, use_threads=False),
+        pa.BufferReader(data),
+        parse_options=pyarrow.json.ParseOptions(
+            explicit_schema=schema(), unexpected_field_behavior="error", newlines_in_values=True
+        ),
+        read_options=pyarrow.json.ReadOptions(block_size=len(data) + 1, use_threads=False),
     )
     (batch,) = table.combine_chunks().to_batches()
+    if len(objects) != batch.num_rows or not all(one.startswith(b"{") and one.endswith(b"}") for one in objects):
+        raise pa.ArrowInvalid("Every text is one object, without white space around it.")
     return batch
 
 
@@ -94,10 +101,10 @@ def of_records(records: Sequence[Mapping[str, Any]]) -> pa.RecordBatch:
     if not records:
         return pa.RecordBatch.from_pylist([], schema())
     try:
-        return read(b"\n".join(map(orjson.dumps, records)))
+        return read([orjson.dumps(record) for record in records])
     except pa.ArrowInvalid:  # such as 1.0 for 1
         models = (Article.model_validate_json(orjson.dumps(record)) for record in records)
-        return read(b"\n".join(model.model_dump_json(exclude_unset=True).encode() for model in models))
+        return read([model.model_dump_json(exclude_unset=True).encode() for model in models])
 
 
 class Items(NamedTuple):
@@ -224,6 +231,11 @@ class Layout:
         place = np.arange(len(found.owner)) - self._first[kind][found.owner]
         wrong = found.owner[_number(child(found.values, "id"), kind) != place]
         return np.bincount(wrong, minlength=self.size) == 0
+
+    def range_of(self, kind: str, row: int) -> tuple[int, int]:
+        """Where the items of a row begin and end among those of all rows."""
+        start, end = self._first[kind][row : row + 2].tolist()
+        return start, end
 
     def position(self, kind: str, ids: pa.Array, owner: Numbers) -> Numbers:
         """Where items are among those of all rows, by their ids and rows; -1 where there is no such item."""

@@ -16,7 +16,7 @@ from tasrih.reading import read_bytes
 from tasrih.record import Annotator, Article, Slug, to_json
 from tasrih.resources import corpus_around
 from tasrih.settings import settings
-from tasrih.validation.checking import check
+from tasrih.validation.batches import check
 from tasrih.validation.finding import Finding, path_of
 from tasrih.validation.locate import lines_and_columns, locate
 

@@ -13,6 +13,8 @@ from bisect import bisect
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
+from itertools import islice
 from pathlib import Path, PurePath
 from typing import IO, Any, NamedTuple
 
@@ -22,6 +24,7 @@ from tasrih.errors import TasrihError
 
 MAX_BYTES = 64 * 2**20
 _COUNTED = 2**20
+_PIECE = 2**16  # bytes read at a time: room for the largest record, made at once, takes longer than reading most
 _BARREN = 250_000_000  # bytes without a record after which a file is not read on: packed, they are a few kilobytes
 STDIN = "<stdin>"
 _JSON_LINES = (".jsonl", ".jsonl.gz", ".jsonl.zst")
@@ -257,7 +260,7 @@ def read_bytes(path: str) -> bytes:
     """The bytes of a file, not many more than `MAX_BYTES` of them. Raises OSError when it cannot be read."""
     try:
         with _raw(path) as file:
-            return file.read(MAX_BYTES + 1)
+            return b"".join(islice(iter(partial(file.read, _PIECE), b""), MAX_BYTES // _PIECE + 1))
     except OSError:
         raise
     except Exception as error:

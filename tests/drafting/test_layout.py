@@ -7,7 +7,7 @@ from conftest import ROOT
 
 from tasrih import draft
 from tasrih.drafting.furniture import agency, byline, furniture_kind
-from tasrih.validation.checking import check
+from tasrih.validation.batches import check
 
 HEADLINE = "رئيسة البلدية تعلن موعد افتتاح الجسر"
 BODY = [

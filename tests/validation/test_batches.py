@@ -10,7 +10,7 @@ from make_corpus import articles as articles_made
 
 from tasrih.reading import Slice
 from tasrih.validation import shape
-from tasrih.validation.checking import Task, inspect
+from tasrih.validation.batches import Task, inspect
 
 PLAIN = list(articles_made(4, 1))
 TOLD = ("authors", "cue", "editions", "furniture", "holder", "license", "phenomena", "published", "publisher")

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import places
 
-from tasrih.validation.checking import check
+from tasrih.validation.batches import check
 from tasrih.validation.fixing import fixed
 
 WITHIN = ROOT / "corpus"

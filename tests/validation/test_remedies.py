@@ -5,7 +5,7 @@ import json
 import pytest
 from conftest import RECORD, ROOT, SEED, invoke
 
-from tasrih.validation.checking import check
+from tasrih.validation.batches import check
 from tasrih.validation.differences import difference, difference_in, meant
 from tasrih.validation.fixing import fixed
 

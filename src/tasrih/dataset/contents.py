@@ -11,7 +11,7 @@ from tasrih.columnar import Flags, Items, Layout, child, flags, items, selected,
 from tasrih.dataset.rights import HASHES, missing, withheld, withheld_texts
 from tasrih.dataset.tables import cut
 from tasrih.record import Article
-from tasrih.validation import shape
+from tasrih.validation.fast import schema
 
 _LONGEST = 80
 
@@ -43,7 +43,7 @@ def wrong(batches: Mapping[str, pa.RecordBatch], rights: str) -> list[Wrong]:
 
 def _records(articles: pa.RecordBatch) -> Iterator[Wrong]:
     """The first row that is no record."""
-    for row, record in enumerate([] if shape.fits(articles) else articles.to_pylist()):
+    for row, record in enumerate([] if schema.fits(articles) else articles.to_pylist()):
         try:
             Article.model_validate(record, strict=False)
         except ValidationError as error:

@@ -27,5 +27,5 @@ def to_dataset(articles: Iterable[Article], config: Config) -> datasets.Dataset:
 
 def _layouts(articles: Iterable[Article]) -> Iterator[Layout]:
     lines = (article.model_dump_json().encode() for article in articles)
-    while some := b"\n".join(islice(lines, _AT_ONCE)):
+    while some := list(islice(lines, _AT_ONCE)):
         yield Layout(read(some))

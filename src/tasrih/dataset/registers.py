@@ -9,7 +9,7 @@ from tasrih.dataset.shards import Source
 from tasrih.errors import TasrihError
 from tasrih.register import union
 from tasrih.resources import corpus_around, register_of
-from tasrih.validation.checking import check_register
+from tasrih.validation.register import check_register
 
 
 def register(sources: Sequence[Source]) -> bytes | None:

@@ -23,7 +23,7 @@ from tasrih.dataset.splits import SPLITS, Member, split_of
 from tasrih.dataset.tables import cut
 from tasrih.files import replace
 from tasrih.reading import Slice, line_counter
-from tasrih.validation.checking import Inspection, Task, examined, inspections_of
+from tasrih.validation.batches import Inspection, Task, examined, inspections_of
 from tasrih.validation.finding import Finding
 
 FACTS = "facts.arrow"

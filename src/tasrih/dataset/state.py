@@ -2,6 +2,7 @@
 
 import hashlib
 import importlib.metadata
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cache
@@ -41,7 +42,7 @@ def of_texts(sources: Iterable[tuple[str, str]]) -> str:
 
 def _each(sources: Iterable[tuple[str, str]]) -> Iterator[bytes]:
     for corpus, path in sources:
-        raw = source_bytes(Path(corpus), path)
+        raw = source_bytes(os.path.realpath(corpus), path)
         yield repr((corpus, path, None if raw is None else _hash([raw]))).encode()
 
 

@@ -4,9 +4,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from tasrih.validation import RULES
 from tasrih.validation.finding import pointer
 from tasrih.validation.index import Index, Surroundings
+from tasrih.validation.registry import RECORD
 from tasrih.validation.rules.metadata import UNDECIDED
 
 Json = dict[str, Any]
@@ -27,5 +27,5 @@ def open_questions(record: Json) -> list[Json]:
     return [
         {"rule": code, "at": pointer(problem.at), "reason": f"{UNDECIDED} {question} ({problem.detail})."}
         for code, question in _QUESTIONS.items()
-        for problem in RULES[code].check(index)
+        for problem in RECORD.rules[code].check(index)
     ]

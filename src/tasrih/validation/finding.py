@@ -32,6 +32,14 @@ class Problem(NamedTuple):
     fix: Fix | None = None
 
 
+class Flaw(NamedTuple):
+    """What is wrong with a file: the offset in its text, in code points, and what exactly."""
+
+    offset: int
+    detail: str = ""
+    suggestion: str = ""
+
+
 @dataclass(frozen=True, repr=False)
 class Finding:
     """A broken rule at a place: line and column count from 1, in code points; `pointer` is a JSON Pointer.

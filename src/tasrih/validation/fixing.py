@@ -9,7 +9,7 @@ from pathlib import Path
 from tasrih.errors import TasrihError
 from tasrih.layout import Change, formatted
 from tasrih.reading import documents
-from tasrih.validation.checking import check
+from tasrih.validation.batches import check
 from tasrih.validation.finding import Fix
 from tasrih.validation.locate import extents
 

@@ -1,5 +1,6 @@
 """A structurally valid record as the rules see it: plain data, and what several rules look up in it."""
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -21,6 +22,15 @@ class Surroundings:
     folder: FilePath
     register: dict[str, Json]
     today: date
+
+    @cached_property
+    def root(self) -> str:
+        """The folder of the corpus without links on the way to it."""
+        return os.path.realpath(self.folder)
+
+    def source(self, path: str) -> bytes | None:
+        """The bytes of a text as received, by its path in the corpus; None when there is no such file in it."""
+        return source_bytes(self.root, path)
 
 
 class Located(NamedTuple):
@@ -146,7 +156,7 @@ class Index:
     def raw(self) -> bytes | None:
         """The source's bytes; None when there is no source, or no such file."""
         source = self.metadata["source"]
-        return source_bytes(self.surroundings.folder, source["path"]) if source else None
+        return self.surroundings.source(source["path"]) if source else None
 
     def owner(self, located: Located) -> str:
         """The id of the quote, term or entity that a span belongs to."""
@@ -161,11 +171,10 @@ class Index:
                 yield located
 
 
-def source_bytes(corpus: FilePath, path: str) -> bytes | None:
-    """The bytes of a text as received, by its path in the folder of a corpus; None when there is no such file in it."""
-    folder = corpus.resolve()
+def source_bytes(root: str, path: str) -> bytes | None:
+    """The bytes of a text as received, by its path in a folder of no links; None when there is no such file in it."""
     try:
-        file = (folder / path).resolve()
-        return read_bytes(str(file)) if file.is_relative_to(folder) and file.is_file() else None
-    except (OSError, RuntimeError):
+        file = os.path.realpath(os.path.join(root, path))  # noqa: PTH118 - asked for every record
+        return read_bytes(file) if file.startswith(f"{root}{os.sep}") and os.path.isfile(file) else None  # noqa: PTH113
+    except (OSError, ValueError):
         return None

@@ -5,23 +5,12 @@ from typing import Any
 import orjson
 
 from tasrih.reading import MAX_BYTES
-from tasrih.validation.rules import reading
-from tasrih.validation.rules.reading import MAX_DEPTH, Flaw
+from tasrih.validation.finding import Flaw
+from tasrih.validation.registry import BYTES
+from tasrih.validation.rules.reading import MAX_DEPTH
 
 _SPACE = b" \t\r\n"
 _DEEPEST = 254
-_ASKED_IN_ORDER = {
-    "S102": reading.too_large,
-    "S103": reading.empty,
-    "S104": reading.not_utf8,
-    "S105": reading.byte_order_mark,
-    "S106": reading.too_deep,
-    "S107": reading.not_a_number,
-    "S108": reading.lone_surrogate,
-    "S109": reading.not_json,
-}
-
-
 Flaws = list[tuple[str, Flaw]]
 
 
@@ -35,7 +24,7 @@ def parse(data: bytes) -> tuple[Any, Flaws]:
     except (orjson.JSONDecodeError, orjson.JSONEncodeError):
         return None, _flaws(data)
     if data != written and data.translate(None, _SPACE) != written.translate(None, _SPACE):
-        return value, [("S110", flaw) for flaw in reading.repeated_key(data)]
+        return value, _flaws(data)
     return value, []
 
 
@@ -51,5 +40,5 @@ def _written(value: Any) -> bytes:
 
 
 def _flaws(data: bytes) -> Flaws:
-    found = ([(code, flaw) for flaw in ask(data)] for code, ask in _ASKED_IN_ORDER.items())
-    return next(flaws for flaws in found if flaws)
+    found = ([(rule.code, flaw) for flaw in rule.check(data)] for rule in BYTES.rules.values())
+    return next((flaws for flaws in found if flaws), [])

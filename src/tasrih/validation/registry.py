@@ -1,27 +1,34 @@
-"""The rules by code: a rule is a function, and its docstring is what people read about it."""
+"""The rules by what they are asked about: a rule is a function, and its docstring is what people read about it."""
 
 import inspect
 import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Generic, ParamSpec, TypeVar
 
 from tasrih.arguments import several
 from tasrih.errors import TasrihError
-from tasrih.validation.finding import Problem, Severity
+from tasrih.validation.finding import Flaw, Problem, Severity
+from tasrih.validation.index import Index, Json
 
+Asked = ParamSpec("Asked")
+Found_co = TypeVar("Found_co", covariant=True)
 Problems = Iterator[Problem]
 
 
 @dataclass(frozen=True)
-class Rule:
-    """A rule: `message` is the first line of its docstring, `explanation` the rest."""
+class Rule(Generic[Asked, Found_co]):
+    """A rule: `message` is the first line of its docstring, `explanation` the rest.
+
+    Where one that is `adrift` finds a span, other rules find what only comes of it.
+    """
 
     code: str
     severity: Severity
-    check: Callable[..., Any]
+    check: Callable[Asked, Found_co]
+    adrift: bool = False
 
     @property
     def name(self) -> str:
@@ -48,7 +55,7 @@ class Rule:
         return inspect.getdoc(self.check) or ""
 
 
-RULES: dict[str, Rule] = {}
+RULES: dict[str, Rule[..., object]] = {}
 FAMILIES = {
     "S": "Structure",
     "T": "Text",
@@ -60,29 +67,46 @@ FAMILIES = {
 }
 
 
+@dataclass(frozen=True)
+class Scope(Generic[Asked, Found_co]):
+    """The rules that are asked about one kind of thing, by code, in the order in which they are asked."""
+
+    rules: dict[str, Rule[Asked, Found_co]] = field(default_factory=dict)
+
+    def rule(
+        self, code: str, severity: Severity = "error", *, adrift: bool = False
+    ) -> Callable[[Callable[Asked, Found_co]], Callable[Asked, Found_co]]:
+        """Enters a function under its code: a letter of `FAMILIES` and a number."""
+
+        def enter(check: Callable[Asked, Found_co]) -> Callable[Asked, Found_co]:
+            RULES[code] = self.rules[code] = Rule(code, severity, check, adrift)
+            return check
+
+        return enter
+
+
+FILE = Scope[[OSError], Flaw]()  # what cannot be read
+BYTES = Scope[[bytes], Iterator[Flaw]]()  # a record's bytes; the first rule that finds something is the last one asked
+SCHEMA = Scope[[Any, str], Problem]()  # an error of the schema's validator, and the schema's name
+RECORD = Scope[[Index], Problems]()  # a record that keeps the schema
+WAIVERS = Scope[[Index, set[tuple[str, str]]], Problems]()  # a record, and the codes and pointers found in it
+REGISTER = Scope[[list[Json]], Problems]()  # the entries of entities.json
+PAIR = Scope[[str, Any], Problem]()  # two records that are alike: what they share, and where the first is
+rule = RECORD.rule
+
+
 @cache
 def _examples() -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = json.loads(Path(__file__).with_name("examples.json").read_text("utf-8"))
     return found
 
 
-def chosen(select: str | Iterable[str] | None, ignore: str | Iterable[str] | None) -> Callable[[str], bool]:
+def chosen(select: str | Iterable[str] | None = None, ignore: str | Iterable[str] | None = None) -> frozenset[str]:
     """Which rules are asked for, by codes or their beginnings; S rules always are. Raises TasrihError for others."""
     wanted, unwanted = tuple(several(select)), tuple(several(ignore))
     for beginning in (*wanted, *unwanted):
         if not isinstance(beginning, str) or not beginning or not any(code.startswith(beginning) for code in RULES):
             raise TasrihError(f"{beginning!r}: no rule begins so; `tasrih explain` lists them.")
-    return lambda code: code[0] == "S" or (code.startswith(wanted or "") and not code.startswith(unwanted))
-
-
-Check = TypeVar("Check", bound=Callable[..., Any])
-
-
-def rule(code: str, severity: Severity = "error") -> Callable[[Check], Check]:
-    """Enters a function under its code: a letter of `FAMILIES` and a number."""
-
-    def enter(check: Check) -> Check:
-        RULES[code] = Rule(code, severity, check)
-        return check
-
-    return enter
+    return frozenset(
+        code for code in RULES if code[0] == "S" or (code.startswith(wanted or "") and not code.startswith(unwanted))
+    )

@@ -15,13 +15,17 @@ from tasrih.engines import Engine, check, scheduled
 from tasrih.errors import TasrihError
 from tasrih.reading import Document, Place, Slice, from_offset, line_counter, read_again, slices, spooled
 from tasrih.resources import corpus_folder
-from tasrih.validation.checking import Inspection, Record, Task, check_register, enter, inspect, placed
+from tasrih.validation.batches import Inspection, Task, inspect
 from tasrih.validation.finding import Problem, Report
+from tasrih.validation.index import Json as Record
 from tasrih.validation.parsing import parse
+from tasrih.validation.placement import placed
+from tasrih.validation.register import check_register
 from tasrih.validation.registry import chosen
 from tasrih.validation.rules import corpus
 from tasrih.validation.touched import touched
 from tasrih.validation.uniqueness import NEAR, Fingerprints, Pair, overlap, same_bands, same_ids
+from tasrih.validation.verdicts import enter
 
 _BATCH_BYTES = 8 * 2**20
 Source = str | os.PathLike[str] | Record
@@ -55,14 +59,14 @@ def validate(  # noqa: PLR0913
     with ExitStack() as stack:
         parts = _parts(arguments.several(corpus_folder() if sources is None else sources), stack)
         files = None if since is None else touched(since, {FilePath(part.file).absolute() for part in parts})
-        task = Task(folder, files, len(parts) > 1 or any(part.is_lines for part in parts))
+        task = Task(folder, files, len(parts) > 1 or any(part.is_lines for part in parts), wanted)
         lines_before = line_counter()
         batches = scheduled(partial(inspect, task), list(_batches(parts)), jobs, engine)
         report, seen = _gathered(batches, parts, lines_before)
         _add_doubles(report, seen, parts, lines_before)
     order = {name: number for number, name in enumerate(dict.fromkeys(part.name or part.file for part in parts))}
     for findings in (report.findings, report.waived):
-        findings[:] = [finding for finding in findings if wanted(finding.code)]
+        findings[:] = [finding for finding in findings if finding.code in wanted]
         findings.sort(key=lambda finding: (order.get(finding.file, -1), finding.line, finding.column, finding.code))
     return report
 

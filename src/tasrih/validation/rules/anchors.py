@@ -18,7 +18,7 @@ _SEARCHED = 2**24  # letters in which the words of spans that went adrift are lo
 _NONE: tuple[str, Fix | None] = ("", None)
 
 
-@rule("A101")
+@rule("A101", adrift=True)
 def unknown_paragraph(index: Index) -> Problems:
     """A span is in a paragraph that does not exist.
 
@@ -29,7 +29,7 @@ def unknown_paragraph(index: Index) -> Problems:
             yield Problem((*located.at, "paragraph"), located.span["paragraph"])
 
 
-@rule("A102")
+@rule("A102", adrift=True)
 def out_of_range(index: Index) -> Problems:
     """A span reaches beyond the end of its paragraph.
 
@@ -45,7 +45,7 @@ def out_of_range(index: Index) -> Problems:
         yield Problem(located.at, f"the paragraph has {len(text)} characters", *remedy)
 
 
-@rule("A103")
+@rule("A103", adrift=True)
 def nothing_selected(index: Index) -> Problems:
     """A span ends before it begins, or is empty.
 
@@ -56,7 +56,7 @@ def nothing_selected(index: Index) -> Problems:
         yield Problem(located.at, f"{located.span['start']} to {located.span['end']}", *remedy)
 
 
-@rule("A104")
+@rule("A104", adrift=True)
 def drifted(index: Index) -> Problems:
     """A span's text is not what its offsets select.
 

@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import Any
 
 from tasrih.validation.finding import Problem, shown
-from tasrih.validation.registry import Problems, rule
+from tasrih.validation.index import Json
+from tasrih.validation.registry import PAIR, REGISTER, Problems
 
-Entries = list[dict[str, Any]]
+Entries = list[Json]
 
 
-@rule("C101")
+@PAIR.rule("C101")
 def id_taken(article_id: str, place: str) -> Problem:
     """Two records have the same id.
 
@@ -19,7 +19,7 @@ def id_taken(article_id: str, place: str) -> Problem:
     return Problem(("id",), f"{article_id} is in {place} already")
 
 
-@rule("C102", "warning")
+@PAIR.rule("C102", "warning")
 def near_duplicate(place: str, shared: float) -> Problem:
     """Two articles are nearly the same.
 
@@ -29,7 +29,7 @@ def near_duplicate(place: str, shared: float) -> Problem:
     return Problem((), f"{shared:.0%} overlap with {place}")
 
 
-@rule("C103")
+@REGISTER.rule("C103")
 def entry_twice(entries: Entries) -> Problems:
     """Two entries of entities.json have the same id.
 
@@ -42,7 +42,7 @@ def entry_twice(entries: Entries) -> Problems:
         seen.add(entry["id"])
 
 
-@rule("C104", "warning")
+@REGISTER.rule("C104", "warning")
 def entries_out_of_order(entries: Entries) -> Problems:
     """The entries of entities.json are not sorted by id.
 
@@ -53,7 +53,7 @@ def entries_out_of_order(entries: Entries) -> Problems:
             yield Problem(("entities", number, "id"), f"{after['id']} comes before {before['id']}")
 
 
-@rule("C105")
+@REGISTER.rule("C105")
 def identifier_twice(entries: Entries) -> Problems:
     """Two entries of entities.json have the same identifier.
 
@@ -68,7 +68,7 @@ def identifier_twice(entries: Entries) -> Problems:
             seen.setdefault((register, value), entry["id"])
 
 
-@rule("C106")
+@REGISTER.rule("C106")
 def not_verified(entries: Entries) -> Problems:
     """An identifier in entities.json does not say where it was verified.
 
@@ -79,7 +79,7 @@ def not_verified(entries: Entries) -> Problems:
             yield Problem(("entities", number), entry["id"])
 
 
-@rule("C107", "warning")
+@REGISTER.rule("C107", "warning")
 def name_twice(entries: Entries) -> Problems:
     """Two entries of entities.json have the same type and name.
 
@@ -93,14 +93,5 @@ def name_twice(entries: Entries) -> Problems:
                 yield Problem(("entities", number, "names", "arabic", place), f"{shown(name)} is {other}")
 
 
-REGISTER_RULES = {
-    "C103": entry_twice,
-    "C104": entries_out_of_order,
-    "C105": identifier_twice,
-    "C106": not_verified,
-    "C107": name_twice,
-}
-
-
-def _identifiers(entry: dict[str, Any]) -> Iterator[tuple[str, str]]:
+def _identifiers(entry: Json) -> Iterator[tuple[str, str]]:
     return ((register, value) for register, value in (entry.get("identifiers") or {}).items() if value)

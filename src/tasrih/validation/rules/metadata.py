@@ -9,7 +9,7 @@ from tasrih import sources
 from tasrih.validation.differences import difference, difference_in, nearest
 from tasrih.validation.finding import Fix, Path, Problem, shown
 from tasrih.validation.index import Index, Json
-from tasrih.validation.registry import Problems, rule
+from tasrih.validation.registry import WAIVERS, Problems, rule
 
 _SEARCHED = 2**29  # letters of a text in which words are looked for that are not where they should be
 _TRIED = 2**20  # lines at which paragraphs of several lines may begin
@@ -350,7 +350,7 @@ def misnumbered(index: Index) -> Problems:
             yield Problem((kind, wrong - 1, "id"), ids[wrong - 1], f'"{kind[0]}{wrong}"')
 
 
-@rule("M121", "warning")
+@WAIVERS.rule("M121", "warning")
 def unused_waiver(index: Index, found: set[tuple[str, str]]) -> Problems:
     """A waiver waives nothing.
 

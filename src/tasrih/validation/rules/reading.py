@@ -1,15 +1,15 @@
-"""S1: from bytes to JSON. These rules are asked, in this order, only when a file cannot be parsed."""
+"""S1: from bytes to JSON. These rules are asked, in this order, only when a file cannot be parsed as it stands."""
 
 import json
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 import orjson
 
 from tasrih.keys import repeated
 from tasrih.reading import MAX_BYTES
-from tasrih.validation.registry import rule
+from tasrih.validation.finding import Flaw
+from tasrih.validation.registry import BYTES, FILE
 
 _NOT_A_NUMBER = re.compile(r'"(?:[^"\\]|\\.)*+"|(?P<bad>NaN|-?Infinity)', re.DOTALL)
 _SURROGATE = re.compile(
@@ -19,15 +19,7 @@ _STRING_OR_BRACKET = re.compile(r'"(?:[^"\\]|\\.)*+"|[\[{]|[\]}]', re.DOTALL)
 MAX_DEPTH = 200
 
 
-class Flaw(NamedTuple):
-    """What is wrong with a file: the offset in its text, in code points, and what exactly."""
-
-    offset: int
-    detail: str = ""
-    suggestion: str = ""
-
-
-@rule("S101")
+@FILE.rule("S101")
 def unreadable(error: OSError) -> Flaw:
     """The file cannot be read.
 
@@ -37,7 +29,7 @@ def unreadable(error: OSError) -> Flaw:
     return Flaw(0, (error.strerror or type(error).__name__).lower())
 
 
-@rule("S102")
+@BYTES.rule("S102")
 def too_large(data: bytes) -> Iterator[Flaw]:
     """The record is larger than 64 MiB.
 
@@ -47,7 +39,7 @@ def too_large(data: bytes) -> Iterator[Flaw]:
         yield Flaw(0)
 
 
-@rule("S103")
+@BYTES.rule("S103")
 def empty(data: bytes) -> Iterator[Flaw]:
     """The file is empty.
 
@@ -57,7 +49,7 @@ def empty(data: bytes) -> Iterator[Flaw]:
         yield Flaw(0)
 
 
-@rule("S104")
+@BYTES.rule("S104")
 def not_utf8(data: bytes) -> Iterator[Flaw]:
     """The file is not UTF-8.
 
@@ -72,7 +64,7 @@ def not_utf8(data: bytes) -> Iterator[Flaw]:
         yield Flaw(len(data[: error.start].decode()), f"byte 0x{data[error.start]:02X}")
 
 
-@rule("S105")
+@BYTES.rule("S105")
 def byte_order_mark(data: bytes) -> Iterator[Flaw]:
     """The file begins with a byte order mark.
 
@@ -82,7 +74,7 @@ def byte_order_mark(data: bytes) -> Iterator[Flaw]:
         yield Flaw(0, suggestion="remove the first three bytes")
 
 
-@rule("S106")
+@BYTES.rule("S106")
 def too_deep(data: bytes) -> Iterator[Flaw]:
     """The JSON is nested too deeply.
 
@@ -96,7 +88,7 @@ def too_deep(data: bytes) -> Iterator[Flaw]:
             return
 
 
-@rule("S107")
+@BYTES.rule("S107")
 def not_a_number(data: bytes) -> Iterator[Flaw]:
     """NaN and Infinity are not JSON.
 
@@ -105,7 +97,7 @@ def not_a_number(data: bytes) -> Iterator[Flaw]:
     yield from (Flaw(match.start("bad"), match["bad"]) for match in _bad(_NOT_A_NUMBER, data))
 
 
-@rule("S108")
+@BYTES.rule("S108")
 def lone_surrogate(data: bytes) -> Iterator[Flaw]:
     r"""An escape stands for half a character.
 
@@ -115,7 +107,7 @@ def lone_surrogate(data: bytes) -> Iterator[Flaw]:
     yield from (Flaw(match.start("bad"), match["bad"]) for match in _bad(_SURROGATE, data))
 
 
-@rule("S109")
+@BYTES.rule("S109")
 def not_json(data: bytes) -> Iterator[Flaw]:
     """The file is not JSON.
 
@@ -128,7 +120,7 @@ def not_json(data: bytes) -> Iterator[Flaw]:
         yield Flaw(error.pos, error.msg.partition(":")[0])
 
 
-@rule("S110")
+@BYTES.rule("S110")
 def repeated_key(data: bytes) -> Iterator[Flaw]:
     """An object has the same field twice.
 

@@ -1,7 +1,7 @@
 """S2: what the published JSON Schema says, in words a contributor understands. One rule a keyword of the schema."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from difflib import get_close_matches
 from functools import cache
 from typing import Any
@@ -13,9 +13,11 @@ from tasrih.resources import schema_path
 from tasrih.text.letters import western_digits
 from tasrih.validation.differences import meant
 from tasrih.validation.finding import Path, Problem, shown
-from tasrih.validation.registry import rule
+from tasrih.validation.registry import SCHEMA, Rule
 
 _LONGEST = 120
+_BY_KEYWORD: dict[str, Rule[[Any, str], Problem]] = {}
+_Check = Callable[[Any, str], Problem]
 _NAMES = {dict: "an object", list: "a list", str: "a text", bool: "true or false", int: "a number", float: "a number"}
 _TYPES = {
     "object": "an object",
@@ -26,6 +28,17 @@ _TYPES = {
     "boolean": "true or false",
     "null": "null",
 }
+
+
+def _rule(code: str, *keywords: str) -> Callable[[_Check], _Check]:
+    """Enters a function under its code, for what the validator finds by these keywords of the schema."""
+
+    def enter(check: _Check) -> _Check:
+        SCHEMA.rule(code)(check)
+        _BY_KEYWORD.update(dict.fromkeys(keywords, SCHEMA.rules[code]))
+        return check
+
+    return enter
 
 
 @cache
@@ -48,9 +61,9 @@ def violations(document: Any, name: str = "article") -> Iterator[tuple[str, Prob
     """
     told: dict[tuple[str, Path], list[Problem]] = {}
     for error in _leaves(validator(name).iter_errors(document)):
-        code, check = _KEYWORDS[error.kind.name]
-        problem = check(error, name)
-        told.setdefault((code, problem.at), []).append(problem)
+        rule = _BY_KEYWORD[error.kind.name]
+        problem = rule.check(error, name)
+        told.setdefault((rule.code, problem.at), []).append(problem)
     for (code, at), problems in told.items():
         if code != "S205" or ("S203", at) not in told:
             details = dict.fromkeys(problem.detail for problem in problems)
@@ -65,7 +78,7 @@ def _leaves(errors: Iterable[Any]) -> Iterator[Any]:
         yield from _leaves(others[0]) if others else [error]
 
 
-@rule("S201")
+@_rule("S201", "required")
 def missing_field(error: Any, _: str) -> Problem:
     """A required field is missing.
 
@@ -74,7 +87,7 @@ def missing_field(error: Any, _: str) -> Problem:
     return Problem(_at(error), f'"{error.kind.property}"')
 
 
-@rule("S202")
+@_rule("S202", "additionalProperties")
 def unknown_field(error: Any, name: str) -> Problem:
     """A field is not part of the schema.
 
@@ -87,7 +100,7 @@ def unknown_field(error: Any, name: str) -> Problem:
     return Problem((*_at(error), unknown), f'"{_short(unknown)}"', suggestion)
 
 
-@rule("S203")
+@_rule("S203", "type")
 def wrong_type(error: Any, _: str) -> Problem:
     """A value is of the wrong kind.
 
@@ -97,7 +110,7 @@ def wrong_type(error: Any, _: str) -> Problem:
     return Problem(_at(error), f"expected {expected}, found {_NAMES.get(type(error.instance), 'null')}")
 
 
-@rule("S204")
+@_rule("S204", "enum", "const")
 def unknown_value(error: Any, _: str) -> Problem:
     """A value is not one of those allowed.
 
@@ -109,7 +122,7 @@ def unknown_value(error: Any, _: str) -> Problem:
     return Problem(_at(error), detail, f"did you mean {close}?" if close else "")
 
 
-@rule("S205")
+@_rule("S205", "pattern", "not")
 def wrong_form(error: Any, name: str) -> Problem:
     """A text does not have the form it should.
 
@@ -134,7 +147,7 @@ def _near(given: str, pattern: str) -> str:
     return next((form for form in tried if pattern and len(form) <= _LONGEST and re.search(pattern, form)), "")
 
 
-@rule("S206")
+@_rule("S206", "minimum", "maximum")
 def out_of_bounds(error: Any, _: str) -> Problem:
     """A number is too small or too large.
 
@@ -144,7 +157,7 @@ def out_of_bounds(error: Any, _: str) -> Problem:
     return Problem(_at(error), f"{side} {error.kind.limit}")
 
 
-@rule("S207")
+@_rule("S207", "minItems", "minLength")
 def nothing_there(error: Any, _: str) -> Problem:
     """A list or text is empty that must hold something.
 
@@ -153,29 +166,13 @@ def nothing_there(error: Any, _: str) -> Problem:
     return Problem(_at(error))
 
 
-@rule("S208")
+@_rule("S208", "maxLength")
 def too_long(error: Any, _: str) -> Problem:
     """A text is too long.
 
     Ids are short, since they become names of files.
     """
     return Problem(_at(error), f"at most {error.kind.limit} characters")
-
-
-_KEYWORDS = {
-    "required": ("S201", missing_field),
-    "additionalProperties": ("S202", unknown_field),
-    "type": ("S203", wrong_type),
-    "enum": ("S204", unknown_value),
-    "const": ("S204", unknown_value),
-    "pattern": ("S205", wrong_form),
-    "not": ("S205", wrong_form),
-    "minimum": ("S206", out_of_bounds),
-    "maximum": ("S206", out_of_bounds),
-    "minItems": ("S207", nothing_there),
-    "minLength": ("S207", nothing_there),
-    "maxLength": ("S208", too_long),
-}
 
 
 def _at(error: Any) -> Path:

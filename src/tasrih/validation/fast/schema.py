@@ -6,7 +6,7 @@ schema is looked up column by column. Where this is not sure it answers False, a
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -22,12 +22,13 @@ _ODD_KEYS = (re.compile(rb'"[ \t\r\n]+:'), re.compile(rb'\\u[0-9a-fA-F]{4}[a-z0-
 _CHECKED_BY_VALUE = {"pattern", "enum", "const", "maxLength", "not"}
 
 
-def is_valid(batch: pa.RecordBatch, lines: bytes) -> bool:
-    """Whether every record of a batch, read from these lines, keeps the published schema."""
-    if not _one_a_line(lines, batch.num_rows) or any(odd.search(lines) for odd in _ODD_KEYS):
+def is_valid(batch: pa.RecordBatch, objects: Sequence[bytes]) -> bool:
+    """Whether every record of a batch, read from these objects, keeps the published schema."""
+    data = b"\n".join(objects)
+    if any(odd.search(data) for odd in _ODD_KEYS):
         return False
     told: Counter[str] = Counter()
-    return fits(batch, told) and _told(lines) == told
+    return fits(batch, told) and _told(data) == told
 
 
 def fits(batch: pa.RecordBatch, told: Counter[str] | None = None) -> bool:
@@ -45,13 +46,6 @@ def fits(batch: pa.RecordBatch, told: Counter[str] | None = None) -> bool:
 
 class _DoubtfulError(Exception):
     """A column that may break the schema."""
-
-
-def _one_a_line(lines: bytes, rows: int) -> bool:
-    data = np.frombuffer(lines, np.uint8)
-    breaks = np.flatnonzero(data == ord("\n"))
-    edges = (data[breaks - 1] == ord("}")) & (data[breaks + 1] == ord("{"))
-    return len(breaks) == rows - 1 and bool(edges.all())
 
 
 class _Property(NamedTuple):
@@ -156,14 +150,14 @@ def _told_keys() -> tuple[str, ...]:
     return tuple(sorted({field.name for field in found if field.is_told_by_key}))
 
 
-def _told(lines: bytes) -> Counter[str]:
-    """How often the fields are there whose absence Arrow does not show, in lines without oddly spelt keys.
+def _told(data: bytes) -> Counter[str]:
+    """How often the fields are there whose absence Arrow does not show, in objects without oddly spelt keys.
 
     A quotation mark before a colon ends a key: inside a string it would have a backslash before it. What one record
     lacks no other makes up for: of a field that may be absent a null is one too many, of one that may be null an
     absence is one too few, and no name is that of both.
     """
-    padded = np.frombuffer(b"        " + lines, np.uint8)
+    padded = np.frombuffer(b"        " + data, np.uint8)
     ends = np.flatnonzero((padded[:-1] == ord('"')) & (padded[1:] == ord(":")))
     last_two = np.ndarray(len(padded) - 1, "<u2", padded.data, strides=(1,))[ends - 2]
     tails = np.ndarray(len(padded) - 7, "<u8", padded.data, strides=(1,))[ends[_endings()[last_two]] - 8]

@@ -1,0 +1,198 @@
+"""What several checks look up in the columns of a batch of records that keep the schema."""
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
+from pathlib import Path as FilePath
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from tasrih.columnar import (
+    Flags,
+    Items,
+    Layout,
+    Numbers,
+    Spans,
+    child,
+    flags,
+    items,
+    numbers,
+    ranges,
+    selected,
+    spans,
+    take,
+    texts,
+)
+from tasrih.validation.fast.letters import EDGE, MARK, PROCLITIC, SPACE, Classes, classes, strange
+from tasrih.validation.index import Surroundings
+
+_ATTACHED = (("cue",), ("speaker", "span"), ("addressee", "span"))
+_MENTIONS = 64  # of one entity; where there are more, the rules are asked: they do not compare each with each
+_CLOSED = 64  # stretches before one that are passed over as closed, until the search is given up
+
+
+class Columns:
+    """The columns of a batch; `files` are those that each of its records has to itself, if they have."""
+
+    def __init__(
+        self, batch: pa.RecordBatch, around: Surroundings, files: Sequence[FilePath | None] | None = None
+    ) -> None:
+        self.batch = batch
+        self.size: int = batch.num_rows
+        self.around = around
+        self.files = files
+        self.layout = Layout(batch)
+        self.metadata: pa.StructArray = batch.column("metadata")
+        self.quotes, self.terms, self.entities = self.layout.quotes, self.layout.terms, self.layout.entities
+
+    def rows(self, *owners: Numbers) -> Flags:
+        """The rows that own one of these."""
+        found = np.zeros(self.size, np.bool_)
+        for owner in owners:
+            found[owner] = True
+        return found
+
+    @cached_property
+    def classes(self) -> Classes:
+        """The classes of the letters of all paragraphs."""
+        return classes(self.layout.texts.codes)
+
+    @cached_property
+    def strange(self) -> Flags:
+        """Rows with texts or names that hold unusual letters or spaces."""
+        names, paragraphs = texts(child(self.entities.values, "name")), self.layout.texts
+        return self.rows(
+            self.layout.paragraphs.owner[strange(paragraphs, self.classes)],
+            self.entities.owner[strange(names, classes(names.codes))],
+        )
+
+    @cached_property
+    def quoted(self) -> Items:
+        """All spans of quotes, by row."""
+        inner = items(child(self.quotes.values, "spans"))
+        return Items(inner.values, self.quotes.owner[inner.owner])
+
+    @cached_property
+    def in_parts(self) -> Flags:
+        """Which quotes have several spans."""
+        several: Flags = numbers(pc.list_value_length(child(self.quotes.values, "spans"))) != 1
+        return several
+
+    @cached_property
+    def mentions(self) -> Items:
+        """All mentions, by row."""
+        mentions = self.layout.mentions
+        return Items(mentions.values, self.entities.owner[mentions.owner])
+
+    @cached_property
+    def mention_spans(self) -> Spans:
+        """Where the mentions are."""
+        return spans(self.layout, *self.mentions)
+
+    @cached_property
+    def mention_entity(self) -> Numbers:
+        """The entity of each mention, among those of all rows."""
+        return self.layout.mentions.owner
+
+    @cached_property
+    def is_named(self) -> Flags:
+        """Whether a mention calls by name."""
+        return flags(pc.equal(child(self.mentions.values, "form"), "named"))
+
+    @cached_property
+    def first_spans(self) -> Spans:
+        """Where each quote begins."""
+        starts = child(self.quotes.values, "spans").offsets[:-1]
+        first = self.quoted.values.take(pc.subtract(starts, starts[0]) if len(starts) else starts)
+        return spans(self.layout, first, self.quotes.owner)
+
+    @cached_property
+    def term_spans(self) -> Spans:
+        """Where the terms are."""
+        return spans(self.layout, child(self.terms.values, "span"), self.terms.owner)
+
+    @cached_property
+    def composed(self) -> Flags:
+        """Which rows were written for the corpus."""
+        return flags(pc.equal(child(self.metadata, "origin"), "composed"))
+
+    @cached_property
+    def waived(self) -> Flags:
+        """Which rows waive something."""
+        waived: Flags = numbers(pc.list_value_length(self.batch.column("waivers"))) > 0
+        return waived
+
+    @cached_property
+    def groundless(self) -> Flags:
+        """Rows with ids that do not count from 1, or spans that do not select their text, or not in whole words."""
+        return ~self.layout.numbered | self._unanchored()
+
+    def _unanchored(self) -> Flags:
+        groups = list(self._all_spans())
+        where = Spans(*(np.concatenate(columns) for columns in zip(*(where for where, _ in groups), strict=True)))
+        words = texts(pa.concat_arrays([words for _, words in groups]))
+        fits = selected(self.layout, where, words)
+        good = where.take(fits)
+        return self.rows(where.owner[~fits], good.owner[self._is_loose(good)])
+
+    def _all_spans(self) -> Iterator[tuple[Spans, pa.StringArray]]:
+        quoted = self.quotes
+        groups = [self.quoted, Items(child(self.terms.values, "span"), self.terms.owner), self.mentions]
+        groups += [Items(child(quoted.values, *names), quoted.owner) for names in _ATTACHED]
+        for values, owner in groups:
+            there = np.flatnonzero(flags(values.is_valid()))
+            present = take(values, there)
+            yield spans(self.layout, present, owner[there]), child(present, "text")
+
+    def _is_loose(self, where: Spans) -> Flags:
+        """Whether spans begin or end with white space, hold their marks, or begin or end inside a word."""
+        classes, bounds = self.classes, self.layout.texts.starts
+        first, last = classes[where.start], classes[where.end - 1]
+        padded = ((first | last) & SPACE > 0) | (first & last & MARK > 0)
+        begins = where.start == bounds[where.paragraph]
+        ends = where.end == bounds[where.paragraph + 1]
+        before = classes[where.start - 1]
+        cut = ~(begins | (before & EDGE > 0) | (first & EDGE > 0))
+        proclitic = (before & PROCLITIC > 0) & (
+            (where.start - 1 == bounds[where.paragraph]) | (classes[where.start - 2] & EDGE > 0)
+        )
+        after = classes[np.minimum(where.end, len(classes) - 1)]
+        broken = ~(ends | (after & EDGE > 0) | (last & EDGE > 0))
+        loose: Flags = padded | (cut & ~proclitic) | broken
+        return loose
+
+    def mentioned(self, where: Spans, entity: Numbers, meets: Callable[[Spans, Spans], Flags]) -> tuple[Flags, Flags]:
+        """Which spans meet a mention of the entity that is theirs, and which a named one."""
+        first = np.searchsorted(self.mention_entity, np.arange(len(self.entities.owner) + 1))
+        known = np.where(entity < 0, 0, np.diff(first)[entity]) if len(first) > 1 else np.zeros(len(entity), np.int64)
+        known[known > _MENTIONS] = 0
+        one = np.repeat(np.arange(len(entity)), known)
+        other = ranges(first[:-1][entity[known > 0]], known[known > 0])
+        met = meets(where.take(one), self.mention_spans.take(other))
+        any_form, named = (np.zeros(len(entity), np.bool_) for _ in range(2))
+        any_form[one[met]] = True
+        named[one[met & self.is_named[other]]] = True
+        return any_form, named
+
+
+def follow(owner: Numbers) -> Flags:
+    """Whether an item has another of its row before it."""
+    return np.diff(owner, prepend=-1) == 0
+
+
+def enclosing(start: Numbers, end: Numbers) -> tuple[Numbers, Flags]:
+    """Of stretches in reading order, the last earlier one that is still open where each begins (-1 for none).
+
+    Of two that begin together the longer comes first. The second array tells where the search was given up.
+    """
+    latest = np.maximum.accumulate(end) if len(end) else end
+    opened = np.concatenate((np.zeros(1, np.bool_), latest[:-1] > start[1:]))[: len(start)]
+    around = np.where(opened, np.arange(len(start)) - 1, -1)
+    pending = np.flatnonzero(opened)
+    for _ in range(_CLOSED):
+        pending = pending[end[around[pending]] <= start[pending]]
+        around[pending] -= 1
+    unclear = np.zeros(len(start), np.bool_)
+    unclear[pending] = True
+    return around, unclear

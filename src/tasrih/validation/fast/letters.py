@@ -1,0 +1,62 @@
+"""What the letters of a batch are to the rules: a table of classes by code point."""
+
+import re
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+from tasrih.columnar import Numbers, Texts
+from tasrih.text import marks
+from tasrih.text.letters import LETTERS, TATWEEL
+from tasrih.text.sentences import ENDS, PAUSES
+from tasrih.text.words import PROCLITICS
+
+_SPACES = "".join(map(chr, [*range(9, 14), *range(28, 33), 0x85, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x2028, 0x2029]))
+_EDGES = f" {marks.GLYPHS}{ENDS}{PAUSES}:;()[]/-–—"
+_ODD = re.compile(f"[^ !-%'-;=-@\\[-`{{-~{LETTERS}{TATWEEL}\u064b-\u0652،؛؟\u0660-\u066c«»“”‘’–—…]")
+_PERHAPS = marks.SINGLE + "‹›" + marks.DOUBLED
+MARK, SPACE, EDGE, STRANGE, PROCLITIC, UNSURE = 1, 2, 4, 8, 16, 32  # a bit each: a letter may be of several classes
+_FIRST_LETTER, _LAST_LETTER, _FIRST_SIGN, _LAST_SIGN = 0x621, 0x64A, 0x64B, 0x652
+_SURROGATES = range(0xD800, 0xE000)
+_TABLE = 0x10000  # letters beyond count as the last one, which is strange
+Codes = np.ndarray[Any, np.dtype[np.uint32]]
+Classes = np.ndarray[Any, np.dtype[np.uint8]]
+
+
+def classes(codes: Codes) -> Classes:
+    """The classes of letters."""
+    return _table()[np.minimum(codes, _TABLE - 1)]
+
+
+def strange(texts: Texts, classes: Classes) -> Numbers:
+    """Which strings hold an unusual letter, a second space, a space at an end, or are not in NFC."""
+    where = np.searchsorted(texts.starts, _strange(texts.codes, classes), side="right") - 1
+    return np.concatenate((where, _padded(texts)))
+
+
+def _strange(codes: Codes, classes: Classes) -> Numbers:
+    """Where there is an unusual letter, a second space, a tatweel before a letter, or a vowel sign out of order."""
+    here, following = codes[:-1], codes[1:]
+    signs = (here >= _FIRST_SIGN) & (here <= _LAST_SIGN) & (following >= _FIRST_SIGN) & (following < here)
+    stretched = (here == ord(TATWEEL)) & (following >= _FIRST_LETTER) & (following <= _LAST_LETTER)
+    pairs = ((here == ord(" ")) & (following == ord(" "))) | stretched
+    return np.concatenate((np.flatnonzero(classes & STRANGE), np.flatnonzero(pairs | signs)))
+
+
+def _padded(column: Texts) -> Numbers:
+    """Which strings begin or end with a space."""
+    there = np.flatnonzero(column.lengths)
+    first, last = column.codes[column.starts[there]], column.codes[column.starts[there + 1] - 1]
+    return there[(first == ord(" ")) | (last == ord(" "))]
+
+
+@cache
+def _table() -> Classes:
+    every = "".join("\ufffd" if code in _SURROGATES else chr(code) for code in range(_TABLE))
+    table = np.zeros(_TABLE, np.uint8)
+    known = ((marks.GLYPHS, MARK), (_SPACES, SPACE), (_EDGES, EDGE), (PROCLITICS, PROCLITIC), (_PERHAPS, UNSURE))
+    for letters, flag in known:
+        table[[ord(letter) for letter in letters]] |= flag
+    table[[match.start() for match in _ODD.finditer(every)]] |= STRANGE
+    return table

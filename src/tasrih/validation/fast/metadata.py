@@ -1,0 +1,121 @@
+"""M: the article as a publication, its source, and its annotation."""
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import PurePath
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from tasrih.columnar import Flags, child, flags, numbers, strings, take
+from tasrih.validation.fast.columns import Columns
+from tasrih.validation.fast.doubts import vouches
+from tasrih.validation.index import Json
+from tasrih.validation.rules.metadata import GUIDELINES
+
+
+@vouches("M101", "M102")
+def place(columns: Columns) -> Flags:
+    """Records with a file of their own are called as it is, in the folder of their collection."""
+    files = columns.files or [None] * columns.size
+    kept = zip(files, columns.batch.column("id").to_pylist(), _given(columns, "collection"), strict=True)
+    return np.fromiter((file is not None and not _is_its(file, *told) for file, *told in kept), np.bool_)
+
+
+def _is_its(file: PurePath, name: str, collection: str) -> bool:
+    folder = file.parent
+    return file.stem == name and (folder.name == collection or folder.parent.name != "articles")
+
+
+def _given(columns: Columns, *names: str) -> list[str]:
+    given: list[str] = child(columns.metadata, *names).to_pylist()
+    return given
+
+
+@vouches("M103", "M104", "M119")
+def day(columns: Columns) -> Flags:
+    """The day of publication is known, not in the future, and that of the id if there is one."""
+    published, ids = child(columns.metadata, "published"), columns.batch.column("id")
+    past = flags(pc.less_equal(published, columns.around.today.isoformat()))
+    same = flags(pc.equal(pc.utf8_slice_codeunits(ids, 0, 10), published))
+    undated = ~flags(pc.ascii_is_decimal(pc.utf8_slice_codeunits(ids, 0, 4)))
+    odd: Flags = ~(past & (same | undated))
+    return odd
+
+
+@vouches("M105", "M118")
+def origin(columns: Columns) -> Flags:
+    """Composed articles are in their collection, and published ones outside, with a source."""
+    apart = flags(pc.equal(child(columns.metadata, "collection"), "composed"))
+    return (columns.composed != apart) | ~(columns.composed | flags(child(columns.metadata, "source").is_valid()))
+
+
+@vouches("M106", "M107", "M108", "M109", "M110")
+def source(columns: Columns) -> Flags:
+    """Sources are plain texts as received, whose lines are the paragraphs and the furniture, one after another."""
+    sourced = flags(child(columns.metadata, "source").is_valid())
+    odd = sourced & columns.strange
+    rows = np.flatnonzero(sourced & ~odd)
+    sources = take(child(columns.metadata, "source"), rows).to_pylist()
+    texts = child(columns.layout.paragraphs.values, "text")
+    for row, given in zip(rows.tolist(), sources, strict=True):
+        start, end = columns.layout.range_of("paragraphs", row)
+        odd[row] = not _is_its_source(columns, given, texts[start:end])
+    return odd
+
+
+def _is_its_source(columns: Columns, source: Json, paragraphs: pa.StringArray) -> bool:
+    raw = columns.around.source(source["path"])
+    if raw is None or not source["path"].endswith(".txt") or hashlib.sha256(raw).hexdigest() != source["sha256"]:
+        return False
+    lines = [(line["line"], line["text"]) for line in source["furniture"] or ()]
+    furniture = dict(lines)
+    return len(furniture) == len(lines) and list(_said(raw, furniture)) == paragraphs.to_pylist()
+
+
+def _said(raw: bytes, furniture: dict[int, str]) -> Iterator[str]:
+    """The lines of a text but blank ones and furniture; those that rules would read in another way stay as they are."""
+    for number, line in enumerate(raw.decode(errors="replace").splitlines(), 1):
+        words = line.strip()
+        if words and furniture.get(number) == words:
+            del furniture[number]
+        elif words:
+            yield words
+    yield from furniture.values()
+
+
+@vouches("M111", "M112", "M113", "M114")
+def annotation(columns: Columns) -> Flags:
+    """Reviewed records name an annotator and have nothing of a draft, drafts are apart, and guidelines are known."""
+    given = child(columns.metadata, "annotation")
+    reviewed = flags(pc.equal(child(given, "status"), "reviewed"))
+    kept = flags(pc.equal(child(columns.metadata, "collection"), "drafts"))
+    known = flags(pc.is_in(child(given, "guidelines"), value_set=strings(GUIDELINES)))
+    nobody = numbers(pc.list_value_length(child(given, "annotators"))) == 0
+    drafted = _drafted(columns) | columns.waived
+    return ~known | (reviewed & (nobody | drafted)) | ~(reviewed | kept)
+
+
+def _drafted(columns: Columns) -> Flags:
+    """Whether an item has a provenance."""
+    groups = (columns.quotes, columns.terms, columns.mentions)
+    return columns.rows(*(owner[flags(child(values, "provenance").is_valid())] for values, owner in groups))
+
+
+@vouches("M115")
+def licence(columns: Columns) -> Flags:
+    """Where redistribution is permitted a licence is named."""
+    rights = child(columns.metadata, "rights")
+    return flags(pc.equal(child(rights, "redistribution"), "permitted")) & ~flags(child(rights, "license").is_valid())
+
+
+@vouches("M116", "M117")
+def parts(columns: Columns) -> Flags:
+    """There is one headline, and a body."""
+    role, owner = child(columns.layout.paragraphs.values, "role"), columns.layout.paragraphs.owner
+    heads, bodies = (
+        np.bincount(owner[flags(pc.equal(role, kind))], minlength=columns.size) for kind in ("headline", "body")
+    )
+    odd: Flags = (heads != 1) | (bodies == 0)
+    return odd

@@ -1,0 +1,129 @@
+"""Q: all marks enclose a quote or a term, and every quote is of the plain sort: one span, a known speaker."""
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from tasrih.columnar import Flags, Numbers, Spans, child, flags, numbers, spans, strings, take
+from tasrih.text.lists import is_cue
+from tasrih.validation.fast.columns import Columns, enclosing, follow
+from tasrih.validation.fast.doubts import vouches
+from tasrih.validation.fast.letters import MARK, UNSURE
+from tasrih.validation.rules.quotes import SPEAKERS
+
+_MOST_BITS = 31  # of the length of a span: it and the start stand in one number
+
+
+@vouches("Q101", "Q102", "Q103")
+def marks(columns: Columns) -> Flags:
+    """Every mark stands before or after a direct or partial quote of one span, or a term, and on both sides of it."""
+    codes = columns.layout.texts.codes
+    commas = np.zeros(len(codes), np.bool_)
+    commas[1:] = (codes[1:] == ord(",")) & (codes[:-1] == ord(","))
+    unsure = commas | (columns.classes & UNSURE > 0)
+    return (_by_row(columns, unsure) > 0) | _marks_left(columns) | columns.rows(columns.quotes.owner[columns.in_parts])
+
+
+def _marks_left(columns: Columns) -> Flags:
+    is_mark = columns.classes & MARK > 0
+    marked = flags(pc.not_equal(child(columns.quotes.values, "type"), "indirect"))
+    where = [columns.first_spans.take(marked), columns.term_spans]
+    owner, paragraph, start, end = (np.concatenate(found) for found in zip(*where, strict=True))
+    last = len(is_mark) - 1
+    enclosed = (start > columns.layout.texts.starts[paragraph]) & (end < columns.layout.texts.starts[paragraph + 1])
+    enclosed &= is_mark[start - 1] & is_mark[np.minimum(end, last)]
+    accounted = np.zeros(len(is_mark), np.bool_)
+    accounted[start[enclosed] - 1] = accounted[end[enclosed]] = True
+    found, told = (_by_row(columns, places) for places in (is_mark, accounted))
+    due = 2 * np.bincount(owner, minlength=columns.size)
+    return columns.rows(owner[~enclosed]) | (found != told) | (told != due)
+
+
+def _by_row(columns: Columns, places: Flags) -> Numbers:
+    """How many places of the text each row has."""
+    paragraph = np.searchsorted(columns.layout.texts.starts, np.flatnonzero(places), side="right") - 1
+    return np.bincount(columns.layout.paragraphs.owner[paragraph], minlength=columns.size)
+
+
+@vouches("Q105", "Q113", "Q117")
+def terms(columns: Columns) -> Flags:
+    """Terms are in order, in no quote's place, and of a known entity if of any."""
+    where = columns.term_spans
+    unordered = follow(where.owner) & (np.diff(where.start, prepend=-1) <= 0)
+    taken = np.isin(_key(where), _key(columns.first_spans))
+    names = child(columns.terms.values, "entity")
+    unknown = flags(names.is_valid()) & (columns.layout.position("entities", names, where.owner) < 0)
+    return columns.rows(where.owner[unordered | taken | unknown])
+
+
+def _key(where: Spans) -> Numbers:
+    return where.start << _MOST_BITS | where.end - where.start
+
+
+@vouches("Q104", "Q105", "Q106", "Q107", "Q108", "Q109", "Q110", "Q117", "Q119")
+def order(columns: Columns) -> Flags:
+    """Quotes have one span, are in order, cross none, continue none, and have as parent the quote around them."""
+    where, values = columns.first_spans, columns.quotes.values
+    later = np.diff(where.start, prepend=-1)
+    sorted_ = (later > 0) | ((later == 0) & (np.diff(where.end, prepend=0) < 0))
+    around, unclear = enclosing(where.start, where.end)
+    crosses = (around >= 0) & (where.end > where.end[around])
+    parent = child(values, "parent")
+    given = np.where(flags(parent.is_valid()), columns.layout.position("quotes", parent, where.owner), -1)
+    orphan = flags(parent.is_valid()) & (given < 0)
+    resumed = flags(child(values, "continues").is_valid())
+    odd = columns.in_parts | crosses | unclear | orphan | (given != around) | resumed
+    return columns.rows(where.owner[odd | (follow(where.owner) & ~sorted_)])
+
+
+@vouches("Q111", "Q112", "Q121")
+def cues(columns: Columns) -> Flags:
+    """Cues are in the paragraph of their quote of one span, outside it, and of words that report."""
+    values = child(columns.quotes.values, "cue")
+    there = np.flatnonzero(flags(values.is_valid()))
+    present = take(values, there)
+    cue, quote = spans(columns.layout, present, columns.quotes.owner[there]), columns.first_spans.take(there)
+    apart = (cue.end <= quote.start) | (quote.end <= cue.start)
+    words = child(present, "text").dictionary_encode()
+    known = np.array([is_cue(word) for word in words.dictionary.to_pylist()], np.bool_)
+    odd = columns.in_parts[there] | (cue.paragraph != quote.paragraph) | ~apart | ~known[numbers(words.indices)]
+    return columns.rows(cue.owner[odd])
+
+
+@vouches("Q113", "Q114", "Q115", "Q116", "Q120", "Q122", "Q123")
+def people(columns: Columns) -> Flags:
+    """Speakers and addressees are known, can speak, and are referred to in the form that is said."""
+    position, owner = columns.layout.position, columns.quotes.owner
+    speaker, addressee = (child(columns.quotes.values, role) for role in ("speaker", "addressee"))
+    both = [position("entities", child(person, "entity"), owner) for person in (speaker, addressee)]
+    to_oneself = (both[0] >= 0) & (both[0] == both[1])
+    early = _elided_early(columns, speaker, both[0])
+    odd = [_person_odd(columns, person, entity) for person, entity in zip((speaker, addressee), both, strict=True)]
+    return np.logical_or.reduce([columns.rows(owner[to_oneself | early]), *odd])
+
+
+def _elided_early(columns: Columns, speaker: pa.StructArray, entity: Numbers) -> Flags:
+    """Whether a speaker is elided before being mentioned."""
+    elided = flags(pc.equal(child(speaker, "form"), "elided")) & (entity >= 0)
+    first = np.searchsorted(columns.mention_entity, entity[elided])
+    early = np.zeros(len(entity), np.bool_)
+    early[elided] = columns.mention_spans.start[first] >= columns.first_spans.start[elided]
+    return early
+
+
+def _person_odd(columns: Columns, person: pa.StructArray, entity: Numbers) -> Flags:
+    there = np.flatnonzero(flags(person.is_valid()))
+    present, entity, owner = take(person, there), entity[there], columns.quotes.owner[there]
+    kinds = flags(pc.is_in(child(columns.entities.values, "type"), value_set=strings(SPEAKERS)))
+    cannot = (entity < 0) | ~(kinds[entity] if len(kinds) else np.zeros(len(entity), np.bool_))
+    form, phrase = child(present, "form"), child(present, "span")
+    elided, named, nominal = (flags(pc.equal(form, kind)) for kind in ("elided", "named", "nominal"))
+    has_phrase = flags(phrase.is_valid())
+    mentioned, by_name = columns.mentioned(spans(columns.layout, phrase, owner), entity, _holds)
+    misnamed = has_phrase & ((named & ~by_name) | (nominal & (by_name | ~mentioned)))
+    return columns.rows(owner[cannot | (elided == has_phrase) | misnamed])
+
+
+def _holds(outer: Spans, inner: Spans) -> Flags:
+    held: Flags = (outer.start <= inner.start) & (inner.end <= outer.end)
+    return held
