@@ -22,29 +22,42 @@ if TYPE_CHECKING:
     from tasrih.dataset.hydrating import hydrate
     from tasrih.dataset.verifying import Fault, verify
     from tasrih.drafting import draft
-    from tasrih.errors import NotFoundError, TasrihError
+    from tasrih.errors import (
+        ArgumentError,
+        InvalidError,
+        MissingError,
+        NotFoundError,
+        RefusedError,
+        TasrihError,
+        UnavailableError,
+    )
     from tasrih.interchange.tei import from_tei, to_tei
     from tasrih.scoring import Agreement, Scores, agree, score
     from tasrih.validation import Finding, Report, validate
 
 _HOME = {
     "Agreement": "scoring",
+    "ArgumentError": "errors",
     "Article": "article",
     "Corpus": "corpus",
     "Cue": "article",
     "Entity": "article",
     "Fault": "dataset.verifying",
     "Finding": "validation",
+    "InvalidError": "errors",
     "Mention": "article",
+    "MissingError": "errors",
     "NotFoundError": "errors",
     "Paragraph": "article",
     "Participant": "article",
     "Quote": "article",
+    "RefusedError": "errors",
     "Report": "validation",
     "Scores": "scoring",
     "Span": "article",
     "TasrihError": "errors",
     "Term": "article",
+    "UnavailableError": "errors",
     "agree": "scoring",
     "build": "dataset.building",
     "draft": "drafting",
@@ -60,22 +73,27 @@ _HOME = {
 
 __all__ = [
     "Agreement",
+    "ArgumentError",
     "Article",
     "Corpus",
     "Cue",
     "Entity",
     "Fault",
     "Finding",
+    "InvalidError",
     "Mention",
+    "MissingError",
     "NotFoundError",
     "Paragraph",
     "Participant",
     "Quote",
+    "RefusedError",
     "Report",
     "Scores",
     "Span",
     "TasrihError",
     "Term",
+    "UnavailableError",
     "agree",
     "build",
     "draft",

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from itertools import islice
 from typing import Any
 
-from tasrih.errors import TasrihError
+from tasrih.errors import ArgumentError, MissingError
 from tasrih.terminal import one_line
 
 _LONGEST = 60
@@ -17,7 +17,7 @@ _COMPARED = 5_000  # of so many words the nearest is looked for, in 0.3 s at mos
 def one_of(wrong: str, given: object, allowed: Collection[str]) -> None:
     """Raises TasrihError for a value that is none of those allowed: it says what is wrong, and what is allowed."""
     if not isinstance(given, str) or given not in allowed:
-        raise TasrihError(f"{shown(given)}: {wrong}; choose one of {', '.join(allowed)}.{meant(given, allowed)}")
+        raise ArgumentError(f"{shown(given)}: {wrong}; choose one of {', '.join(allowed)}.{meant(given, allowed)}")
 
 
 def meant(given: object, known: Iterable[str]) -> str:
@@ -35,9 +35,9 @@ def shown(given: object) -> str:
 def path(what: str, given: object) -> str:
     """The path that was given. Raises TasrihError for what is none."""
     if not isinstance(given, str | os.PathLike) or not isinstance(found := os.fspath(given), str):
-        raise TasrihError(f"{what}: {shown(given)} is not a path. Give a str or a pathlib.Path.")
+        raise ArgumentError(f"{what}: {shown(given)} is not a path. Give a str or a pathlib.Path.")
     if not found or "\0" in found:
-        raise TasrihError(f"{what}: {found!r} is not a path. Give that of a file or folder.")
+        raise ArgumentError(f"{what}: {found!r} is not a path. Give that of a file or folder.")
     return found
 
 
@@ -45,7 +45,7 @@ def folder(what: str, given: object) -> str:
     """The path of a folder that is there. Raises TasrihError for anything else."""
     found = path(what, given)
     if not os.path.isdir(found):  # noqa: PTH112
-        raise TasrihError(f"{what}: {shown(found)} is no folder. Give that of a corpus.")
+        raise MissingError(f"{what}: {shown(found)} is no folder. Give that of a corpus.")
     return found
 
 
@@ -60,7 +60,7 @@ def several(given: object) -> list[Any]:
 def text(what: str, given: object) -> str:
     """The text that was given. Raises TasrihError for an empty one, and for what is none."""
     if not isinstance(given, str) or not given.strip():
-        raise TasrihError(f"{what}: {shown(given)} is not a text. Give a str with something in it.")
+        raise ArgumentError(f"{what}: {shown(given)} is not a text. Give a str with something in it.")
     return given
 
 
@@ -71,5 +71,5 @@ def number(what: str, given: object, least: int = 0) -> int:
     except TypeError:
         found = None
     if found is None or found < least:
-        raise TasrihError(f"{what}: {shown(repr(given))} is not a whole number from {least} on.")
+        raise ArgumentError(f"{what}: {shown(repr(given))} is not a whole number from {least} on.")
     return found

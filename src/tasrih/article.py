@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, Protocol, TypeVar
 
 from tasrih import record
 from tasrih.arguments import meant, number, shown
-from tasrih.errors import NotFoundError, TasrihError
+from tasrih.errors import ArgumentError, NotFoundError
 from tasrih.record import (
     CueKind,
     EntityType,
@@ -398,7 +398,9 @@ class Article(_Shown):
 
     def __init__(self, source: record.Article | Stored) -> None:
         if not isinstance(source, record.Article) and not hasattr(source, "part"):
-            raise TasrihError(f"{shown(source)}: no record. `tasrih.load` has articles, and `tasrih.draft` makes one.")
+            raise ArgumentError(
+                f"{shown(source)}: no record. `tasrih.load` has articles, and `tasrih.draft` makes one."
+            )
         self._source = source
 
     def __eq__(self, other: object) -> bool:

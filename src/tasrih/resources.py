@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from tasrih.errors import TasrihError
+from tasrih.errors import RefusedError
 
 _PACKAGE = Path(__file__).parent
 REGISTER = "entities.json"
@@ -72,7 +72,7 @@ def _own(file: Path, places: tuple[Path, ...]) -> Path:
     real = Path(os.path.realpath(file))
     is_downloaded = (places[0] / "manifest.json").is_file()  # a hub's cache is made of links
     if not is_downloaded and not any(real.is_relative_to(os.path.realpath(place)) for place in places):
-        raise TasrihError(f"{file}: is a link to a file elsewhere. Put a copy in its place.")
+        raise RefusedError("is a link to a file elsewhere. Put a copy in its place.", path=file)
     return file
 
 

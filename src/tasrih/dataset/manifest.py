@@ -11,7 +11,7 @@ import orjson
 
 import tasrih
 from tasrih.dataset.paths import visible
-from tasrih.errors import TasrihError
+from tasrih.errors import MissingError, unreadable
 
 NAME = "manifest.json"
 REQUIRED = ("README.md", "croissant.json")
@@ -79,11 +79,11 @@ def write(folder: Path, version: str | None, rights: str, files: Iterable[File])
 def read(folder: Path) -> Manifest:
     """The manifest of a folder. Raises TasrihError when there is none, and ValueError when it is damaged."""
     if not (folder / NAME).is_file():
-        raise TasrihError(f"{folder}: not a dataset, for want of a {NAME}. Build it first.")
+        raise MissingError(f"not a dataset, for want of a {NAME}. Build it first.", path=folder)
     try:
         data = (folder / NAME).read_bytes()
     except OSError as error:
-        raise TasrihError(f"{folder / NAME}: cannot be read ({error.strerror}).") from error
+        raise unreadable(folder / NAME, error) from error
     manifest = _manifest(orjson.loads(data))
     if len(manifest.listed) < len(manifest.files) + len(manifest.documents):
         raise ValueError("a file is listed twice")

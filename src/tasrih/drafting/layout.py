@@ -8,7 +8,7 @@ from tasrih.drafting.dateline import DateLine, date_line
 from tasrih.drafting.furniture import agency, agency_within, byline, furniture_kind, lone_name
 from tasrih.drafting.language import require_arabic
 from tasrih.drafting.words import folded
-from tasrih.errors import TasrihError
+from tasrih.errors import InvalidError
 from tasrih.sources import lines
 
 _EDITIONS = re.compile(r"(?:[A-Z][a-z](?: |$)){1,6}")
@@ -48,7 +48,7 @@ def layout(raw: str, numbers: Sequence[int] = ()) -> Layout:
             _place(found, numbers[place] if numbers else place + 1, text, at_edge=at_edge)
     found.published = found.published or found.updated
     if not found.paragraphs:
-        raise TasrihError("there is no line of text in it. Give the text of an article.")
+        raise InvalidError("there is no line of text in it. Give the text of an article.")
     _sign_off(found)
     _agency_within(found)
     return found

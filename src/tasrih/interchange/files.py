@@ -10,7 +10,7 @@ from typing import NamedTuple
 from pydantic import ValidationError
 
 from tasrih import arguments
-from tasrih.errors import TasrihError, mistake
+from tasrih.errors import InvalidError, MissingError, TasrihError, mistake, unreadable
 from tasrih.interchange.tei import from_tei, to_tei
 from tasrih.keys import refuse_repeated
 from tasrih.reading import MAX_BYTES, STDIN, Document, documents, files_below, opened
@@ -76,11 +76,11 @@ def _read(file: str) -> bytes:
             with opened(file) as stream:
                 data = stream.read(MAX_BYTES + 1)
     except IsADirectoryError as error:
-        raise TasrihError(f"{file}: there is no file of this format in it.") from error
+        raise MissingError("there is no file of this format in it.", path=file) from error
     except OSError as error:
-        raise TasrihError(f"{file}: cannot be read ({error.strerror}).") from error
+        raise unreadable(file, error) from error
     if len(data) > MAX_BYTES:
-        raise TasrihError(f"{file}: it is larger than 64 MiB. Give one article a file.")
+        raise InvalidError("it is larger than 64 MiB. Give one article a file.", path=file)
     return data
 
 
@@ -107,10 +107,10 @@ def _article(document: Document) -> Article:
         data = document.read()
         article = Article.model_validate_json(data)
     except OSError as error:
-        raise TasrihError(f"{document.place}: cannot be read ({error.strerror}).") from error
+        raise unreadable(document.file, error, document.line) from error
     except ValidationError as error:
-        raise TasrihError(
-            f"{document.place}: not a valid record; `tasrih validate {document.file}` says why."
+        raise InvalidError(
+            f"not a valid record; `tasrih validate {document.file}` says why.", path=document.file, line=document.line
         ) from error
     refuse_repeated(document.place, data)
     return article

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from tasrih.arguments import several
-from tasrih.errors import TasrihError
+from tasrih.errors import ArgumentError
 from tasrih.validation.finding import Problem, Severity
 
 Problems = Iterator[Problem]
@@ -71,7 +71,7 @@ def chosen(select: str | Iterable[str] | None, ignore: str | Iterable[str] | Non
     wanted, unwanted = tuple(several(select)), tuple(several(ignore))
     for beginning in (*wanted, *unwanted):
         if not isinstance(beginning, str) or not beginning or not any(code.startswith(beginning) for code in RULES):
-            raise TasrihError(f"{beginning!r}: no rule begins so; `tasrih explain` lists them.")
+            raise ArgumentError(f"{beginning!r}: no rule begins so; `tasrih explain` lists them.")
     return lambda code: code[0] == "S" or (code.startswith(wanted or "") and not code.startswith(unwanted))
 
 

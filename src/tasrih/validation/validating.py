@@ -12,7 +12,7 @@ import orjson
 
 from tasrih import arguments
 from tasrih.engines import Engine, check, scheduled
-from tasrih.errors import TasrihError
+from tasrih.errors import ArgumentError
 from tasrih.reading import Document, Place, Slice, from_offset, line_counter, read_again, slices, spooled
 from tasrih.resources import corpus_folder
 from tasrih.validation.checking import Inspection, Record, Task, check_register, enter, inspect, placed
@@ -70,7 +70,7 @@ def validate(  # noqa: PLR0913
 def _parts(sources: list[Source], stack: ExitStack) -> list[Slice]:
     parts: list[Slice] = []
     if not sources:
-        raise TasrihError("There are no records to check: the list is empty.")
+        raise ArgumentError("There are no records to check: the list is empty.")
     for number, source in enumerate(sources, 1):
         if isinstance(source, dict):
             parts.append(_given(source, f"<record {number}>"))
@@ -86,7 +86,7 @@ def _given(record: Record, name: str) -> Slice:
     try:
         return Slice("", data=orjson.dumps(record), name=name)
     except orjson.JSONEncodeError as error:
-        raise TasrihError(f"{name}: holds what JSON cannot say ({error}). Give what `json.loads` makes.") from error
+        raise ArgumentError(f"{name}: holds what JSON cannot say ({error}). Give what `json.loads` makes.") from error
 
 
 def _gathered(

@@ -8,7 +8,7 @@ from typing import Any
 import orjson
 from pydantic import ValidationError
 
-from tasrih.errors import TasrihError
+from tasrih.errors import ArgumentError, InvalidError, place_of
 from tasrih.interchange.tei import entities, header, inline
 from tasrih.interchange.tei.checking import check
 from tasrih.interchange.tei.entities import Group, span
@@ -51,7 +51,7 @@ def from_tei(data: bytes, file: str = "<tei>") -> Article:
     Raises TasrihError that names file, line and column of everything that is wrong.
     """
     if not isinstance(data, bytes):
-        raise TasrihError(f"{file}: give the bytes of the document; it says itself how they are encoded.")
+        raise ArgumentError("give the bytes of the document; it says itself how they are encoded.", path=file)
     complaints: list[tuple[int, int, str]] = []
 
     def complain(element: Element, message: str) -> None:
@@ -78,8 +78,10 @@ def from_tei(data: bytes, file: str = "<tei>") -> Article:
     raise _told(complaints, file)
 
 
-def _told(complaints: list[tuple[int, int, str]], file: str) -> TasrihError:
-    return TasrihError(*(f"{file}:{line}:{column}: {text}" for line, column, text in sorted(complaints)))
+def _told(complaints: list[tuple[int, int, str]], file: str) -> InvalidError:
+    (line, column, first), *others = sorted(complaints)
+    rest = (f"{place_of(file, *place)}: {text}" for *place, text in others)
+    return InvalidError(first, *rest, path=file, line=line, column=column)
 
 
 def _explain(made: Json, text: _Text, root: Element) -> None:
