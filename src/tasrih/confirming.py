@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, NamedTuple, get_args
+from typing import NamedTuple, get_args
 
 import orjson
 from pydantic import TypeAdapter, ValidationError
@@ -13,16 +13,17 @@ from tasrih.errors import ArgumentError, InvalidError, RefusedError, Unavailable
 from tasrih.files import replace as put_anew
 from tasrih.files import writer
 from tasrih.reading import read_bytes
-from tasrih.record import Annotator, Article, Slug, to_json
+from tasrih.record import Annotator, Article, Json, Slug, to_json
 from tasrih.resources import corpus_around
 from tasrih.settings import settings
+from tasrih.spans import found, ways
 from tasrih.validation.checking import check
 from tasrih.validation.finding import Finding, path_of
 from tasrih.validation.locate import lines_and_columns, locate
 
-Json = dict[str, Any]
 DRAFTS = "drafts"
 _COMPOSED, _PUBLISHED = "composed", "news"
+_DRAFTED = list(ways(lambda model: "provenance" in model.model_fields))  # whatever a drafting rule can have made
 
 
 class Confirmed(NamedTuple):
@@ -57,7 +58,7 @@ def confirmed(
     if flaws:
         return Confirmed(draft, draft, data, flaws)
     record: Json = orjson.loads(data)
-    drafted = [item for item in _items(record) if item.pop("provenance", None)]
+    drafted = [item for way in _DRAFTED for _, item in found(record, way) if item.pop("provenance", None)]
     annotation = record["metadata"]["annotation"]
     if annotation["status"] == "reviewed" and not drafted:
         raise InvalidError("is no draft: its status is reviewed, and nothing in it was drafted.", path=draft)
@@ -108,14 +109,6 @@ def _read(draft: Path) -> bytes:
         return read_bytes(str(draft))
     except OSError as error:
         raise unreadable(draft, error) from error
-
-
-def _items(record: Json) -> Iterator[Json]:
-    """Whatever a drafting rule can have made."""
-    yield from record["quotes"]
-    yield from record["terms"]
-    for entity in record["entities"]:
-        yield from entity["mentions"]
 
 
 def _annotators(draft: Path, known: list[Json], reader: Annotator | None) -> list[Json]:

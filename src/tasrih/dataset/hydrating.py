@@ -24,9 +24,8 @@ from tasrih.dataset.tables import cut
 from tasrih.dataset.verifying import whole
 from tasrih.errors import InvalidError, RefusedError
 from tasrih.identity import identity
+from tasrih.record import Json
 from tasrih.resources import register_of
-
-Json = dict[str, Any]
 
 
 class Hydrated(NamedTuple):

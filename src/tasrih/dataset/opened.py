@@ -16,10 +16,11 @@ from pydantic import BaseModel
 
 from tasrih import record
 from tasrih.arabic import fold
-from tasrih.columnar import flags, model_in, numbers, plain, without_collecting
+from tasrih.columnar import flags, numbers, without_collecting
 from tasrih.dataset import manifest
 from tasrih.dataset.paths import leads_outside
 from tasrih.errors import InvalidError
+from tasrih.spans import model_in, plain
 
 _DAMAGED = (OSError, ValueError, KeyError, pa.ArrowException)
 _NAMED = ("name", "text", "link", "wikidata", "iso3166", "geonames")

@@ -2,14 +2,13 @@
 
 from datetime import date
 from pathlib import Path
-from typing import Any
 
+from tasrih.record import Json
 from tasrih.validation import RULES
 from tasrih.validation.finding import pointer
 from tasrih.validation.index import Index, Surroundings
 from tasrih.validation.rules.metadata import UNDECIDED
 
-Json = dict[str, Any]
 _NOWHERE = Surroundings(Path(), {}, date.min)
 _QUESTIONS = {
     "Q101": "what this mark is: the other one may be missing, or it is no quotation mark",

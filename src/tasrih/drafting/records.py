@@ -4,7 +4,6 @@ import hashlib
 import os
 from bisect import bisect_left
 from datetime import date
-from typing import Any
 from unicodedata import category
 
 import orjson
@@ -28,11 +27,10 @@ from tasrih.encodings import decoded
 from tasrih.errors import ArgumentError, InvalidError, TasrihError
 from tasrih.lexicon import cue_kind
 from tasrih.quotation import mark_after
-from tasrih.record import Article, Day, Provenance, Quote, Term, Url
+from tasrih.record import Article, Day, Json, Provenance, Quote, Term, Url
 from tasrih.record import Entity as ArticleEntity
 from tasrih.validation.rules.metadata import GUIDELINES
 
-Json = dict[str, Any]
 RULE = "tasrih-draft"
 _NEAR = 20
 _TOLD = 80

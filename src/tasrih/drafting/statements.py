@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 from tasrih.arabic import fold
 from tasrih.drafting.furniture import agency, names
 from tasrih.drafting.words import folded, listed
+from tasrih.record import Json
 
-Json = dict[str, Any]
 _ARTICLE = re.compile(r"(?:Article|BlogPosting|LiveBlogPosting|Report|SocialMediaPosting)$", re.IGNORECASE)
 _APART = "itemListElement hasPart isPartOf mentions citation comment relatedLink isBasedOn about author publisher"
 _ELSEWHERE = frozenset(_APART.split())

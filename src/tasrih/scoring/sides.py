@@ -10,6 +10,7 @@ from tasrih.arguments import one_of, shown
 from tasrih.article import Article
 from tasrih.corpus import load
 from tasrih.errors import ArgumentError, InvalidError
+from tasrih.spans import spans
 
 Source = str | os.PathLike[str] | Iterable[record.Article | Article]
 Grouping = Literal["collection", "phenomena"]
@@ -71,20 +72,12 @@ def _records(source: Source, name: str) -> dict[str, record.Article]:
 def _refuse_adrift(article: record.Article, name: str) -> None:
     """Raises TasrihError for a span outside the text: scores count what spans share, character by character."""
     ends = {paragraph.id: len(paragraph.text) for paragraph in article.paragraphs if paragraph.text is not None}
-    for span in _spans(article) if ends else ():
+    for span in spans(article) if ends else ():
         if not span.start < span.end <= ends.get(span.paragraph, 0):
             place = f"{span.paragraph}[{span.start}:{span.end}]"
             raise InvalidError(
                 f"{name}: {article.id} has no text at {place}; `tasrih validate` lists all that is wrong."
             )
-
-
-def _spans(article: record.Article) -> Iterator[record.Span]:
-    for quote in article.quotes:
-        people = [person.span for person in (quote.speaker, quote.addressee) if person]
-        yield from (span for span in (*quote.spans, quote.cue, *people) if span)
-    yield from (term.span for term in article.terms)
-    yield from (mention for entity in article.entities for mention in entity.mentions)
 
 
 def _articles(source: object, name: str) -> Iterator[record.Article | Article]:

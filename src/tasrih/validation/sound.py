@@ -21,6 +21,7 @@ from tasrih.columnar import (
     Layout,
     Numbers,
     Spans,
+    all_spans,
     child,
     flags,
     items,
@@ -33,7 +34,8 @@ from tasrih.columnar import (
     texts,
 )
 from tasrih.lexicon import is_cue
-from tasrih.validation.index import Json, Surroundings
+from tasrih.record import Json
+from tasrih.validation.index import Surroundings
 from tasrih.validation.rules import entities, quotes
 from tasrih.validation.rules.metadata import GUIDELINES
 
@@ -179,16 +181,10 @@ def anchors(facts: Facts) -> Flags:
 
 
 def _all_spans(facts: Facts) -> Iterator[tuple[Spans, pa.StringArray]]:
-    quoted = facts.quotes
-    groups = [facts.quoted, Items(child(facts.terms.values, "span"), facts.terms.owner), facts.mentions]
-    groups += [Items(child(quoted.values, *names), quoted.owner) for names in _ATTACHED]
-    for values, owner in groups:
+    for _, (values, owner) in all_spans(facts.batch):
         there = np.flatnonzero(flags(values.is_valid()))
         present = take(values, there)
         yield spans(facts.layout, present, owner[there]), child(present, "text")
-
-
-_ATTACHED = (("cue",), ("speaker", "span"), ("addressee", "span"))
 
 
 def _is_loose(facts: Facts, where: Spans) -> Flags:

@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass, field
 from math import isfinite
-from typing import Any
 
 from tasrih.interchange.tei.checking import IDENTIFIERS
 from tasrih.interchange.tei.inline import MENTIONS, Mark
 from tasrih.interchange.tei.linking import in_order
 from tasrih.interchange.tei.markup import Complain, Element, completed
+from tasrih.record import Json
 
-Json = dict[str, Any]
 Texts = list[str]
 
 PLACES = ("GPE", "LOC", "FAC")

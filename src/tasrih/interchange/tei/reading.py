@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import orjson
 from pydantic import ValidationError
@@ -15,10 +14,8 @@ from tasrih.interchange.tei.entities import Group, span
 from tasrih.interchange.tei.inline import Mark
 from tasrih.interchange.tei.linking import Attribution, Linking, in_order, stand_in_first_parts
 from tasrih.interchange.tei.markup import Complain, Element, completed, parse
-from tasrih.record import SCHEMA_VERSION, Article
+from tasrih.record import SCHEMA_VERSION, Article, Json
 from tasrih.validation import validate
-
-Json = dict[str, Any]
 
 NOBODY, NONE, SAME = "unknown", "none", "same"
 _PHRASES = ("cue", "speaker", "addressee")

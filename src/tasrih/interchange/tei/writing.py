@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from tasrih.arguments import shown
 from tasrih.article import Article as View
@@ -15,9 +14,7 @@ from tasrih.interchange.tei.inline import Mark
 from tasrih.interchange.tei.linking import Attribution, Linking, number, stand_in_first_parts
 from tasrih.interchange.tei.markup import Element, complete, ignore, written
 from tasrih.interchange.tei.reading import NOBODY, NONE, SAME, cue_kind, term_entity
-from tasrih.record import Article
-
-Json = dict[str, Any]
+from tasrih.record import Article, Json
 
 _TAGS = {"PERS": "persName", "ORG": "orgName", "DATE": "date", **dict.fromkeys(entities.PLACES, "placeName")}
 _TEXT = {"paragraph", "start", "end", "text"}

@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
 from tasrih.quotation import marks
+from tasrih.record import Json
+from tasrih.spans import Located
 from tasrih.validation.differences import difference
 from tasrih.validation.finding import Fix, Problem, shown
-from tasrih.validation.index import Index, Json, Located
+from tasrih.validation.index import Index
 from tasrih.validation.registry import Problems, rule
 
 _SHOWN = 61  # one more than a message shows of a text

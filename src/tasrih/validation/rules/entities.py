@@ -8,9 +8,10 @@ from itertools import pairwise
 
 from tasrih.arabic import fold
 from tasrih.lexicon import months
+from tasrih.record import Json
 from tasrih.validation.differences import meant
 from tasrih.validation.finding import Fix, Path, Problem, shown
-from tasrih.validation.index import Index, Json
+from tasrih.validation.index import Index
 from tasrih.validation.registry import Problems, rule
 from tasrih.validation.stretches import crossing, one_meets
 

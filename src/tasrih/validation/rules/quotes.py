@@ -5,9 +5,11 @@ from itertools import pairwise
 
 from tasrih.lexicon import is_cue
 from tasrih.quotation import enclosing, is_other, marks
+from tasrih.record import Json
+from tasrih.spans import Located
 from tasrih.validation.differences import meant
 from tasrih.validation.finding import Fix, Path, Problem, shown
-from tasrih.validation.index import Index, Json, Located
+from tasrih.validation.index import Index
 from tasrih.validation.registry import Problems, rule
 from tasrih.validation.stretches import Stretches, around, crossing, one_holds, one_is_in, overlapping, stretches
 
