@@ -335,7 +335,7 @@ class Quote(_View):
     def _repr_html_(self) -> str:
         from tasrih.notebook import quote_html
 
-        return quote_html(self)
+        return quote_html(self.article.record, self.record)
 
     def __str__(self) -> str:
         return self.text
@@ -522,7 +522,7 @@ class Article(_Shown):
     def _repr_html_(self) -> str:
         from tasrih.notebook import article_html
 
-        return article_html(self)
+        return article_html(self.record)
 
     def __str__(self) -> str:
         return self.headline or self.id

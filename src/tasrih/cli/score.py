@@ -29,8 +29,9 @@ def score(gold: str, predicted: str, by: "Grouping | None", rendering: str) -> N
     import tasrih
     from tasrih.scoring.rendering import score_json, score_tables
 
-    scores = tasrih.score(gold, predicted, by=by)
-    _print(score_json(scores) if rendering == "json" else score_tables(scores), scores.missing)
+    found = tasrih.score(gold, predicted, by=by)
+    rendered = score_json(found.groups, found.missing) if rendering == "json" else score_tables(found.groups)
+    _print(rendered, found.missing)
 
 
 @click.command(short_help="Measure how far annotators agree.")
@@ -46,8 +47,9 @@ def agree(annotators: tuple[str, ...], by: "Grouping | None", rendering: str) ->
     import tasrih
     from tasrih.scoring.rendering import agreement_json, agreement_tables
 
-    agreement = tasrih.agree(*annotators, by=by)
-    _print(agreement_json(agreement) if rendering == "json" else agreement_tables(agreement), agreement.missing)
+    found = tasrih.agree(*annotators, by=by)
+    rendered = agreement_json(found.groups, found.missing) if rendering == "json" else agreement_tables(found.groups)
+    _print(rendered, found.missing)
 
 
 def _print(rendered: "str | list[Table]", missing: dict[str, list[str]]) -> None:

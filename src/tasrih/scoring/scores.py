@@ -5,23 +5,16 @@ from dataclasses import dataclass
 from functools import reduce
 
 from tasrih import record
-from tasrih.scoring.counting import Counts, Tally, tally
+from tasrih.scoring.counting import Counts, GroupScores, Tally, tally
+from tasrih.scoring.rendering import score_tables
 from tasrih.scoring.sides import Grouping, Source, grouped, sides
-
-
-@dataclass(frozen=True)
-class Group:
-    """Figures over some articles: `counts` by what is counted (see `tally`)."""
-
-    articles: int
-    counts: Tally
 
 
 @dataclass(frozen=True, repr=False)
 class Scores:
     """Figures by group, `all` first; `missing` are ids of articles that a side does not have, and that do not count."""
 
-    groups: dict[str, Group]
+    groups: dict[str, GroupScores]
     missing: dict[str, list[str]]
 
     def __repr__(self) -> str:
@@ -32,9 +25,8 @@ class Scores:
 
     def _repr_html_(self) -> str:
         from tasrih.notebook import tables_html
-        from tasrih.scoring.rendering import score_tables
 
-        return tables_html(score_tables(self))
+        return tables_html(score_tables(self.groups))
 
 
 def score(gold: Source, predicted: Source, *, by: Grouping | None = None) -> Scores:
@@ -45,7 +37,8 @@ def score(gold: Source, predicted: Source, *, by: Grouping | None = None) -> Sco
     """
     found = sides([gold, predicted], by)
     groups = {
-        name: Group(len(articles), summed(articles, 0, 1)) for name, articles in grouped(found.articles, by).items()
+        name: GroupScores(len(articles), summed(articles, 0, 1))
+        for name, articles in grouped(found.articles, by).items()
     }
     return Scores(groups, found.missing)
 

@@ -74,7 +74,7 @@ class Report:
     def _repr_html_(self) -> str:
         from tasrih.notebook import report_html
 
-        return report_html(self)
+        return report_html(self.summary(), list(map(vars, self.findings)))
 
     def summary(self) -> str:
         """How many records were read, and how many findings there are."""
