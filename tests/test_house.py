@@ -10,7 +10,7 @@ PACKAGE = ROOT / "src/tasrih"
 # From the ground up, a floor a line. A room is a module or a package; one inside a package may stand higher than that.
 # What a room imports is below its floor. The front door, `tasrih` itself, is imported by the command line alone.
 FLOORS = """
-    arabic errors quotation record version
+    arabic choices errors quotation record version
     encodings files keys lexicon likeness reading register resources spans statistics terminal
     arguments columnar identity layout notebook phenomena settings sources
     article citing engines pictures

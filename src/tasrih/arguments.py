@@ -11,7 +11,9 @@ from tasrih.errors import ArgumentError, MissingError
 from tasrih.terminal import one_line
 
 _LONGEST = 60
-_COMPARED = 5_000  # of so many words the nearest is looked for, in 0.3 s at most
+_COMPARED = 5_000  # of so many words that which was meant is looked for, in 0.3 s at most
+_SOONER = 500  # the same where much is looked at: a few milliseconds
+_LETTERS = 200  # that are compared
 
 
 def one_of(wrong: str, given: object, allowed: Collection[str]) -> None:
@@ -22,8 +24,15 @@ def one_of(wrong: str, given: object, allowed: Collection[str]) -> None:
 
 def meant(given: object, known: Iterable[str]) -> str:
     """The question whether one of the known words was meant, with a space before it; empty when none is like it."""
-    close = get_close_matches(given, islice(known, _COMPARED), 1, 0.6) if isinstance(given, str) else []
-    return f" Did you mean {close[0]}?" if close else ""
+    close = nearest_word(given, known, _COMPARED) if isinstance(given, str) else ""
+    return f" Did you mean {close}?" if close else ""
+
+
+def nearest_word(given: str, known: Iterable[str], most: int = _SOONER) -> str:
+    """The known word that is most like one that is not, whatever the case; empty when none is."""
+    words = {word.casefold(): word for word in islice(known, most)}
+    close = get_close_matches(given[:_LETTERS].casefold(), words, 1)
+    return words[close[0]] if close else ""
 
 
 def shown(given: object) -> str:

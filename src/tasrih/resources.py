@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+from tasrih.choices import Schema
 from tasrih.errors import RefusedError
 
 _PACKAGE = Path(__file__).parent
@@ -19,8 +20,8 @@ def corpus_folder() -> Path:
     return _bundled("corpus")
 
 
-def schema_path(name: str) -> Path:
-    """The published JSON Schema of that name, `article` or `entities`."""
+def schema_path(name: Schema) -> Path:
+    """The published JSON Schema of that name."""
     return _bundled("schema") / "v1" / f"{name}.schema.json"
 
 

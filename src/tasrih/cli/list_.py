@@ -3,7 +3,7 @@
 import click
 
 from tasrih.cli.choosing import chosen
-from tasrih.cli.rows import CORPUS, FORMAT, put
+from tasrih.cli.rows import CORPUS, FORMAT, Rows, put
 from tasrih.cli.typed import text
 
 
@@ -12,7 +12,7 @@ from tasrih.cli.typed import text
 @click.option("--collection", type=text, metavar="NAME", help="Only this collection.")
 @click.option("--published", type=text, metavar="DATE", help="Only of this day, month or year: 2021-10.")
 @FORMAT
-def list_(corpus: str | None, collection: str | None, published: str | None, rendering: str) -> None:
+def list_(corpus: str | None, collection: str | None, published: str | None, rendering: Rows) -> None:
     """List the articles of the corpus, or of the records at CORPUS.
 
     A line each, with tabs between: id, day of publication, collection, number of quotes, headline.

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tasrih.cli.choosing import chosen
-from tasrih.cli.rows import CORPUS, FORMAT, put
+from tasrih.cli.rows import CORPUS, FORMAT, Rows, put
 from tasrih.cli.typed import text
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 )
 @click.option("--type", "kind", metavar="TYPE", help="Only of this type: direct, partial or indirect.")
 @FORMAT
-def quotes(corpus: str | None, speaker: str | None, kind: "QuoteType | None", rendering: str) -> None:
+def quotes(corpus: str | None, speaker: str | None, kind: "QuoteType | None", rendering: Rows) -> None:
     """List the quotes of the corpus, or of the records at CORPUS.
 
     A line each, with tabs between: article, id of the quote, type, speaker, cue, words.

@@ -1,18 +1,18 @@
 """tasrih score and tasrih agree."""
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, get_args
 
 import click
 
+from tasrih.choices import GROUPINGS, Grouping
+
 if TYPE_CHECKING:
     from tasrih.scoring.rendering import Table
-    from tasrih.scoring.sides import Grouping
 
-_BY = click.option(
-    "--by", type=click.Choice(["collection", "phenomena"]), help="Break the figures down by what the first side says."
-)
-_FORMAT = click.option("--format", "rendering", type=click.Choice(["text", "json"]), default="text")
+_BY = click.option("--by", type=click.Choice(GROUPINGS), help="Break the figures down by what the first side says.")
+Figures = Literal["text", "json"]
+_FORMAT = click.option("--format", "rendering", type=click.Choice(get_args(Figures)), default="text")
 
 
 @click.command(short_help="Hold records against a gold standard.")
@@ -20,7 +20,7 @@ _FORMAT = click.option("--format", "rendering", type=click.Choice(["text", "json
 @click.argument("predicted", type=click.Path(exists=True))
 @_BY
 @_FORMAT
-def score(gold: str, predicted: str, by: "Grouping | None", rendering: str) -> None:
+def score(gold: str, predicted: str, by: Grouping | None, rendering: Figures) -> None:
     """Hold the records in PREDICTED against those in GOLD: files, folders or JSON Lines.
 
     Articles are paired by id. Exit code 0: all were. 1: some are missing on one side, and did not count. 2: the
@@ -38,7 +38,7 @@ def score(gold: str, predicted: str, by: "Grouping | None", rendering: str) -> N
 @click.argument("annotators", nargs=-1, required=True, metavar="A B...", type=click.Path(exists=True))
 @_BY
 @_FORMAT
-def agree(annotators: tuple[str, ...], by: "Grouping | None", rendering: str) -> None:
+def agree(annotators: tuple[str, ...], by: Grouping | None, rendering: Figures) -> None:
     """Measure how far two or more annotators agree, whose records are in A, B and so on.
 
     Krippendorff's alpha over tokens, F1 over items (of several pairs the mean). Articles are paired by id. Exit code

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import click
 
+from tasrih.choices import RENDERINGS, Rendering
 from tasrih.cli.choosing import chosen
 from tasrih.engines import ENGINES, Engine
 from tasrih.settings import Chosen, Settings, settings
 from tasrih.terminal import clean, data, say
 
-_FORMATS = ("text", "json", "github", "sarif")
 _HEAD = re.compile(r"(?<=: )[A-Z][0-9]{3} (error|warning)(?=: )")
 _CODES = "Codes of rules, or their beginnings, with commas between: Q,A1,T109."
 
@@ -21,7 +21,7 @@ _CODES = "Codes of rules, or their beginnings, with commas between: Q,A1,T109."
 @click.command(short_help="Check records: every finding with its place, reason and remedy.")
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @click.option("--corpus", type=click.Path(exists=True, file_okay=False), help="Corpus folder of records in none.")
-@click.option("--format", "rendering", type=click.Choice(_FORMATS), default="text", help="How to print the report.")
+@click.option("--format", "rendering", type=click.Choice(RENDERINGS), default="text", help="How to print the report.")
 @click.option("--select", metavar="CODES", help=f"Only these rules. {_CODES}")
 @click.option("--ignore", metavar="CODES", help="Not these rules.")
 @click.option("--strict", is_flag=True, help="Warnings fail, too.")
@@ -34,7 +34,7 @@ _CODES = "Codes of rules, or their beginnings, with commas between: Q,A1,T109."
 def validate(
     paths: tuple[str, ...],
     engine: Engine,
-    rendering: str,
+    rendering: Rendering,
     most: int | None,
     fix: bool,
     diff: bool,
@@ -47,7 +47,7 @@ def validate(
     Exit code 0: no errors. 1: errors. 2: the command was used wrongly.
     """
     import tasrih
-    from tasrih.validation.rendering import RENDERINGS
+    from tasrih.validation.rendering import RENDERED
 
     wanted = _wanted(settings(Path.cwd()), given)
     found = chosen(paths, wanted.corpus)
@@ -62,7 +62,7 @@ def validate(
         engine=engine,
         jobs=int(given["jobs"] or os.cpu_count() or 1),
     )
-    rendered = RENDERINGS[rendering](report, most)
+    rendered = RENDERED[rendering](report, most)
     if rendering == "text":
         rendered = _coloured(rendered)
     (data if rendering in ("json", "sarif") else click.echo)(rendered)

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from tasrih import record
+from tasrih.choices import Grouping
 from tasrih.scoring.counting import LAYERS, GroupAgreement
 from tasrih.scoring.rendering import agreement_tables
 from tasrih.scoring.scores import summed
-from tasrih.scoring.sides import Grouping, Source, grouped, sides
+from tasrih.scoring.sides import Annotations, grouped, sides
 
 
 @dataclass(frozen=True, repr=False)
@@ -32,7 +33,7 @@ class Agreement:
         return tables_html(agreement_tables(self.groups))
 
 
-def agree(*annotators: Source, by: Grouping | None = None) -> Agreement:
+def agree(*annotators: Annotations, by: Grouping | None = None) -> Agreement:
     """How far annotators agree: paths of their records, or the articles themselves.
 
     Krippendorff's alpha is taken over tokens, each with its class in a layer (the type of the innermost quote, the

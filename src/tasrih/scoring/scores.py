@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from functools import reduce
 
 from tasrih import record
+from tasrih.choices import Grouping
 from tasrih.scoring.counting import Counts, GroupScores, Tally, tally
 from tasrih.scoring.rendering import score_tables
-from tasrih.scoring.sides import Grouping, Source, grouped, sides
+from tasrih.scoring.sides import Annotations, grouped, sides
 
 
 @dataclass(frozen=True, repr=False)
@@ -29,7 +30,7 @@ class Scores:
         return tables_html(score_tables(self.groups))
 
 
-def score(gold: Source, predicted: Source, *, by: Grouping | None = None) -> Scores:
+def score(gold: Annotations, predicted: Annotations, *, by: Grouping | None = None) -> Scores:
     """Holds records against a gold standard: paths of records, or the articles themselves.
 
     Articles are paired by id. Counts are summed over articles. `by` breaks the figures down by `collection` or by

@@ -3,18 +3,17 @@
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import zip_longest
-from typing import Literal, NamedTuple, get_args
+from typing import NamedTuple
 
 from tasrih import record
 from tasrih.arguments import one_of, shown
 from tasrih.article import Article
+from tasrih.choices import GROUPINGS, Grouping
 from tasrih.corpus import load
 from tasrih.errors import ArgumentError, InvalidError
 from tasrih.spans import spans
 
-Source = str | os.PathLike[str] | Iterable[record.Article | Article]
-Grouping = Literal["collection", "phenomena"]
-GROUPINGS: tuple[Grouping, ...] = get_args(Grouping)
+Annotations = str | os.PathLike[str] | Iterable[record.Article | Article]
 _GROUPS: dict[Grouping, Callable[[record.Article], Iterable[str]]] = {
     "collection": lambda article: [article.metadata.collection],
     "phenomena": lambda article: article.metadata.phenomena,
@@ -29,7 +28,7 @@ class Sides(NamedTuple):
     missing: dict[str, list[str]]
 
 
-def sides(sources: list[Source], by: Grouping | None) -> Sides:
+def sides(sources: list[Annotations], by: Grouping | None) -> Sides:
     """The articles that all sides have, by id.
 
     Raises TasrihError for fewer than two sides, when they have no article in common, when the texts differ, and when
@@ -55,11 +54,11 @@ def sides(sources: list[Source], by: Grouping | None) -> Sides:
     return Sides(names, articles, {name: lacking for name, lacking in missing.items() if lacking})
 
 
-def _name(source: Source, number: int) -> str:
+def _name(source: Annotations, number: int) -> str:
     return os.fspath(source) if isinstance(source, str | os.PathLike) else chr(ord("A") + number)
 
 
-def _records(source: Source, name: str) -> dict[str, record.Article]:
+def _records(source: Annotations, name: str) -> dict[str, record.Article]:
     found: dict[str, record.Article] = {}
     for article in load(source) if isinstance(source, str | os.PathLike) else _articles(source, name):
         if article.id in found:

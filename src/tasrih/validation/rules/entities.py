@@ -7,9 +7,9 @@ from functools import lru_cache
 from itertools import pairwise
 
 from tasrih.arabic import fold
+from tasrih.arguments import nearest_word
 from tasrih.lexicon import months
 from tasrih.record import Json
-from tasrih.validation.differences import meant
 from tasrih.validation.finding import Fix, Path, Problem, shown
 from tasrih.validation.index import Index
 from tasrih.validation.registry import Problems, rule
@@ -171,7 +171,7 @@ def _entry_meant(index: Index, entity: Json) -> str:
     """The entry of entities.json with a name that the entity has, or with an id like its link."""
     register = index.surroundings.register
     named = (known["id"] for known in register.values() if entity["name"] in known["names"]["arabic"])
-    close = next(named, "") or meant(entity["link"], register)
+    close = next(named, "") or nearest_word(entity["link"], register)
     return f"did you mean {close}?" if close else ""
 
 
