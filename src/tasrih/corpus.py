@@ -292,8 +292,6 @@ def _article(source: Document) -> Article:
         return Article(record.Article.model_validate_json(_bytes(source)))
     except ValidationError as error:
         raise invalid(source.file, error, source.line) from error
-    except OSError as error:
-        raise unreadable(source.file, error, source.line) from error
 
 
 def _every_name(entity: record.KnownEntity) -> list[str]:

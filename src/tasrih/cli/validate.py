@@ -9,8 +9,8 @@ from pathlib import Path
 import click
 
 from tasrih.choices import RENDERINGS, Rendering
-from tasrih.cli.choosing import chosen
-from tasrih.engines import ENGINES, Engine
+from tasrih.cli.choosing import ENGINE, JOBS, chosen
+from tasrih.engines import Engine
 from tasrih.settings import Chosen, Settings, settings
 from tasrih.terminal import clean, data, say
 
@@ -27,8 +27,8 @@ _CODES = "Codes of rules, or their beginnings, with commas between: Q,A1,T109."
 @click.option("--strict", is_flag=True, help="Warnings fail, too.")
 @click.option("--max", "most", type=click.IntRange(1), help="How many findings to print; all are counted.")
 @click.option("--since", metavar="REV", help="Report only on what differs from this git revision.")
-@click.option("--engine", type=click.Choice(ENGINES), default="local", help="Where the work runs.")
-@click.option("--jobs", type=click.IntRange(1), help="Processes; by default as many as there are processors.")
+@ENGINE
+@JOBS
 @click.option("--fix", is_flag=True, help="Set right what can safely be, and say what was done.")
 @click.option("--diff", is_flag=True, help="Print what --fix would change, and change nothing.")
 def validate(
@@ -60,7 +60,7 @@ def validate(
         ignore=wanted.ignore,
         since=str(given["since"]) if given["since"] else None,
         engine=engine,
-        jobs=int(given["jobs"] or os.cpu_count() or 1),
+        jobs=int(given["jobs"] or 1),
     )
     rendered = RENDERED[rendering](report, most)
     if rendering == "text":

@@ -15,7 +15,7 @@ from tasrih.spans import Located
 _LOOKED_AT = 64  # more than that around one place are no speech, and Q105 or Q119 has told of them
 
 
-class _Row(NamedTuple):
+class _Paragraph(NamedTuple):
     """Stretches of a paragraph by their start: how far those up to each reach, and where those from it on first end."""
 
     starts: list[int]
@@ -23,7 +23,7 @@ class _Row(NamedTuple):
     soonest: list[int]
 
 
-Stretches = dict[str, _Row]
+Stretches = dict[str, _Paragraph]
 
 
 def stretches(spans: Iterable[Json]) -> Stretches:
@@ -33,7 +33,7 @@ def stretches(spans: Iterable[Json]) -> Stretches:
     for paragraph, group in groupby(places, itemgetter(0)):
         _, starts, ends = zip(*group, strict=True)
         soonest = list(accumulate(reversed(ends), min))[::-1]
-        rows[paragraph] = _Row(list(starts), list(accumulate(ends, max)), soonest)
+        rows[paragraph] = _Paragraph(list(starts), list(accumulate(ends, max)), soonest)
     return rows
 
 

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from tasrih.errors import ArgumentError, InvalidError, place_of
 from tasrih.interchange.tei import entities, header, inline
 from tasrih.interchange.tei.checking import check
-from tasrih.interchange.tei.entities import Group, span
+from tasrih.interchange.tei.entities import Declared, span
 from tasrih.interchange.tei.inline import Mark
 from tasrih.interchange.tei.linking import Attribution, Linking, in_order, stand_in_first_parts
 from tasrih.interchange.tei.markup import Complain, Element, completed, parse
@@ -144,7 +144,7 @@ def _name_quotes(text: _Text) -> None:
     text.places |= {("quotes", number): mark.element for number, mark in enumerate(heads)}
 
 
-def _name_entities(groups: list[Group], text: _Text) -> dict[Mark, str]:
+def _name_entities(groups: list[Declared], text: _Text) -> dict[Mark, str]:
     """Numbers the entities; which one each mention is of."""
     of: dict[Mark, str] = {}
     for number, group in enumerate(groups, 1):

@@ -9,7 +9,7 @@ from tasrih.article import Article as View
 from tasrih.errors import ArgumentError, InvalidError, TasrihError
 from tasrih.interchange.tei import entities, header, inline
 from tasrih.interchange.tei.checking import IDENTIFIERS
-from tasrih.interchange.tei.entities import Group
+from tasrih.interchange.tei.entities import Declared
 from tasrih.interchange.tei.inline import Mark
 from tasrih.interchange.tei.linking import Attribution, Linking, number, stand_in_first_parts
 from tasrih.interchange.tei.markup import Element, complete, ignore, written
@@ -162,9 +162,9 @@ def _entity(entity: Json, mentions: list[Mark], texts: list[str]) -> Element:
     for mark, mention in zip(mentions, entity["mentions"], strict=True):
         _draft(mark.element, mention)
         complete(mark.element, entities.mention(mark, texts, ignore), mention)
-    if entities.entity(Group(element, entity["type"], mentions), place, texts, ignore)["name"] != entity["name"]:
+    if entities.entity(Declared(element, entity["type"], mentions), place, texts, ignore)["name"] != entity["name"]:
         element.attributes["name"] = entity["name"]
-    complete(element, entities.entity(Group(element, entity["type"], mentions), place, texts, ignore), entity)
+    complete(element, entities.entity(Declared(element, entity["type"], mentions), place, texts, ignore), entity)
     return element
 
 
