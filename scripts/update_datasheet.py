@@ -72,7 +72,7 @@ def agreement_table() -> str:
     """How far the two readings agree; that there are none, when there are none."""
     if not all(reading.is_dir() for reading in READINGS):
         return "There are no second readings to compare yet.\n"
-    [found] = agreement_tables(agree(*READINGS))
+    [found] = agreement_tables(agree(*READINGS).groups)
     header = [["layer", *found.columns[1:]], ["---", *["---:"] * (len(found.columns) - 1)]]
     return f"{found.title.removeprefix('all: ')}.\n\n{lines(header + found.rows)}"
 

@@ -20,7 +20,7 @@ from tasrih.interchange import exported
 from tasrih.layout import layouts
 from tasrih.validation.fixing import fixes
 from tasrih.validation.parsing import parse
-from tasrih.validation.rendering import RENDERINGS
+from tasrih.validation.rendering import RENDERED
 
 RECORDS = list(articles(3, 1))
 NAMES = [f"{record['id']}.json" for record in RECORDS]
@@ -222,9 +222,9 @@ def test_a_name_of_any_bytes_is_rendered(tmp_path, name):
     except OSError:
         pytest.skip("this file system takes no such names")
     report = tasrih.validate([path, path])
-    for rendering in RENDERINGS.values():
+    for rendering in RENDERED.values():
         rendering(report, None).encode()
-    uri = json.loads(RENDERINGS["sarif"](report, None))["runs"][0]["results"][0]["locations"][0]
+    uri = json.loads(RENDERED["sarif"](report, None))["runs"][0]["results"][0]["locations"][0]
     assert uri["physicalLocation"]["artifactLocation"]["uri"].isascii()
     done = tasrih_("validate", path)
     assert (done.returncode, b"Traceback" in done.stderr) == (1, False)

@@ -12,7 +12,7 @@ Everything named here is imported on first use, so that `import tasrih` stays li
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-__version__ = "0.1.0"
+from tasrih.version import __version__ as __version__
 
 if TYPE_CHECKING:
     from tasrih.article import Article, Cue, Entity, Mention, Paragraph, Participant, Quote, Span, Term
@@ -22,60 +22,65 @@ if TYPE_CHECKING:
     from tasrih.dataset.hydrating import hydrate
     from tasrih.dataset.verifying import Fault, verify
     from tasrih.drafting import draft
-    from tasrih.errors import NotFoundError, TasrihError
+    from tasrih.errors import (
+        ArgumentError,
+        InvalidError,
+        MissingError,
+        NotFoundError,
+        RefusedError,
+        TasrihError,
+        UnavailableError,
+    )
     from tasrih.interchange.tei import from_tei, to_tei
     from tasrih.scoring import Agreement, Scores, agree, score
     from tasrih.validation import Finding, Report, validate
 
-_HOME = {
-    "Agreement": "scoring",
-    "Article": "article",
-    "Corpus": "corpus",
-    "Cue": "article",
-    "Entity": "article",
-    "Fault": "dataset.verifying",
-    "Finding": "validation",
-    "Mention": "article",
-    "NotFoundError": "errors",
-    "Paragraph": "article",
-    "Participant": "article",
-    "Quote": "article",
-    "Report": "validation",
-    "Scores": "scoring",
-    "Span": "article",
-    "TasrihError": "errors",
-    "Term": "article",
-    "agree": "scoring",
-    "build": "dataset.building",
-    "draft": "drafting",
-    "from_tei": "interchange.tei",
-    "hydrate": "dataset.hydrating",
-    "load": "corpus",
-    "push": "dataset.hub",
-    "score": "scoring",
-    "to_tei": "interchange.tei",
-    "validate": "validation",
-    "verify": "dataset.verifying",
+_NAMES = {
+    "article": ("Article", "Cue", "Entity", "Mention", "Paragraph", "Participant", "Quote", "Span", "Term"),
+    "corpus": ("Corpus", "load"),
+    "dataset.building": ("build",),
+    "dataset.hub": ("push",),
+    "dataset.hydrating": ("hydrate",),
+    "dataset.verifying": ("Fault", "verify"),
+    "drafting": ("draft",),
+    "errors": (
+        "ArgumentError",
+        "InvalidError",
+        "MissingError",
+        "NotFoundError",
+        "RefusedError",
+        "TasrihError",
+        "UnavailableError",
+    ),
+    "interchange.tei": ("from_tei", "to_tei"),
+    "scoring": ("Agreement", "Scores", "agree", "score"),
+    "validation": ("Finding", "Report", "validate"),
 }
+_HOME = {name: module for module, names in _NAMES.items() for name in names}
 
 __all__ = [
     "Agreement",
+    "ArgumentError",
     "Article",
     "Corpus",
     "Cue",
     "Entity",
     "Fault",
     "Finding",
+    "InvalidError",
     "Mention",
+    "MissingError",
     "NotFoundError",
     "Paragraph",
     "Participant",
     "Quote",
+    "RefusedError",
     "Report",
     "Scores",
     "Span",
     "TasrihError",
     "Term",
+    "UnavailableError",
     "agree",
     "build",
     "draft",

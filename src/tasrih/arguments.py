@@ -7,23 +7,32 @@ from difflib import get_close_matches
 from itertools import islice
 from typing import Any
 
-from tasrih.errors import TasrihError
+from tasrih.errors import ArgumentError, MissingError
 from tasrih.terminal import one_line
 
 _LONGEST = 60
-_COMPARED = 5_000  # of so many words the nearest is looked for, in 0.3 s at most
+_COMPARED = 5_000  # of so many words that which was meant is looked for, in 0.3 s at most
+_SOONER = 500  # the same where much is looked at: a few milliseconds
+_LETTERS = 200  # that are compared
 
 
 def one_of(wrong: str, given: object, allowed: Collection[str]) -> None:
     """Raises TasrihError for a value that is none of those allowed: it says what is wrong, and what is allowed."""
     if not isinstance(given, str) or given not in allowed:
-        raise TasrihError(f"{shown(given)}: {wrong}; choose one of {', '.join(allowed)}.{meant(given, allowed)}")
+        raise ArgumentError(f"{shown(given)}: {wrong}; choose one of {', '.join(allowed)}.{meant(given, allowed)}")
 
 
 def meant(given: object, known: Iterable[str]) -> str:
     """The question whether one of the known words was meant, with a space before it; empty when none is like it."""
-    close = get_close_matches(given, islice(known, _COMPARED), 1, 0.6) if isinstance(given, str) else []
-    return f" Did you mean {close[0]}?" if close else ""
+    close = nearest_word(given, known, _COMPARED) if isinstance(given, str) else ""
+    return f" Did you mean {close}?" if close else ""
+
+
+def nearest_word(given: str, known: Iterable[str], most: int = _SOONER) -> str:
+    """The known word that is most like one that is not, whatever the case; empty when none is."""
+    words = {word.casefold(): word for word in islice(known, most)}
+    close = get_close_matches(given[:_LETTERS].casefold(), words, 1)
+    return words[close[0]] if close else ""
 
 
 def shown(given: object) -> str:
@@ -35,9 +44,9 @@ def shown(given: object) -> str:
 def path(what: str, given: object) -> str:
     """The path that was given. Raises TasrihError for what is none."""
     if not isinstance(given, str | os.PathLike) or not isinstance(found := os.fspath(given), str):
-        raise TasrihError(f"{what}: {shown(given)} is not a path. Give a str or a pathlib.Path.")
+        raise ArgumentError(f"{what}: {shown(given)} is not a path. Give a str or a pathlib.Path.")
     if not found or "\0" in found:
-        raise TasrihError(f"{what}: {found!r} is not a path. Give that of a file or folder.")
+        raise ArgumentError(f"{what}: {found!r} is not a path. Give that of a file or folder.")
     return found
 
 
@@ -45,7 +54,7 @@ def folder(what: str, given: object) -> str:
     """The path of a folder that is there. Raises TasrihError for anything else."""
     found = path(what, given)
     if not os.path.isdir(found):  # noqa: PTH112
-        raise TasrihError(f"{what}: {shown(found)} is no folder. Give that of a corpus.")
+        raise MissingError(f"{what}: {shown(found)} is no folder. Give that of a corpus.")
     return found
 
 
@@ -60,7 +69,7 @@ def several(given: object) -> list[Any]:
 def text(what: str, given: object) -> str:
     """The text that was given. Raises TasrihError for an empty one, and for what is none."""
     if not isinstance(given, str) or not given.strip():
-        raise TasrihError(f"{what}: {shown(given)} is not a text. Give a str with something in it.")
+        raise ArgumentError(f"{what}: {shown(given)} is not a text. Give a str with something in it.")
     return given
 
 
@@ -71,5 +80,5 @@ def number(what: str, given: object, least: int = 0) -> int:
     except TypeError:
         found = None
     if found is None or found < least:
-        raise TasrihError(f"{what}: {shown(repr(given))} is not a whole number from {least} on.")
+        raise ArgumentError(f"{what}: {shown(repr(given))} is not a whole number from {least} on.")
     return found

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, Protocol, TypeVar
 
 from tasrih import record
 from tasrih.arguments import meant, number, shown
-from tasrih.errors import NotFoundError, TasrihError
+from tasrih.errors import ArgumentError, NotFoundError
 from tasrih.record import (
     CueKind,
     EntityType,
@@ -335,7 +335,7 @@ class Quote(_View):
     def _repr_html_(self) -> str:
         from tasrih.notebook import quote_html
 
-        return quote_html(self)
+        return quote_html(self.article.record, self.record)
 
     def __str__(self) -> str:
         return self.text
@@ -398,7 +398,9 @@ class Article(_Shown):
 
     def __init__(self, source: record.Article | Stored) -> None:
         if not isinstance(source, record.Article) and not hasattr(source, "part"):
-            raise TasrihError(f"{shown(source)}: no record. `tasrih.load` has articles, and `tasrih.draft` makes one.")
+            raise ArgumentError(
+                f"{shown(source)}: no record. `tasrih.load` has articles, and `tasrih.draft` makes one."
+            )
         self._source = source
 
     def __eq__(self, other: object) -> bool:
@@ -520,7 +522,7 @@ class Article(_Shown):
     def _repr_html_(self) -> str:
         from tasrih.notebook import article_html
 
-        return article_html(self)
+        return article_html(self.record)
 
     def __str__(self) -> str:
         return self.headline or self.id

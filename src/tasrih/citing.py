@@ -1,6 +1,6 @@
 """How to cite a corpus, in BibTeX."""
 
-from tasrih.errors import TasrihError
+from tasrih.errors import MissingError
 from tasrih.identity import CITATION, Author, Identity
 
 _ESCAPED = str.maketrans(
@@ -12,7 +12,7 @@ def bibtex(cited: Identity) -> str:
     """The entry for a corpus. Raises TasrihError when it has no CITATION.cff."""
     told = cited.citation
     if told is None:
-        raise TasrihError(
+        raise MissingError(
             f"{cited.home or cited.title}: nothing says how to cite these records. Write a {CITATION} with title and "
             "authors, and put it into the corpus folder or beside it."
         )

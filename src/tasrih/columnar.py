@@ -7,8 +7,7 @@ import gc
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache, cached_property
-from types import NoneType, UnionType
-from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin
+from typing import Any, Literal, NamedTuple, get_args, get_origin
 
 import numpy as np
 import orjson
@@ -16,31 +15,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.json
 from pydantic import BaseModel
-from typing_extensions import TypeAliasType
 
 from tasrih.record import Article
+from tasrih.spans import SPANS, Way, model_in, plain
 
 Numbers = np.ndarray[Any, np.dtype[np.int64]]
 Flags = np.ndarray[Any, np.dtype[np.bool_]]
 _TYPES = {str: pa.string(), int: pa.int32(), float: pa.float64()}
 _LETTERS = {"paragraphs": "p", "quotes": "q", "terms": "t", "entities": "e"}
-
-
-def plain(annotation: Any) -> Any:
-    """A field's annotation without alias, constraints and `None`."""
-    if isinstance(annotation, TypeAliasType):
-        return plain(annotation.__value__)
-    if get_origin(annotation) in (Annotated, Union, UnionType):
-        return plain(next(option for option in get_args(annotation) if option is not NoneType))
-    return annotation
-
-
-def model_in(annotation: Any) -> type[BaseModel] | None:
-    """The record model that a field holds, alone or as items; None when it holds plain values."""
-    bare = plain(annotation)
-    if get_origin(bare) is tuple:
-        return model_in(get_args(bare)[0])
-    return bare if isinstance(bare, type) and issubclass(bare, BaseModel) else None
 
 
 def fields(model: type[BaseModel]) -> list[pa.Field]:
@@ -269,6 +251,23 @@ def _ids(letter: str) -> pa.Array:
 def _number(ids: pa.Array, kind: str) -> Numbers:
     """The numbers of ids such as p1, from 0; -1 for null and for others."""
     return numbers(pc.index_in(ids, value_set=_ids(_LETTERS[kind])), -1)
+
+
+def at_end(batch: pa.RecordBatch, way: Way) -> Items:
+    """What is at the end of a way in the records of a batch, null where a field is; the owner of each is its row."""
+    (first, _), *rest = way
+    values, owner = items(batch.column(first))
+    for name, several in rest:
+        values = child(values, name)
+        if several:
+            values, outer = items(values)
+            owner = owner[outer]
+    return Items(values, owner)
+
+
+def all_spans(batch: pa.RecordBatch) -> Iterator[tuple[str, Items]]:
+    """All spans of the records of a batch, kind by kind."""
+    return ((name, at_end(batch, way)) for name, way in SPANS.items())
 
 
 class Spans(NamedTuple):

@@ -3,26 +3,27 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, NamedTuple, get_args
+from typing import NamedTuple, get_args
 
 import orjson
 from pydantic import TypeAdapter, ValidationError
 
 from tasrih import arguments
-from tasrih.errors import TasrihError
+from tasrih.errors import ArgumentError, InvalidError, RefusedError, UnavailableError, unreadable
 from tasrih.files import replace as put_anew
 from tasrih.files import writer
 from tasrih.reading import read_bytes
-from tasrih.record import Annotator, Article, Slug, to_json
+from tasrih.record import Annotator, Article, Json, Slug, to_json
 from tasrih.resources import corpus_around
 from tasrih.settings import settings
+from tasrih.spans import found, ways
 from tasrih.validation.batches import check
 from tasrih.validation.finding import Finding, path_of
 from tasrih.validation.locate import lines_and_columns, locate
 
-Json = dict[str, Any]
 DRAFTS = "drafts"
 _COMPOSED, _PUBLISHED = "composed", "news"
+_DRAFTED = list(ways(lambda model: "provenance" in model.model_fields))  # whatever a drafting rule can have made
 
 
 class Confirmed(NamedTuple):
@@ -57,10 +58,10 @@ def confirmed(
     if flaws:
         return Confirmed(draft, draft, data, flaws)
     record: Json = orjson.loads(data)
-    drafted = [item for item in _items(record) if item.pop("provenance", None)]
+    drafted = [item for way in _DRAFTED for _, item in found(record, way) if item.pop("provenance", None)]
     annotation = record["metadata"]["annotation"]
     if annotation["status"] == "reviewed" and not drafted:
-        raise TasrihError(f"{draft}: is no draft: its status is reviewed, and nothing in it was drafted.")
+        raise InvalidError("is no draft: its status is reviewed, and nothing in it was drafted.", path=draft)
     annotation |= {"status": "reviewed", "annotators": _annotators(draft, annotation["annotators"], reader)}
     record["metadata"]["collection"] = _collection(record["metadata"], collection)
     made = to_json(Article.model_validate_json(orjson.dumps(record)))
@@ -75,7 +76,7 @@ def annotator(name: str, kind: str) -> Annotator:
     try:
         return Annotator.model_validate({"id": name, "kind": kind})
     except ValidationError as error:
-        raise TasrihError(f"{name[:80]}: not a pseudonym. Write it as lower-case Latin words: reader-1.") from error
+        raise ArgumentError(f"{name[:80]}: not a pseudonym. Write it as lower-case Latin words: reader-1.") from error
 
 
 def move(made: Confirmed, *, force: bool = False) -> None:
@@ -86,47 +87,41 @@ def move(made: Confirmed, *, force: bool = False) -> None:
     """
     others = [file for file in _of_that_id(made.file) if not _is_same(file, made.draft)]
     if others:
-        raise TasrihError(f"{made.draft}: not moved: {others[0]} has the same id. Give one of them another.")
+        raise RefusedError(f"not moved: {others[0]} has the same id. Give one of them another.", path=made.draft)
     try:
         if _is_same(made.file, made.draft):
             put_anew(made.draft, made.data)
             return
         if made.file.exists() and not force:
-            raise TasrihError(
-                f"{made.file}: is there already. Give the draft another id, or overwrite it with --force."
+            raise RefusedError(
+                "is there already. Give the draft another id, or overwrite it with --force.", path=made.file
             )
         writer(str(made.file.parent), several=True, force=force)(made.file.name, made.data)
         made.draft.unlink()
     except OSError as error:
-        raise TasrihError(f"{error.filename}: cannot be written or removed ({error.strerror}).") from error
+        raise UnavailableError(f"cannot be written or removed ({error.strerror}).", path=error.filename) from error
 
 
 def _read(draft: Path) -> bytes:
     if draft.suffix != ".json":
-        raise TasrihError(f"{draft}: a draft is a file that ends with .json: `tasrih draft --out` writes it.")
+        raise ArgumentError("a draft is a file that ends with .json: `tasrih draft --out` writes it.", path=draft)
     try:
         return read_bytes(str(draft))
     except OSError as error:
-        raise TasrihError(f"{draft}: cannot be read ({error.strerror}).") from error
-
-
-def _items(record: Json) -> Iterator[Json]:
-    """Whatever a drafting rule can have made."""
-    yield from record["quotes"]
-    yield from record["terms"]
-    for entity in record["entities"]:
-        yield from entity["mentions"]
+        raise unreadable(draft, error) from error
 
 
 def _annotators(draft: Path, known: list[Json], reader: Annotator | None) -> list[Json]:
     """Everybody who annotated, in order: the rule first, then those who read what it made."""
     added = reader.model_dump() if reader else None
     if added is None and all(annotator["kind"] == "rule" for annotator in known):
-        raise TasrihError(f"{draft}: nobody is said to have read it. Name the reader: --annotator reader-1.")
+        raise ArgumentError("nobody is said to have read it. Name the reader: --annotator reader-1.", path=draft)
     if added is None or added in known:
         return known
     if any(annotator["id"] == added["id"] for annotator in known):
-        raise TasrihError(f"{draft}: {added['id']} is of another kind in it. Say which with --kind, or mend the draft.")
+        raise ArgumentError(
+            f"{added['id']} is of another kind in it. Say which with --kind, or mend the draft.", path=draft
+        )
     return [*known, added]
 
 
@@ -137,9 +132,9 @@ def _collection(metadata: Json, wanted: str | None) -> str:
     try:
         found = TypeAdapter[str](Slug).validate_python(wanted)
     except ValidationError as error:
-        raise TasrihError(f"{wanted[:80]}: no name of a collection. Write lower-case Latin words: news.") from error
+        raise ArgumentError(f"{wanted[:80]}: no name of a collection. Write lower-case Latin words: news.") from error
     if found == DRAFTS:
-        raise TasrihError("drafts: what was read leaves this collection. Name another: --collection news.")
+        raise ArgumentError("drafts: what was read leaves this collection. Name another: --collection news.")
     return found
 
 
@@ -153,7 +148,7 @@ def _home(draft: Path, given: Path | None) -> Path:
     for path in filter(None, (settled.corpus, *settled.paths)):
         if found := corpus_around(path):
             return found
-    raise TasrihError(f"{draft}: in no corpus, and no settings name one. Say which it goes to: --corpus corpus.")
+    raise ArgumentError("in no corpus, and no settings name one. Say which it goes to: --corpus corpus.", path=draft)
 
 
 def _in_draft(draft: Path, data: bytes, findings: list[Finding]) -> list[Finding]:

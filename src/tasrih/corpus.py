@@ -15,10 +15,10 @@ from pydantic import ValidationError
 from tasrih import arguments, record
 from tasrih.article import Article, Entity, Quote, Span, Stored
 from tasrih.dataset import Config
-from tasrih.errors import NotFoundError, TasrihError
+from tasrih.errors import ArgumentError, InvalidError, MissingError, NotFoundError, unreadable
 from tasrih.reading import Document, documents
 from tasrih.record import QuoteType
-from tasrih.register import union, unreadable
+from tasrih.register import invalid, union
 from tasrih.resources import REGISTER, corpus_folder, home_of
 from tasrih.text.letters import fold, occurrences
 
@@ -52,10 +52,10 @@ def loaded(paths: Sequence[str | os.PathLike[str]], within: str | os.PathLike[st
         return Corpus(opened(Path(paths[0])), registers, partial(_cited, paths, within))
     sources = tuple(documents(paths))
     if not sources:
-        raise TasrihError(f"{', '.join(map(str, paths))}: there are no records in it. Is it the right folder or file?")
+        raise MissingError(f"{', '.join(map(str, paths))}: there are no records in it. Is it the right folder or file?")
     for source in sources:
         if source.broken:
-            raise TasrihError(f"{source.place}: cannot be read ({source.broken.strerror}).")
+            raise unreadable(source.file, source.broken, source.line)
     return Corpus(_Records(sources), registers, partial(_cited, paths, within))
 
 
@@ -96,7 +96,11 @@ class _Records:
             article_id = _id_of(source)
             if article_id in self.places:
                 place = self.places[article_id].place
-                raise TasrihError(f"{source.place}: the id {arguments.shown(article_id)} is already that of {place}.")
+                raise InvalidError(
+                    f"the id {arguments.shown(article_id)} is already that of {place}.",
+                    path=source.file,
+                    line=source.line,
+                )
             self.places[article_id] = source
 
     def __len__(self) -> int:
@@ -132,7 +136,7 @@ def _bytes(source: Document) -> bytes:
     try:
         return source.read()
     except OSError as error:
-        raise TasrihError(f"{source.place}: cannot be read ({error.strerror}).") from error
+        raise unreadable(source.file, error, source.line) from error
 
 
 class Corpus:
@@ -287,9 +291,7 @@ def _article(source: Document) -> Article:
     try:
         return Article(record.Article.model_validate_json(_bytes(source)))
     except ValidationError as error:
-        raise unreadable(source.place, error) from error
-    except OSError as error:
-        raise TasrihError(f"{source.place}: cannot be read ({error.strerror}).") from error
+        raise invalid(source.file, error, source.line) from error
 
 
 def _every_name(entity: record.KnownEntity) -> list[str]:
@@ -308,14 +310,14 @@ def _period(given: str) -> str:
         date(*[*parts, 1, 1][:3])
     except ValueError as error:
         shown = arguments.shown(given)
-        raise TasrihError(f"{shown}: no day, month or year. Write it as 2021-10-13, 2021-10 or 2021.") from error
+        raise ArgumentError(f"{shown}: no day, month or year. Write it as 2021-10-13, 2021-10 or 2021.") from error
     return "-".join(f"{part:02}" for part in parts)
 
 
 def _with_letters(what: str, given: str) -> str:
     """Words to look for. Raises TasrihError when nothing is left of them without diacritics and white space."""
     if not _folded(arguments.text(what, given)).strip():
-        raise TasrihError(f"{what}: {arguments.shown(given)} has no letter to look for.")
+        raise ArgumentError(f"{what}: {arguments.shown(given)} has no letter to look for.")
     return given
 
 

@@ -4,7 +4,7 @@ import codecs
 import re
 from collections.abc import Iterator
 
-from tasrih.errors import TasrihError
+from tasrih.errors import InvalidError, TasrihError
 from tasrih.text.letters import LETTERS
 from tasrih.text.words import WITH_ARTICLE
 
@@ -50,12 +50,12 @@ def decoded(raw: bytes) -> str:
     except UnicodeDecodeError as error:
         seems = seeming(raw)
         if seems is None:
-            raise TasrihError(f"not UTF-8 (byte {error.start}). Save it again in that encoding.") from error
-        raise TasrihError(f"not UTF-8 (byte {error.start}). {_advice(seems)}") from error
+            raise InvalidError(f"not UTF-8 (byte {error.start}). Save it again in that encoding.") from error
+        raise InvalidError(f"not UTF-8 (byte {error.start}). {_advice(seems)}") from error
     if "\x00" in text[:_SAMPLE] or "\x06" in text[:_SAMPLE]:
         seems = seeming(raw)
         if seems is not None:
-            raise TasrihError(f"not UTF-8. {_advice(seems)}")
+            raise InvalidError(f"not UTF-8. {_advice(seems)}")
     return text
 
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
-from tasrih.errors import TasrihError
+from tasrih.errors import ArgumentError, RefusedError, UnavailableError
 
 _NO_HARD_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS}
 _ONE_FILE = (".json", ".jsonl", ".gz", ".zst", ".xml", ".txt")
@@ -88,15 +88,17 @@ def writer(out: str, *, several: bool, force: bool) -> Callable[[str, bytes], No
 
     def put(name: str, data: bytes) -> None:
         if name in names:
-            raise TasrihError(f"{name}: another article given here has the same id. Only the first was written.")
+            raise RefusedError(f"{name}: another article given here has the same id. Only the first was written.")
         names.add(name)
         path = Path(out, name) if in_folder else Path(out)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise TasrihError(f"{path.parent}: is no folder, and cannot be made one ({error.strerror}).") from error
+            raise UnavailableError(
+                f"is no folder, and cannot be made one ({error.strerror}).", path=path.parent
+            ) from error
         if in_folder and not path.resolve().is_relative_to(path.parent.resolve()):
-            raise TasrihError(f"{path}: is a link that leads out of the folder. Remove it, or write there directly.")
+            raise RefusedError("is a link that leads out of the folder. Remove it, or write there directly.", path=path)
         _put(path, data, force=force)
 
     return put
@@ -107,16 +109,18 @@ def _put(path: Path, data: bytes, *, force: bool) -> None:
         with written(path, force=force) as file:
             file.write(data)
     except FileExistsError as error:
-        raise TasrihError(f"{path}: is there already. Choose another --out, or overwrite it with --force.") from error
+        raise RefusedError(
+            "is there already. Choose another --out, or overwrite it with --force.", path=path
+        ) from error
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise TasrihError(f"{path}: cannot be written ({error.strerror}).") from error
+        raise UnavailableError(f"cannot be written ({error.strerror}).", path=path) from error
 
 
 def _is_folder(out: str, *, several: bool) -> bool:
     if os.path.isdir(out) or out.endswith(("/", os.sep)):  # noqa: PTH112
         return True
     if several and (os.path.lexists(out) or out.endswith(_ONE_FILE)):
-        raise TasrihError(f"{out}: one file cannot hold several records. Give a folder: {out}/ is taken for one.")
+        raise ArgumentError(f"one file cannot hold several records. Give a folder: {out}/ is taken for one.", path=out)
     return several

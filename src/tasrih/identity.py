@@ -13,7 +13,7 @@ import yaml
 from packaging.licenses import InvalidLicenseExpression, canonicalize_license_expression
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
-from tasrih.errors import TasrihError
+from tasrih.errors import InvalidError
 from tasrih.resources import document, home_of
 
 CITATION = "CITATION.cff"
@@ -178,9 +178,10 @@ def _citation(file: Path) -> Citation:
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         at = ".".join(str(step) for step in first["loc"]) or "it"
-        raise TasrihError(
-            f"{file}: needs a title and authors, as the Citation File Format has them. What is wrong: {at} "
-            f"({first['msg'].removeprefix('Value error, ')})."
+        raise InvalidError(
+            f"needs a title and authors, as the Citation File Format has them. What is wrong: {at} "
+            f"({first['msg'].removeprefix('Value error, ')}).",
+            path=file,
         ) from error
     except (OSError, ValueError, yaml.YAMLError, RecursionError) as error:
-        raise TasrihError(f"{file}: cannot be read as YAML ({' '.join(str(error).split())}).") from error
+        raise InvalidError(f"cannot be read as YAML ({' '.join(str(error).split())}).", path=file) from error

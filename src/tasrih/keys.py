@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from json.decoder import scanstring  # type: ignore[attr-defined]
 
-from tasrih.errors import TasrihError
+from tasrih.errors import InvalidError
 
 _TOKEN = re.compile(r'"((?:[^"\\]|\\.)*+)"(\s*+:)?|[{}]', re.DOTALL)
 
@@ -30,4 +30,4 @@ def refuse_repeated(place: str, data: bytes) -> None:
     text = data.decode()
     for offset, name in repeated(text):
         line = text.count("\n", 0, offset) + 1
-        raise TasrihError(f"{place}:{line}: the field {json.dumps(name)} is there twice. Keep one of them.")
+        raise InvalidError(f"{place}:{line}: the field {json.dumps(name)} is there twice. Keep one of them.")

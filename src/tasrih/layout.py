@@ -8,7 +8,7 @@ from typing import NamedTuple
 from pydantic import ValidationError
 
 from tasrih import record
-from tasrih.errors import TasrihError
+from tasrih.errors import InvalidError, TasrihError, unreadable
 from tasrih.keys import refuse_repeated
 from tasrih.reading import documents, read_bytes
 
@@ -30,7 +30,7 @@ def formatted(file: str, data: bytes) -> bytes:
     try:
         document = model.model_validate_json(data)
     except ValidationError as error:
-        raise TasrihError(f"{file}: not a valid record; `tasrih validate {file}` says why.") from error
+        raise InvalidError(f"not a valid record; `tasrih validate {file}` says why.", path=file) from error
     refuse_repeated(file, data)
     return record.to_json(document)
 
@@ -42,7 +42,7 @@ def layouts(paths: Iterable[str | os.PathLike[str]]) -> Iterator[Change | Tasrih
             before = read_bytes(file)
             after = formatted(file, before)
         except OSError as error:
-            yield TasrihError(f"{file}: cannot be read ({error.strerror}).")
+            yield unreadable(file, error)
         except TasrihError as error:
             yield error
         else:

@@ -9,10 +9,8 @@ from html import escape
 from itertools import pairwise
 from typing import NamedTuple
 
-from tasrih.article import Article, Paragraph, Quote, Span
-from tasrih.scoring.rendering import Table
+from tasrih.record import Article, Json, Paragraph, Quote, Span
 from tasrih.terminal import clean
-from tasrih.validation.finding import Finding, Report
 
 _MOST = 100  # findings that are shown
 _QUOTED = re.compile("“([^”]*)”")
@@ -45,43 +43,45 @@ _Marks = dict[str, list[_Mark]]
 def article_html(article: Article) -> str:
     """An article with its quotes, terms and entities marked."""
     marks: _Marks = {}
-    for mention in article.mentions():
-        _mark(marks, mention, "entity", f"{mention.entity.id} {mention.entity.type} {mention.entity.name}")
+    for entity in article.entities:
+        for mention in entity.mentions:
+            _mark(marks, mention, "entity", f"{entity.id} {entity.type} {entity.name or ''}")
     for term in article.terms:
         _mark(marks, term.span, "term", f"{term.id} {term.kind}")
     for quote in article.quotes:
-        _mark_quote(marks, quote)
+        _mark_quote(marks, article, quote)
     metadata = article.metadata
     return _page([article.id, metadata.published, metadata.publisher], article.paragraphs, marks)
 
 
-def quote_html(quote: Quote) -> str:
+def quote_html(article: Article, quote: Quote) -> str:
     """A quote with its cue and speaker, in the paragraphs that hold them."""
     marks: _Marks = {}
-    _mark_quote(marks, quote)
+    _mark_quote(marks, article, quote)
     return _page(
-        [quote.article.id, _about(quote)],
-        [paragraph for paragraph in quote.article.paragraphs if paragraph.id in marks],
+        [article.id, _about(article, quote)],
+        [paragraph for paragraph in article.paragraphs if paragraph.id in marks],
         marks,
     )
 
 
-def _mark_quote(marks: _Marks, quote: Quote) -> None:
+def _mark_quote(marks: _Marks, article: Article, quote: Quote) -> None:
     for span in quote.spans:
-        _mark(marks, span, quote.type, _about(quote))
+        _mark(marks, span, quote.type, _about(article, quote))
     if quote.cue:
         _mark(marks, quote.cue, "cue", f"cue of {quote.id}: {quote.cue.kind}")
     if quote.speaker and quote.speaker.span:
         _mark(marks, quote.speaker.span, "speaker", f"speaker of {quote.id}: {quote.speaker.form}")
 
 
-def _about(quote: Quote) -> str:
-    speaker = quote.article._name_of(quote.speaker.record.entity) if quote.speaker else ""
+def _about(article: Article, quote: Quote) -> str:
+    names = {entity.id: entity.name for entity in article.entities}
+    speaker = names.get(quote.speaker.entity) if quote.speaker else ""
     return f"{quote.id} {quote.type}" + (f" · {speaker}" if speaker else "")
 
 
 def _mark(marks: _Marks, span: Span, kind: str, title: str) -> None:
-    marks.setdefault(span.record.paragraph, []).append(_Mark(span.start, span.end, kind, title))
+    marks.setdefault(span.paragraph, []).append(_Mark(span.start, span.end, kind, title))
 
 
 def _page(about: Iterable[str | None], paragraphs: Iterable[Paragraph], marks: _Marks) -> str:
@@ -102,7 +102,7 @@ def _small(html: str) -> str:
 
 def _paragraph(paragraph: Paragraph, marks: list[_Mark]) -> str:
     style = _ROLES.get(paragraph.role, "font-size: .9em; opacity: .8")
-    return f'<p style="margin: .4em 0; {style}">{"".join(_marked(paragraph.text, marks))}</p>'
+    return f'<p style="margin: .4em 0; {style}">{"".join(_marked(paragraph.text or "", marks))}</p>'
 
 
 def _marked(text: str, marks: list[_Mark]) -> Iterator[str]:
@@ -129,23 +129,23 @@ def _piece(text: str, over: Sequence[_Mark]) -> str:
     return f'<span style="{style}" title="{_safe(" | ".join(mark.title for mark in over))}">{_safe(text)}</span>'
 
 
-def report_html(report: Report) -> str:
-    """The findings of a report, a row each; the first hundred."""
-    rows = [_finding_row(finding) for finding in report.findings[:_MOST]]
-    rest = len(report.findings) - len(rows)
+def report_html(summary: str, findings: Sequence[Json]) -> str:
+    """The findings of a report, as dicts, a row each; the first hundred."""
+    rows = [_finding_row(finding) for finding in findings[:_MOST]]
+    rest = len(findings) - len(rows)
     more = _small(f"and {rest} more findings") if rest else ""
     columns = ["", "rule", "place", "finding", "words"]
-    return f"<div {_UNTYPESET}>{_small(_safe(report.summary()))}{_table(columns, rows) if rows else ''}{more}</div>"
+    return f"<div {_UNTYPESET}>{_small(_safe(summary))}{_table(columns, rows) if rows else ''}{more}</div>"
 
 
-def _finding_row(finding: Finding) -> list[str]:
-    place = f"{finding.file}:{finding.line}:{finding.column}"
-    remedy = f"<br><small>{_sentence(finding.suggestion)}</small>" if finding.suggestion else ""
-    before, _, rest = _safe(finding.excerpt).partition("⟦")
+def _finding_row(finding: Json) -> list[str]:
+    place = f"{finding['file']}:{finding['line']}:{finding['column']}"
+    remedy = f"<br><small>{_sentence(finding['suggestion'])}</small>" if finding["suggestion"] else ""
+    before, _, rest = _safe(finding["excerpt"]).partition("⟦")
     words, _, after = rest.partition("⟧")
     excerpt = f'<div dir="rtl" lang="ar">{before}<span style="{_STYLES["partial"]}">{words}</span>{after}</div>'
-    cells = [_safe(finding.severity), _safe(finding.code), f"<bdi>{_safe(place)}</bdi>"]
-    return [*cells, _sentence(finding.message) + remedy, excerpt if finding.excerpt else ""]
+    cells = [_safe(finding["severity"]), _safe(finding["code"]), f"<bdi>{_safe(place)}</bdi>"]
+    return [*cells, _sentence(finding["message"]) + remedy, excerpt if finding["excerpt"] else ""]
 
 
 def _sentence(text: str) -> str:
@@ -153,11 +153,11 @@ def _sentence(text: str) -> str:
     return _QUOTED.sub(lambda match: f"“<bdi>{match[1]}</bdi>”", _safe(text))
 
 
-def tables_html(tables: Iterable[Table]) -> str:
-    """Tables of figures one below another, each with its title."""
+def tables_html(tables: Iterable[tuple[str, Sequence[str], Sequence[Sequence[str]]]]) -> str:
+    """Tables of figures (title, columns and rows) one below another."""
     shown = (
-        f"{_small(_safe(table.title))}{_table(table.columns, [[_safe(cell) for cell in row] for row in table.rows])}"
-        for table in tables
+        f"{_small(_safe(title))}{_table(columns, [[_safe(cell) for cell in row] for row in rows])}"
+        for title, columns, rows in tables
     )
     return f"<div {_UNTYPESET}>{''.join(shown)}</div>"
 

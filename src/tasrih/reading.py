@@ -20,7 +20,7 @@ from typing import IO, Any, NamedTuple
 
 import orjson
 
-from tasrih.errors import TasrihError
+from tasrih.errors import MissingError, TasrihError, UnavailableError, place_of, unreadable
 
 MAX_BYTES = 64 * 2**20
 _COUNTED = 2**20
@@ -56,7 +56,7 @@ class Document:
     @property
     def place(self) -> str:
         """For messages: the file, and the line in it."""
-        return self.file if self.line is None else f"{self.file}:{self.line}"
+        return place_of(self.file, self.line)
 
     @property
     def size(self) -> int:
@@ -150,14 +150,14 @@ def slices(paths: Iterable[str | os.PathLike[str]], step: int = 8 * 2**20) -> It
         found = _remote_slices(path, step) if "://" in path else _local_slices(path, step)
         first = next(found, None)
         if first is None or (first.is_lines and _is_blank(path)):
-            raise TasrihError(f"{path}: there are no records in it. Is it the right folder or file?")
+            raise MissingError("there are no records in it. Is it the right folder or file?", path=path)
         yield first
         yield from found
 
 
 def _local_slices(path: str, step: int) -> Iterator[Slice]:
     if not os.path.lexists(path):
-        raise TasrihError(f"{path}: no such file or folder. Give a record, a folder of records, or JSON Lines.")
+        raise MissingError("no such file or folder. Give a record, a folder of records, or JSON Lines.", path=path)
     if Path(path).is_dir():
         folder = Path(path, "articles") if Path(path, "articles").is_dir() else Path(path)
         yield from (Slice(str(file)) for file in files_below(folder) if file.suffix == ".json")
@@ -185,7 +185,7 @@ def files_below(folder: Path) -> list[Path]:
 
 
 def _refuse_unlisted(error: OSError) -> None:
-    raise TasrihError(f"{error.filename}: cannot be read ({error.strerror}).") from error
+    raise unreadable(error.filename, error) from error
 
 
 def _is_blank(path: str) -> bool:
@@ -205,7 +205,7 @@ def _remote_slices(url: str, step: int) -> Iterator[Slice]:
     system, path = _remote(url)
     with _reaching(url):
         if not system.exists(path):
-            raise TasrihError(f"{url}: there is nothing. Give a record, a folder of records, or JSON Lines.")
+            raise MissingError("there is nothing. Give a record, a folder of records, or JSON Lines.", path=url)
         if not system.isdir(path):
             size = (inner(url).endswith(".jsonl") and system.size(path)) or 0
             yield from _ranges(url, size, step) if size else [Slice(url)]
@@ -231,7 +231,7 @@ def _reaching(url: str) -> Iterator[None]:
     except (TasrihError, GeneratorExit):
         raise
     except Exception as error:
-        raise TasrihError(f"{url}: cannot be reached ({str(error) or type(error).__name__}).") from error
+        raise UnavailableError(f"cannot be reached ({str(error) or type(error).__name__}).", path=url) from error
 
 
 def _remote(url: str) -> tuple[Any, str]:

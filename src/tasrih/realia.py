@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-import tasrih
+from tasrih.corpus import load
 from tasrih.drafting.gazetteer import known_names
 from tasrih.record import Article, Mention
 from tasrih.text.letters import fold, is_arabic
@@ -90,7 +90,7 @@ def _known() -> dict[str, list[tuple[str, ...]]]:
     names = [line for list_ in _LISTS for line in lines_of(f"{list_}.txt")]
     names += [
         name
-        for entity in tasrih.load().entities.values()
+        for entity in load().entities.values()
         if entity.origin == "real" and entity.type in ("PERS", "ORG")
         for number, name in enumerate(entity.names.arabic)
         if not number or " " in name or entity.type == "PERS"

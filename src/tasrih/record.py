@@ -13,6 +13,11 @@ from typing_extensions import TypeAliasType
 
 SCHEMA_VERSION = "1.0"
 
+Json = dict[str, Any]
+"""A record, or a part of one, as plain data."""
+Path = tuple[str | int, ...]
+"""Where something is in a record: keys and indexes."""
+
 _YEAR = "[12][0-9]{3}"
 _LEAP_DAY = "(?:[12][0-9](?:0[48]|[2468][048]|[13579][26])|(?:12|16|20|24|28)00)-02-29"
 _MONTH_AND_DAY = (

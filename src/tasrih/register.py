@@ -6,7 +6,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from tasrih import record
-from tasrih.errors import TasrihError
+from tasrih.errors import InvalidError, unreadable
 
 
 def union(files: Iterable[Path]) -> tuple[record.KnownEntity, ...]:
@@ -19,19 +19,21 @@ def union(files: Iterable[Path]) -> tuple[record.KnownEntity, ...]:
     for file in files:
         for entity in _entries(file):
             if known.setdefault(entity.id, entity) != entity:
-                raise TasrihError(
-                    f"{file}: the id {entity.id} is another entity than in {places[entity.id]}. Give one of the two "
-                    "another id, or work on one corpus at a time."
+                raise InvalidError(
+                    f"the id {entity.id} is another entity than in {places[entity.id]}. Give one of the two "
+                    "another id, or work on one corpus at a time.",
+                    path=file,
                 )
             places.setdefault(entity.id, file)
     return tuple(known.values())
 
 
-def unreadable(place: str, error: ValidationError) -> TasrihError:
+def invalid(path: str, error: ValidationError, line: int | None = None) -> InvalidError:
     """What to say of a record, or a register, that is not valid."""
     first = error.errors(include_url=False)[0]
     at = "/".join(str(step) for step in first["loc"])
-    return TasrihError(f"{place}: not a valid record: {first['msg']} (at /{at}). See schema/v1 for what is expected.")
+    told = f"not a valid record: {first['msg']} (at /{at}). See schema/v1 for what is expected."
+    return InvalidError(told, path=path, line=line)
 
 
 def _entries(file: Path) -> tuple[record.KnownEntity, ...]:
@@ -40,6 +42,6 @@ def _entries(file: Path) -> tuple[record.KnownEntity, ...]:
     try:
         return record.Register.model_validate_json(file.read_bytes()).entities
     except ValidationError as error:
-        raise unreadable(str(file), error) from error
+        raise invalid(str(file), error) from error
     except OSError as error:
-        raise TasrihError(f"{file}: cannot be read ({error.strerror}).") from error
+        raise unreadable(file, error) from error

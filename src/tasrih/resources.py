@@ -3,7 +3,8 @@
 import os
 from pathlib import Path
 
-from tasrih.errors import TasrihError
+from tasrih.choices import Schema
+from tasrih.errors import RefusedError
 
 _PACKAGE = Path(__file__).parent
 REGISTER = "entities.json"
@@ -19,8 +20,8 @@ def corpus_folder() -> Path:
     return _bundled("corpus")
 
 
-def schema_path(name: str) -> Path:
-    """The published JSON Schema of that name, `article` or `entities`."""
+def schema_path(name: Schema) -> Path:
+    """The published JSON Schema of that name."""
     return _bundled("schema") / "v1" / f"{name}.schema.json"
 
 
@@ -72,7 +73,7 @@ def _own(file: Path, places: tuple[Path, ...]) -> Path:
     real = Path(os.path.realpath(file))
     is_downloaded = (places[0] / "manifest.json").is_file()  # a hub's cache is made of links
     if not is_downloaded and not any(real.is_relative_to(os.path.realpath(place)) for place in places):
-        raise TasrihError(f"{file}: is a link to a file elsewhere. Put a copy in its place.")
+        raise RefusedError("is a link to a file elsewhere. Put a copy in its place.", path=file)
     return file
 
 

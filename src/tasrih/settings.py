@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from tasrih.errors import TasrihError
+from tasrih.errors import InvalidError, MissingError, unreadable
 from tasrih.resources import corpus_folder
 
 
@@ -53,7 +53,7 @@ def chosen_corpus(given: Iterable[str | os.PathLike[str]] = (), within: str | os
         return Chosen((str(corpus_folder()),), folder, f"The bundled corpus: {why}.")
     for path in filter(None, (*paths, settled.corpus)):
         if "://" not in path and not os.path.lexists(path):
-            raise TasrihError(f"{settled.file}: tool.tasrih names {path}, which is not there.")
+            raise MissingError(f"tool.tasrih names {path}, which is not there.", path=settled.file)
     return Chosen(paths, folder or settled.corpus, f"{', '.join(paths)}: by {settled.file}.")
 
 
@@ -82,12 +82,12 @@ def _table(file: Path) -> dict[str, Any] | None:
     try:
         tool = tomllib.loads(file.read_text(encoding="utf-8")).get("tool", {})
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise TasrihError(f"{file}: not TOML ({error}). Mend it, or name the records to work on.") from error
+        raise InvalidError(f"not TOML ({error}). Mend it, or name the records to work on.", path=file) from error
     except OSError as error:
-        raise TasrihError(f"{file}: cannot be read ({error.strerror}).") from error
+        raise unreadable(file, error) from error
     table = tool.get("tasrih") if isinstance(tool, dict) else None
     if table is not None and not isinstance(table, dict):
-        raise TasrihError(f"{file}: tool.tasrih is a table of settings.")
+        raise InvalidError("tool.tasrih is a table of settings.", path=file)
     return table
 
 
@@ -95,9 +95,9 @@ def _settings(file: Path, table: dict[str, Any]) -> Settings:
     known = {setting.name: setting.default for setting in fields(Settings) if setting.name != "file"}
     for name, value in table.items():
         if name not in known:
-            raise TasrihError(f"{file}: tool.tasrih has no setting {name!r}. Known: {', '.join(known)}.")
+            raise InvalidError(f"tool.tasrih has no setting {name!r}. Known: {', '.join(known)}.", path=file)
         if not _fits(value, known[name]):
-            raise TasrihError(f"{file}: tool.tasrih.{name} is not {_EXPECTED[type(known[name])]}.")
+            raise InvalidError(f"tool.tasrih.{name} is not {_EXPECTED[type(known[name])]}.", path=file)
     lists = {name: tuple(table.get(name, ())) for name in ("paths", "select", "ignore")}
     lists["paths"] = tuple(_placed(file, path) for path in lists["paths"])
     corpus = _placed(file, table["corpus"]) if "corpus" in table else None

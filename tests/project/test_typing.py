@@ -43,6 +43,13 @@ def main() -> None:
         corpus["nothing"]
     except tasrih.NotFoundError as error:
         print(error)
+    except (tasrih.MissingError, tasrih.InvalidError) as error:
+        path: str | None = error.path
+        line: int | None = error.line
+        print(path, line, error.place)
+    except (tasrih.ArgumentError, tasrih.RefusedError, tasrih.UnavailableError) as error:
+        other: tasrih.TasrihError = error
+        print(other)
     tasrih.build(Path("out"), "corpus", engine="local", rights="redistributable", sample=1)
 
 

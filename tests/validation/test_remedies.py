@@ -5,8 +5,9 @@ import json
 import pytest
 from conftest import RECORD, ROOT, SEED, invoke
 
+from tasrih.arguments import nearest_word
 from tasrih.validation.batches import check
-from tasrih.validation.differences import difference, difference_in, meant
+from tasrih.validation.differences import difference, difference_in
 from tasrih.validation.fixing import fixed
 
 WITHIN = ROOT / "corpus"
@@ -27,7 +28,7 @@ def test_the_first_letter_that_differs_is_named():
     assert difference("المرفأ", "البحر والسفن") == difference("المرفأ", "المرفأ") == ""
     assert difference_in("جاءت السفينة", "xxجاءت السفينهyy").startswith("letter 12 is U+0629 ")
     assert difference_in("جاءت السفينة", "لا شيء") == ""
-    assert meant("pers", ["ORG", "PERS"]) == "PERS"
+    assert nearest_word("pers", ["ORG", "PERS"]) == "PERS"
 
 
 def test_spans_and_paragraphs_that_differ_show_the_letter(seed):

@@ -9,7 +9,7 @@ from conftest import RECORD, ROOT
 
 from tasrih.validation import RULES, Report, validate
 from tasrih.validation.finding import Finding
-from tasrih.validation.rendering import RENDERINGS, as_github, as_json, as_sarif, as_text
+from tasrih.validation.rendering import RENDERED, as_github, as_json, as_sarif, as_text
 
 NASTY = "x\n::error file=a.py::owned\r%0A::set-output name=a::b\x1b[31m\u202e\x07"
 
@@ -112,6 +112,6 @@ def test_sarif_names_files_as_addresses(tmp_path, monkeypatch):
     assert place["artifactLocation"]["uri"] == "%D9%85%D9%82%D8%A7%D9%84%201.json"
 
 
-@pytest.mark.parametrize("name", RENDERINGS)
+@pytest.mark.parametrize("name", RENDERED)
 def test_an_empty_report_is_fine_everywhere(name):
-    assert RENDERINGS[name](Report(), None)
+    assert RENDERED[name](Report(), None)

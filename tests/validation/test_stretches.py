@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tasrih.validation.index import Located
+from tasrih.spans import Located
 from tasrih.validation.stretches import around, crossing, one_holds, one_is_in, one_meets, overlapping, stretches
 
 SPANS = st.builds(

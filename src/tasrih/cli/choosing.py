@@ -1,15 +1,38 @@
-"""Which corpus a command works on, told when it is not what was typed."""
+"""What several commands take: the corpus that they work on, and where the work runs."""
 
 import os
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
+import click
+
+from tasrih.engines import ENGINES
 from tasrih.settings import Chosen, chosen_corpus
 from tasrih.terminal import clean, say
 
+if TYPE_CHECKING:
+    from tasrih.corpus import Corpus
+
+ENGINE = click.option("--engine", type=click.Choice(ENGINES), default="local", help="Where the work runs.")
+JOBS = click.option(
+    "--jobs",
+    type=click.IntRange(1),
+    default=lambda: os.cpu_count() or 1,
+    help="Processes; by default as many as there are processors.",
+)
+
 
 def chosen(given: Iterable[str | os.PathLike[str]] = (), within: str | os.PathLike[str] | None = None) -> Chosen:
-    """The records that were given, or those of the repository's settings, or the bundled corpus."""
+    """The records that were given, or those of the repository's settings, or the bundled corpus; told if not typed."""
     found = chosen_corpus(given, within)
     if found.reason:
         say(clean(found.reason), err=True)
     return found
+
+
+def opened(given: str | os.PathLike[str] | None) -> "Corpus":
+    """The corpus that was given, or the one that is worked on without any."""
+    from tasrih.corpus import loaded
+
+    found = chosen([given] if given else [])
+    return loaded(found.paths, found.within)

@@ -4,15 +4,13 @@ from pathlib import Path
 
 import click
 
-from tasrih.cli.choosing import chosen
+from tasrih.cli.choosing import opened
 
 
 @click.command(short_help="Print how to cite the corpus, in BibTeX.")
 @click.argument("corpus", required=False, type=click.Path(exists=True, path_type=Path))
 def cite(corpus: Path | None) -> None:
     """Print how to cite the corpus, or the records or dataset at CORPUS, in BibTeX: by its CITATION.cff."""
-    from tasrih.corpus import loaded
     from tasrih.terminal import say
 
-    found = chosen([corpus] if corpus else [])
-    say(loaded(found.paths, found.within).cite())
+    say(opened(corpus).cite())

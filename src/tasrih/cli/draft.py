@@ -1,14 +1,13 @@
 """tasrih draft."""
 
-import os
 import sys
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from tasrih.cli.choosing import ENGINE, JOBS
 from tasrih.cli.typed import text
 from tasrih.cli.writing import FORCE, output, written
-from tasrih.engines import ENGINES
 from tasrih.errors import TasrihError
 
 if TYPE_CHECKING:
@@ -22,12 +21,10 @@ if TYPE_CHECKING:
 @click.option("--published", type=text, metavar="DATE", help="Day of publication, such as 2024-05-04.")
 @click.option("--publisher", type=text, metavar="NAME", help="Who published it.")
 @click.option("--url", type=text, help="Where it was published.")
-@click.option("--engine", type=click.Choice(ENGINES), default="local", help="Where the work runs.")
-@click.option("--jobs", type=click.IntRange(1), help="Processes; by default as many as there are processors.")
+@ENGINE
+@JOBS
 @click.option("--explain", is_flag=True, help="Say instead which rule decided what.")
-def draft(
-    inputs: tuple[str, ...], out: str | None, *, force: bool, explain: bool, jobs: int | None, **given: Any
-) -> None:
+def draft(inputs: tuple[str, ...], out: str | None, *, force: bool, explain: bool, **given: Any) -> None:
     """Draft a record of each INPUT: a text, a page, a folder of them, JSON Lines, or - for standard input.
 
     Records are printed, or written with --out, which overwrites nothing unless --force says so. What cannot be drafted
@@ -40,7 +37,7 @@ def draft(
 
     put = output(out, several=holds_several(inputs), force=force)
     failed = False
-    for drafted in progress(drafted_files(inputs, jobs=jobs or os.cpu_count() or 1, **given), "drafted"):
+    for drafted in progress(drafted_files(inputs, **given), "drafted"):
         if explain and not isinstance(drafted, TasrihError):
             say(explained(Article.model_validate_json(drafted.data)))
         else:

@@ -20,7 +20,7 @@ def explain(code: str | None) -> None:
             click.echo(_fitted(f"{rule.code}  {rule.severity:7}  {rule.message}", " " * 15))
         return
     if code.upper() not in RULES:
-        raise tasrih.TasrihError(f"{code}: no such rule; `tasrih explain` lists them.")
+        raise tasrih.ArgumentError(f"{code}: no such rule; `tasrih explain` lists them.")
     rule = RULES[code.upper()]
     click.echo(_fitted(f"{rule.code} ({rule.severity}): {rule.message}."))
     for paragraph in rule.explanation.split("\n\n"):

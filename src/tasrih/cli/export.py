@@ -4,16 +4,17 @@ import sys
 
 import click
 
+from tasrih.choices import FORMATS, Format
 from tasrih.cli.choosing import chosen
 from tasrih.cli.writing import FORCE, all_written, output
 
 
 @click.command(short_help="Write records in another format.")
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
-@click.option("--to", "kind", required=True, type=click.Choice(["tei"]), help="The format.")
+@click.option("--to", "kind", required=True, type=click.Choice(FORMATS), help="The format.")
 @click.option("--out", type=click.Path(file_okay=False), help="Folder to write a file for each to.")
 @FORCE
-def export(kind: str, paths: tuple[str, ...], out: str | None, *, force: bool) -> None:
+def export(kind: Format, paths: tuple[str, ...], out: str | None, *, force: bool) -> None:
     """Write the records at each PATH in another format.
 
     They are printed, or written with --out, which overwrites nothing unless --force says so. What cannot be written is

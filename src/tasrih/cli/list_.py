@@ -2,8 +2,8 @@
 
 import click
 
-from tasrih.cli.choosing import chosen
-from tasrih.cli.rows import CORPUS, FORMAT, put
+from tasrih.cli.choosing import opened
+from tasrih.cli.rows import CORPUS, FORMAT, Rows, put
 from tasrih.cli.typed import text
 
 
@@ -12,14 +12,11 @@ from tasrih.cli.typed import text
 @click.option("--collection", type=text, metavar="NAME", help="Only this collection.")
 @click.option("--published", type=text, metavar="DATE", help="Only of this day, month or year: 2021-10.")
 @FORMAT
-def list_(corpus: str | None, collection: str | None, published: str | None, rendering: str) -> None:
+def list_(corpus: str | None, collection: str | None, published: str | None, rendering: Rows) -> None:
     """List the articles of the corpus, or of the records at CORPUS.
 
     A line each, with tabs between: id, day of publication, collection, number of quotes, headline.
     """
-    from tasrih.corpus import loaded
-
-    found = chosen([corpus] if corpus else [])
     rows = (
         {
             "id": article.id,
@@ -28,6 +25,6 @@ def list_(corpus: str | None, collection: str | None, published: str | None, ren
             "quotes": len(article.quotes),
             "headline": article.headline,
         }
-        for article in loaded(found.paths, found.within).articles(collection=collection, published=published)
+        for article in opened(corpus).articles(collection=collection, published=published)
     )
     put(rows, rendering, "No article is so. Without --collection and --published, all are listed.")

@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tasrih.cli.choosing import chosen
-from tasrih.cli.rows import CORPUS, FORMAT, put
+from tasrih.cli.choosing import opened
+from tasrih.cli.rows import CORPUS, FORMAT, Rows, put
 from tasrih.cli.typed import text
 
 if TYPE_CHECKING:
@@ -19,14 +19,11 @@ if TYPE_CHECKING:
 )
 @click.option("--type", "kind", metavar="TYPE", help="Only of this type: direct, partial or indirect.")
 @FORMAT
-def quotes(corpus: str | None, speaker: str | None, kind: "QuoteType | None", rendering: str) -> None:
+def quotes(corpus: str | None, speaker: str | None, kind: "QuoteType | None", rendering: Rows) -> None:
     """List the quotes of the corpus, or of the records at CORPUS.
 
     A line each, with tabs between: article, id of the quote, type, speaker, cue, words.
     """
-    from tasrih.corpus import loaded
-
-    found = chosen([corpus] if corpus else [])
     rows = (
         {
             "article": quote.article.id,
@@ -36,6 +33,6 @@ def quotes(corpus: str | None, speaker: str | None, kind: "QuoteType | None", re
             "cue": quote.cue.text if quote.cue else None,
             "text": quote.text,
         }
-        for quote in loaded(found.paths, found.within).quotes(speaker=speaker, type=kind)
+        for quote in opened(corpus).quotes(speaker=speaker, type=kind)
     )
     put(rows, rendering, "No quote is so. A speaker is found by a name that the articles or entities.json have.")

@@ -2,15 +2,16 @@
 
 import json
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Literal, get_args
 
 import click
 
-FORMAT = click.option("--format", "rendering", type=click.Choice(["tsv", "json"]), default="tsv", show_default=True)
+Rows = Literal["tsv", "json"]
+FORMAT = click.option("--format", "rendering", type=click.Choice(get_args(Rows)), default="tsv", show_default=True)
 CORPUS = click.argument("corpus", required=False, type=click.Path(exists=True))
 
 
-def put(rows: Iterable[dict[str, Any]], rendering: str, nothing: str) -> None:
+def put(rows: Iterable[dict[str, Any]], rendering: Rows, nothing: str) -> None:
     """Prints rows; when there is none, `nothing` is said on standard error."""
     from tasrih.terminal import clean, data, say
 

@@ -1,18 +1,18 @@
 """tasrih score and tasrih agree."""
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, get_args
 
 import click
 
+from tasrih.choices import GROUPINGS, Grouping
+
 if TYPE_CHECKING:
     from tasrih.scoring.rendering import Table
-    from tasrih.scoring.sides import Grouping
 
-_BY = click.option(
-    "--by", type=click.Choice(["collection", "phenomena"]), help="Break the figures down by what the first side says."
-)
-_FORMAT = click.option("--format", "rendering", type=click.Choice(["text", "json"]), default="text")
+_BY = click.option("--by", type=click.Choice(GROUPINGS), help="Break the figures down by what the first side says.")
+Figures = Literal["text", "json"]
+_FORMAT = click.option("--format", "rendering", type=click.Choice(get_args(Figures)), default="text")
 
 
 @click.command(short_help="Hold records against a gold standard.")
@@ -20,7 +20,7 @@ _FORMAT = click.option("--format", "rendering", type=click.Choice(["text", "json
 @click.argument("predicted", type=click.Path(exists=True))
 @_BY
 @_FORMAT
-def score(gold: str, predicted: str, by: "Grouping | None", rendering: str) -> None:
+def score(gold: str, predicted: str, by: Grouping | None, rendering: Figures) -> None:
     """Hold the records in PREDICTED against those in GOLD: files, folders or JSON Lines.
 
     Articles are paired by id. Exit code 0: all were. 1: some are missing on one side, and did not count. 2: the
@@ -29,15 +29,16 @@ def score(gold: str, predicted: str, by: "Grouping | None", rendering: str) -> N
     import tasrih
     from tasrih.scoring.rendering import score_json, score_tables
 
-    scores = tasrih.score(gold, predicted, by=by)
-    _print(score_json(scores) if rendering == "json" else score_tables(scores), scores.missing)
+    found = tasrih.score(gold, predicted, by=by)
+    rendered = score_json(found.groups, found.missing) if rendering == "json" else score_tables(found.groups)
+    _print(rendered, found.missing)
 
 
 @click.command(short_help="Measure how far annotators agree.")
 @click.argument("annotators", nargs=-1, required=True, metavar="A B...", type=click.Path(exists=True))
 @_BY
 @_FORMAT
-def agree(annotators: tuple[str, ...], by: "Grouping | None", rendering: str) -> None:
+def agree(annotators: tuple[str, ...], by: Grouping | None, rendering: Figures) -> None:
     """Measure how far two or more annotators agree, whose records are in A, B and so on.
 
     Krippendorff's alpha over tokens, F1 over items (of several pairs the mean). Articles are paired by id. Exit code
@@ -46,8 +47,9 @@ def agree(annotators: tuple[str, ...], by: "Grouping | None", rendering: str) ->
     import tasrih
     from tasrih.scoring.rendering import agreement_json, agreement_tables
 
-    agreement = tasrih.agree(*annotators, by=by)
-    _print(agreement_json(agreement) if rendering == "json" else agreement_tables(agreement), agreement.missing)
+    found = tasrih.agree(*annotators, by=by)
+    rendered = agreement_json(found.groups, found.missing) if rendering == "json" else agreement_tables(found.groups)
+    _print(rendered, found.missing)
 
 
 def _print(rendered: "str | list[Table]", missing: dict[str, list[str]]) -> None:

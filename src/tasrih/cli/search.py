@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tasrih.cli.choosing import chosen
+from tasrih.cli.choosing import opened
 from tasrih.cli.typed import text as words
 
 if TYPE_CHECKING:
@@ -19,12 +19,10 @@ _AROUND = 30
 @click.option("--corpus", type=click.Path(exists=True, path_type=Path), help="Corpus folder or JSON Lines to search.")
 def search(text: str, corpus: Path | None) -> None:
     """Find TEXT in the corpus, spelling variants included: one hit a line, with the text around it."""
-    from tasrih.corpus import loaded
     from tasrih.terminal import clean, say
 
-    found = chosen([corpus] if corpus else [])
     is_found = False
-    for hit in loaded(found.paths, found.within).search(text):
+    for hit in opened(corpus).search(text):
         is_found = True
         click.echo(f"{clean(hit.article.id)} {clean(hit.paragraph.id)}:{hit.start}\t{_shown(hit)}")
     if not is_found:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tasrih.cli.choosing import chosen
+from tasrih.cli.choosing import opened
 from tasrih.cli.completing import articles as completed
 from tasrih.cli.typed import text as words
 
@@ -44,15 +44,14 @@ def show(article: str, corpus: str | None) -> None:
 
 def _found(wanted: str, corpus: str | None) -> "Article":
     from tasrih.corpus import loaded
-    from tasrih.errors import TasrihError
+    from tasrih.errors import ArgumentError
 
     if corpus is None and (os.path.isfile(wanted) or wanted.endswith(".json")):  # noqa: PTH113
         held = loaded([wanted])
         if len(held) != 1:
-            raise TasrihError(f"{wanted}: holds {len(held)} articles. Name one: tasrih show --corpus {wanted} ID.")
+            raise ArgumentError(f"holds {len(held)} articles. Name one: tasrih show --corpus {wanted} ID.", path=wanted)
         return next(iter(held))
-    found = chosen([corpus] if corpus else [])
-    return loaded(found.paths, found.within)[wanted]
+    return opened(corpus)[wanted]
 
 
 def _print(console: "Console", article: "Article", coloured: bool) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from tasrih.cli.choosing import chosen
+from tasrih.cli.choosing import opened
 
 
 @click.command(short_help="Count articles, quotes, speakers, entities.")
@@ -16,12 +16,10 @@ def stats(corpus: Path | None) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    from tasrih.corpus import loaded
     from tasrih.statistics import ordered, statistics
     from tasrih.terminal import clean
 
-    found = chosen([corpus] if corpus else [])
-    articles = (article.record for article in loaded(found.paths, found.within))
+    articles = (article.record for article in opened(corpus))
 
     table = Table("", "", "count", box=box.SIMPLE_HEAD)
     table.columns[2].justify = "right"

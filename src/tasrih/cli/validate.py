@@ -8,12 +8,12 @@ from pathlib import Path
 
 import click
 
-from tasrih.cli.choosing import chosen
-from tasrih.engines import ENGINES, Engine
+from tasrih.choices import RENDERINGS, Rendering
+from tasrih.cli.choosing import ENGINE, JOBS, chosen
+from tasrih.engines import Engine
 from tasrih.settings import Chosen, Settings, settings
 from tasrih.terminal import clean, data, say
 
-_FORMATS = ("text", "json", "github", "sarif")
 _HEAD = re.compile(r"(?<=: )[A-Z][0-9]{3} (error|warning)(?=: )")
 _CODES = "Codes of rules, or their beginnings, with commas between: Q,A1,T109."
 
@@ -21,20 +21,20 @@ _CODES = "Codes of rules, or their beginnings, with commas between: Q,A1,T109."
 @click.command(short_help="Check records: every finding with its place, reason and remedy.")
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @click.option("--corpus", type=click.Path(exists=True, file_okay=False), help="Corpus folder of records in none.")
-@click.option("--format", "rendering", type=click.Choice(_FORMATS), default="text", help="How to print the report.")
+@click.option("--format", "rendering", type=click.Choice(RENDERINGS), default="text", help="How to print the report.")
 @click.option("--select", metavar="CODES", help=f"Only these rules. {_CODES}")
 @click.option("--ignore", metavar="CODES", help="Not these rules.")
 @click.option("--strict", is_flag=True, help="Warnings fail, too.")
 @click.option("--max", "most", type=click.IntRange(1), help="How many findings to print; all are counted.")
 @click.option("--since", metavar="REV", help="Report only on what differs from this git revision.")
-@click.option("--engine", type=click.Choice(ENGINES), default="local", help="Where the work runs.")
-@click.option("--jobs", type=click.IntRange(1), help="Processes; by default as many as there are processors.")
+@ENGINE
+@JOBS
 @click.option("--fix", is_flag=True, help="Set right what can safely be, and say what was done.")
 @click.option("--diff", is_flag=True, help="Print what --fix would change, and change nothing.")
 def validate(
     paths: tuple[str, ...],
     engine: Engine,
-    rendering: str,
+    rendering: Rendering,
     most: int | None,
     fix: bool,
     diff: bool,
@@ -47,7 +47,7 @@ def validate(
     Exit code 0: no errors. 1: errors. 2: the command was used wrongly.
     """
     import tasrih
-    from tasrih.validation.rendering import RENDERINGS
+    from tasrih.validation.rendering import RENDERED
 
     wanted = _wanted(settings(Path.cwd()), given)
     found = chosen(paths, wanted.corpus)
@@ -60,9 +60,9 @@ def validate(
         ignore=wanted.ignore,
         since=str(given["since"]) if given["since"] else None,
         engine=engine,
-        jobs=int(given["jobs"] or os.cpu_count() or 1),
+        jobs=int(given["jobs"] or 1),
     )
-    rendered = RENDERINGS[rendering](report, most)
+    rendered = RENDERED[rendering](report, most)
     if rendering == "text":
         rendered = _coloured(rendered)
     (data if rendering in ("json", "sarif") else click.echo)(rendered)

@@ -22,7 +22,7 @@ from tasrih.dataset.rights import HASHES
 from tasrih.dataset.shards import FACTS, Row, Source, build_shard
 from tasrih.dataset.splits import SPLITS
 from tasrih.engines import Engine, check, scheduled
-from tasrih.errors import TasrihError
+from tasrih.errors import InvalidError, MissingError, UnavailableError
 from tasrih.identity import identity
 from tasrih.reading import Slice, slices
 from tasrih.resources import corpus_folder
@@ -101,7 +101,7 @@ def _sources(paths: Iterable[str | os.PathLike[str]], within: str | None) -> Ite
             parts.append(part)
             size += part.size
     if not parts:
-        raise TasrihError("There are no records to build from. Is it the right folder or file?")
+        raise MissingError("There are no records to build from. Is it the right folder or file?")
     yield Source(number, tuple(parts), within)
 
 
@@ -113,10 +113,10 @@ def _built(job: Callable[[Source], Row], sources: Sequence[Source], engine: Engi
             for row in progress(results, "shards"):
                 if row.errors:
                     remedies = "`tasrih validate` lists all with their remedies."
-                    raise TasrihError(f"The records have errors; {remedies}", *row.told)
+                    raise InvalidError(f"The records have errors; {remedies}", *row.told)
                 rows.append(row)
     except OSError as error:
-        raise TasrihError(f"{error.filename or 'A shard'}: cannot be written ({error.strerror}).") from error
+        raise UnavailableError(f"{error.filename or 'A shard'}: cannot be written ({error.strerror}).") from error
     return rows
 
 

@@ -9,9 +9,10 @@ import pyarrow as pa
 from datasets import ClassLabel, Features, List, Value
 from pydantic import BaseModel
 
-from tasrih.columnar import fields, model_in
+from tasrih.columnar import fields
 from tasrih.dataset.features import ALL, FEATURES
 from tasrih.record import Article
+from tasrih.spans import model_in
 
 _MEANINGS = tomllib.loads(Path(__file__).with_name("columns.toml").read_text(encoding="utf-8"))
 

@@ -9,7 +9,7 @@ from huggingface_hub import HfApi, constants, get_session, get_token
 from huggingface_hub.errors import HfHubHTTPError
 from huggingface_hub.utils import disable_progress_bars, enable_progress_bars
 
-from tasrih.errors import TasrihError
+from tasrih.errors import ArgumentError, InvalidError, MissingError, TasrihError, UnavailableError
 from tasrih.terminal import clean
 
 _ADDRESS = re.compile(r"https?://([\w.-]+|\[[\da-fA-F:.]+\])(:\d+)?(/[^\s?#]*)?")
@@ -43,22 +43,22 @@ def connected(repo_id: str, endpoint: str | None) -> Iterator[HfApi]:
         raise
     except Exception as error:
         told = f"{repo_id} on {address}: {_reason(error)}"
-        raise TasrihError(clean(told.replace(token, "(token)") if token else told)) from error
+        raise UnavailableError(clean(told.replace(token, "(token)") if token else told)) from error
 
 
 def _address(endpoint: str | None) -> str:
     address = (endpoint or constants.ENDPOINT).rstrip("/")
     if not _ADDRESS.fullmatch(address):
-        raise TasrihError(f"{clean(address)}: not the address of a hub. Write it like https://hub.example.org.")
+        raise ArgumentError(f"{clean(address)}: not the address of a hub. Write it like https://hub.example.org.")
     return address
 
 
 def _token() -> str:
     token = get_token()
     if not token:
-        raise TasrihError(f"There is no token for the hub. {_LOGIN}")
+        raise MissingError(f"There is no token for the hub. {_LOGIN}")
     if not (token.isascii() and token.isprintable()) or " " in token:
-        raise TasrihError(f"The token for the hub holds characters that no token has. {_LOGIN}")
+        raise InvalidError(f"The token for the hub holds characters that no token has. {_LOGIN}")
     return token
 
 

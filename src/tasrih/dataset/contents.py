@@ -7,7 +7,7 @@ import numpy as np
 import pyarrow as pa
 from pydantic import ValidationError
 
-from tasrih.columnar import Flags, Items, Layout, child, flags, items, selected, spans, take, texts
+from tasrih.columnar import Flags, Layout, all_spans, child, flags, selected, spans, take, texts
 from tasrih.dataset.rights import HASHES, missing, withheld, withheld_texts
 from tasrih.dataset.tables import cut
 from tasrih.record import Article
@@ -77,22 +77,12 @@ def _spans(articles: pa.RecordBatch, there: Flags) -> Iterator[Wrong]:
     """Spans that do not select their text, where the text is there."""
     rows = np.flatnonzero(there)
     layout = Layout(pa.RecordBatch.from_struct_array(take(articles.to_struct_array(), rows)))
-    for column, (values, owner) in _all_spans(layout):
+    for column, (values, owner) in all_spans(layout.batch):
         adrift = ~selected(layout, spans(layout, values, owner), texts(child(values, "text")))
         for place in np.flatnonzero(adrift & flags(values.is_valid()))[:1].tolist():
             span = {name: values[place][name].as_py() for name in ("paragraph", "start", "end", "text")}
             why = "{paragraph}[{start}:{end}] is not {text!r}".format(**span)
             yield Wrong("articles", int(rows[owner[place]]), column, why)
-
-
-def _all_spans(layout: Layout) -> Iterator[tuple[str, Items]]:
-    quotes, terms, mentions = layout.quotes, layout.terms, layout.mentions
-    quoted = items(child(quotes.values, "spans"))
-    yield "quotes.spans", Items(quoted.values, quotes.owner[quoted.owner])
-    for path in (("cue",), ("speaker", "span"), ("addressee", "span")):
-        yield ".".join(["quotes", *path]), Items(child(quotes.values, *path), quotes.owner)
-    yield "terms.span", Items(child(terms.values, "span"), terms.owner)
-    yield "entities.mentions", Items(mentions.values, layout.entities.owner[mentions.owner])
 
 
 def _flat(batches: Mapping[str, pa.RecordBatch], gone: Flags) -> Iterator[Wrong]:

@@ -18,7 +18,7 @@ import pyarrow.compute as pc
 from tasrih.columnar import Numbers, buffered, integers, strings
 from tasrih.dataset.splits import Member, merged, split_of
 from tasrih.engines import Engine, scheduled
-from tasrih.errors import TasrihError
+from tasrih.errors import InvalidError
 from tasrih.reading import Place, Slice, from_offset, line_counter, read_again
 from tasrih.validation.uniqueness import BANDS, NEAR, Fingerprints, alike, overlap
 
@@ -95,7 +95,7 @@ def _refuse_doubles(pairs: Sequence[tuple[tuple[Member, Place], tuple[Member, Pl
     for (one, here), (other, there) in pairs:
         if one.id == other.id:
             places = " and ".join(map(_told, (here, there)))
-            raise TasrihError(f"The id {one.id} is taken twice, in {places}. Give one another id.")
+            raise InvalidError(f"The id {one.id} is taken twice, in {places}. Give one another id.")
 
 
 def _told(place: Place) -> str:

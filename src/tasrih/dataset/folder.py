@@ -14,7 +14,7 @@ from tasrih.dataset import manifest
 from tasrih.dataset.ending import tidily
 from tasrih.dataset.exchange import exchange
 from tasrih.dataset.paths import beyond, entries
-from tasrih.errors import TasrihError
+from tasrih.errors import RefusedError, TasrihError, UnavailableError
 
 _TOLD = 5
 _LOCK = "lock"
@@ -25,17 +25,18 @@ def refuse_other(target: Path) -> None:
     if not os.path.lexists(target):
         return
     if target.is_symlink():
-        raise TasrihError(f"{target}: is a link, which would be replaced. Give the folder that it leads to.")
+        raise RefusedError("is a link, which would be replaced. Give the folder that it leads to.", path=target)
     try:
         listed = {*manifest.read(target).listed, manifest.NAME}
     except (TasrihError, ValueError) as error:
-        raise TasrihError(f"{target}: exists and is not a dataset. Choose another folder, or remove it.") from error
+        raise RefusedError("exists and is not a dataset. Choose another folder, or remove it.", path=target) from error
     odd = beyond(target, listed)
     if odd:
         told = ", ".join(odd[:_TOLD]) + (f" and {len(odd) - _TOLD} more" if len(odd) > _TOLD else "")
-        raise TasrihError(
-            f"{target}: holds what is no part of the dataset and would be lost: {told}. Move that away, or choose "
-            "another folder."
+        raise RefusedError(
+            f"holds what is no part of the dataset and would be lost: {told}. Move that away, or choose "
+            "another folder.",
+            path=target,
         )
 
 
@@ -89,8 +90,8 @@ def _locked(place: Path, scratch: Path) -> Iterator[None]:
             except FileNotFoundError:
                 continue
             except Timeout as error:
-                raise TasrihError(
-                    f"{place}: another build with --resume is at work on it. Wait until it ends."
+                raise RefusedError(
+                    "another build with --resume is at work on it. Wait until it ends.", path=place
                 ) from error
         try:
             if (scratch / _LOCK).exists():  # else the other has just finished, and removed it
@@ -105,9 +106,10 @@ def _refuse_foreign(scratch: Path) -> None:
     found = scratch.lstat()
     owner = os.getuid() if hasattr(os, "getuid") else found.st_uid
     if not stat.S_ISDIR(found.st_mode) or found.st_uid != owner or (os.name == "posix" and found.st_mode & 0o022):
-        raise TasrihError(
-            f"{scratch}: is where an unfinished build would be kept, but is a link, somebody else's, or writable for "
-            "others. Remove it, or build without --resume."
+        raise RefusedError(
+            "is where an unfinished build would be kept, but is a link, somebody else's, or writable for "
+            "others. Remove it, or build without --resume.",
+            path=scratch,
         )
 
 
@@ -119,7 +121,7 @@ def _refuse_planted(scratch: Path) -> None:
         if path.parts[0] not in known or not (
             entry.is_dir(follow_symlinks=False) or entry.is_file(follow_symlinks=False)
         ):
-            raise TasrihError(f"{entry.path}: no build put that there. Remove it, or build without --resume.")
+            raise RefusedError("no build put that there. Remove it, or build without --resume.", path=entry.path)
 
 
 @contextmanager
@@ -127,7 +129,7 @@ def _explained(place: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise TasrihError(f"{place}: cannot be written ({error.strerror or error}).") from error
+        raise UnavailableError(f"cannot be written ({error.strerror or error}).", path=place) from error
 
 
 def _put(new: Path, target: Path, old: Path) -> None:

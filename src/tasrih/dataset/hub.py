@@ -21,7 +21,7 @@ from tasrih.dataset.figures import figures
 from tasrih.dataset.manifest import Manifest
 from tasrih.dataset.paths import visible
 from tasrih.dataset.verifying import whole
-from tasrih.errors import TasrihError
+from tasrih.errors import ArgumentError, InvalidError, RefusedError, UnavailableError
 from tasrih.identity import CITATION, identity
 from tasrih.terminal import clean
 
@@ -145,25 +145,26 @@ def _check_name(repo_id: str) -> None:
     try:
         validate_repo_id(repo_id)
     except HFValidationError as error:
-        raise TasrihError(f"{error} Write the name of the dataset as OWNER/NAME.") from error
+        raise ArgumentError(f"{error} Write the name of the dataset as OWNER/NAME.") from error
     if "/" not in repo_id:
-        raise TasrihError(f"{repo_id}: write the name of the dataset as OWNER/NAME.")
+        raise ArgumentError(f"{repo_id}: write the name of the dataset as OWNER/NAME.")
 
 
 def _checked(folder: Path, rights: str) -> Manifest:
     """The manifest of a dataset folder that may be pushed."""
     manifest = whole(folder)
     if rights == "all" and manifest.rights != "all":
-        raise TasrihError(f"{folder}: was built without some texts. Build it with --rights all, or push it without.")
+        raise RefusedError("was built without some texts. Build it with --rights all, or push it without.", path=folder)
     restricted = figures(folder, manifest.files).restricted
     if rights != "all" and manifest.rights != "redistributable" and restricted:
-        raise TasrihError(
-            f"{folder}: nothing permits passing on the texts of {restricted} articles, which are in it. Build it with "
-            "--rights redistributable to leave them out, or push it with --rights all if you may."
+        raise RefusedError(
+            f"nothing permits passing on the texts of {restricted} articles, which are in it. Build it with "
+            "--rights redistributable to leave them out, or push it with --rights all if you may.",
+            path=folder,
         )
     if manifest.version is None or not _VERSION.fullmatch(manifest.version):
         said = "has no version" if manifest.version is None else f"{manifest.version!r} is not a version like 1.2.3"
-        raise TasrihError(f"{folder}: {said}. Build it again, with one in the {CITATION} of the corpus.")
+        raise InvalidError(f"{said}. Build it again, with one in the {CITATION} of the corpus.", path=folder)
     return manifest
 
 
@@ -185,7 +186,7 @@ def _remote(target: _Target) -> _Remote:
             raise
         return _Remote(None, {}, None)
     if target.private and not info.private:
-        raise TasrihError(f"{target.repo_id}: is public already. Make it private in its settings, then push again.")
+        raise RefusedError(f"{target.repo_id}: is public already. Make it private in its settings, then push again.")
     tags = target.api.list_repo_refs(target.repo_id, repo_type="dataset").tags
     tagged = _tree(target, target.tag) if target.tag in {tag.name for tag in tags} else None
     return _Remote(info.sha, _tree(target, str(info.sha)), tagged)
@@ -202,7 +203,7 @@ def _plan(target: _Target, remote: _Remote) -> Push:
         _check_tagged(target, remote.tagged)
         return replace(plan, published=True)
     if not (remote.files.keys() <= _NEW or _is_ours(remote.files)):
-        raise TasrihError(
+        raise RefusedError(
             f"{target.repo_id}: holds files of something else, which would be deleted. Choose a new name."
         )
     differing = _differing(target, remote.files)
@@ -238,7 +239,7 @@ def _same(content: _Content | None, file: RepoFile | None) -> bool:
 def _check_tagged(target: _Target, tree: _Tree) -> None:
     differing = _differing(target, tree)
     if differing:
-        raise TasrihError(
+        raise RefusedError(
             f"{target.repo_id}: the tag {target.tag} is there with other content ({differing[0]}), and a published "
             "version never changes. Raise the version, build again and push that."
         )
@@ -280,7 +281,7 @@ def _check_committed(target: _Target, commit: str) -> None:
     """Only what is known to be whole gets the tag: a file may have changed meanwhile, or the hub have left one out."""
     differing = _differing(target, _tree(target, commit))
     if differing:
-        raise TasrihError(
+        raise UnavailableError(
             f"{target.repo_id}: the commit {commit} does not hold the folder as it was ({differing[0]}), so it got no "
             "tag. Leave the folder alone while it is pushed, and push again."
         )

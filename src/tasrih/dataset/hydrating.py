@@ -22,11 +22,10 @@ from tasrih.dataset.rows import Following, row_group, table
 from tasrih.dataset.shards import written
 from tasrih.dataset.tables import cut
 from tasrih.dataset.verifying import whole
-from tasrih.errors import TasrihError
+from tasrih.errors import InvalidError, RefusedError
 from tasrih.identity import identity
+from tasrih.record import Json
 from tasrih.resources import register_of
-
-Json = dict[str, Any]
 
 
 class Hydrated(NamedTuple):
@@ -68,11 +67,13 @@ def hydrated(
     """What `hydrate` does, and what was left out."""
     target, folder = Path(arguments.path("out", out)), Path(arguments.path("dataset", dataset))
     if os.path.lexists(target) and not force:
-        raise TasrihError(f"{target}: is there already. Choose another folder, or replace that dataset with --force.")
+        raise RefusedError(
+            "is there already. Choose another folder, or replace that dataset with --force.", path=target
+        )
     refuse_other(target)
     manifest = whole(folder)
     if manifest.rights == "all":
-        raise TasrihError(f"{folder}: was built with all texts, so there is nothing to put back.")
+        raise InvalidError("was built with all texts, so there is nothing to put back.", path=folder)
     filling, known = _Filling(folder, load(arguments.path("source", source))), identity([folder])
     with beside(target, keep=False) as scratch:
         new = scratch / "new"
@@ -105,7 +106,7 @@ def _refuse_lost(filling: _Filling, *, partial: bool) -> None:
     if filling.lost and not (partial and filling.filled):
         told = (why for reasons in filling.lost.values() for why in reasons)
         what = "No text could be put back" if partial else "Not all texts can be put back; --partial leaves these out"
-        raise TasrihError(f"{what}:", *told)
+        raise InvalidError(f"{what}:", *told)
 
 
 def _tables(filling: _Filling, manifest: Manifest, new: Path) -> Iterator[File]:

@@ -9,9 +9,9 @@ from typing import Any, TypeVar
 
 import orjson
 
-import tasrih
 from tasrih.dataset.paths import visible
-from tasrih.errors import TasrihError
+from tasrih.errors import MissingError, unreadable
+from tasrih.version import __version__
 
 NAME = "manifest.json"
 REQUIRED = ("README.md", "croissant.json")
@@ -72,18 +72,18 @@ def write(folder: Path, version: str | None, rights: str, files: Iterable[File])
     tables = tuple(files)
     others = visible(folder).keys() - {table.path for table in tables} - {NAME}
     documents = (Document(path, (folder / path).stat().st_size, sha256(folder / path)) for path in sorted(others))
-    manifest = asdict(Manifest(version, tasrih.__version__, rights, tables, tuple(documents)))
+    manifest = asdict(Manifest(version, __version__, rights, tables, tuple(documents)))
     (folder / NAME).write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
 
 
 def read(folder: Path) -> Manifest:
     """The manifest of a folder. Raises TasrihError when there is none, and ValueError when it is damaged."""
     if not (folder / NAME).is_file():
-        raise TasrihError(f"{folder}: not a dataset, for want of a {NAME}. Build it first.")
+        raise MissingError(f"not a dataset, for want of a {NAME}. Build it first.", path=folder)
     try:
         data = (folder / NAME).read_bytes()
     except OSError as error:
-        raise TasrihError(f"{folder / NAME}: cannot be read ({error.strerror}).") from error
+        raise unreadable(folder / NAME, error) from error
     manifest = _manifest(orjson.loads(data))
     if len(manifest.listed) < len(manifest.files) + len(manifest.documents):
         raise ValueError("a file is listed twice")

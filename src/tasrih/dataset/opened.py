@@ -15,10 +15,11 @@ import pyarrow.parquet as pq
 from pydantic import BaseModel
 
 from tasrih import record
-from tasrih.columnar import flags, model_in, numbers, plain, without_collecting
+from tasrih.columnar import flags, numbers, without_collecting
 from tasrih.dataset import manifest
 from tasrih.dataset.paths import leads_outside
-from tasrih.errors import TasrihError
+from tasrih.errors import InvalidError
+from tasrih.spans import model_in, plain
 from tasrih.text.letters import fold
 
 _DAMAGED = (OSError, ValueError, KeyError, pa.ArrowException)
@@ -106,7 +107,7 @@ def opened(folder: Path) -> "Opened":
     try:
         files = [file for file in manifest.read(folder).files if file.config == "articles"]
     except ValueError as error:
-        raise TasrihError(f"{folder}: not a dataset that tasrih built ({error}).") from error
+        raise InvalidError(f"not a dataset that tasrih built ({error}).", path=folder) from error
     return Opened(folder, {file.path: file.rows for file in files})
 
 
@@ -178,7 +179,7 @@ class Opened:
         inner = self._paths[file].replace("/articles/", f"/{config}/")
         path = self._folder / inner
         if leads_outside(self._folder, inner):
-            raise TasrihError(f"{path}: leads out of the dataset. Is it from somebody you know?")
+            raise InvalidError("leads out of the dataset. Is it from somebody you know?", path=path)
         try:
             return pq.ParquetFile(
                 path,
@@ -187,7 +188,7 @@ class Opened:
                 page_checksum_verification=True,
             )
         except _DAMAGED as error:
-            raise TasrihError(f"{path}: cannot be read; is the dataset whole? `tasrih verify` tells.") from error
+            raise InvalidError("cannot be read; is the dataset whole? `tasrih verify` tells.", path=path) from error
 
     def _column(self, group: _Group, name: str) -> pa.Array:
         return self._read("articles", group, [name])[name].combine_chunks()
@@ -198,7 +199,7 @@ class Opened:
             table.validate(full=True)
             return table.select(list(dict.fromkeys(name.partition(".")[0] for name in names)))
         except _DAMAGED as error:
-            raise TasrihError(
+            raise InvalidError(
                 f"{self._folder}: {config} cannot be read; is it whole? `tasrih verify` tells."
             ) from error
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tasrih import record
 from tasrih.dataset.shards import Source
-from tasrih.errors import TasrihError
+from tasrih.errors import InvalidError
 from tasrih.register import union
 from tasrih.resources import corpus_around, register_of
 from tasrih.validation.register import check_register
@@ -22,7 +22,7 @@ def register(sources: Sequence[Source]) -> bytes | None:
     for file in files:
         for finding in check_register(file.parent)[1]:
             if finding.severity == "error":
-                raise TasrihError(
+                raise InvalidError(
                     "The register has errors; `tasrih validate` lists all with their remedies.",
                     f"{file}: {finding.code} {finding.message} ({finding.pointer})",
                 )

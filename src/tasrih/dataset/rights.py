@@ -10,8 +10,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pydantic import BaseModel
 
-from tasrih.columnar import Flags, Layout, child, flags, model_in, take
+from tasrih.columnar import Flags, Layout, child, flags, take
 from tasrih.record import Article, Text
+from tasrih.spans import model_in
 
 HASHES = "withheld"
 _CITED = {"publisher", "agency", "authors", "holder", "license", "guidelines"}

@@ -24,7 +24,7 @@ from tasrih.dataset.reader import unreadable
 from tasrih.dataset.rights import HASHES, missing
 from tasrih.dataset.rows import Following, first_articles, joined, row_group, table
 from tasrih.dataset.splits import SPLITS
-from tasrih.errors import TasrihError
+from tasrih.errors import InvalidError
 from tasrih.reading import is_litter
 from tasrih.terminal import one_line, progress
 
@@ -74,7 +74,7 @@ def whole(folder: Path) -> Manifest:
         faults = [Fault(manifests.NAME, f"it is damaged ({error})")]
     if faults:
         told = map(str, faults[:_TOLD])
-        raise TasrihError(f"{folder}: not whole; `tasrih verify` lists all that is wrong. Build it again.", *told)
+        raise InvalidError("not whole; `tasrih verify` lists all that is wrong. Build it again.", *told, path=folder)
     return manifest
 
 

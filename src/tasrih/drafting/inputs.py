@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from tasrih.drafting.naming import Naming, of_file, of_text
-from tasrih.errors import TasrihError
+from tasrih.errors import InvalidError, MissingError, TasrihError, UnavailableError, unreadable
 from tasrih.reading import MAX_BYTES, Document, Slice, documents_in, is_litter, line_counter, opened, slices
 
 _SUFFIXES = (".txt", ".html", ".htm")
@@ -102,7 +102,7 @@ def _lines(part: Part) -> Iterator[Raw | TasrihError]:
     for document in documents_in(part.slice):
         yield _line(document, part.lines_before)
     if document is None and part.slice.end is None:
-        yield TasrihError(f"{part.slice.file}: there are no articles in it.")
+        yield MissingError("there are no articles in it.", path=part.slice.file)
 
 
 def _read(file: str) -> Raw | TasrihError:
@@ -110,36 +110,38 @@ def _read(file: str) -> Raw | TasrihError:
         with opened(file) as stream:
             return _checked(file, of_file(file), stream.read(MAX_BYTES + 1))
     except IsADirectoryError:
-        return TasrihError(f"{file}: there is no .txt or .html file in it.")
+        return MissingError("there is no .txt or .html file in it.", path=file)
     except OSError as error:
-        return TasrihError(f"{file}: cannot be read ({error.strerror}).")
+        return unreadable(file, error)
 
 
 def _checked(place: str, naming: Naming, data: bytes, facts: dict[str, str] | None = None) -> Raw | TasrihError:
     if not data.strip():
-        return TasrihError(f"{place}: it is empty. Give the text of an article.")
+        return InvalidError(f"{place}: it is empty. Give the text of an article.")
     if len(data) > MAX_BYTES:
-        return TasrihError(f"{place}: it is larger than 64 MiB. Give one article a file.")
+        return InvalidError(f"{place}: it is larger than 64 MiB. Give one article a file.")
     return Raw(place, naming, data, facts or {})
 
 
 def _line(document: Document, lines_before: int) -> Raw | TasrihError:
     if document.broken or document.data is None or document.line is None:
-        return TasrihError(f"{document.file}: cannot be read ({document.broken and document.broken.strerror}).")
+        return UnavailableError(f"cannot be read ({document.broken and document.broken.strerror}).", path=document.file)
     number = lines_before + document.line
     place = f"{document.file}:{number}"
     if len(document.data) > MAX_BYTES:
-        return TasrihError(f"{place}: it is larger than 64 MiB. Give one article a line.")
+        return InvalidError("it is larger than 64 MiB. Give one article a line.", path=document.file, line=number)
     try:
         given = json.loads(document.data)
     except (ValueError, RecursionError) as error:
-        return TasrihError(f"{place}: not JSON ({error}).")
+        return InvalidError(f"not JSON ({error}).", path=document.file, line=number)
     if not isinstance(given, dict) or not isinstance(given.get("text"), str):
-        return TasrihError(f'{place}: no "text" in it. A line is an object with the article in "text".')
+        return InvalidError(
+            'no "text" in it. A line is an object with the article in "text".', path=document.file, line=number
+        )
     try:
         facts, title = _facts(given), _title(given.get("id"))
     except TasrihError as error:
-        return TasrihError(f"{place}: {error}")
+        return type(error)(str(error), path=document.file, line=number)
     naming = of_text(title or f"{Path(document.file).name.partition('.jsonl')[0]}-{number}")
     named = f"{place} ({_cut(title)})" if title else place
     return _checked(named, naming, given["text"].encode(errors="replace"), facts)
@@ -150,7 +152,7 @@ def _facts(given: dict[str, Any]) -> dict[str, str]:
     facts = {name: given[name] for name in _FACTS if given.get(name) not in (None, "")}
     for name, value in facts.items():
         if not isinstance(value, str) or not _is_text(value):
-            raise TasrihError(f'"{name}" is no text: {_cut(json.dumps(value))}. Give text, or leave it out.')
+            raise InvalidError(f'"{name}" is no text: {_cut(json.dumps(value))}. Give text, or leave it out.')
     return facts
 
 
@@ -159,7 +161,7 @@ def _title(given: Any) -> str:
     if given is None:
         return ""
     if isinstance(given, bool) or not isinstance(given, str | int | float):
-        raise TasrihError(f'"id" is neither text nor a number: {_cut(json.dumps(given))}.')
+        raise InvalidError(f'"id" is neither text nor a number: {_cut(json.dumps(given))}.')
     return str(given)
 
 

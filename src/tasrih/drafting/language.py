@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from tasrih.encodings import reason_garbled
-from tasrih.errors import TasrihError
+from tasrih.errors import InvalidError
 from tasrih.text.letters import LETTERS, LOOK_ALIKES, SIGNS, TATWEEL
 from tasrih.text.lists import rows_of
 from tasrih.text.words import WITH_ARTICLE
@@ -37,12 +37,12 @@ def require_arabic(text: str) -> None:
     """Raises TasrihError for a text that is garbled, without Arabic, or in another language of Arabic letters."""
     garbled = reason_garbled(text)
     if garbled:
-        raise TasrihError(garbled)
+        raise InvalidError(garbled)
     if not _is_in_arabic_letters(text):
-        raise TasrihError("there is no Arabic text in it. Give the text of an article.")
+        raise InvalidError("there is no Arabic text in it. Give the text of an article.")
     other = _other_language(text)
     if other:
-        raise TasrihError(f"it is not in Arabic but, it seems, in {other}. A record holds an Arabic article.")
+        raise InvalidError(f"it is not in Arabic but, it seems, in {other}. A record holds an Arabic article.")
 
 
 def _is_in_arabic_letters(text: str) -> bool:

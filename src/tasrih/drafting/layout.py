@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from tasrih.dates.dateline import DateLine, date_line
 from tasrih.drafting.furniture import agency, agency_within, byline, furniture_kind, lone_name
 from tasrih.drafting.language import require_arabic
-from tasrih.errors import TasrihError
+from tasrih.errors import InvalidError
 from tasrih.sources import lines
 from tasrih.text.letters import LETTERS
 from tasrih.text.sentences import ENDS
@@ -50,7 +50,7 @@ def layout(raw: str, numbers: Sequence[int] = ()) -> Layout:
             _place(found, numbers[place] if numbers else place + 1, text, at_edge=at_edge)
     found.published = found.published or found.updated
     if not found.paragraphs:
-        raise TasrihError("there is no line of text in it. Give the text of an article.")
+        raise InvalidError("there is no line of text in it. Give the text of an article.")
     _sign_off(found)
     _agency_within(found)
     return found

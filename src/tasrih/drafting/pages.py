@@ -7,7 +7,7 @@ from tasrih.drafting.blocks import Block, blocks, squeezed
 from tasrih.drafting.furniture import furniture_kind, says_who_or_when
 from tasrih.drafting.statements import Statements, is_outlet, outlets_apart, statements
 from tasrih.encodings import decoded_page
-from tasrih.errors import TasrihError
+from tasrih.errors import InvalidError, UnavailableError
 
 _TAGS = re.compile(rb"""<[a-zA-Z](?:[^<>"']|"[^"]*+"|'[^']*+')*+""")
 _VALUES = re.compile(rb""""[^"]*+"|'[^']*+'""")
@@ -48,13 +48,13 @@ def page(raw: bytes) -> Page:
     try:
         import trafilatura
     except ImportError as error:
-        raise TasrihError("web pages need an extra: pip install 'tasrih[html]'.") from error
+        raise UnavailableError("web pages need an extra: pip install 'tasrih[html]'.") from error
     tree = _tree(raw)
     found: Any = None
     if tree is not None:
         found = trafilatura.bare_extraction(tree, include_comments=False, include_tables=False, with_metadata=True)
     if found is None or not found.text:
-        raise TasrihError("there is no article in the page. Give the page of one article, or its text.")
+        raise InvalidError("there is no article in the page. Give the page of one article, or its text.")
     said = statements(tree)
     everything = list(blocks(tree))
     headline, place = _headline(said, everything, found.title or "")
@@ -84,7 +84,7 @@ def _tree(raw: bytes) -> Any:
 
     for tag in _TAGS.finditer(raw):
         if len(tag[0]) > _LONG_TAG and len(re.split(rb"[\s/=]+", _VALUES.sub(b" ", tag[0]))) > _ATTRIBUTES:
-            raise TasrihError(f"a tag of the page has more than {_ATTRIBUTES} attributes. No article's page has.")
+            raise InvalidError(f"a tag of the page has more than {_ATTRIBUTES} attributes. No article's page has.")
     text = decoded_page(raw)
     try:
         return html.document_fromstring(text.encode(errors="replace"), parser=html.HTMLParser(encoding="utf-8"))

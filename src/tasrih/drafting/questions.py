@@ -2,14 +2,13 @@
 
 from datetime import date
 from pathlib import Path
-from typing import Any
 
+from tasrih.record import Json
 from tasrih.validation.finding import pointer
 from tasrih.validation.index import Index, Surroundings
 from tasrih.validation.registry import RECORD
 from tasrih.validation.rules.metadata import UNDECIDED
 
-Json = dict[str, Any]
 _NOWHERE = Surroundings(Path(), {}, date.min)
 _QUESTIONS = {
     "E120": "which day this is: the weekday beside it is that of another",

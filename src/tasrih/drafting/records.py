@@ -4,7 +4,6 @@ import hashlib
 import os
 from bisect import bisect_left
 from datetime import date
-from typing import Any
 
 import orjson
 from pydantic import TypeAdapter, ValidationError
@@ -22,8 +21,8 @@ from tasrih.drafting.questions import open_questions
 from tasrih.drafting.running import run_on, told_at
 from tasrih.drafting.settling import settle
 from tasrih.encodings import decoded
-from tasrih.errors import TasrihError
-from tasrih.record import Article, Day, Provenance, Quote, Term, Url
+from tasrih.errors import ArgumentError, InvalidError, TasrihError
+from tasrih.record import Article, Day, Json, Provenance, Quote, Term, Url
 from tasrih.record import Entity as ArticleEntity
 from tasrih.text.letters import after_signs
 from tasrih.text.lists import cue_kind, is_listed
@@ -32,7 +31,6 @@ from tasrih.text.pairs import Pair, pairs
 from tasrih.text.words import Word, folded
 from tasrih.validation.rules.metadata import GUIDELINES
 
-Json = dict[str, Any]
 RULE = "tasrih-draft"
 _NEAR = 20
 _TOLD = 80
@@ -49,9 +47,9 @@ def draft(
     the text is no UTF-8, or holds no Arabic article, and when what is known of it cannot be so.
     """
     if not isinstance(name, str | os.PathLike):
-        raise TasrihError(f"{arguments.shown(name)}: is not a path. Give the name of the file.")
+        raise ArgumentError(f"{arguments.shown(name)}: is not a path. Give the name of the file.")
     if not isinstance(raw, bytes):
-        raise TasrihError(f"{name}: give the bytes of the file, whose SHA-256 the record holds; a str has none.")
+        raise ArgumentError(f"{name}: give the bytes of the file, whose SHA-256 the record holds; a str has none.")
     return article(name, of_file(name), raw, published=published, publisher=publisher, url=url)[0]
 
 
@@ -60,7 +58,7 @@ def article(place: str, naming: Naming, raw: bytes, **given: str | None) -> tupl
     try:
         return _article(naming, raw, given)
     except TasrihError as error:
-        raise TasrihError(f"{place}: {error}") from error
+        raise type(error)(f"{place}: {error}") from error
 
 
 def _article(naming: Naming, raw: bytes, given: dict[str, str | None]) -> tuple[Article, tuple[str, ...]]:
@@ -97,7 +95,7 @@ def _checked(record: Json) -> Article:
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         at = "/".join(map(str, first["loc"]))
-        raise TasrihError(f"the draft is no record: {first['msg']} (at /{at}).") from error
+        raise InvalidError(f"the draft is no record: {first['msg']} (at /{at}).") from error
 
 
 def explained(article: Article) -> str:
@@ -136,14 +134,14 @@ def _day(published: str) -> str:
         day = date.fromisoformat(published).isoformat()
         return TypeAdapter[str](Day).validate_python(day)
     except (ValueError, TypeError) as error:
-        raise TasrihError(f"{str(published)[:_TOLD]}: not a day. Write it as 2024-05-04.") from error
+        raise ArgumentError(f"{str(published)[:_TOLD]}: not a day. Write it as 2024-05-04.") from error
 
 
 def _address(url: str) -> str:
     try:
         return TypeAdapter[str](Url).validate_python(url)
     except ValueError as error:
-        raise TasrihError(f"{url[:_TOLD]}: not an address. Write it as https://example.org/articles/1.") from error
+        raise ArgumentError(f"{url[:_TOLD]}: not an address. Write it as https://example.org/articles/1.") from error
 
 
 def _annotated(found: Layout, people: People) -> tuple[list[Json], list[Json]]:

@@ -2,11 +2,10 @@
 
 from bisect import bisect_left
 from operator import itemgetter
-from typing import Any
 
+from tasrih.record import Json
 from tasrih.validation.rules.quotes import SPEAKERS
 
-Json = dict[str, Any]
 Place = tuple[str, int, int]
 _TITLE = "OCC"
 

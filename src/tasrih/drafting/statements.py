@@ -9,10 +9,10 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from tasrih.drafting.furniture import agency, names
+from tasrih.record import Json
 from tasrih.text.lists import listed
 from tasrih.text.words import folded, folded_words
 
-Json = dict[str, Any]
 _ARTICLE = re.compile(r"(?:Article|BlogPosting|LiveBlogPosting|Report|SocialMediaPosting)$", re.IGNORECASE)
 _APART = "itemListElement hasPart isPartOf mentions citation comment relatedLink isBasedOn about author publisher"
 _ELSEWHERE = frozenset(_APART.split())

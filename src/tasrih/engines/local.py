@@ -13,7 +13,7 @@ from multiprocessing.process import BaseProcess
 from threading import Thread
 from typing import Any, NamedTuple, TypeVar, cast
 
-from tasrih.errors import TasrihError
+from tasrih.errors import UnavailableError
 
 Given = TypeVar("Given")
 Result = TypeVar("Result")
@@ -107,7 +107,7 @@ def _received(worker: _Worker) -> tuple[Any] | None:
 def _refuse_again(item: object, worker: _Worker, times: int) -> None:
     if times > 1:
         reason = f"the process that worked on it was killed twice (exit code {worker.process.exitcode})"
-        raise TasrihError(f"{item}: {reason}, perhaps for want of memory. Run again with fewer --jobs.")
+        raise UnavailableError(f"{item}: {reason}, perhaps for want of memory. Run again with fewer --jobs.")
 
 
 def _end_with_parent() -> None:

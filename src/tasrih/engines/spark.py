@@ -10,7 +10,7 @@ import warnings
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
-from tasrih.errors import TasrihError
+from tasrih.errors import UnavailableError
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -34,7 +34,7 @@ def _session(jobs: int) -> "SparkSession":
             from pyspark.errors import PySparkException
             from pyspark.sql import SparkSession
     except ImportError as error:
-        raise TasrihError("Spark is not installed: pip install 'tasrih[spark]'.") from error
+        raise UnavailableError("Spark is not installed: pip install 'tasrih[spark]'.") from error
     active = SparkSession.getActiveSession()
     if active is not None:
         return active
@@ -44,6 +44,6 @@ def _session(jobs: int) -> "SparkSession":
     try:
         session = builder.getOrCreate()
     except PySparkException as error:
-        raise TasrihError("Spark does not start. Is Java 17 or later installed, and JAVA_HOME right?") from error
+        raise UnavailableError("Spark does not start. Is Java 17 or later installed, and JAVA_HOME right?") from error
     session.sparkContext.setLogLevel("ERROR")
     return session

@@ -10,14 +10,15 @@ from typing import NamedTuple
 from pydantic import ValidationError
 
 from tasrih import arguments
-from tasrih.errors import TasrihError, mistake
+from tasrih.choices import FORMATS, Format
+from tasrih.errors import InvalidError, MissingError, TasrihError, mistake, unreadable
 from tasrih.interchange.tei import from_tei, to_tei
 from tasrih.keys import refuse_repeated
 from tasrih.reading import MAX_BYTES, STDIN, Document, documents, files_below, opened
 from tasrih.record import Article, to_json
 
 
-class Format(NamedTuple):
+class Converter(NamedTuple):
     """How a format is read and written, and how its files end."""
 
     suffix: str
@@ -32,16 +33,16 @@ class Converted(NamedTuple):
     data: bytes
 
 
-FORMATS = {"tei": Format(".xml", from_tei, to_tei)}
+CONVERTERS: dict[Format, Converter] = {"tei": Converter(".xml", from_tei, to_tei)}
 
 
-def imported(paths: str | Iterable[str], kind: str = "tei") -> Iterator[Converted | TasrihError]:
+def imported(paths: str | Iterable[str], kind: Format = "tei") -> Iterator[Converted | TasrihError]:
     """The records of files, of the files in folders, or of "-" (standard input); errors for what is none.
 
-    `kind` is one of FORMATS.
+    `kind` is one of the formats.
     """
     arguments.one_of("no such format", kind, FORMATS)
-    chosen = FORMATS[kind]
+    chosen = CONVERTERS[kind]
     given = (arguments.path("paths", one) for one in arguments.several(paths))
     for file in (file for one in given for file in _files(one, chosen.suffix)):
         yield _converted(file, partial(_imported, file, chosen))
@@ -57,8 +58,8 @@ def _converted(place: str, convert: Callable[[], Converted]) -> Converted | Tasr
         return mistake(place, "converted", error)
 
 
-def _imported(file: str, kind: Format) -> Converted:
-    article = kind.read(_read(file), STDIN if file == "-" else file)
+def _imported(file: str, chosen: Converter) -> Converted:
+    article = chosen.read(_read(file), STDIN if file == "-" else file)
     return Converted(f"{article.id}.json", to_json(article))
 
 
@@ -76,30 +77,30 @@ def _read(file: str) -> bytes:
             with opened(file) as stream:
                 data = stream.read(MAX_BYTES + 1)
     except IsADirectoryError as error:
-        raise TasrihError(f"{file}: there is no file of this format in it.") from error
+        raise MissingError("there is no file of this format in it.", path=file) from error
     except OSError as error:
-        raise TasrihError(f"{file}: cannot be read ({error.strerror}).") from error
+        raise unreadable(file, error) from error
     if len(data) > MAX_BYTES:
-        raise TasrihError(f"{file}: it is larger than 64 MiB. Give one article a file.")
+        raise InvalidError("it is larger than 64 MiB. Give one article a file.", path=file)
     return data
 
 
 def exported(
-    paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]], kind: str = "tei"
+    paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]], kind: Format = "tei"
 ) -> Iterator[Converted | TasrihError]:
-    """Records (files, folders, JSON Lines) in another format, one of FORMATS; errors for what cannot be written.
+    """Records (files, folders, JSON Lines) in another format; errors for what cannot be written.
 
     Raises TasrihError when a path does not exist.
     """
     arguments.one_of("no such format", kind, FORMATS)
-    chosen = FORMATS[kind]
+    chosen = CONVERTERS[kind]
     for document in documents([arguments.path("paths", one) for one in arguments.several(paths)]):
         yield _converted(document.place, partial(_exported, document, chosen))
 
 
-def _exported(document: Document, kind: Format) -> Converted:
+def _exported(document: Document, chosen: Converter) -> Converted:
     article = _article(document)
-    return Converted(f"{article.id}{kind.suffix}", kind.write(article).encode())
+    return Converted(f"{article.id}{chosen.suffix}", chosen.write(article).encode())
 
 
 def _article(document: Document) -> Article:
@@ -107,10 +108,10 @@ def _article(document: Document) -> Article:
         data = document.read()
         article = Article.model_validate_json(data)
     except OSError as error:
-        raise TasrihError(f"{document.place}: cannot be read ({error.strerror}).") from error
+        raise unreadable(document.file, error, document.line) from error
     except ValidationError as error:
-        raise TasrihError(
-            f"{document.place}: not a valid record; `tasrih validate {document.file}` says why."
+        raise InvalidError(
+            f"not a valid record; `tasrih validate {document.file}` says why.", path=document.file, line=document.line
         ) from error
     refuse_repeated(document.place, data)
     return article

@@ -6,22 +6,11 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from tasrih import record
-from tasrih.scoring.counting import LAYERS, Tally
+from tasrih.choices import Grouping
+from tasrih.scoring.counting import LAYERS, GroupAgreement
+from tasrih.scoring.rendering import agreement_tables
 from tasrih.scoring.scores import summed
-from tasrih.scoring.sides import Grouping, Source, grouped, sides
-
-
-@dataclass(frozen=True)
-class GroupAgreement:
-    """Agreement over some articles: alpha by layer, and the counts of each pair of annotators.
-
-    `counts` is as in `Scores`; between annotators neither side is gold, and F1 is the same either way.
-    """
-
-    articles: int
-    tokens: int
-    alpha: dict[str, float | None]
-    counts: dict[tuple[str, str], Tally]
+from tasrih.scoring.sides import Annotations, grouped, sides
 
 
 @dataclass(frozen=True, repr=False)
@@ -40,12 +29,11 @@ class Agreement:
 
     def _repr_html_(self) -> str:
         from tasrih.notebook import tables_html
-        from tasrih.scoring.rendering import agreement_tables
 
-        return tables_html(agreement_tables(self))
+        return tables_html(agreement_tables(self.groups))
 
 
-def agree(*annotators: Source, by: Grouping | None = None) -> Agreement:
+def agree(*annotators: Annotations, by: Grouping | None = None) -> Agreement:
     """How far annotators agree: paths of their records, or the articles themselves.
 
     Krippendorff's alpha is taken over tokens, each with its class in a layer (the type of the innermost quote, the

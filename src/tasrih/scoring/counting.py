@@ -39,6 +39,27 @@ class Counts:
 Tally = dict[str, Counts]
 
 
+@dataclass(frozen=True)
+class GroupScores:
+    """Figures over some articles: `counts` by what is counted (see `tally`)."""
+
+    articles: int
+    counts: Tally
+
+
+@dataclass(frozen=True)
+class GroupAgreement:
+    """Agreement over some articles: alpha by layer, and the counts of each pair of annotators.
+
+    `counts` is as in `Scores`; between annotators neither side is gold, and F1 is the same either way.
+    """
+
+    articles: int
+    tokens: int
+    alpha: dict[str, float | None]
+    counts: dict[tuple[str, str], Tally]
+
+
 def tally(gold: record.Article, predicted: record.Article) -> Tally:
     """Counts of one article by what is counted.
 

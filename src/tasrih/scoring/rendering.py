@@ -4,9 +4,9 @@ import json
 from statistics import fmean
 from typing import Any, NamedTuple
 
-from tasrih.scoring.agreement import Agreement, GroupAgreement
-from tasrih.scoring.counting import LAYERS, PROPERTIES, Counts, Tally
-from tasrih.scoring.scores import Scores
+from tasrih.scoring.counting import LAYERS, PROPERTIES, Counts, GroupAgreement, GroupScores, Tally
+
+Missing = dict[str, list[str]]
 
 
 class Table(NamedTuple):
@@ -36,12 +36,12 @@ def fitting(table: Table, width: int) -> list[Table]:
     ]
 
 
-def score_tables(scores: Scores) -> list[Table]:
+def score_tables(groups: dict[str, GroupScores]) -> list[Table]:
     """A table for each group: what there is, and precision, recall and F1 of exact and of overlapping matches."""
     columns = ["", "gold", "found", "P", "R", "F1", "P ≥ ½", "R ≥ ½", "F1 ≥ ½"]
     return [
         Table(_title(name, group.articles), columns, [*_layer_rows(group.counts), *_property_rows(group.counts)])
-        for name, group in scores.groups.items()
+        for name, group in groups.items()
     ]
 
 
@@ -75,10 +75,10 @@ def _shown(rate: float | None) -> str:
     return "–" if rate is None else f"{rate:.3f}"
 
 
-def agreement_tables(agreement: Agreement) -> list[Table]:
+def agreement_tables(groups: dict[str, GroupAgreement]) -> list[Table]:
     """A table for each group: alpha, and F1 of exact and of overlapping matches (of several pairs the mean)."""
     tables = []
-    for name, group in agreement.groups.items():
+    for name, group in groups.items():
         columns = ["", "alpha", "F1", "F1 ≥ ½"]
         tables.append(Table(_title(name, group.articles), columns, _agreement_rows(group, list(group.counts.values()))))
         if len(group.counts) > 1:
@@ -108,26 +108,24 @@ def _mean(tallies: list[Tally], name: str) -> str:
     return _shown(fmean(rates) if rates else None)
 
 
-def score_json(scores: Scores) -> str:
+def score_json(groups: dict[str, GroupScores], missing: Missing) -> str:
     """The figures as JSON: groups, what is counted in each, and rates; null where there is nothing to divide by."""
-    groups = {
-        name: {"articles": group.articles, "figures": _figures(group.counts)} for name, group in scores.groups.items()
-    }
-    return _json({"groups": groups, "missing": scores.missing})
+    found = {name: {"articles": group.articles, "figures": _figures(group.counts)} for name, group in groups.items()}
+    return _json({"groups": found, "missing": missing})
 
 
-def agreement_json(agreement: Agreement) -> str:
+def agreement_json(groups: dict[str, GroupAgreement], missing: Missing) -> str:
     """The figures as JSON: groups, alpha by layer, and for each pair of annotators what `score_json` gives."""
-    groups = {
+    found = {
         name: {
             "articles": group.articles,
             "tokens": group.tokens,
             "alpha": group.alpha,
             "pairs": [{"annotators": list(pair), "figures": _figures(counts)} for pair, counts in group.counts.items()],
         }
-        for name, group in agreement.groups.items()
+        for name, group in groups.items()
     }
-    return _json({"groups": groups, "missing": agreement.missing})
+    return _json({"groups": found, "missing": missing})
 
 
 def _figures(counts: Tally) -> dict[str, Any]:

@@ -5,23 +5,17 @@ from dataclasses import dataclass
 from functools import reduce
 
 from tasrih import record
-from tasrih.scoring.counting import Counts, Tally, tally
-from tasrih.scoring.sides import Grouping, Source, grouped, sides
-
-
-@dataclass(frozen=True)
-class Group:
-    """Figures over some articles: `counts` by what is counted (see `tally`)."""
-
-    articles: int
-    counts: Tally
+from tasrih.choices import Grouping
+from tasrih.scoring.counting import Counts, GroupScores, Tally, tally
+from tasrih.scoring.rendering import score_tables
+from tasrih.scoring.sides import Annotations, grouped, sides
 
 
 @dataclass(frozen=True, repr=False)
 class Scores:
     """Figures by group, `all` first; `missing` are ids of articles that a side does not have, and that do not count."""
 
-    groups: dict[str, Group]
+    groups: dict[str, GroupScores]
     missing: dict[str, list[str]]
 
     def __repr__(self) -> str:
@@ -32,12 +26,11 @@ class Scores:
 
     def _repr_html_(self) -> str:
         from tasrih.notebook import tables_html
-        from tasrih.scoring.rendering import score_tables
 
-        return tables_html(score_tables(self))
+        return tables_html(score_tables(self.groups))
 
 
-def score(gold: Source, predicted: Source, *, by: Grouping | None = None) -> Scores:
+def score(gold: Annotations, predicted: Annotations, *, by: Grouping | None = None) -> Scores:
     """Holds records against a gold standard: paths of records, or the articles themselves.
 
     Articles are paired by id. Counts are summed over articles. `by` breaks the figures down by `collection` or by
@@ -45,7 +38,8 @@ def score(gold: Source, predicted: Source, *, by: Grouping | None = None) -> Sco
     """
     found = sides([gold, predicted], by)
     groups = {
-        name: Group(len(articles), summed(articles, 0, 1)) for name, articles in grouped(found.articles, by).items()
+        name: GroupScores(len(articles), summed(articles, 0, 1))
+        for name, articles in grouped(found.articles, by).items()
     }
     return Scores(groups, found.missing)
 

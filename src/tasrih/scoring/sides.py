@@ -3,17 +3,17 @@
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import zip_longest
-from typing import Literal, NamedTuple, get_args
+from typing import NamedTuple
 
 from tasrih import record
 from tasrih.arguments import one_of, shown
 from tasrih.article import Article
+from tasrih.choices import GROUPINGS, Grouping
 from tasrih.corpus import load
-from tasrih.errors import TasrihError
+from tasrih.errors import ArgumentError, InvalidError
+from tasrih.spans import spans
 
-Source = str | os.PathLike[str] | Iterable[record.Article | Article]
-Grouping = Literal["collection", "phenomena"]
-GROUPINGS: tuple[Grouping, ...] = get_args(Grouping)
+Annotations = str | os.PathLike[str] | Iterable[record.Article | Article]
 _GROUPS: dict[Grouping, Callable[[record.Article], Iterable[str]]] = {
     "collection": lambda article: [article.metadata.collection],
     "phenomena": lambda article: article.metadata.phenomena,
@@ -28,7 +28,7 @@ class Sides(NamedTuple):
     missing: dict[str, list[str]]
 
 
-def sides(sources: list[Source], by: Grouping | None) -> Sides:
+def sides(sources: list[Annotations], by: Grouping | None) -> Sides:
     """The articles that all sides have, by id.
 
     Raises TasrihError for fewer than two sides, when they have no article in common, when the texts differ, and when
@@ -37,13 +37,13 @@ def sides(sources: list[Source], by: Grouping | None) -> Sides:
     if by is not None:
         one_of("cannot be broken down by that", by, GROUPINGS)
     if len(sources) < 2:
-        raise TasrihError("there is nothing to compare with. Give the records of two annotators or more.")
+        raise ArgumentError("there is nothing to compare with. Give the records of two annotators or more.")
     names = [_name(source, number) for number, source in enumerate(sources)]
     records = [_records(source, name) for source, name in zip(sources, names, strict=True)]
     ids = list(dict.fromkeys(article_id for side in records for article_id in side))
     shared = [article_id for article_id in ids if all(article_id in side for side in records)]
     if not shared:
-        raise TasrihError(f"{' and '.join(names)} have no article in common. Do the ids of the records agree?")
+        raise ArgumentError(f"{' and '.join(names)} have no article in common. Do the ids of the records agree?")
     articles = [tuple(side[article_id] for side in records) for article_id in shared]
     for same in articles:
         _refuse_other_text(same, names)
@@ -54,15 +54,15 @@ def sides(sources: list[Source], by: Grouping | None) -> Sides:
     return Sides(names, articles, {name: lacking for name, lacking in missing.items() if lacking})
 
 
-def _name(source: Source, number: int) -> str:
+def _name(source: Annotations, number: int) -> str:
     return os.fspath(source) if isinstance(source, str | os.PathLike) else chr(ord("A") + number)
 
 
-def _records(source: Source, name: str) -> dict[str, record.Article]:
+def _records(source: Annotations, name: str) -> dict[str, record.Article]:
     found: dict[str, record.Article] = {}
     for article in load(source) if isinstance(source, str | os.PathLike) else _articles(source, name):
         if article.id in found:
-            raise TasrihError(f"{name}: the id {article.id} is taken twice. An annotator has an article once.")
+            raise InvalidError(f"{name}: the id {article.id} is taken twice. An annotator has an article once.")
         found[article.id] = article.record if isinstance(article, Article) else article
         _refuse_adrift(found[article.id], name)
     return found
@@ -71,20 +71,12 @@ def _records(source: Source, name: str) -> dict[str, record.Article]:
 def _refuse_adrift(article: record.Article, name: str) -> None:
     """Raises TasrihError for a span outside the text: scores count what spans share, character by character."""
     ends = {paragraph.id: len(paragraph.text) for paragraph in article.paragraphs if paragraph.text is not None}
-    for span in _spans(article) if ends else ():
+    for span in spans(article) if ends else ():
         if not span.start < span.end <= ends.get(span.paragraph, 0):
             place = f"{span.paragraph}[{span.start}:{span.end}]"
-            raise TasrihError(
+            raise InvalidError(
                 f"{name}: {article.id} has no text at {place}; `tasrih validate` lists all that is wrong."
             )
-
-
-def _spans(article: record.Article) -> Iterator[record.Span]:
-    for quote in article.quotes:
-        people = [person.span for person in (quote.speaker, quote.addressee) if person]
-        yield from (span for span in (*quote.spans, quote.cue, *people) if span)
-    yield from (term.span for term in article.terms)
-    yield from (mention for entity in article.entities for mention in entity.mentions)
 
 
 def _articles(source: object, name: str) -> Iterator[record.Article | Article]:
@@ -93,10 +85,10 @@ def _articles(source: object, name: str) -> Iterator[record.Article | Article]:
         "Give the path of records, a corpus, or a list of articles (`tasrih.load` has some, `tasrih.draft` makes one)"
     )
     if not isinstance(source, Iterable) or isinstance(source, Mapping | bytes):
-        raise TasrihError(f"{name}: {shown(source)} has no articles. {allowed}.")
+        raise ArgumentError(f"{name}: {shown(source)} has no articles. {allowed}.")
     for article in source:
         if not isinstance(article, record.Article | Article):
-            raise TasrihError(f"{name}: {shown(article)} is no article. {allowed}.")
+            raise ArgumentError(f"{name}: {shown(article)} is no article. {allowed}.")
         yield article
 
 
@@ -105,7 +97,7 @@ def _refuse_other_text(same: tuple[record.Article, ...], names: list[str]) -> No
     for name, text in zip(names, texts, strict=True):
         pairs = enumerate(zip_longest(text, texts[0]), 1)
         if different := next((place for place, (one, other) in pairs if one != other), None):
-            raise TasrihError(
+            raise ArgumentError(
                 f"{same[0].id}: the text of paragraph {different} is not the same in {names[0]} and {name}. "
                 "Annotations can be compared on the same text only."
             )

@@ -14,12 +14,13 @@ import pyarrow as pa
 from tasrih import columnar
 from tasrih.columnar import Flags, Layout
 from tasrih.reading import MAX_BYTES, Document, Slice, documents_in, inner
+from tasrih.record import Json
 from tasrih.resources import REGISTER, corpus_for
 from tasrih.validation.fast import schema
 from tasrih.validation.fast.columns import Columns
 from tasrih.validation.fast.doubts import doubts
 from tasrih.validation.finding import Finding, Report
-from tasrih.validation.index import Index, Json, Surroundings
+from tasrih.validation.index import Index, Surroundings
 from tasrih.validation.parsing import parse
 from tasrih.validation.placement import flawed, placed
 from tasrih.validation.register import check_register

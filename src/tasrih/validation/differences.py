@@ -1,13 +1,10 @@
-"""Where two texts that should be alike differ, and what a wrong word was perhaps meant to be."""
+"""Where two texts that should be alike differ."""
 
 import unicodedata
 from collections.abc import Iterable
-from difflib import get_close_matches
-from itertools import islice
 
 _LEAST_ALIKE = 0.5
 _LEAST_BEGINNING = 8
-_MOST = 500  # comparing is slow: a few milliseconds for so many
 
 
 def difference(given: str, there: str) -> str:
@@ -33,13 +30,6 @@ def difference_in(given: str, text: str) -> str:
 def nearest(given: str, texts: Iterable[str]) -> str:
     """Of several texts the one that begins and ends most like another."""
     return max(texts, key=lambda text: _alike(given, text), default="")
-
-
-def meant(given: str, known: Iterable[str]) -> str:
-    """The known word that is most like one that is not, whatever the case; nothing when none is."""
-    words = {word.casefold(): word for word in islice(known, _MOST)}
-    close = get_close_matches(given[:200].casefold(), words, 1)
-    return words[close[0]] if close else ""
 
 
 def _alike(one: str, other: str) -> int:

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
-from tasrih.validation.finding import Path, printable
+from tasrih.record import Path
+from tasrih.validation.finding import printable
 
 _AROUND = 40
 _FIRST: dict[str, Path] = {"quotes": ("spans", 0), "terms": ("span",), "entities": ("mentions", 0)}

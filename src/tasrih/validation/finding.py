@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal, NamedTuple
 
+from tasrih.record import Path
 from tasrih.terminal import one_line
 from tasrih.text.controls import SURROGATES
 
 _UNPAIRED = re.compile(f"[{SURROGATES}]")  # bytes of a file's name that are not UTF-8
 Severity = Literal["error", "warning"]
-Path = tuple[str | int, ...]
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ class Report:
     def _repr_html_(self) -> str:
         from tasrih.notebook import report_html
 
-        return report_html(self)
+        return report_html(self.summary(), list(map(vars, self.findings)))
 
     def summary(self) -> str:
         """How many records were read, and how many findings there are."""

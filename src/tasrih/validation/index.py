@@ -6,13 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path as FilePath
-from typing import Any, NamedTuple
 
 from tasrih.reading import read_bytes
-from tasrih.validation.finding import Path
+from tasrih.record import Json, Path
+from tasrih.spans import Located, located
 from tasrih.validation.stretches import Stretches, stretches
-
-Json = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -31,18 +29,6 @@ class Surroundings:
     def source(self, path: str) -> bytes | None:
         """The bytes of a text as received, by its path in the corpus; None when there is no such file in it."""
         return source_bytes(self.root, path)
-
-
-class Located(NamedTuple):
-    """A span of the record and where it is."""
-
-    at: Path
-    span: Json
-
-    @property
-    def place(self) -> tuple[str, int, int]:
-        """Paragraph, start and end."""
-        return self.span["paragraph"], self.span["start"], self.span["end"]
 
 
 class Index:
@@ -76,7 +62,7 @@ class Index:
     @cached_property
     def owner_by_words(self) -> dict[tuple[str, str], str]:
         """Ids of entities by the paragraph and the words of their mentions."""
-        return {(located.span["paragraph"], located.span["text"]): self.owner(located) for located in self.mentions}
+        return {(one.span["paragraph"], one.span["text"]): self.owner(one) for one in self.mentions}
 
     @cached_property
     def joined(self) -> str:
@@ -91,28 +77,22 @@ class Index:
     @cached_property
     def quoted(self) -> list[Located]:
         """The spans of quotes."""
-        return [
-            Located(("quotes", number, "spans", part), span)
-            for number, quote in enumerate(self.quotes)
-            for part, span in enumerate(quote["spans"])
-        ]
+        return located(self.record, "quotes.spans")
 
     @cached_property
     def termed(self) -> list[Located]:
         """The spans of terms."""
-        return [Located(("terms", number, "span"), term["span"]) for number, term in enumerate(self.terms)]
+        return located(self.record, "terms.span")
 
     @cached_property
     def cues(self) -> list[Located]:
         """The cues of quotes."""
-        return [
-            Located(("quotes", number, "cue"), quote["cue"]) for number, quote in enumerate(self.quotes) if quote["cue"]
-        ]
+        return located(self.record, "quotes.cue")
 
     @cached_property
     def phrases(self) -> list[Located]:
         """The spans of speakers and addressees."""
-        return [Located((*at, "span"), person["span"]) for at, person in self.participants if person["span"]]
+        return [*located(self.record, "quotes.speaker.span"), *located(self.record, "quotes.addressee.span")]
 
     @cached_property
     def participants(self) -> list[tuple[Path, Json]]:
@@ -127,11 +107,7 @@ class Index:
     @cached_property
     def mentions(self) -> list[Located]:
         """The mentions of all entities."""
-        return [
-            Located(("entities", number, "mentions", part), mention)
-            for number, entity in enumerate(self.entities)
-            for part, mention in enumerate(entity["mentions"])
-        ]
+        return located(self.record, "entities.mentions")
 
     @cached_property
     def mentions_of(self) -> dict[str, Stretches]:
@@ -149,7 +125,7 @@ class Index:
     @cached_property
     def marked(self) -> list[Located]:
         """The spans that stand in quotation marks: of direct and partial quotes, and of terms."""
-        direct = [located for located in self.quoted if self.quotes[int(located.at[1])]["type"] != "indirect"]
+        direct = [one for one in self.quoted if self.quotes[int(one.at[1])]["type"] != "indirect"]
         return [*direct, *self.termed]
 
     @cached_property
@@ -158,17 +134,17 @@ class Index:
         source = self.metadata["source"]
         return self.surroundings.source(source["path"]) if source else None
 
-    def owner(self, located: Located) -> str:
+    def owner(self, one: Located) -> str:
         """The id of the quote, term or entity that a span belongs to."""
-        owner: str = self.record[str(located.at[0])][located.at[1]]["id"]
+        owner: str = self.record[str(one.at[0])][one.at[1]]["id"]
         return owner
 
     def anchored(self, spans: list[Located]) -> Iterator[Located]:
         """Those spans that select something, so that a rule need not stumble over what another reports."""
-        for located in spans:
-            paragraph, start, end = located.place
+        for one in spans:
+            paragraph, start, end = one.place
             if start < end <= len(self.texts.get(paragraph, "")):
-                yield located
+                yield one
 
 
 def source_bytes(root: str, path: str) -> bytes | None:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from json.decoder import scanstring  # type: ignore[attr-defined]
 
-from tasrih.validation.finding import Path
+from tasrih.record import Path
 
 _SPACE = re.compile(r"[ \t\r\n]*")
 _SCALAR = re.compile(r"[^\s,\]}]*")

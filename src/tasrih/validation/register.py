@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from tasrih.reading import Document
+from tasrih.record import Json
 from tasrih.resources import REGISTER as FILE
 from tasrih.validation.finding import Finding
-from tasrih.validation.index import Json
 from tasrih.validation.parsing import parse
 from tasrih.validation.placement import flawed, placed
 from tasrih.validation.registry import REGISTER

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any, Generic, ParamSpec, TypeVar
 
 from tasrih.arguments import several
-from tasrih.errors import TasrihError
+from tasrih.errors import ArgumentError
+from tasrih.record import Json
 from tasrih.validation.finding import Flaw, Problem, Severity
-from tasrih.validation.index import Index, Json
+from tasrih.validation.index import Index
 
 Asked = ParamSpec("Asked")
 Found_co = TypeVar("Found_co", covariant=True)
@@ -106,7 +107,7 @@ def chosen(select: str | Iterable[str] | None = None, ignore: str | Iterable[str
     wanted, unwanted = tuple(several(select)), tuple(several(ignore))
     for beginning in (*wanted, *unwanted):
         if not isinstance(beginning, str) or not beginning or not any(code.startswith(beginning) for code in RULES):
-            raise TasrihError(f"{beginning!r}: no rule begins so; `tasrih explain` lists them.")
+            raise ArgumentError(f"{beginning!r}: no rule begins so; `tasrih explain` lists them.")
     return frozenset(
         code for code in RULES if code[0] == "S" or (code.startswith(wanted or "") and not code.startswith(unwanted))
     )

@@ -7,16 +7,15 @@ from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, groupby
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import NamedTuple
 
-if TYPE_CHECKING:
-    from tasrih.validation.index import Located
+from tasrih.record import Json
+from tasrih.spans import Located
 
 _LOOKED_AT = 64  # more than that around one place are no speech, and Q105 or Q119 has told of them
-Json = dict[str, Any]
 
 
-class _Row(NamedTuple):
+class _Paragraph(NamedTuple):
     """Stretches of a paragraph by their start: how far those up to each reach, and where those from it on first end."""
 
     starts: list[int]
@@ -24,7 +23,7 @@ class _Row(NamedTuple):
     soonest: list[int]
 
 
-Stretches = dict[str, _Row]
+Stretches = dict[str, _Paragraph]
 
 
 def stretches(spans: Iterable[Json]) -> Stretches:
@@ -34,7 +33,7 @@ def stretches(spans: Iterable[Json]) -> Stretches:
     for paragraph, group in groupby(places, itemgetter(0)):
         _, starts, ends = zip(*group, strict=True)
         soonest = list(accumulate(reversed(ends), min))[::-1]
-        rows[paragraph] = _Row(list(starts), list(accumulate(ends, max)), soonest)
+        rows[paragraph] = _Paragraph(list(starts), list(accumulate(ends, max)), soonest)
     return rows
 
 
@@ -73,7 +72,7 @@ def overlapping(spans: Sequence[Json]) -> Iterator[int]:
             starts[first:last], ends[first:last] = [start], [end]
 
 
-def crossing(spans: "Iterable[Located]", *, of_one: bool = True) -> "Iterator[tuple[Located, Located]]":
+def crossing(spans: Iterable[Located], *, of_one: bool = True) -> Iterator[tuple[Located, Located]]:
     """Spans that begin inside another and end outside, each with one that it crosses, which comes first.
 
     Without `of_one` that is one of another owner.
@@ -91,7 +90,7 @@ def crossing(spans: "Iterable[Located]", *, of_one: bool = True) -> "Iterator[tu
             insort(opened, (end, number, second), key=itemgetter(0, 1))
 
 
-def around(spans: "Iterable[Located]") -> "Iterator[tuple[Located, list[Located]]]":
+def around(spans: Iterable[Located]) -> Iterator[tuple[Located, list[Located]]]:
     """Each span and those that may hold it, of equal ones each other, the innermost last."""
     opened: list[Located] = []
     in_order = sorted(spans, key=lambda located: (located.place[0], located.place[1], -located.place[2]))

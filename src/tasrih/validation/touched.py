@@ -4,7 +4,7 @@ import subprocess
 from collections.abc import Iterable
 from pathlib import Path
 
-from tasrih.errors import TasrihError
+from tasrih.errors import ArgumentError, MissingError, UnavailableError
 
 
 def touched(revision: str, paths: Iterable[Path]) -> frozenset[Path]:
@@ -14,7 +14,7 @@ def touched(revision: str, paths: Iterable[Path]) -> frozenset[Path]:
     """
     roots = {Path(_git(path if path.is_dir() else path.parent, "rev-parse", "--show-toplevel")[0]) for path in paths}
     if revision.startswith("-"):
-        raise TasrihError(f"--since {revision}: not a revision. Give a branch, a tag or a commit.")
+        raise ArgumentError(f"--since {revision}: not a revision. Give a branch, a tag or a commit.")
     return frozenset(
         root / name
         for root in roots
@@ -29,8 +29,8 @@ def _git(folder: Path, *arguments: str) -> list[str]:
     try:
         done = subprocess.run(["git", "-C", folder, *arguments], capture_output=True, check=False)  # noqa: S603, S607
     except FileNotFoundError as error:
-        raise TasrihError("--since asks git, and git is not installed.") from error
+        raise UnavailableError("--since asks git, and git is not installed.") from error
     if done.returncode:
         reason = done.stderr.decode(errors="replace").strip().partition("\n")[0]
-        raise TasrihError(f"--since: git says: {reason}. Is the whole history there (fetch-depth: 0)?")
+        raise MissingError(f"--since: git says: {reason}. Is the whole history there (fetch-depth: 0)?")
     return [name for name in done.stdout.decode(errors="surrogateescape").replace("\n", "\0").split("\0") if name]

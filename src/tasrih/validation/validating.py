@@ -12,12 +12,12 @@ import orjson
 
 from tasrih import arguments
 from tasrih.engines import Engine, check, scheduled
-from tasrih.errors import TasrihError
+from tasrih.errors import ArgumentError
 from tasrih.reading import Document, Place, Slice, from_offset, line_counter, read_again, slices, spooled
+from tasrih.record import Json
 from tasrih.resources import corpus_folder
 from tasrih.validation.batches import Inspection, Task, inspect
 from tasrih.validation.finding import Problem, Report
-from tasrih.validation.index import Json as Record
 from tasrih.validation.parsing import parse
 from tasrih.validation.placement import placed
 from tasrih.validation.register import check_register
@@ -28,7 +28,7 @@ from tasrih.validation.uniqueness import NEAR, Fingerprints, Pair, overlap, same
 from tasrih.validation.verdicts import enter
 
 _BATCH_BYTES = 8 * 2**20
-Source = str | os.PathLike[str] | Record
+Source = str | os.PathLike[str] | Json
 _Lines = Callable[[Slice], int]
 
 
@@ -74,7 +74,7 @@ def validate(  # noqa: PLR0913
 def _parts(sources: list[Source], stack: ExitStack) -> list[Slice]:
     parts: list[Slice] = []
     if not sources:
-        raise TasrihError("There are no records to check: the list is empty.")
+        raise ArgumentError("There are no records to check: the list is empty.")
     for number, source in enumerate(sources, 1):
         if isinstance(source, dict):
             parts.append(_given(source, f"<record {number}>"))
@@ -85,12 +85,12 @@ def _parts(sources: list[Source], stack: ExitStack) -> list[Slice]:
     return parts
 
 
-def _given(record: Record, name: str) -> Slice:
+def _given(record: Json, name: str) -> Slice:
     """A record that was handed over as a dict."""
     try:
         return Slice("", data=orjson.dumps(record), name=name)
     except orjson.JSONEncodeError as error:
-        raise TasrihError(f"{name}: holds what JSON cannot say ({error}). Give what `json.loads` makes.") from error
+        raise ArgumentError(f"{name}: holds what JSON cannot say ({error}). Give what `json.loads` makes.") from error
 
 
 def _gathered(
@@ -165,7 +165,7 @@ class _Read:
 
     part: Slice
     found: Document
-    record: Record
+    record: Json
 
     def document(self, lines_before: _Lines) -> Document:
         """The document with its line in the whole file."""

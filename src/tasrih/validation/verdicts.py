@@ -2,8 +2,9 @@
 
 from collections.abc import Collection
 
+from tasrih.record import Json
 from tasrih.validation.finding import Finding, Problem, Report, pointer
-from tasrih.validation.index import Index, Json
+from tasrih.validation.index import Index
 from tasrih.validation.registry import RECORD, WAIVERS
 
 _ON_SPANS = "AQE"  # families of rules that find at a quote, term or entity what may come of a span that went adrift

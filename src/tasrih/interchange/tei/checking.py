@@ -4,9 +4,9 @@ from typing import get_args
 
 from tasrih.interchange.tei.inline import INLINE
 from tasrih.interchange.tei.markup import Complain, Element
-from tasrih.record import EntityType
+from tasrih.record import EntityType, Identifiers
 
-IDENTIFIERS = ("wikidata", "iso3166", "geonames")
+IDENTIFIERS = tuple(Identifiers.model_fields)
 TEXTS = ("collection", "origin", "published", "publisher", "agency", "url", "image_credit", "story")
 LISTS = ("editions", "phenomena")
 _EVERYWHERE = ("xml:id", "xml:lang", "more", "without")

@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass, field
 from math import isfinite
-from typing import Any
 
 from tasrih.interchange.tei.checking import IDENTIFIERS
 from tasrih.interchange.tei.inline import MENTIONS, Mark
 from tasrih.interchange.tei.linking import in_order
 from tasrih.interchange.tei.markup import Complain, Element, completed
+from tasrih.record import Json
 
-Json = dict[str, Any]
 Texts = list[str]
 
 PLACES = ("GPE", "LOC", "FAC")
@@ -18,7 +17,7 @@ TYPES = {"persName": "PERS", "orgName": "ORG", "date": "DATE"}
 
 
 @dataclass(eq=False)
-class Group:
+class Declared:
     """An entity with its mentions; `element` declares it, in the header or as a mention."""
 
     element: Element
@@ -26,13 +25,13 @@ class Group:
     marks: list[Mark] = field(default_factory=list)
 
 
-def groups(header: Element, marks: list[Mark], texts: Texts, complain: Complain) -> list[Group]:
+def groups(header: Element, marks: list[Mark], texts: Texts, complain: Complain) -> list[Declared]:
     """The entities as they are numbered: those of the header, then the others by their first mention."""
-    listed = {name: Group(child, child.get("type") or "") for child in header.elements if (name := _id(child))}
+    listed = {name: Declared(child, child.get("type") or "") for child in header.elements if (name := _id(child))}
     found = dict(listed)
-    bare: dict[tuple[str, str], Group] = {}
+    bare: dict[tuple[str, str], Declared] = {}
     mentions = sorted((mark for mark in marks if mark.tag in MENTIONS), key=lambda mark: mark.order)
-    found |= {name: Group(mark.element, _type(mark)) for mark in mentions if (name := mark.get("xml:id"))}
+    found |= {name: Declared(mark.element, _type(mark)) for mark in mentions if (name := mark.get("xml:id"))}
     for mark in mentions:
         if name := mark.get("xml:id") or mark.get("ref"):
             _join(found.get(name), mark, complain)
@@ -61,7 +60,7 @@ def _types(mark: Mark) -> tuple[str, ...]:
     return (said,) if said else PLACES if mark.tag == "placeName" else ()
 
 
-def _join(group: Group | None, mark: Mark, complain: Complain) -> None:
+def _join(group: Declared | None, mark: Mark, complain: Complain) -> None:
     types = _types(mark)
     if group is None:
         unknown = f'the entity "{mark.get("ref")}" is not known. List it in the header, or declare it at a mention with'
@@ -73,8 +72,8 @@ def _join(group: Group | None, mark: Mark, complain: Complain) -> None:
 
 
 def _called(
-    mark: Mark, found: dict[str, Group], bare: dict[tuple[str, str], Group], texts: Texts, complain: Complain
-) -> Group:
+    mark: Mark, found: dict[str, Declared], bare: dict[tuple[str, str], Declared], texts: Texts, complain: Complain
+) -> Declared:
     """The entity of a mention that does not name it: of its type, and called by the same words or the same date."""
     kind, key = _type(mark), mark.get("when") or words(mark, texts)
     if not kind:
@@ -82,16 +81,16 @@ def _called(
     alike = [group for group in found.values() if group.type == kind and key in _keys(group, texts)]
     if len(alike) > 1:
         complain(mark.element, "more than one entity is called so. Say which with ref.")
-    return alike[0] if alike else bare.setdefault((kind, key), Group(mark.element, kind))
+    return alike[0] if alike else bare.setdefault((kind, key), Declared(mark.element, kind))
 
 
-def _keys(group: Group, texts: Texts) -> set[str | None]:
+def _keys(group: Declared, texts: Texts) -> set[str | None]:
     if group.type == "DATE":
         return {_value(group)}
     return {group.element.get("name"), *(words(mark, texts) for mark in group.marks)}
 
 
-def _value(group: Group) -> str | None:
+def _value(group: Declared) -> str | None:
     said = [group.element.get("value"), *(mark.get("when") for mark in group.marks)]
     return next((value for value in said if value), None)
 
@@ -107,7 +106,7 @@ def span(mark: Mark, texts: Texts) -> Json:
     return place | {"text": words(mark, texts)}
 
 
-def entity(group: Group, number: int, texts: Texts, complain: Complain) -> Json:
+def entity(group: Declared, number: int, texts: Texts, complain: Complain) -> Json:
     """The record of an entity."""
     mentions = [mention(mark, texts, complain) for mark in in_order(group.marks)]
     listed = group.element if group.element.tag == "entity" else Element("entity")

@@ -1,12 +1,9 @@
 """The header: metadata, waivers and the list of entities."""
 
-from typing import Any
-
 from tasrih.interchange.tei.checking import LISTS, TEXTS
 from tasrih.interchange.tei.markup import Complain, Element, complete, completed, ignore
+from tasrih.record import Json
 from tasrih.validation.rules.metadata import GUIDELINES
-
-Json = dict[str, Any]
 
 _UNKNOWN = {"holder": None, "license": None, "redistribution": "unknown"}
 _OPEN = {"holder": None, "license": "CC-BY-4.0", "redistribution": "permitted"}

@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from tasrih.interchange.tei.inline import Mark
-
-Json = dict[str, Any]
+from tasrih.record import Json
 
 
 class Attribution(NamedTuple):

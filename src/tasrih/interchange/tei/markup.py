@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 import orjson
 
-from tasrih.errors import TasrihError
+from tasrih.errors import InvalidError
 
 _DEEPEST = 60
 _UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -59,12 +59,12 @@ def parse(data: bytes, file: str) -> Element:
     parser.buffer_text = True
     around = [Element("")]
 
-    def place() -> str:
-        return f"{file}:{parser.CurrentLineNumber}:{parser.CurrentColumnNumber + 1}"
+    def refused(told: str) -> InvalidError:
+        return InvalidError(told, path=file, line=parser.CurrentLineNumber, column=parser.CurrentColumnNumber + 1)
 
     def begin(tag: str, attributes: dict[str, str]) -> None:
         if len(around) > _DEEPEST:
-            raise TasrihError(f"{place()}: elements are nested more than {_DEEPEST} deep. Close some before.")
+            raise refused(f"elements are nested more than {_DEEPEST} deep. Close some before.")
         given = {name: value for name, value in attributes.items() if not name.startswith("xmlns")}
         element = Element(tag, given, [], parser.CurrentLineNumber, parser.CurrentColumnNumber + 1)
         around[-1].children.append(element)
@@ -74,7 +74,7 @@ def parse(data: bytes, file: str) -> Element:
         around[-1].children.append(text)
 
     def refuse(*_: object) -> None:
-        raise TasrihError(f"{place()}: a DOCTYPE is not read. Take it out.")
+        raise refused("a DOCTYPE is not read. Take it out.")
 
     parser.StartDoctypeDeclHandler = refuse
     parser.StartElementHandler = begin
@@ -83,7 +83,8 @@ def parse(data: bytes, file: str) -> Element:
     try:
         parser.Parse(data, True)
     except expat.ExpatError as error:
-        raise TasrihError(f"{file}:{error.lineno}:{error.offset + 1}: {_malformed(error, around[1:])}") from error
+        place = {"line": error.lineno, "column": error.offset + 1}
+        raise InvalidError(_malformed(error, around[1:]), path=file, **place) from error
     return around[0].elements[0]
 
 
@@ -120,7 +121,7 @@ def written(root: Element) -> str:
     """
     document = '<?xml version="1.0" encoding="UTF-8"?>\n' + _block(root, "") + "\n"
     if found := _UNWRITABLE.search(document):
-        raise TasrihError(
+        raise InvalidError(
             f"U+{ord(found[0]):04X} cannot stand in XML. Take it out; `tasrih validate` shows where it is."
         )
     return document

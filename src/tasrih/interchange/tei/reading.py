@@ -3,22 +3,19 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import orjson
 from pydantic import ValidationError
 
-from tasrih.errors import TasrihError
+from tasrih.errors import ArgumentError, InvalidError, place_of
 from tasrih.interchange.tei import entities, header, inline
 from tasrih.interchange.tei.checking import check
-from tasrih.interchange.tei.entities import Group, span
+from tasrih.interchange.tei.entities import Declared, span
 from tasrih.interchange.tei.inline import Mark
 from tasrih.interchange.tei.linking import Attribution, Linking, in_order, stand_in_first_parts
 from tasrih.interchange.tei.markup import Complain, Element, completed, parse
-from tasrih.record import SCHEMA_VERSION, Article
+from tasrih.record import SCHEMA_VERSION, Article, Json
 from tasrih.validation import validate
-
-Json = dict[str, Any]
 
 NOBODY, NONE, SAME = "unknown", "none", "same"
 _PHRASES = ("cue", "speaker", "addressee")
@@ -51,7 +48,7 @@ def from_tei(data: bytes, file: str = "<tei>") -> Article:
     Raises TasrihError that names file, line and column of everything that is wrong.
     """
     if not isinstance(data, bytes):
-        raise TasrihError(f"{file}: give the bytes of the document; it says itself how they are encoded.")
+        raise ArgumentError("give the bytes of the document; it says itself how they are encoded.", path=file)
     complaints: list[tuple[int, int, str]] = []
 
     def complain(element: Element, message: str) -> None:
@@ -78,8 +75,10 @@ def from_tei(data: bytes, file: str = "<tei>") -> Article:
     raise _told(complaints, file)
 
 
-def _told(complaints: list[tuple[int, int, str]], file: str) -> TasrihError:
-    return TasrihError(*(f"{file}:{line}:{column}: {text}" for line, column, text in sorted(complaints)))
+def _told(complaints: list[tuple[int, int, str]], file: str) -> InvalidError:
+    (line, column, first), *others = sorted(complaints)
+    rest = (f"{place_of(file, *place)}: {text}" for *place, text in others)
+    return InvalidError(first, *rest, path=file, line=line, column=column)
 
 
 def _explain(made: Json, text: _Text, root: Element) -> None:
@@ -145,7 +144,7 @@ def _name_quotes(text: _Text) -> None:
     text.places |= {("quotes", number): mark.element for number, mark in enumerate(heads)}
 
 
-def _name_entities(groups: list[Group], text: _Text) -> dict[Mark, str]:
+def _name_entities(groups: list[Declared], text: _Text) -> dict[Mark, str]:
     """Numbers the entities; which one each mention is of."""
     of: dict[Mark, str] = {}
     for number, group in enumerate(groups, 1):

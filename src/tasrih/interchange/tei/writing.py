@@ -3,21 +3,18 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from tasrih.arguments import shown
 from tasrih.article import Article as View
-from tasrih.errors import TasrihError
+from tasrih.errors import ArgumentError, InvalidError, TasrihError
 from tasrih.interchange.tei import entities, header, inline
 from tasrih.interchange.tei.checking import IDENTIFIERS
-from tasrih.interchange.tei.entities import Group
+from tasrih.interchange.tei.entities import Declared
 from tasrih.interchange.tei.inline import Mark
 from tasrih.interchange.tei.linking import Attribution, Linking, number, stand_in_first_parts
 from tasrih.interchange.tei.markup import Element, complete, ignore, written
 from tasrih.interchange.tei.reading import NOBODY, NONE, SAME, cue_kind, term_entity
-from tasrih.record import Article
-
-Json = dict[str, Any]
+from tasrih.record import Article, Json
 
 _TAGS = {"PERS": "persName", "ORG": "orgName", "DATE": "date", **dict.fromkeys(entities.PLACES, "placeName")}
 _TEXT = {"paragraph", "start", "end", "text"}
@@ -52,13 +49,13 @@ def to_tei(article: Article | View) -> str:
     """
     article = article.record if isinstance(article, View) else article
     if not isinstance(article, Article):
-        raise TasrihError(f"{shown(article)}: no article. `tasrih.load` has some, and `tasrih.draft` makes one.")
+        raise ArgumentError(f"{shown(article)}: no article. `tasrih.load` has some, and `tasrih.draft` makes one.")
     record = article.model_dump(mode="json", exclude_unset=True)
     try:
         _refuse_wrong(record)
         return written(_document(record))
     except TasrihError as error:
-        raise TasrihError(f"{article.id}: {error}") from error
+        raise type(error)(f"{article.id}: {error}") from error
 
 
 def _refuse_wrong(record: Json) -> None:
@@ -66,15 +63,15 @@ def _refuse_wrong(record: Json) -> None:
     for layer in ("paragraphs", "quotes", "terms", "entities"):
         ids = [item["id"] for item in record[layer]]
         if ids != [f"{layer[0]}{number}" for number in range(1, len(ids) + 1)]:
-            raise TasrihError(f"the ids of its {layer} do not count from 1. `tasrih validate` says more.")
+            raise InvalidError(f"the ids of its {layer} do not count from 1. `tasrih validate` says more.")
     texts = {paragraph["id"]: paragraph["text"] for paragraph in record["paragraphs"]}
     known = {item["id"] for layer in ("quotes", "entities") for item in record[layer]} | {None}
     for item in _objects([record["quotes"], record["terms"], record["entities"]]):
         if item.keys() >= _TEXT and texts.get(item["paragraph"], "")[item["start"] : item["end"]] != item["text"]:
-            raise TasrihError(f"a span is not at its place in {item['paragraph']}. `tasrih validate` says more.")
+            raise InvalidError(f"a span is not at its place in {item['paragraph']}. `tasrih validate` says more.")
         for reference in ("entity", "parent", "continues"):
             if item.get(reference) not in known:
-                raise TasrihError(f"{item[reference]} does not exist. `tasrih validate` says more.")
+                raise InvalidError(f"{item[reference]} does not exist. `tasrih validate` says more.")
 
 
 def _objects(value: object) -> Iterator[Json]:
@@ -165,9 +162,9 @@ def _entity(entity: Json, mentions: list[Mark], texts: list[str]) -> Element:
     for mark, mention in zip(mentions, entity["mentions"], strict=True):
         _draft(mark.element, mention)
         complete(mark.element, entities.mention(mark, texts, ignore), mention)
-    if entities.entity(Group(element, entity["type"], mentions), place, texts, ignore)["name"] != entity["name"]:
+    if entities.entity(Declared(element, entity["type"], mentions), place, texts, ignore)["name"] != entity["name"]:
         element.attributes["name"] = entity["name"]
-    complete(element, entities.entity(Group(element, entity["type"], mentions), place, texts, ignore), entity)
+    complete(element, entities.entity(Declared(element, entity["type"], mentions), place, texts, ignore), entity)
     return element
 
 

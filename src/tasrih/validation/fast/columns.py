@@ -14,6 +14,7 @@ from tasrih.columnar import (
     Layout,
     Numbers,
     Spans,
+    all_spans,
     child,
     flags,
     items,
@@ -27,7 +28,6 @@ from tasrih.columnar import (
 from tasrih.validation.fast.letters import EDGE, MARK, PROCLITIC, SPACE, Classes, classes, strange
 from tasrih.validation.index import Surroundings
 
-_ATTACHED = (("cue",), ("speaker", "span"), ("addressee", "span"))
 _MENTIONS = 64  # of one entity; where there are more, the rules are asked: they do not compare each with each
 _CLOSED = 64  # stretches before one that are passed over as closed, until the search is given up
 
@@ -137,10 +137,7 @@ class Columns:
         return self.rows(where.owner[~fits], good.owner[self._is_loose(good)])
 
     def _all_spans(self) -> Iterator[tuple[Spans, pa.StringArray]]:
-        quoted = self.quotes
-        groups = [self.quoted, Items(child(self.terms.values, "span"), self.terms.owner), self.mentions]
-        groups += [Items(child(quoted.values, *names), quoted.owner) for names in _ATTACHED]
-        for values, owner in groups:
+        for _, (values, owner) in all_spans(self.batch):
             there = np.flatnonzero(flags(values.is_valid()))
             present = take(values, there)
             yield spans(self.layout, present, owner[there]), child(present, "text")

@@ -7,9 +7,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tasrih.columnar import Flags, Numbers, Spans, child, flags, numbers, take
+from tasrih.record import Json
 from tasrih.validation.fast.columns import Columns, enclosing, follow
 from tasrih.validation.fast.doubts import vouches
-from tasrih.validation.index import Json, Surroundings
+from tasrih.validation.index import Surroundings
 from tasrih.validation.rules.entities import alike, called, date_fits
 
 _BITS_OF_TYPE, _BITS_OF_VALUE = 8, 40  # codes of a batch that stand beside others in one number

@@ -9,9 +9,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tasrih.columnar import Flags, child, flags, numbers, strings, take
+from tasrih.record import Json
 from tasrih.validation.fast.columns import Columns
 from tasrih.validation.fast.doubts import vouches
-from tasrih.validation.index import Json
 from tasrih.validation.rules.metadata import GUIDELINES
 
 

@@ -14,10 +14,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from tasrih.record import Json
 from tasrih.validation.rules.structure import published
 
 _KEPT = 2**12
-Json = dict[str, Any]
 _ODD_KEYS = (re.compile(rb'"[ \t\r\n]+:'), re.compile(rb'\\u[0-9a-fA-F]{4}[a-z0-9_]*":'))
 _CHECKED_BY_VALUE = {"pattern", "enum", "const", "maxLength", "not"}
 

@@ -5,12 +5,14 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
+from tasrih.record import Json
+from tasrih.spans import Located
 from tasrih.text.letters import TATWEEL, is_in_word, is_sign
 from tasrih.text.marks import marks
 from tasrih.text.words import BOUND
 from tasrih.validation.differences import difference
 from tasrih.validation.finding import Fix, Problem, shown
-from tasrih.validation.index import Index, Json, Located
+from tasrih.validation.index import Index
 from tasrih.validation.registry import Problems, rule
 
 _SHOWN = 61  # one more than a message shows of a text

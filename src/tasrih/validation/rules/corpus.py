@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
+from tasrih.record import Json
 from tasrih.validation.finding import Problem, shown
-from tasrih.validation.index import Json
 from tasrih.validation.registry import PAIR, REGISTER, Problems
 
 Entries = list[Json]

@@ -5,11 +5,12 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from itertools import pairwise
 
+from tasrih.arguments import nearest_word
 from tasrih.dates import values
+from tasrih.record import Json, Path
 from tasrih.text.words import folded_words
-from tasrih.validation.differences import meant
-from tasrih.validation.finding import Fix, Path, Problem, shown
-from tasrih.validation.index import Index, Json
+from tasrih.validation.finding import Fix, Problem, shown
+from tasrih.validation.index import Index
 from tasrih.validation.registry import Problems, rule
 from tasrih.validation.stretches import crossing, one_meets, stretches
 
@@ -136,7 +137,7 @@ def _entry_meant(index: Index, entity: Json) -> str:
     """The entry of entities.json with a name that the entity has, or with an id like its link."""
     register = index.surroundings.register
     named = (known["id"] for known in register.values() if entity["name"] in known["names"]["arabic"])
-    close = next(named, "") or meant(entity["link"], register)
+    close = next(named, "") or nearest_word(entity["link"], register)
     return f"did you mean {close}?" if close else ""
 
 

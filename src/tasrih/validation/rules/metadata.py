@@ -6,9 +6,10 @@ from datetime import date
 from itertools import accumulate
 
 from tasrih import sources
+from tasrih.record import Json, Path
 from tasrih.validation.differences import difference, difference_in, nearest
-from tasrih.validation.finding import Fix, Path, Problem, shown
-from tasrih.validation.index import Index, Json
+from tasrih.validation.finding import Fix, Problem, shown
+from tasrih.validation.index import Index
 from tasrih.validation.registry import WAIVERS, Problems, rule
 
 _SEARCHED = 2**29  # letters of a text in which words are looked for that are not where they should be

@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
+from tasrih.arguments import nearest_word
+from tasrih.record import Json, Path
+from tasrih.spans import Located
 from tasrih.text.lists import is_cue
 from tasrih.text.marks import enclosing, is_other, marks
-from tasrih.validation.differences import meant
-from tasrih.validation.finding import Fix, Path, Problem, shown
-from tasrih.validation.index import Index, Json, Located
+from tasrih.validation.finding import Fix, Problem, shown
+from tasrih.validation.index import Index
 from tasrih.validation.registry import Problems, rule
 from tasrih.validation.stretches import Stretches, around, crossing, one_holds, one_is_in, overlapping, stretches
 
@@ -251,7 +253,7 @@ def unknown_speaker(index: Index) -> Problems:
 def _entity_meant(index: Index, wrong: str, span: Json | None) -> str:
     """The entity that the words of a span mention in its paragraph, or else one whose id is like the wrong one."""
     owner = index.owner_by_words.get((span["paragraph"], span["text"])) if span else None
-    close = owner or meant(wrong, index.entity_by_id)
+    close = owner or nearest_word(wrong, index.entity_by_id)
     return f"did you mean {close}?" if close else ""
 
 

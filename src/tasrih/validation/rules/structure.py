@@ -2,17 +2,18 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from difflib import get_close_matches
 from functools import cache
 from typing import Any
 
 import jsonschema_rs
 import orjson
 
+from tasrih.arguments import nearest_word
+from tasrih.choices import Schema
+from tasrih.record import Path
 from tasrih.resources import schema_path
 from tasrih.text.letters import western_digits
-from tasrih.validation.differences import meant
-from tasrih.validation.finding import Path, Problem, shown
+from tasrih.validation.finding import Problem, shown
 from tasrih.validation.registry import SCHEMA, Rule
 
 _LONGEST = 120
@@ -42,19 +43,19 @@ def _rule(code: str, *keywords: str) -> Callable[[_Check], _Check]:
 
 
 @cache
-def validator(name: str) -> jsonschema_rs.Draft202012Validator:
+def validator(name: Schema) -> jsonschema_rs.Draft202012Validator:
     """The published schema of that name, ready to check."""
     return jsonschema_rs.Draft202012Validator(published(name))
 
 
 @cache
-def published(name: str) -> dict[str, Any]:
+def published(name: Schema) -> dict[str, Any]:
     """The published schema of that name."""
     schema: dict[str, Any] = orjson.loads(schema_path(name).read_bytes())
     return schema
 
 
-def violations(document: Any, name: str = "article") -> Iterator[tuple[str, Problem]]:
+def violations(document: Any, name: Schema = "article") -> Iterator[tuple[str, Problem]]:
     """Rule codes and problems of a document that breaks the schema: one of a kind a place.
 
     What is of the wrong kind need not be told to have the wrong form as well.
@@ -95,8 +96,8 @@ def unknown_field(error: Any, name: str) -> Problem:
     """
     unknown = error.kind.unexpected[0]
     known = list(_definition(error, name).get("properties", {}))
-    close = get_close_matches(unknown, known, 1)
-    suggestion = f'did you mean "{close[0]}"?' if close else f"known here: {', '.join(known)}"
+    close = nearest_word(unknown, known)
+    suggestion = f'did you mean "{close}"?' if close else f"known here: {', '.join(known)}"
     return Problem((*_at(error), unknown), f'"{_short(unknown)}"', suggestion)
 
 
@@ -117,7 +118,7 @@ def unknown_value(error: Any, _: str) -> Problem:
     Fields such as a type, a role or a kind have a short list of values, spelt exactly so.
     """
     allowed = [str(value) for value in getattr(error.kind, "options", None) or [error.kind.expected_value]]
-    close = meant(str(error.instance), allowed)
+    close = nearest_word(str(error.instance), allowed)
     detail = f"{_given(error.instance)}; allowed: {', '.join(allowed)}"
     return Problem(_at(error), detail, f"did you mean {close}?" if close else "")
 

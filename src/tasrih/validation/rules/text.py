@@ -5,9 +5,10 @@ import unicodedata
 from collections.abc import Iterator
 
 from tasrih.encodings import GARBLED
+from tasrih.record import Path
 from tasrih.text import controls
 from tasrih.text.letters import LETTERS, LOOK_ALIKES, OTHER_LETTERS, SHAPES, TATWEEL
-from tasrih.validation.finding import Path, Problem
+from tasrih.validation.finding import Problem
 from tasrih.validation.index import Index
 from tasrih.validation.registry import Problems, rule
 
