@@ -12,7 +12,7 @@ Everything named here is imported on first use, so that `import tasrih` stays li
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-__version__ = "0.1.0"
+from tasrih.version import __version__ as __version__
 
 if TYPE_CHECKING:
     from tasrih.article import Article, Cue, Entity, Mention, Paragraph, Participant, Quote, Span, Term

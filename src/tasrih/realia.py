@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-import tasrih
 from tasrih.arabic import fold
+from tasrih.corpus import load
 from tasrih.drafting.gazetteer import known_names
 from tasrih.drafting.words import all_words, forms, lines_of
 from tasrih.record import Article, Mention
@@ -93,7 +93,7 @@ def _known() -> dict[str, list[tuple[str, ...]]]:
     names = [line for list_ in _LISTS for line in lines_of(f"{list_}.txt")]
     names += [
         name
-        for entity in tasrih.load().entities.values()
+        for entity in load().entities.values()
         if entity.origin == "real" and entity.type in ("PERS", "ORG")
         for number, name in enumerate(entity.names.arabic)
         if not number or " " in name or entity.type == "PERS"

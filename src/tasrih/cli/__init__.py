@@ -6,7 +6,6 @@ from typing import Any
 
 import click
 
-import tasrih
 from tasrih.cli.build import build
 from tasrih.cli.cite import cite
 from tasrih.cli.confirm import confirm
@@ -26,7 +25,9 @@ from tasrih.cli.show import show
 from tasrih.cli.stats import stats
 from tasrih.cli.validate import validate
 from tasrih.cli.verify import verify
+from tasrih.errors import TasrihError
 from tasrih.terminal import clean, streams, told
+from tasrih.version import __version__
 
 _TOLD = 300
 
@@ -63,14 +64,14 @@ def _usage_errors() -> Iterator[None]:
         raise click.ClickException(clean(error.format_message())) from error
     except UnicodeEncodeError as error:
         raise click.UsageError(f"{clean(error.object[:_TOLD])}: this name is not UTF-8. Rename it.") from error
-    except (tasrih.TasrihError, OSError) as error:
+    except (TasrihError, OSError) as error:
         if isinstance(error, BrokenPipeError):
             raise
         raise click.UsageError(told(error)) from error
 
 
 @click.group(cls=_Contents, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(tasrih.__version__, prog_name="tasrih")
+@click.version_option(__version__, prog_name="tasrih")
 def main() -> None:
     """Tasrih: an annotated corpus of Arabic news. Who said what, in which words, about whom.
 

@@ -16,8 +16,7 @@ from datasets import DatasetInfo, SplitDict, SplitInfo
 from datasets.info import DatasetInfosDict
 from huggingface_hub import DatasetCardData
 
-import tasrih
-from tasrih.citing import bibtex
+from tasrih.cite import bibtex
 from tasrih.columnar import flags
 from tasrih.dataset import claims
 from tasrih.dataset.claims import Described
@@ -27,6 +26,7 @@ from tasrih.dataset.figures import Balance, Figures
 from tasrih.dataset.manifest import File
 from tasrih.dataset.splits import SPLITS
 from tasrih.terminal import clean
+from tasrih.version import __version__
 
 _BODY = Template(Path(__file__).with_name("card.md").read_text(encoding="utf-8"))
 _PICTURES = {
@@ -69,7 +69,7 @@ def card(folder: Path, files: Sequence[File], described: Described, sheet: str |
     body = _BODY.substitute(
         title=_cell(identity.title),
         about=_cell(claims.about(described)),
-        tool=tasrih.__version__,
+        tool=__version__,
         pictures=_pictures(folder),
         configs="\n".join(f"| `{config}`{_default(config)} | {ROWS[config]} |" for config in rows),
         example=_example(folder, files),

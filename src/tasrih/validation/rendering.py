@@ -8,10 +8,10 @@ from pathlib import Path, PurePath
 from typing import Any
 from urllib.parse import quote
 
-import tasrih
 from tasrih.terminal import clean, message
 from tasrih.validation.finding import Finding, Report
 from tasrih.validation.registry import RULES
+from tasrih.version import __version__
 
 Rendering = Callable[[Report, int | None], str]
 _FULL, _ALSO = 3, 8
@@ -77,7 +77,7 @@ def as_sarif(report: Report, most: int | None = None) -> str:
     """For code scanning: SARIF 2.1.0; waived findings are in it as suppressed."""
     waived = [_result(finding) | {"suppressions": [{"kind": "inSource"}]} for finding in report.waived]
     run = {
-        "tool": {"driver": {"name": "tasrih", "version": tasrih.__version__, "rules": _rules()}},
+        "tool": {"driver": {"name": "tasrih", "version": __version__, "rules": _rules()}},
         "columnKind": "unicodeCodePoints",
         "results": [_result(finding) for finding in islice(report, most)] + waived,
     }
