@@ -1,4 +1,4 @@
-"""What real news measures by `tasrih.likeness`: writes the figures, and nothing else, to likeness.json beside.
+"""What real news measures by `tasrih.measures.likeness`: writes the figures, and nothing else, to likeness.json beside.
 
 FOLDER holds `text/NN.txt` and `gold/NN.json`: quotes and non-speech in marks, by offsets in code points into the text.
 
@@ -12,7 +12,7 @@ from typing import Any
 
 from tasrih.arabic import fold
 from tasrih.lexicon import cue_kind
-from tasrih.likeness import Sample, Speech, likeness, opening
+from tasrih.measures.likeness import Sample, Speech, likeness, opening
 
 TARGET = Path(__file__).with_name("likeness.json")
 
