@@ -17,14 +17,15 @@ import pyarrow.compute as pc
 
 from tasrih.columnar import Numbers, buffered, integers, strings
 from tasrih.dataset.splits import Member, merged, split_of
+from tasrih.doubles import BANDS, Fingerprints, alike, near, same
 from tasrih.engines import Engine, scheduled
 from tasrih.errors import TasrihError
 from tasrih.reading import Place, Slice, from_offset, line_counter, read_again
-from tasrih.validation.uniqueness import BANDS, NEAR, Fingerprints, alike, overlap
 
 _BANDS = tuple(f"band_{number}" for number in range(BANDS))
 _ALONE = 200_000  # so few articles are looked through more quickly than processes start
 _PAIRS = 500
+Fact = tuple[Member, Place]
 SCHEMA = pa.schema(
     [
         *((name, pa.string()) for name in Member._fields),
@@ -66,15 +67,15 @@ def moved(
     facts = [_read(file) for file in files]
     starts = np.cumsum([0, *(table.num_rows for table in facts)])
     jobs = jobs if starts[-1] > _ALONE else 1
-    same, *near = scheduled(partial(_alike, files), ("hash", *_BANDS), jobs, engine)
+    ids, *bands = scheduled(partial(_alike, files), ("hash", *_BANDS), jobs, engine)
 
-    def fact(number: int) -> tuple[Member, Place]:
+    def fact(number: int) -> Fact:
         shard = int(np.searchsorted(starts, number, side="right")) - 1
         row = facts[shard].slice(number - int(starts[shard]), 1).to_pylist()[0]
         return Member(*(row[name] for name in Member._fields)), (shards[shard][row["part"]], row["offset"])
 
-    _refuse_doubles([(fact(one), fact(other)) for one, other in same.tolist()])
-    pairs = [(fact(one), fact(other)) for one, other in np.unique(np.concatenate(near), axis=0).tolist()]
+    _refuse_doubles([(fact(one), fact(other)) for one, other in ids.tolist()])
+    pairs = [(fact(one), fact(other)) for one, other in np.unique(np.concatenate(bands), axis=0).tolist()]
     step = max(_PAIRS, len(pairs) // (4 * jobs))  # packed lines are unpacked for each chunk
     chunks = [pairs[start : start + step] for start in range(0, len(pairs), step)]
     confirmed = [pair for found in scheduled(_confirmed, chunks, jobs, engine) for pair in found]
@@ -91,11 +92,10 @@ def _alike(files: Sequence[Path], name: str) -> Numbers:
     return alike(np.concatenate([buffered(chunk) for file in files for chunk in _read(file)[name].chunks]))
 
 
-def _refuse_doubles(pairs: Sequence[tuple[tuple[Member, Place], tuple[Member, Place]]]) -> None:
-    for (one, here), (other, there) in pairs:
-        if one.id == other.id:
-            places = " and ".join(map(_told, (here, there)))
-            raise TasrihError(f"The id {one.id} is taken twice, in {places}. Give one another id.")
+def _refuse_doubles(pairs: Sequence[tuple[Fact, Fact]]) -> None:
+    for (member, here), (_, there) in same(pairs, lambda fact: fact[0].id):
+        places = " and ".join(map(_told, (here, there)))
+        raise TasrihError(f"The id {member.id} is taken twice, in {places}. Give one another id.")
 
 
 def _told(place: Place) -> str:
@@ -106,15 +106,15 @@ def _told(place: Place) -> str:
     return replace(document, line=1 + line_counter()(part)).place if part.start else document.place
 
 
-def _confirmed(pairs: Sequence[tuple[tuple[Member, Place], tuple[Member, Place]]]) -> list[tuple[Member, Member]]:
+def _confirmed(pairs: Sequence[tuple[Fact, Fact]]) -> list[tuple[Member, Member]]:
     """The pairs of which one nearly repeats the other."""
     with read_again(place for pair in pairs for _, place in pair) as document_at:
 
-        def record(place: Place) -> dict[str, Any]:
-            found: dict[str, Any] = orjson.loads(document_at(place).read())
+        def record(fact: Fact) -> dict[str, Any]:
+            found: dict[str, Any] = orjson.loads(document_at(fact[1]).read())
             return found
 
-        return [(one, other) for (one, here), (other, there) in pairs if overlap(record(here), record(there)) >= NEAR]
+        return [(one[0], other[0]) for one, other, _ in near(pairs, record)]
 
 
 def _of_shards(facts: Sequence[pa.Table], names: Mapping[str, str]) -> list[Mapping[str, str]]:

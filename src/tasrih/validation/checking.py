@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 
 from tasrih import columnar
 from tasrih.columnar import Flags, Layout
+from tasrih.doubles import Fingerprints, fingerprints
 from tasrih.reading import MAX_BYTES, Document, Slice, documents_in, inner
 from tasrih.resources import REGISTER, corpus_for
 from tasrih.validation import shape
@@ -27,7 +28,6 @@ from tasrih.validation.registry import RULES
 from tasrih.validation.rules import corpus, metadata, reading
 from tasrih.validation.rules.structure import validator, violations
 from tasrih.validation.sound import Facts, doubtful
-from tasrih.validation.uniqueness import Fingerprints, fingerprints
 
 _FAMILIES = {family: [rule for rule in RULES.values() if rule.code[0] == family] for family in "TAQEM"}
 _BATCH_BYTES = 4 * 2**20
