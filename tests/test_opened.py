@@ -11,7 +11,7 @@ from make_corpus import articles
 
 import tasrih
 from tasrih.arabic import fold
-from tasrih.dataset.opened import _spellings
+from tasrih.dataset.stored import _spellings
 
 
 @pytest.fixture(scope="module")

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from tasrih.article import Article, Cue, Entity, Mention, Paragraph, Participant, Quote, Span, Term
     from tasrih.corpus import Corpus, load
     from tasrih.dataset.building import build
-    from tasrih.dataset.hub import push
-    from tasrih.dataset.hydrating import hydrate
-    from tasrih.dataset.verifying import Fault, verify
+    from tasrih.dataset.hub.push import push
+    from tasrih.dataset.hydration import hydrate
+    from tasrih.dataset.verify.folder import Fault, verify
     from tasrih.drafting import draft
     from tasrih.errors import NotFoundError, TasrihError
     from tasrih.interchange.tei import from_tei, to_tei
@@ -33,7 +33,7 @@ _HOME = {
     "Corpus": "corpus",
     "Cue": "article",
     "Entity": "article",
-    "Fault": "dataset.verifying",
+    "Fault": "dataset.verify.folder",
     "Finding": "validation",
     "Mention": "article",
     "NotFoundError": "errors",
@@ -49,13 +49,13 @@ _HOME = {
     "build": "dataset.building",
     "draft": "drafting",
     "from_tei": "interchange.tei",
-    "hydrate": "dataset.hydrating",
+    "hydrate": "dataset.hydration",
     "load": "corpus",
-    "push": "dataset.hub",
+    "push": "dataset.hub.push",
     "score": "scoring",
     "to_tei": "interchange.tei",
     "validate": "validation",
-    "verify": "dataset.verifying",
+    "verify": "dataset.verify.folder",
 }
 
 __all__ = [

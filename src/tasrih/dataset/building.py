@@ -14,8 +14,8 @@ import pyarrow as pa
 
 from tasrih import arguments
 from tasrih.dataset import RIGHTS, Rights
-from tasrih.dataset.facts import moved
 from tasrih.dataset.folder import beside, refuse_other
+from tasrih.dataset.groups import moved
 from tasrih.dataset.manifest import File
 from tasrih.dataset.registers import register
 from tasrih.dataset.rights import HASHES
@@ -55,7 +55,7 @@ def build(  # noqa: PLR0913
     An earlier dataset in `out` stays whole until the new one is complete. Raises TasrihError when `out` holds something
     that is not a dataset, when records have errors, or when it cannot be written.
     """
-    from tasrih.dataset.describing import DATASHEET, Belongings, describe
+    from tasrih.dataset.documents import DATASHEET, Belongings, describe
 
     check(engine, jobs)
     arguments.one_of("no such rights", rights, RIGHTS)

@@ -18,13 +18,13 @@ from huggingface_hub import DatasetCardData
 
 from tasrih.cite import bibtex
 from tasrih.columnar import flags
-from tasrih.dataset import claims
-from tasrih.dataset.claims import Described
+from tasrih.dataset import description
 from tasrih.dataset.columns import ROWS, columns
+from tasrih.dataset.description import Described
 from tasrih.dataset.features import ALL
-from tasrih.dataset.figures import Balance, Figures
 from tasrih.dataset.manifest import File
 from tasrih.dataset.splits import SPLITS
+from tasrih.dataset.totals import Balance, Totals
 from tasrih.terminal import clean
 from tasrih.version import __version__
 
@@ -68,7 +68,7 @@ def card(folder: Path, files: Sequence[File], described: Described, sheet: str |
     sections = list(_sections(sheet)) if sheet else []
     body = _BODY.substitute(
         title=_cell(identity.title),
-        about=_cell(claims.about(described)),
+        about=_cell(description.about(described)),
         tool=__version__,
         pictures=_pictures(folder),
         configs="\n".join(f"| `{config}`{_default(config)} | {ROWS[config]} |" for config in rows),
@@ -121,7 +121,7 @@ def _filled(rows: Rows) -> Rows:
 
 
 def _header(rows: Rows, files: Sequence[File], described: Described) -> DatasetCardData:
-    counted, licence, filled = described.counted, claims.licence(described), _filled(rows)
+    counted, licence, filled = described.counted, description.licence(described), _filled(rows)
     data = DatasetCardData(
         pretty_name=described.identity.short,
         language="ar",
@@ -129,8 +129,8 @@ def _header(rows: Rows, files: Sequence[File], described: Described) -> DatasetC
         license=licence["license"],
         license_name=licence.get("license_name"),
         license_link=licence.get("license_link"),
-        language_creators=claims.language_creators(counted),
-        annotations_creators=claims.annotations_creators(counted) or None,
+        language_creators=description.language_creators(counted),
+        annotations_creators=description.annotations_creators(counted) or None,
         source_datasets=["original"],
         size_categories=_SIZES[bisect_right([10**power for power in range(3, 9)], counted.articles)],
         task_categories=["token-classification", "text-classification"],
@@ -152,7 +152,7 @@ def _config(config: str, rows: dict[str, int], version: str | None) -> dict[str,
     }
 
 
-def _info(config: str, rows: dict[str, int], files: Sequence[File], counted: Figures) -> DatasetInfo:
+def _info(config: str, rows: dict[str, int], files: Sequence[File], counted: Totals) -> DatasetInfo:
     splits = SplitDict()
     for split, count in rows.items():
         splits.add(SplitInfo(split, num_bytes=counted.bytes[config, split], num_examples=count))
@@ -208,10 +208,10 @@ def _as_json(value: Any) -> str:
     return "".join(char if char == "\n" or clean(char) == char != "`" else f"\\u{ord(char):04x}" for char in text)
 
 
-def _rights(counted: Figures, rights: str) -> str:
+def _rights(counted: Totals, rights: str) -> str:
     if not counted.restricted:
-        return f"The text of {claims.share(counted.articles, counted)} may be passed on."
-    some = f"For {claims.share(counted.restricted, counted)} nothing permits passing the text on."
+        return f"The text of {description.share(counted.articles, counted)} may be passed on."
+    some = f"For {description.share(counted.restricted, counted)} nothing permits passing the text on."
     if rights == "all":
         return f"{some} This build holds it all the same: keep it to yourself."
     if rights == "partial":
@@ -225,13 +225,13 @@ def _rights(counted: Figures, rights: str) -> str:
 def _licence(described: Described) -> str:
     """What the corpus is under, as a whole."""
     identity = described.identity
-    see = _LICENCE if identity.document(*claims.LICENCES) else ""
+    see = _LICENCE if identity.document(*description.LICENCES) else ""
     if identity.license is None:
         return f"No licence is named for this corpus as a whole.{see}"
     return f"The corpus is under {_cell(identity.license)}, by its citation file.{see} {_OF_TEXTS}"
 
 
-def _texts(counted: Figures) -> str:
+def _texts(counted: Totals) -> str:
     """A row for each thing that records say of their texts, the most frequent first."""
     lines = ["| origin | licence of the text | may it be passed on? | articles |", "| --- | --- | --- | ---: |"]
     for text, articles in sorted(counted.texts.items(), key=lambda item: (-item[1], str(item[0])))[:_LONGEST]:

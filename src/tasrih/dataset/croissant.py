@@ -8,8 +8,8 @@ from typing import Any
 from datasets import ClassLabel, List
 
 from tasrih.cite import bibtex
-from tasrih.dataset.claims import Described, about, annotators, origins
 from tasrih.dataset.columns import ROWS, columns
+from tasrih.dataset.description import Described, about, annotators, origins
 from tasrih.dataset.features import ALL, SAMPLE
 from tasrih.dataset.manifest import File
 from tasrih.dataset.splits import SPLITS

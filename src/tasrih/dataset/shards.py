@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from tasrih.columnar import Layout, child, take, without_collecting
-from tasrih.dataset import facts, state
+from tasrih.dataset import dependencies, groups
 from tasrih.dataset.digests import Digest
 from tasrih.dataset.manifest import File, sha256
 from tasrih.dataset.rights import HASHES, withheld
@@ -77,7 +77,7 @@ def build_shard(schemas: Mapping[str, pa.Schema], target: str, source: Source) -
     Raises OSError when it cannot be written.
     """
     folder = Path(target, f"{source.number:05}")
-    given = state.of_input(source.parts, source.within, source.moved, schemas)
+    given = dependencies.of_input(source.parts, source.within, source.moved, schemas)
     finished = _finished(folder, given)
     if finished:
         return finished
@@ -90,7 +90,7 @@ def build_shard(schemas: Mapping[str, pa.Schema], target: str, source: Source) -
             writers.add(batch, source.moved)
     row = _row(source, inspections, writers)
     if not row.errors:
-        facts.write(folder / FACTS, writers.members, [inspection.seen for inspection in inspections])
+        groups.write(folder / FACTS, writers.members, [inspection.seen for inspection in inspections])
         row = _with_state(row, given, folder, writers, inspections)
         replace(folder / _ROW, json.dumps(asdict(row)).encode())
     return row
@@ -106,9 +106,9 @@ def _with_state(row: Row, given: str, folder: Path, writers: "_Writers", inspect
     return dataclasses.replace(
         row,
         given=given,
-        day=state.today(),
+        day=dependencies.today(),
         sources=sources,
-        texts=state.of_texts(sources),
+        texts=dependencies.of_texts(sources),
         facts=sha256(folder / FACTS),
     )
 
@@ -124,7 +124,7 @@ def _finished(folder: Path, given: str) -> Row | None:
     except (OSError, ValueError, KeyError, TypeError):
         return None
     is_whole = whole == [made.facts, *(file.sha256 for file in files)]
-    is_right = made.given == given and made.texts == state.of_texts(sources) and made.day <= state.today()
+    is_right = made.given == given and made.texts == dependencies.of_texts(sources) and made.day <= dependencies.today()
     return made if is_whole and is_right else None
 
 

@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from tasrih import arguments
 from tasrih.columnar import Layout
 from tasrih.corpus import Corpus, load
-from tasrih.dataset.describing import DATASHEET, Belongings, describe
+from tasrih.dataset.documents import DATASHEET, Belongings, describe
 from tasrih.dataset.features import ALL, FEATURES, SAMPLE
 from tasrih.dataset.folder import beside, refuse_other
 from tasrih.dataset.manifest import File, Manifest
@@ -21,7 +21,7 @@ from tasrih.dataset.rights import HASHES, sha256
 from tasrih.dataset.rows import Following, row_group, table
 from tasrih.dataset.shards import written
 from tasrih.dataset.tables import cut
-from tasrih.dataset.verifying import whole
+from tasrih.dataset.verify.folder import whole
 from tasrih.errors import TasrihError
 from tasrih.identity import identity
 from tasrih.resources import register_of

@@ -7,14 +7,14 @@ from typing import NamedTuple
 
 from tasrih.dataset import manifest
 from tasrih.dataset.card import card
-from tasrih.dataset.claims import LICENCES, Described
 from tasrih.dataset.croissant import croissant
+from tasrih.dataset.description import LICENCES, Described
 from tasrih.dataset.features import ALL, SAMPLE
-from tasrih.dataset.figures import figures
 from tasrih.dataset.manifest import File
-from tasrih.dataset.opened import Opened
 from tasrih.dataset.rows import first_articles, first_split
 from tasrih.dataset.shards import written
+from tasrih.dataset.stored import Opened
+from tasrih.dataset.totals import totals
 from tasrih.identity import CITATION, Identity
 from tasrih.pictures import overview, phenomena_chart
 from tasrih.resources import REGISTER
@@ -40,7 +40,7 @@ def describe(folder: Path, tables: Sequence[File], rights: str, belongings: Belo
     name; with 0 there is none.
     """
     files = [*tables, _sample(folder, tables, sample)] if sample else list(tables)
-    counted = figures(folder, files)
+    counted = totals(folder, files)
     _add_documents(folder, belongings)
     if counted.articles <= _DRAWN:
         _draw(folder, tables)

@@ -14,13 +14,14 @@ from huggingface_hub.errors import HFValidationError, RepositoryNotFoundError
 from huggingface_hub.utils import validate_repo_id
 
 from tasrih import arguments
-from tasrih.dataset import RIGHTS, Rights, connection
+from tasrih.dataset import RIGHTS, Rights
 from tasrih.dataset import manifest as manifests
 from tasrih.dataset.building import build
-from tasrih.dataset.figures import figures
+from tasrih.dataset.hub import client
 from tasrih.dataset.manifest import Manifest
 from tasrih.dataset.paths import visible
-from tasrih.dataset.verifying import whole
+from tasrih.dataset.totals import totals
+from tasrih.dataset.verify.folder import whole
 from tasrih.errors import TasrihError
 from tasrih.identity import CITATION, identity
 from tasrih.terminal import clean
@@ -136,7 +137,7 @@ def push(  # noqa: PLR0913
     folder = Path(arguments.path("dataset", dataset))
     manifest = _checked(folder, rights)
     files = {path: _content(file) for path, file in visible(folder).items()}
-    with connection.connected(repo_id, endpoint) as api:
+    with client.connected(repo_id, endpoint) as api:
         target = _Target(api, repo_id, private, f"v{manifest.version}", manifest.rights, folder, files)
         return _plan(target, _remote(target)) if dry_run else _push(target)
 
@@ -155,7 +156,7 @@ def _checked(folder: Path, rights: str) -> Manifest:
     manifest = whole(folder)
     if rights == "all" and manifest.rights != "all":
         raise TasrihError(f"{folder}: was built without some texts. Build it with --rights all, or push it without.")
-    restricted = figures(folder, manifest.files).restricted
+    restricted = totals(folder, manifest.files).restricted
     if rights != "all" and manifest.rights != "redistributable" and restricted:
         raise TasrihError(
             f"{folder}: nothing permits passing on the texts of {restricted} articles, which are in it. Build it with "
@@ -179,7 +180,7 @@ def _content(path: Path) -> _Content:
 
 def _remote(target: _Target) -> _Remote:
     try:
-        info = target.api.dataset_info(target.repo_id, timeout=connection.PATIENCE)
+        info = target.api.dataset_info(target.repo_id, timeout=client.PATIENCE)
     except RepositoryNotFoundError as error:
         if error.response.status_code != 404:
             raise

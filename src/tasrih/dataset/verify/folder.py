@@ -14,16 +14,16 @@ import pyarrow.parquet as pq
 from tasrih import arguments
 from tasrih.dataset import manifest as manifests
 from tasrih.dataset.card import promised
-from tasrih.dataset.contents import differences, wrong
 from tasrih.dataset.digests import Digest
 from tasrih.dataset.features import ALL, FEATURES, SAMPLE
-from tasrih.dataset.leaks import Seen
 from tasrih.dataset.manifest import Document, File, Manifest, sha256
 from tasrih.dataset.paths import entries, leads_outside
-from tasrih.dataset.reader import unreadable
 from tasrih.dataset.rights import HASHES, missing
 from tasrih.dataset.rows import Following, first_articles, joined, row_group, table
 from tasrih.dataset.splits import SPLITS
+from tasrih.dataset.verify.loading import unreadable
+from tasrih.dataset.verify.rows import differences, wrong
+from tasrih.dataset.verify.splits import Seen
 from tasrih.errors import TasrihError
 from tasrih.reading import is_litter
 from tasrih.terminal import one_line, progress
