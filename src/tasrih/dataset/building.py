@@ -14,11 +14,11 @@ import pyarrow as pa
 
 from tasrih import arguments
 from tasrih.dataset import RIGHTS, Rights
+from tasrih.dataset.configs import configs, table_path
 from tasrih.dataset.folder import beside, refuse_other
 from tasrih.dataset.groups import moved
 from tasrih.dataset.manifest import File
 from tasrih.dataset.registers import register
-from tasrih.dataset.rights import HASHES
 from tasrih.dataset.shards import FACTS, Row, Source, build_shard
 from tasrih.dataset.splits import SPLITS
 from tasrih.engines import Engine, check, scheduled
@@ -83,10 +83,9 @@ def build(  # noqa: PLR0913
 
 
 def _schemas(rights: Rights) -> dict[str, pa.Schema]:
-    from tasrih.dataset.features import ALL, FEATURES
+    from tasrih.dataset.features import ALL
 
-    configs = [*FEATURES, *([HASHES] if rights == "redistributable" else [])]
-    return {config: ALL[config].arrow_schema for config in configs}
+    return {config: ALL[config].arrow_schema for config in configs(rights)}
 
 
 def _sources(paths: Iterable[str | os.PathLike[str]], within: str | None) -> Iterator[Source]:
@@ -137,7 +136,7 @@ def _placed(shards: Path, rows: Sequence[Row], new: Path) -> Iterator[File]:
     for (config, split), group in groupby(found, itemgetter(0, 1)):
         alike = list(group)
         for number, (*_, shard, file) in enumerate(alike):
-            path = f"data/{config}/{SPLITS[split]}-{number:05}-of-{len(alike):05}.parquet"
+            path = table_path(config, SPLITS[split], number, len(alike))
             (new / path).parent.mkdir(parents=True, exist_ok=True)
             _link(_folder(shards, rows[shard]) / file.path, new / path)
             yield replace(file, path=path)

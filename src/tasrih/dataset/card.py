@@ -19,7 +19,8 @@ from huggingface_hub import DatasetCardData
 from tasrih.cite import bibtex
 from tasrih.columnar import flags
 from tasrih.dataset import description
-from tasrih.dataset.columns import ROWS, columns
+from tasrih.dataset.columns import columns
+from tasrih.dataset.configs import ROWS
 from tasrih.dataset.description import Described
 from tasrih.dataset.features import ALL
 from tasrih.dataset.manifest import File

@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 from tasrih.dataset import manifest
 from tasrih.dataset.card import card
+from tasrih.dataset.configs import SAMPLE, table_path
 from tasrih.dataset.croissant import croissant
 from tasrih.dataset.description import LICENCES, Described
-from tasrih.dataset.features import ALL, SAMPLE
+from tasrih.dataset.features import ALL
 from tasrih.dataset.manifest import File
 from tasrih.dataset.rows import first_articles, first_split
 from tasrih.dataset.shards import written
@@ -72,5 +73,4 @@ def _draw(folder: Path, tables: Sequence[File]) -> None:
 def _sample(folder: Path, tables: Sequence[File], count: int) -> File:
     articles = first_articles(folder, tables, count)
     split = first_split(tables)
-    path = f"data/{SAMPLE}/{split}-00000-of-00001.parquet"
-    return written(folder, path, split, ALL[SAMPLE].arrow_schema, [articles])
+    return written(folder, table_path(SAMPLE, split), split, ALL[SAMPLE].arrow_schema, [articles])

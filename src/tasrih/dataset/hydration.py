@@ -13,11 +13,13 @@ import pyarrow.compute as pc
 from tasrih import arguments
 from tasrih.columnar import Layout
 from tasrih.corpus import Corpus, load
+from tasrih.dataset import CONFIGS
+from tasrih.dataset.configs import HASHES, SAMPLE, table_beside
 from tasrih.dataset.documents import DATASHEET, Belongings, describe
-from tasrih.dataset.features import ALL, FEATURES, SAMPLE
+from tasrih.dataset.features import ALL
 from tasrih.dataset.folder import beside, refuse_other
 from tasrih.dataset.manifest import File, Manifest
-from tasrih.dataset.rights import HASHES, sha256
+from tasrih.dataset.rights import sha256
 from tasrih.dataset.rows import Following, row_group, table
 from tasrih.dataset.shards import written
 from tasrih.dataset.tables import cut
@@ -113,7 +115,7 @@ def _tables(filling: _Filling, manifest: Manifest, new: Path) -> Iterator[File]:
     shards = [file for file in manifest.files if file.config == "articles"]
     for shard in shards:
         yield _written(new, shard, "articles", _filled_groups(filling, shard))
-    for config in sorted(FEATURES.keys() - {"articles"}):
+    for config in sorted({*CONFIGS} - {"articles"}):
         for shard in shards:
             yield _written(new, shard, config, _cut_groups(new / shard.path, config))
 
@@ -130,8 +132,7 @@ def _still_withheld(filling: _Filling, manifest: Manifest, new: Path) -> Iterato
 
 
 def _written(new: Path, shard: File, config: str, groups: Iterator[pa.RecordBatch]) -> File:
-    path = f"data/{config}/{Path(shard.path).name}"
-    return written(new, path, shard.split, ALL[config].arrow_schema, groups)
+    return written(new, table_beside(shard.path, config), shard.split, ALL[config].arrow_schema, groups)
 
 
 def _cut_groups(articles: Path, config: str) -> Iterator[pa.RecordBatch]:
@@ -141,7 +142,7 @@ def _cut_groups(articles: Path, config: str) -> Iterator[pa.RecordBatch]:
 
 
 def _filled_groups(filling: _Filling, shard: File) -> Iterator[pa.RecordBatch]:
-    hashes = filling.folder / f"data/{HASHES}/{Path(shard.path).name}"
+    hashes = filling.folder / table_beside(shard.path, HASHES)
     with table(filling.folder / shard.path) as articles, table(hashes) as withheld:
         following = Following(withheld)
         for number in range(articles.num_row_groups):

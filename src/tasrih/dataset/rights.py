@@ -13,7 +13,6 @@ from pydantic import BaseModel
 from tasrih.columnar import Flags, Layout, child, flags, model_in, take
 from tasrih.record import Article, Text
 
-HASHES = "withheld"
 _CITED = {"publisher", "agency", "authors", "holder", "license", "guidelines"}
 
 

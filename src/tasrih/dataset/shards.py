@@ -16,9 +16,10 @@ import pyarrow.parquet as pq
 
 from tasrih.columnar import Layout, child, take, without_collecting
 from tasrih.dataset import dependencies, groups
+from tasrih.dataset.configs import HASHES
 from tasrih.dataset.digests import Digest
 from tasrih.dataset.manifest import File, sha256
-from tasrih.dataset.rights import HASHES, withheld
+from tasrih.dataset.rights import withheld
 from tasrih.dataset.splits import SPLITS, Member, split_of
 from tasrih.dataset.tables import cut
 from tasrih.files import replace

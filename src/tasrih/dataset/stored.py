@@ -18,11 +18,12 @@ from tasrih import record
 from tasrih.arabic import fold
 from tasrih.columnar import flags, model_in, numbers, plain, without_collecting
 from tasrih.dataset import manifest
+from tasrih.dataset.configs import table_beside
 from tasrih.dataset.paths import leads_outside
 from tasrih.errors import TasrihError
 
 _DAMAGED = (OSError, ValueError, KeyError, pa.ArrowException)
-_NAMED = ("name", "text", "link", "wikidata", "iso3166", "geonames")
+_NAMED = ("name", "text", "link", *record.Identifiers.model_fields)
 
 
 class _Group(NamedTuple):
@@ -175,7 +176,7 @@ class Opened:
         return (_Group(file, number) for number in range(self._parquet("articles", file).num_row_groups))
 
     def _open(self, config: str, file: int) -> pq.ParquetFile:
-        inner = self._paths[file].replace("/articles/", f"/{config}/")
+        inner = table_beside(self._paths[file], config)
         path = self._folder / inner
         if leads_outside(self._folder, inner):
             raise TasrihError(f"{path}: leads out of the dataset. Is it from somebody you know?")

@@ -14,11 +14,12 @@ import pyarrow.parquet as pq
 from tasrih import arguments
 from tasrih.dataset import manifest as manifests
 from tasrih.dataset.card import promised
+from tasrih.dataset.configs import HASHES, SAMPLE, configs, table_beside, table_path
 from tasrih.dataset.digests import Digest
-from tasrih.dataset.features import ALL, FEATURES, SAMPLE
+from tasrih.dataset.features import ALL
 from tasrih.dataset.manifest import Document, File, Manifest, sha256
 from tasrih.dataset.paths import entries, leads_outside
-from tasrih.dataset.rights import HASHES, missing
+from tasrih.dataset.rights import missing
 from tasrih.dataset.rows import Following, first_articles, joined, row_group, table
 from tasrih.dataset.splits import SPLITS
 from tasrih.dataset.verify.loading import unreadable
@@ -141,11 +142,10 @@ def _content(place: Path, path: str, file: File | Document) -> Iterator[Fault]:
 
 def _names(manifest: Manifest) -> Iterator[Fault]:
     """Tables that are not called by their config, split and number: every config has as many as `articles`."""
-    configs = [*FEATURES, *([HASHES] if manifest.rights != "all" else [])]
     shards = Counter(file.split for file in manifest.files if file.config == "articles") or {"train": 1}
-    names = [f"{split}-{number:05}-of-{count:05}" for split, count in shards.items() for number in range(count)]
-    due = {f"data/{config}/{name}.parquet": config for config in configs for name in names}
-    due |= {f"data/{SAMPLE}/{split}-00000-of-00001.parquet": SAMPLE for split in SPLITS}
+    parts = [(split, number, count) for split, count in shards.items() for number in range(count)]
+    due = {table_path(config, *part): config for config in configs(manifest.rights) for part in parts}
+    due |= {table_path(SAMPLE, split): SAMPLE for split in SPLITS}
     for file in manifest.files:
         if due.pop(file.path, None) != file.config or not file.path.startswith(f"data/{file.config}/{file.split}-"):
             yield Fault(file.path, f"no such table of {file.config} belongs in the dataset")
@@ -186,7 +186,7 @@ class _Tables:
 
     def _shard(self, articles: File) -> list[Fault]:
         """The same articles in every config."""
-        paths = {config: f"data/{config}/{Path(articles.path).name}" for config in ALL if config != SAMPLE}
+        paths = {config: table_beside(articles.path, config) for config in ALL if config != SAMPLE}
         files = {config: self._files[path] for config, path in paths.items() if path in self._opened}
         following = {
             config: Following(self._opened[file.path]) for config, file in files.items() if config != "articles"
