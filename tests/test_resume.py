@@ -87,7 +87,7 @@ def test_what_is_as_it_was_is_kept(corpus, tmp_path):
     assert (again.stat().st_ino, again.stat().st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
 
 
-@pytest.mark.parametrize("what", ["clock", "package", "facts", "table", "within", "row"])
+@pytest.mark.parametrize("what", ["clock", "package", "members", "table", "within", "row"])
 def test_a_shard_is_made_anew_when_anything_else_changed(what, corpus, tmp_path, monkeypatch):
     lines = tmp_path / "records.jsonl"
     lines.write_text(json.dumps(json.loads(record_of(corpus).read_bytes())))
@@ -105,7 +105,7 @@ def test_a_shard_is_made_anew_when_anything_else_changed(what, corpus, tmp_path,
         row.write_text("{}")
         before = row.stat().st_ino, row.stat().st_mtime_ns
     else:
-        file = row.with_name("facts.arrow" if what == "facts" else "articles-train.parquet")
+        file = row.with_name("members.arrow" if what == "members" else "articles-train.parquet")
         file.write_bytes(file.read_bytes()[:-1])
     again = unfinished([lines], tmp_path / "out", within=within)
     assert (again.stat().st_ino, again.stat().st_mtime_ns) != before

@@ -19,7 +19,7 @@ from tasrih.dataset.folder import beside, refuse_other
 from tasrih.dataset.groups import moved
 from tasrih.dataset.manifest import File
 from tasrih.dataset.registers import register
-from tasrih.dataset.shards import FACTS, Row, Source, build_shard
+from tasrih.dataset.shards import MEMBERS, Row, Source, build_shard
 from tasrih.dataset.splits import SPLITS
 from tasrih.engines import Engine, check, scheduled
 from tasrih.errors import TasrihError
@@ -72,8 +72,8 @@ def build(  # noqa: PLR0913
         shards, new = scratch / ("shards" if rights == "all" else f"shards-{rights}"), scratch / "new"
         job = partial(build_shard, _schemas(rights), str(shards))
         rows = _built(job, cut, engine, jobs)
-        facts = [_folder(shards, row) / FACTS for row in rows]
-        odd = moved(facts, [source.parts for source in cut], jobs, engine)
+        members = [_folder(shards, row) / MEMBERS for row in rows]
+        odd = moved(members, [source.parts for source in cut], jobs, engine)
         again = [replace(cut[number], moved=names) for number, names in enumerate(odd) if names]
         for row in _built(job, again, engine, jobs):
             rows[row.number] = row

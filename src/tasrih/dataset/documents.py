@@ -12,8 +12,8 @@ from tasrih.dataset.croissant import croissant
 from tasrih.dataset.description import LICENCES, Described
 from tasrih.dataset.features import ALL
 from tasrih.dataset.manifest import File
+from tasrih.dataset.parquet import written
 from tasrih.dataset.rows import first_articles, first_split
-from tasrih.dataset.shards import written
 from tasrih.dataset.stored import Opened
 from tasrih.dataset.totals import totals
 from tasrih.identity import CITATION, Identity

@@ -19,9 +19,9 @@ from tasrih.dataset.documents import DATASHEET, Belongings, describe
 from tasrih.dataset.features import ALL
 from tasrih.dataset.folder import beside, refuse_other
 from tasrih.dataset.manifest import File, Manifest
+from tasrih.dataset.parquet import written
 from tasrih.dataset.rights import sha256
 from tasrih.dataset.rows import Following, row_group, table
-from tasrih.dataset.shards import written
 from tasrih.dataset.tables import cut
 from tasrih.dataset.verify.folder import whole
 from tasrih.errors import TasrihError
