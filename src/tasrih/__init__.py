@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from tasrih.dataset.building import build
     from tasrih.dataset.hub.push import push
     from tasrih.dataset.hydration import hydrate
-    from tasrih.dataset.verify.folder import Fault, verify
+    from tasrih.dataset.verify.faults import Fault
+    from tasrih.dataset.verify.folder import verify
     from tasrih.drafting import draft
     from tasrih.errors import NotFoundError, TasrihError
     from tasrih.interchange.tei import from_tei, to_tei
@@ -33,7 +34,7 @@ _HOME = {
     "Corpus": "corpus",
     "Cue": "article",
     "Entity": "article",
-    "Fault": "dataset.verify.folder",
+    "Fault": "dataset.verify.faults",
     "Finding": "validation",
     "Mention": "article",
     "NotFoundError": "errors",

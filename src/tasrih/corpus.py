@@ -47,9 +47,9 @@ def loaded(paths: Sequence[str | os.PathLike[str]], within: str | os.PathLike[st
     homes = [home_of(path) for path in paths] if within is None else [Path(within)]
     registers = [home / REGISTER for home in dict.fromkeys(homes) if home]
     if len(paths) == 1 and (Path(paths[0]) / "manifest.json").is_file():
-        from tasrih.dataset.stored import opened
+        from tasrih.dataset.stored import stored
 
-        return Corpus(opened(Path(paths[0])), registers, paths, within)
+        return Corpus(stored(Path(paths[0])), registers, paths, within)
     sources = tuple(documents(paths))
     for source in sources:
         if source.broken:

@@ -19,7 +19,7 @@ from tasrih.dataset.folder import beside, refuse_other
 from tasrih.dataset.groups import moved
 from tasrih.dataset.manifest import File
 from tasrih.dataset.registers import register
-from tasrih.dataset.shards import MEMBERS, Row, Source, build_shard
+from tasrih.dataset.shards import MEMBERS, Portion, Shard, build_shard
 from tasrih.dataset.splits import SPLITS
 from tasrih.engines import Engine, check, scheduled
 from tasrih.errors import TasrihError
@@ -88,23 +88,23 @@ def _schemas(rights: Rights) -> dict[str, pa.Schema]:
     return {config: ALL[config].arrow_schema for config in configs(rights)}
 
 
-def _sources(paths: Iterable[str | os.PathLike[str]], within: str | None) -> Iterator[Source]:
+def _sources(paths: Iterable[str | os.PathLike[str]], within: str | None) -> Iterator[Portion]:
     """The input cut into shards, the same whoever works on it: ranges of JSON Lines, and files that lie together."""
     parts: list[Slice] = []
     size = number = 0
     for path in sorted(os.fspath(path) for path in paths):
         for part in slices([path], SHARD_BYTES):
             if parts and (size + part.size > SHARD_BYTES or part.is_lines != parts[-1].is_lines):
-                yield Source(number, tuple(parts), within)
+                yield Portion(number, tuple(parts), within)
                 parts, size, number = [], 0, number + 1
             parts.append(part)
             size += part.size
     if not parts:
         raise TasrihError("There are no records to build from. Is it the right folder or file?")
-    yield Source(number, tuple(parts), within)
+    yield Portion(number, tuple(parts), within)
 
 
-def _built(job: Callable[[Source], Row], sources: Sequence[Source], engine: Engine, jobs: int) -> list[Row]:
+def _built(job: Callable[[Portion], Shard], sources: Sequence[Portion], engine: Engine, jobs: int) -> list[Shard]:
     """The rows of the shards in their order. Raises TasrihError when records have errors."""
     rows = []
     try:
@@ -119,18 +119,18 @@ def _built(job: Callable[[Source], Row], sources: Sequence[Source], engine: Engi
     return rows
 
 
-def _folder(shards: Path, row: Row) -> Path:
+def _folder(shards: Path, row: Shard) -> Path:
     return shards / f"{row.number:05}"
 
 
-def _assembled(shards: Path, rows: Sequence[Row], new: Path) -> list[File]:
+def _assembled(shards: Path, rows: Sequence[Shard], new: Path) -> list[File]:
     """Puts the files of the shards to where they belong in the dataset."""
     if new.exists():
         shutil.rmtree(new)
     return list(_placed(shards, rows, new))
 
 
-def _placed(shards: Path, rows: Sequence[Row], new: Path) -> Iterator[File]:
+def _placed(shards: Path, rows: Sequence[Shard], new: Path) -> Iterator[File]:
     found = [(file.config, SPLITS.index(file.split), row.number, file) for row in rows for file in row.files]
     found.sort(key=itemgetter(0, 1, 2))
     for (config, split), group in groupby(found, itemgetter(0, 1)):

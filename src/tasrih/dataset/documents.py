@@ -14,7 +14,7 @@ from tasrih.dataset.features import ALL
 from tasrih.dataset.manifest import File
 from tasrih.dataset.parquet import written
 from tasrih.dataset.rows import first_articles, first_split
-from tasrih.dataset.stored import Opened
+from tasrih.dataset.stored import StoredDataset
 from tasrih.dataset.totals import totals
 from tasrih.identity import CITATION, Identity
 from tasrih.pictures import overview, phenomena_chart
@@ -63,7 +63,7 @@ def _add_documents(folder: Path, belongings: Belongings) -> None:
 
 def _draw(folder: Path, tables: Sequence[File]) -> None:
     """Draws the pictures that the card shows, of the articles whose words are there."""
-    articles = Opened(folder, {file.path: file.rows for file in tables if file.config == "articles"})
+    articles = StoredDataset(folder, {file.path: file.rows for file in tables if file.config == "articles"})
     counted = statistics(row.record() for row in articles if row.part("paragraphs")[0].text is not None)
     (folder / "corpus.svg").write_text(overview(counted), encoding="utf-8")
     if counted.phenomena:

@@ -62,8 +62,8 @@ def moved(
 ) -> list[Mapping[str, str]]:
     """For each shard the names of `Member` whose split is not their own, with the split of the group they are in.
 
-    `files` are what `write` wrote of the shards, `shards` the slices that those were made of. Raises TasrihError when an
-    id is taken twice.
+    `files` are what `write` wrote of the shards, `shards` the slices that those were made of. Raises TasrihError when
+    an id is taken twice.
     """
     tables = [_read(file) for file in files]
     starts = np.cumsum([0, *(table.num_rows for table in tables)])

@@ -33,7 +33,7 @@ _TOLD = 5
 
 
 @dataclass(frozen=True)
-class Source:
+class Portion:
     """A slice of the input with its number, the corpus folder of records in none, and the splits of odd groups.
 
     An article's split is that of its own name (see `Member`), unless `moved` has another.
@@ -51,7 +51,7 @@ class Source:
 
 
 @dataclass(frozen=True)
-class Row:
+class Shard:
     """What a shard came to: its files, and how many errors its records have, the first few told.
 
     `given` and `texts` are the hashes of what it was made of, `day` is the one on which it was found without errors,
@@ -70,7 +70,7 @@ class Row:
     members: str = ""
 
 
-def build_shard(schemas: Mapping[str, pa.Schema], target: str, source: Source) -> Row:
+def build_shard(schemas: Mapping[str, pa.Schema], target: str, source: Portion) -> Shard:
     """Validates a slice, and writes its Parquet files and a table of their articles to a folder in `target`.
 
     A shard that is there already, whole and of the same source, is kept. Nothing is written for records with errors.
@@ -100,7 +100,7 @@ def _path(name: str | None) -> Path | None:
     return None if name is None else Path(name)
 
 
-def _with_state(row: Row, given: str, folder: Path, writers: "_Tables", inspections: list[Inspection]) -> Row:
+def _with_state(row: Shard, given: str, folder: Path, writers: "_Tables", inspections: list[Inspection]) -> Shard:
     corpora = {str(around.folder) for inspection in inspections for around in inspection.folders.values()}
     sources = tuple((corpus, path) for corpus in sorted(corpora) for path in sorted(writers.sources))
     return dataclasses.replace(
@@ -113,13 +113,13 @@ def _with_state(row: Row, given: str, folder: Path, writers: "_Tables", inspecti
     )
 
 
-def _finished(folder: Path, given: str) -> Row | None:
+def _finished(folder: Path, given: str) -> Shard | None:
     """What a shard of this input came to, if all of it is there, and the rules would find in it what they found."""
     try:
         row = json.loads((folder / _ROW).read_bytes())
         files = tuple(File(**file) for file in row["files"])
         sources = tuple((str(corpus), str(path)) for corpus, path in row["sources"])
-        made = Row(**row | {"files": files, "told": (), "sources": sources})
+        made = Shard(**row | {"files": files, "told": (), "sources": sources})
         whole = [sha256(folder / MEMBERS), *(sha256(folder / file.path) for file in files)]
     except (OSError, ValueError, KeyError, TypeError):
         return None
@@ -140,14 +140,14 @@ def _sparing() -> Iterator[None]:
         pa.set_memory_pool(pool)
 
 
-def _row(source: Source, inspections: list[Inspection], writers: "_Tables") -> Row:
+def _row(source: Portion, inspections: list[Inspection], writers: "_Tables") -> Shard:
     reports = [inspection.report for inspection in inspections]
     found = ((part, each) for part, report in zip(source.parts, reports, strict=True) for each in report.findings)
     errors = [(part, finding) for part, finding in found if finding.severity == "error"]
     lines_before = line_counter()
     told = tuple(_told(finding, lines_before(part) if part.start else 0) for part, finding in errors[:_TOLD])
     records = sum(report.records for report in reports)
-    return Row(source.number, records, writers.files, len(errors), told)
+    return Shard(source.number, records, writers.files, len(errors), told)
 
 
 def _told(finding: Finding, before: int) -> str:
