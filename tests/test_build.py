@@ -122,7 +122,7 @@ tasrih.build(out)
 """
 
 
-@pytest.mark.parametrize("place", ["sha256", "write", "_assembled", "_placed", "swap", "rmtree"])
+@pytest.mark.parametrize("place", ["file_sha256", "write", "_assembled", "_placed", "swap", "rmtree"])
 def test_a_killed_build_leaves_a_whole_dataset_and_the_next_one_succeeds(built, earlier, place):
     out, before = earlier
     killed = subprocess.run([sys.executable, "-c", KILLED_BUILD, place, out], capture_output=True, check=False)

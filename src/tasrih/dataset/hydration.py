@@ -15,12 +15,12 @@ from tasrih.columnar import Layout
 from tasrih.corpus import Corpus, load
 from tasrih.dataset import CONFIGS
 from tasrih.dataset.configs import HASHES, SAMPLE, table_beside
+from tasrih.dataset.digests import text_sha256
 from tasrih.dataset.documents import DATASHEET, Belongings, describe
 from tasrih.dataset.features import ALL
 from tasrih.dataset.folder import beside, refuse_other
 from tasrih.dataset.manifest import File, Manifest
 from tasrih.dataset.parquet import written
-from tasrih.dataset.rights import sha256
 from tasrih.dataset.rows import Following, row_group, table
 from tasrih.dataset.tables import cut
 from tasrih.dataset.verify.folder import whole
@@ -167,7 +167,7 @@ def _filled(filling: _Filling, row: Json, due: dict[str, str]) -> Json:
         texts = {paragraph["id"]: paragraph["text"] for paragraph in full["paragraphs"]}
         for span in _spans(full):
             span["text"] = texts[span["paragraph"]][span["start"] : span["end"]]
-            known[sha256(span["text"])] = span["text"]
+            known[text_sha256(span["text"])] = span["text"]
     lost += _put(full, {at: digest for at, digest in due.items() if not at.startswith("/paragraphs/")}, known)
     if lost:
         filling.lost[name] = [f"{name}: the records have other words at {at}" for at in lost]
@@ -178,8 +178,8 @@ def _filled(filling: _Filling, row: Json, due: dict[str, str]) -> Json:
 
 def _known(record: Json) -> dict[str, str]:
     """The texts of a record by their hashes, as they are and in NFC."""
-    found = {sha256(text): text for text in _strings(record)}
-    return found | {sha256(text): text for text in (unicodedata.normalize("NFC", text) for text in found.values())}
+    found = {text_sha256(text): text for text in _strings(record)}
+    return found | {text_sha256(text): text for text in (unicodedata.normalize("NFC", text) for text in found.values())}
 
 
 def _put(row: Json, due: dict[str, str], known: dict[str, str]) -> list[str]:

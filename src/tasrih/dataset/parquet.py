@@ -7,8 +7,8 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from tasrih.dataset.digests import Digest
-from tasrih.dataset.manifest import File, sha256
+from tasrih.dataset.digests import Digest, file_sha256
+from tasrih.dataset.manifest import File
 
 
 class Sink:
@@ -79,7 +79,7 @@ class Writer:
         if self._sink.error:
             raise self._sink.error
         size, digest = self._path.stat().st_size, self._digest.hexdigest()
-        return File(self._path.name, config, split, self._rows, size, sha256(self._path), digest)
+        return File(self._path.name, config, split, self._rows, size, file_sha256(self._path), digest)
 
 
 def written(folder: Path, path: str, split: str, schema: pa.Schema, groups: Iterable[pa.RecordBatch]) -> File:

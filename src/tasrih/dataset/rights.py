@@ -1,6 +1,5 @@
 """What may be passed on: texts are left out of articles whose redistribution is not permitted, and hashed instead."""
 
-import hashlib
 from collections.abc import Iterator
 from functools import cache
 from typing import Any, get_args
@@ -11,6 +10,7 @@ import pyarrow.compute as pc
 from pydantic import BaseModel
 
 from tasrih.columnar import Flags, Layout, child, flags, model_in, take
+from tasrih.dataset.digests import text_sha256
 from tasrih.record import Article, Text
 
 _CITED = {"publisher", "agency", "authors", "holder", "license", "guidelines"}
@@ -81,14 +81,9 @@ def _is_text(annotation: Any) -> bool:
 def hashes(layout: Layout) -> dict[str, pa.Array]:
     """A row for each withheld text that offsets do not select from another: where it is, and its SHA-256."""
     rows = take(layout.batch.to_struct_array(), np.flatnonzero(restricted(layout.batch))).to_pylist()
-    found = [(row["id"], at, sha256(text)) for row in rows for at, text in withheld_texts(row)]
+    found = [(row["id"], at, text_sha256(text)) for row in rows for at, text in withheld_texts(row)]
     names = ("article_id", "at", "sha256")
     return {name: pa.array([row[number] for row in found], pa.string()) for number, name in enumerate(names)}
-
-
-def sha256(text: str) -> str:
-    """The SHA-256 of a text in UTF-8, in hexadecimal."""
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def withheld_texts(value: Any, model: type[BaseModel] = Article, at: str = "") -> Iterator[tuple[str, str]]:

@@ -16,7 +16,8 @@ import pyarrow.compute as pc
 from tasrih.columnar import Layout, child, strings, take, without_collecting
 from tasrih.dataset import dependencies, groups
 from tasrih.dataset.configs import HASHES
-from tasrih.dataset.manifest import File, sha256
+from tasrih.dataset.digests import file_sha256
+from tasrih.dataset.manifest import File
 from tasrih.dataset.parquet import Writer
 from tasrih.dataset.rights import withheld
 from tasrih.dataset.splits import SPLITS, Member, split_of
@@ -109,7 +110,7 @@ def _with_state(row: Shard, given: str, folder: Path, writers: "_Tables", inspec
         day=dependencies.today(),
         sources=sources,
         texts=dependencies.of_texts(sources),
-        members=sha256(folder / MEMBERS),
+        members=file_sha256(folder / MEMBERS),
     )
 
 
@@ -120,7 +121,7 @@ def _finished(folder: Path, given: str) -> Shard | None:
         files = tuple(File(**file) for file in row["files"])
         sources = tuple((str(corpus), str(path)) for corpus, path in row["sources"])
         made = Shard(**row | {"files": files, "told": (), "sources": sources})
-        whole = [sha256(folder / MEMBERS), *(sha256(folder / file.path) for file in files)]
+        whole = [file_sha256(folder / MEMBERS), *(file_sha256(folder / file.path) for file in files)]
     except (OSError, ValueError, KeyError, TypeError):
         return None
     is_whole = whole == [made.members, *(file.sha256 for file in files)]

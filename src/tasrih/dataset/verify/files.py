@@ -8,7 +8,8 @@ from pathlib import Path
 from tasrih.dataset import manifest as manifests
 from tasrih.dataset.card import promised
 from tasrih.dataset.configs import SAMPLE, configs, table_path
-from tasrih.dataset.manifest import Document, File, Manifest, sha256
+from tasrih.dataset.digests import file_sha256
+from tasrih.dataset.manifest import Document, File, Manifest
 from tasrih.dataset.paths import entries, leads_outside
 from tasrih.dataset.splits import SPLITS
 from tasrih.dataset.verify.faults import Fault
@@ -55,7 +56,7 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
 
 def _content(place: Path, path: str, file: File | Document) -> Iterator[Fault]:
     try:
-        size, digest = place.stat().st_size, sha256(place)
+        size, digest = place.stat().st_size, file_sha256(place)
     except OSError as error:
         yield Fault(path, f"it cannot be read ({error.strerror})")
         return
