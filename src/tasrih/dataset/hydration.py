@@ -2,7 +2,6 @@
 
 import copy
 import os
-import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -19,6 +18,7 @@ from tasrih.dataset.digests import text_sha256
 from tasrih.dataset.documents import DATASHEET, Belongings, describe
 from tasrih.dataset.features import ALL
 from tasrih.dataset.folder import beside, refuse_other
+from tasrih.dataset.hashes import Json, put_back, texts_by_hash
 from tasrih.dataset.manifest import File, Manifest
 from tasrih.dataset.parquet import written
 from tasrih.dataset.rows import Following, row_group, table
@@ -27,8 +27,6 @@ from tasrih.dataset.verify.folder import whole
 from tasrih.errors import TasrihError
 from tasrih.identity import identity
 from tasrih.resources import register_of
-
-Json = dict[str, Any]
 
 
 class Hydrated(NamedTuple):
@@ -160,49 +158,20 @@ def _filled(filling: _Filling, row: Json, due: dict[str, str]) -> Json:
     if name not in filling.corpus:
         filling.lost[name] = [f"{name}: the article is missing among the records"]
         return row
-    known = _known(filling.corpus[name].record.model_dump())
+    known = texts_by_hash(filling.corpus[name].record.model_dump())
     full = copy.deepcopy(row)
-    lost = _put(full, {at: digest for at, digest in due.items() if at.startswith("/paragraphs/")}, known)
+    lost = put_back(full, {at: digest for at, digest in due.items() if at.startswith("/paragraphs/")}, known)
     if not lost:
         texts = {paragraph["id"]: paragraph["text"] for paragraph in full["paragraphs"]}
         for span in _spans(full):
             span["text"] = texts[span["paragraph"]][span["start"] : span["end"]]
             known[text_sha256(span["text"])] = span["text"]
-    lost += _put(full, {at: digest for at, digest in due.items() if not at.startswith("/paragraphs/")}, known)
+    lost += put_back(full, {at: digest for at, digest in due.items() if not at.startswith("/paragraphs/")}, known)
     if lost:
         filling.lost[name] = [f"{name}: the records have other words at {at}" for at in lost]
         return row
     filling.filled += 1
     return full
-
-
-def _known(record: Json) -> dict[str, str]:
-    """The texts of a record by their hashes, as they are and in NFC."""
-    found = {text_sha256(text): text for text in _strings(record)}
-    return found | {text_sha256(text): text for text in (unicodedata.normalize("NFC", text) for text in found.values())}
-
-
-def _put(row: Json, due: dict[str, str], known: dict[str, str]) -> list[str]:
-    """Puts words to where they belong by their hashes, and tells where none fit."""
-    lost = []
-    for at, digest in due.items():
-        *steps, last = at.removeprefix("/").split("/")
-        inner: Any = row
-        for step in steps:
-            inner = inner[int(step)] if isinstance(inner, list) else inner[step]
-        if digest in known:
-            inner[last] = known[digest]
-        else:
-            lost.append(at)
-    return lost
-
-
-def _strings(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict | list | tuple):
-        for inner in value.values() if isinstance(value, dict) else value:
-            yield from _strings(inner)
 
 
 def _spans(value: Any) -> Iterator[Json]:

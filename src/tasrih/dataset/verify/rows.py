@@ -9,7 +9,8 @@ from pydantic import ValidationError
 
 from tasrih.columnar import Flags, Items, Layout, child, flags, items, selected, spans, take, texts
 from tasrih.dataset.configs import HASHES
-from tasrih.dataset.rights import missing, withheld, withheld_texts
+from tasrih.dataset.hashes import withheld_texts
+from tasrih.dataset.rights import missing, withheld
 from tasrih.dataset.tables import cut
 from tasrih.record import Article
 from tasrih.validation import shape
