@@ -22,7 +22,7 @@ _DAMAGED = (OSError, ValueError, KeyError, pa.ArrowException)
 _NAMED = ("name", "text", "link", *record.Identifiers.model_fields)
 
 
-class _Group(NamedTuple):
+class _RowGroup(NamedTuple):
     """A row group: the number of the file and its number in it."""
 
     file: int
@@ -62,7 +62,7 @@ class StoredDataset:
         return Row(Rows(lambda name: self._column(group, name).slice(number, 1)), 0)
 
     @cached_property
-    def places(self) -> dict[str, tuple[_Group, int]]:
+    def places(self) -> dict[str, tuple[_RowGroup, int]]:
         """Where each article is, by its id."""
         return {
             name: (group, row)
@@ -83,7 +83,7 @@ class StoredDataset:
         """The ids of the articles of a file with an entity that is named so."""
         found: set[str] = set()
         for number in range(self._parquet("entities", file).num_row_groups):
-            table = self._read("entities", _Group(file, number), ["article_id", *_NAMED])
+            table = self._read("entities", _RowGroup(file, number), ["article_id", *_NAMED])
             named = np.logical_or.reduce([_matching(table[name], pattern, links) for name in _NAMED])
             found.update(table["article_id"].take(np.flatnonzero(named)).to_pylist() if named.any() else ())
         return found
@@ -96,11 +96,11 @@ class StoredDataset:
     def __reduce__(self) -> tuple[Any, ...]:
         return StoredDataset, (self._folder, dict(self._rows))  # files are opened anew where it is unpickled
 
-    def _groups(self) -> Iterator[_Group]:
+    def _groups(self) -> Iterator[_RowGroup]:
         return (group for file in range(len(self._paths)) for group in self._groups_of(file))
 
-    def _groups_of(self, file: int) -> Iterator[_Group]:
-        return (_Group(file, number) for number in range(self._parquet("articles", file).num_row_groups))
+    def _groups_of(self, file: int) -> Iterator[_RowGroup]:
+        return (_RowGroup(file, number) for number in range(self._parquet("articles", file).num_row_groups))
 
     def _open(self, config: str, file: int) -> pq.ParquetFile:
         inner = table_beside(self._paths[file], config)
@@ -117,10 +117,10 @@ class StoredDataset:
         except _DAMAGED as error:
             raise TasrihError(f"{path}: cannot be read; is the dataset whole? `tasrih verify` tells.") from error
 
-    def _column(self, group: _Group, name: str) -> pa.Array:
+    def _column(self, group: _RowGroup, name: str) -> pa.Array:
         return self._read("articles", group, [name])[name].combine_chunks()
 
-    def _read(self, config: str, group: _Group, names: Sequence[str]) -> pa.Table:
+    def _read(self, config: str, group: _RowGroup, names: Sequence[str]) -> pa.Table:
         try:
             table = self._parquet(config, group.file).read_row_group(group.number, list(names))
             table.validate(full=True)

@@ -24,7 +24,7 @@ class Leak(NamedTuple):
     why: str
 
 
-class _Group(NamedTuple):
+class _RowGroup(NamedTuple):
     """A row group of articles: the number of its first among all, its file, its number and first row in that."""
 
     first: int
@@ -40,13 +40,13 @@ class Seen:
         self._folder = folder
         self._members: list[Member] = []
         self._fingerprints = Fingerprints()
-        self._groups: list[_Group] = []
+        self._groups: list[_RowGroup] = []
         self._paragraphs = lru_cache(maxsize=4)(self._read)
 
     def note(self, file: File, number: int, row: int, articles: pa.RecordBatch, readable: Flags) -> None:
         """Takes a row group, the first row of which is that row of the file; `readable` tells whose text is there."""
         first = len(self._members)
-        self._groups.append(_Group(first, file, number, row))
+        self._groups.append(_RowGroup(first, file, number, row))
         metadata = articles.column("metadata")
         columns = (articles.column("id"), child(metadata, "story"), child(metadata, "published"))
         self._members += map(Member, *(column.to_pylist() for column in columns))
@@ -80,7 +80,7 @@ class Seen:
         group = self._group(number)
         return Leak(group.file.path, group.row + number - group.first, why)
 
-    def _group(self, number: int) -> _Group:
+    def _group(self, number: int) -> _RowGroup:
         return self._groups[bisect_right(self._groups, number, key=lambda group: group.first) - 1]
 
     def _record(self, number: int) -> dict[str, Any]:
