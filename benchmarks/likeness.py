@@ -10,9 +10,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from tasrih.arabic import fold
-from tasrih.lexicon import cue_kind
-from tasrih.measures.likeness import Sample, Speech, likeness, opening
+from tasrih.measures.likeness import Sample, Speech, likeness
+from tasrih.text.letters import fold
+from tasrih.text.lists import cue_kind
+from tasrih.text.marks import glyphs_around
 
 TARGET = Path(__file__).with_name("likeness.json")
 
@@ -23,7 +24,7 @@ def sample(text: str, gold: dict[str, Any]) -> Sample:
         for quote in gold["quotes"]
     )
     marked = [*gold["quotes"], *gold["non_speech_quotes"]]
-    openings = tuple(opening(text, one["start"]) for one in marked)
+    openings = tuple(glyphs_around(text, one["start"], one["end"])[0] for one in marked)
     return Sample(tuple(filter(None, text.splitlines())), speech, len(gold["non_speech_quotes"]), openings)
 
 

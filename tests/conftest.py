@@ -2,6 +2,7 @@ import copy
 import json
 import os
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,13 @@ def invoke(*arguments, stdin=b""):
     done = CliRunner().invoke(main, list(map(os.fspath, arguments)), input=stdin, prog_name="tasrih")
     assert done.exception is None or isinstance(done.exception, SystemExit), (arguments, done.exception)
     return done
+
+
+def tasrih(*arguments, stdin=b"", **environment):
+    """A command in a process of its own: its exit code and the bytes that it printed."""
+    command = [sys.executable, "-c", "from tasrih.cli import main; main(prog_name='tasrih')", *map(str, arguments)]
+    variables = os.environ | {"COLUMNS": "100", "PYTHONIOENCODING": "utf-8"} | environment
+    return subprocess.run(command, input=stdin, capture_output=True, env=variables, check=False)
 
 
 def commit(folder, branch="main"):

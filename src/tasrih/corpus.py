@@ -13,7 +13,6 @@ import orjson
 from pydantic import ValidationError
 
 from tasrih import arguments, record
-from tasrih.arabic import fold, occurrences
 from tasrih.article import Article, Entity, Quote, Span, Stored
 from tasrih.dataset import Config
 from tasrih.errors import NotFoundError, TasrihError
@@ -21,6 +20,7 @@ from tasrih.reading import Document, documents
 from tasrih.record import QuoteType
 from tasrih.register import union, unreadable
 from tasrih.resources import REGISTER, corpus_folder, home_of
+from tasrih.text.letters import fold, occurrences
 
 if TYPE_CHECKING:
     import datasets

@@ -5,6 +5,8 @@ import re
 from collections.abc import Iterator
 
 from tasrih.errors import TasrihError
+from tasrih.text.letters import LETTERS
+from tasrih.text.words import WITH_ARTICLE
 
 # What the second byte of an Arabic letter in UTF-8 becomes in windows-1256. The doubtful ones may stand after a letter
 # in a sound text too: a comma, a closing mark, a no-break space.
@@ -36,7 +38,7 @@ _WIDE = {
     codecs.BOM_UTF16_BE: "UTF-16",
 }
 _ONE_BYTE = ("windows-1256", "ISO-8859-6")
-_USUAL = re.compile(r"\b(?:[وبفك]?ال[\u0621-\u064a]{2,}|لل[\u0621-\u064a]{2,}|في|من|على|إلى|عن|مع|أن)\b")
+_USUAL = re.compile(rf"\b(?:{WITH_ARTICLE}[{LETTERS}]{{2,}}|في|من|على|إلى|عن|مع|أن)\b")
 _SAMPLE = 1 << 16
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.IGNORECASE)
 

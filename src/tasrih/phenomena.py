@@ -1,6 +1,6 @@
 """What makes an article hard: one predicate a phenomenon, over the article's record.
 
-`phenomena.toml` says of each what a record must hold and why it matters; the word lists are in `lexicon/markers.toml`.
+`phenomena.toml` says of each what a record must hold and why it matters; the words are in `text/lexicon/markers.toml`.
 Where only a reader can tell, the predicate checks what must hold at least.
 """
 
@@ -12,19 +12,19 @@ from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
-from tasrih.arabic import fold
-from tasrih.lexicon import cue_kind, marker_pattern, marker_words
-from tasrih.quotation import mark_after, mark_before
 from tasrih.record import Article, Entity, Quote, Span
+from tasrih.text.letters import fold
+from tasrih.text.lists import cue_kind, marker_pattern, marker_words
+from tasrih.text.marks import glyphs_around, is_pair
+from tasrih.text.sentences import sentence_around
+from tasrih.text.words import CONJUNCTIONS, WITH_ARTICLE, folded_words
 
 Predicate = Callable[[Article], bool]
 
-_PAIRS = {'"': '"', "«": "»", "“": "”", "„": "”", "'": "'", "‘": "’", "‹": "›"}
 _WORD = re.compile(r"\w+")
-_SENTENCE_END = re.compile(r"[.!؟?…](?:\s|$)")
 _LATIN = re.compile(r"[A-Za-z]{2}|#\w")
 _DASH = re.compile(r"\s*[-–—]")
-_TAA = re.compile(r"\b[وف]?(?:ال|لل)\w{2,}ه\b")
+_TAA = re.compile(rf"\b{WITH_ARTICLE}\w{{2,}}ه\b")
 _DOUBLED = re.compile(r"\b(\w+) \1\b")
 
 
@@ -95,9 +95,7 @@ def _marked_spans(article: Article) -> Iterator[_Marked]:
 
 
 def _marked(article: Article, span: Span) -> _Marked:
-    text = _text(article, span.paragraph)
-    around = mark_before(text, span.start), mark_after(text, span.end)
-    return _Marked(span, *(mark.glyph if mark else "" for mark in around))
+    return _Marked(span, *glyphs_around(_text(article, span.paragraph), span.start, span.end))
 
 
 def _text(article: Article, paragraph: str) -> str:
@@ -106,7 +104,7 @@ def _text(article: Article, paragraph: str) -> str:
 
 def _styles(article: Article) -> set[str]:
     """The opening glyphs of the well-formed pairs."""
-    return {marked.left for marked in _marked_spans(article) if _PAIRS.get(marked.left) == marked.right}
+    return {marked.left for marked in _marked_spans(article) if is_pair(marked.left, marked.right)}
 
 
 @_predicate("marks-straight")
@@ -162,7 +160,7 @@ def _runs_over(quote: Quote) -> bool:
 @_predicate("wrong-side-mark")
 def _wrong_side(article: Article) -> bool:
     return any(
-        marked.left and marked.right and _PAIRS.get(marked.left) != marked.right for marked in _marked_spans(article)
+        marked.left and marked.right and not is_pair(marked.left, marked.right) for marked in _marked_spans(article)
     )
 
 
@@ -279,11 +277,7 @@ def _spoken(article: Article) -> Iterator[tuple[Quote, Entity]]:
 
 def _verbs(quote: Quote) -> list[str]:
     """The first word of a cue that is a verb, folded."""
-    return _words(quote.cue.text)[:1] if quote.cue and quote.cue.kind == "verb" else []
-
-
-def _words(text: str) -> list[str]:
-    return _WORD.findall(fold(text)[0])
+    return folded_words(quote.cue.text)[:1] if quote.cue and quote.cue.kind == "verb" else []
 
 
 @_predicate("dual-agreement")
@@ -301,7 +295,7 @@ def _is_dual(verb: str) -> bool:
 
 def _is_plural_participle(quote: Quote) -> bool:
     """Whether a cue is a participle in -ين; of one person (who stands for two, guidelines 9.18) it is the dual."""
-    return quote.cue is not None and quote.cue.kind == "participle" and _words(quote.cue.text)[0].endswith("ين")
+    return quote.cue is not None and quote.cue.kind == "participle" and folded_words(quote.cue.text)[0].endswith("ين")
 
 
 @_predicate("plural-agreement")
@@ -368,19 +362,14 @@ def _is_relayed(article: Article, quote: Quote, speaker: Entity) -> bool:
     """Whether the sentence of a cue has a word of relaying, and an organisation that is not the speaker."""
     if quote.cue is None:
         return False
-    start, end = _sentence(_text(article, quote.cue.paragraph), quote.cue)
-    return _matches(_text(article, quote.cue.paragraph)[start:end], "relaying") and any(
+    text = _text(article, quote.cue.paragraph)
+    start, end = sentence_around(text, quote.cue.start, quote.cue.end)
+    return _matches(text[start:end], "relaying") and any(
         mention.paragraph == quote.cue.paragraph and start <= mention.start < end
         for entity in article.entities
         if entity.type == "ORG" and entity.id != speaker.id
         for mention in entity.mentions
     )
-
-
-def _sentence(text: str, span: Span) -> tuple[int, int]:
-    ends = [match.end() for match in _SENTENCE_END.finditer(text)]
-    start = max((end for end in ends if end <= span.start), default=0)
-    return start, min((end for end in ends if end >= span.end), default=len(text))
 
 
 @_predicate("quote-in-quote")
@@ -439,7 +428,7 @@ def _dialect(article: Article) -> bool:
 def _listed(text: str, list_: str) -> bool:
     """Whether a text has a word of a list, by itself or after و or ف."""
     wanted = marker_words(list_)
-    return any(word in wanted or (word[0] in "وف" and word[1:] in wanted) for word in _words(text))
+    return any(word in wanted or (word[0] in CONJUNCTIONS and word[1:] in wanted) for word in folded_words(text))
 
 
 @_predicate("latin-and-hashtags")

@@ -5,15 +5,11 @@ import re
 import unicodedata
 
 from tasrih.encodings import decoded_page
+from tasrih.text.controls import CONTROLS, DIRECTION, INVISIBLE, JOINERS, NONCHARACTERS, SPECIALS
+from tasrih.text.letters import SHAPES
 
-_INVISIBLE = re.compile(
-    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
-    "\u202a-\u202e\u2060-\u206f\u3164\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffc\ufffe\uffff"
-    "\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
-    + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0x110000, 0x10000))
-    + "]"
-)
-_SHAPES = re.compile("[\ufb50-\ufbb1\ufbd3-\ufd3d\ufd50-\ufdc7\ufdf0-\ufdf9\ufe70-\ufefc]+")
+_UNSEEN = re.compile(f"[{CONTROLS}{DIRECTION}{JOINERS}{INVISIBLE}{SPECIALS}{NONCHARACTERS}]")
+_SHAPES = re.compile(f"[{SHAPES}]+")
 _TAG = re.compile("<[^<>]*>")
 
 
@@ -27,7 +23,7 @@ def clean(line: str) -> str:
 
     It is its own clean form.
     """
-    seen = _SHAPES.sub(lambda shapes: _letters(shapes[0]), _INVISIBLE.sub("", line))
+    seen = _SHAPES.sub(lambda shapes: _letters(shapes[0]), _UNSEEN.sub("", line))
     return " ".join(unicodedata.normalize("NFC", seen).split())
 
 

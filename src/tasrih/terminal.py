@@ -13,12 +13,12 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Literal, TextIO, TypeVar
 
+from tasrih.text.controls import DIRECTION, JOINERS, LINE_SEPARATORS, SPECIALS, SURROGATES, ZERO_WIDTH
+
 _RIGHT_TO_LEFT, _POP = "\u2067", "\u2069"
+_TAGS = "\U000e0000-\U000e007f"
 # What moves the cursor, changes colours, reorders, or is not seen; unpaired surrogates stand for bytes of file names.
-_UNSEEN = (
-    "\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f"
-    "\ud800-\udfff"
-)
+_UNSEEN = f"\x7f-\x9f{DIRECTION}{JOINERS}{ZERO_WIDTH}{LINE_SEPARATORS}{SPECIALS}{_TAGS}{SURROGATES}"
 # What a runner of CI takes for a command: `::error …` and `##[error]`, `##vso[…]`, `##teamcity[…]`.
 _COMMAND = r"(?<!\S):(?=:)|\#(?=\#\w*\[)"
 _UNPRINTABLE = re.compile(f"[\x00-\x08\x0b-\x1f{_UNSEEN}]|{_COMMAND}")

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from tasrih.dataset.totals import Totals
 from tasrih.identity import Identity
+from tasrih.text.sentences import ENDS
 
 LICENCES = ("LICENSE-DATA.md", "LICENSE", "LICENSE.md", "LICENSE.txt")
 """Where the licence of a corpus is looked for: one for its data before that of a whole repository."""
@@ -35,7 +36,7 @@ def about(described: Described) -> str:
     """What it is and holds, in one paragraph."""
     told = described.identity.citation
     abstract = told.abstract if told and told.abstract else _ABOUT
-    return " ".join([abstract if abstract[-1] in ".!?؟…" else f"{abstract}.", *_contents(described.counted)])
+    return " ".join([abstract if abstract[-1] in ENDS else f"{abstract}.", *_contents(described.counted)])
 
 
 def _contents(counted: Totals) -> Iterator[str]:

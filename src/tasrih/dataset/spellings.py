@@ -4,7 +4,7 @@ import re
 import sys
 from functools import cache
 
-from tasrih.arabic import fold
+from tasrih.text.letters import fold
 
 _SIGNS = r"[\p{Mn}ـ]*"  # may stand anywhere: diacritics and tatweel
 

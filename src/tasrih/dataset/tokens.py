@@ -1,7 +1,6 @@
 """Paragraphs as tokens with IOB2 tags, for sequence labelling."""
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from functools import cache
 from typing import Any, NamedTuple, get_args
@@ -26,6 +25,7 @@ from tasrih.columnar import (
     take,
 )
 from tasrih.record import EntityType, QuoteType
+from tasrih.text.letters import is_sign
 
 _WORD, _SIGN, _SPACE = 1, 2, 4
 _DEEPEST = 64
@@ -108,7 +108,7 @@ def _class_table() -> np.ndarray[Any, np.dtype[np.uint8]]:
     table = np.zeros(0x10000, np.uint8)
     for pattern, flag in ((r"\w", _WORD), (r"\s", _SPACE)):
         table[[match.start() for match in re.finditer(pattern, every)]] = flag
-    table[[code for code, letter in enumerate(every) if unicodedata.category(letter) == "Mn"]] = _SIGN
+    table[[code for code, letter in enumerate(every) if is_sign(letter)]] = _SIGN
     return table
 
 

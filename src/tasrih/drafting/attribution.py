@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from tasrih.drafting.cues import (
     THAT,
@@ -18,17 +18,17 @@ from tasrih.drafting.cues import (
     subject,
     word_at,
 )
-from tasrih.drafting.pairing import Pair
-from tasrih.drafting.words import Word, bare, is_listed, listed, words, words_in
-from tasrih.quotation import CLOSING, DOUBLED, EITHER, GLYPHS, ending, mark_after, mark_before, starting
+from tasrih.text.lists import is_listed, listed
+from tasrih.text.marks import DOUBLED, GLYPHS, ending, mark_after, mark_before, starting
+from tasrih.text.pairs import Pair
+from tasrih.text.sentences import sentence_ends
+from tasrih.text.words import Word, bare, words, words_in
 
 _DUMMY = frozenset(["انه", "بانه"])
 _WHAT = frozenset(["ما", "بما", "مما", "لما", "عما"])
 _FRAGMENT = ("بال", "لان", "لل", "بين")
 _REACH, _RECENT, _NEAR, _LABEL = 1500, 40, 12, 5
 _MARKS = f" {GLYPHS}{DOUBLED}ـ("
-_CLOSERS = re.escape(CLOSING + EITHER + "'’❜>")
-_SENTENCE = re.compile(rf"(?<!\sد)(?<!\sم)(?<!\sأ)[.!؟?…][{_CLOSERS}]{{0,3}}\s+|[{_CLOSERS}][.!؟?]\s*|\n")
 
 
 @dataclass
@@ -166,12 +166,6 @@ def introduced(text: str, pairs: list[Pair]) -> Attribution | None:
         return None
     cue = Cue(len(text) - 1, len(text), "punctuation")
     return Attribution(nothing, "direct", "label-before-paragraph", 0.7, cue, tuple(before), tuple(before))
-
-
-@lru_cache(maxsize=1 << 6)
-def sentence_ends(text: str) -> list[tuple[int, int]]:
-    """Where the sentences of a text end, and where the next ones begin; also inside marks."""
-    return [match.span() for match in _SENTENCE.finditer(text)]
 
 
 def _before(text: str, earlier: list[Pair], pair: Pair) -> list[Word]:

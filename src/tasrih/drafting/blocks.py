@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from tasrih.arabic import fold
+from tasrih.text.words import folded_words
 
 _BLOCK_TAGS = """
 address article aside blockquote body br center dd details dialog div dl dt fieldset figcaption figure footer form h1
@@ -20,7 +20,6 @@ _BORING_NAME = re.compile(
     r"|caption|copyright|recommend|also|most-|popular|trending|cookie|subscribe|hidden",
     re.IGNORECASE,
 )
-_NO_LETTERS = re.compile(r"[\W_]+")
 
 
 class Block(NamedTuple):
@@ -36,7 +35,7 @@ class Block(NamedTuple):
 
 def squeezed(text: str) -> str:
     """The letters and digits of a text, folded: what two versions of a headline share."""
-    return _NO_LETTERS.sub("", fold(text)[0])
+    return "".join(folded_words(text))
 
 
 class _Open(NamedTuple):

@@ -5,10 +5,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cache
 
-from tasrih.arabic import fold
-from tasrih.drafting.words import lines_of
-
-_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "0123456789" * 2)
+from tasrih.text.letters import fold, western_digits
+from tasrih.text.lists import rows_of
 
 NUMERIC = (
     r"(?<![\w/.:-])(?:[0-9]{1,2}(?P<between>(?: ?[/-] ?|\.))[0-9]{1,2}(?P=between)(?:1[89]|20)[0-9]{2}"
@@ -20,7 +18,7 @@ _NUMBER = re.compile("[0-9]+")
 def plain(text: str) -> tuple[str, Sequence[int]]:
     """A text folded, its digits of one shape, and the place of each letter left."""
     folded, places = fold(text)
-    return folded.translate(_DIGITS), places
+    return western_digits(folded), places
 
 
 def one_of(forms: Iterable[str]) -> str:
@@ -31,10 +29,9 @@ def one_of(forms: Iterable[str]) -> str:
 @cache
 def named(kind: str) -> dict[str, int]:
     """The values of the words of a kind in the calendar's list, by folded form."""
-    rows = (line.split("\t") for line in lines_of("calendar.tsv"))
     return {
         fold(form)[0].replace("_", " "): int(value)
-        for label, value, forms in rows
+        for label, value, forms in rows_of("calendar")
         if label == kind
         for form in forms.split()
     }
@@ -53,7 +50,7 @@ def cardinals() -> dict[str, int]:
 
 
 def _numbers(column: int, teens: tuple[str, ...]) -> dict[str, int]:
-    rows = [line.split("\t") for line in lines_of("numbers.tsv")]
+    rows = rows_of("numbers")
     simple = {fold(form)[0]: int(row[0]) for row in rows for form in row[column].split()}
     units = {form: value for form, value in simple.items() if value < 10}
     tens = {form: value for form, value in simple.items() if value >= 20}

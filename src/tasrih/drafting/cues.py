@@ -4,9 +4,9 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from tasrih.drafting.words import Word, forms, is_listed, listed, start_of, words
-from tasrih.lexicon import cue_kind
-from tasrih.quotation import GLYPHS, IN_CLASS, OPENING
+from tasrih.text.lists import cue_kind, is_listed, listed
+from tasrih.text.marks import GLYPHS, IN_CLASS, OPENING
+from tasrih.text.words import CONJUNCTIONS, Word, forms, start_of, words
 
 THAT = frozenset(["ان", "انه", "انها", "انهم", "بان", "بانه", "بانها", "بانهم", "انهما", "لان", "فان", "فانه", "فانها"])
 _NOMINAL = ("قول", "اتهام", "وصفه", "وصفها", "نعته")
@@ -59,7 +59,7 @@ def _describing(form: str) -> bool:
 
 
 def _forms(word: str) -> tuple[str, ...]:
-    return forms(word, "وفلب", 3)
+    return forms(word, CONJUNCTIONS + "لب", 3)
 
 
 def is_weak(word: Word) -> bool:

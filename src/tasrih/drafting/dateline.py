@@ -7,8 +7,7 @@ from typing import NamedTuple
 
 from tasrih.drafting.calendars import NUMERIC, day_number, day_of, day_ordinals, named, numeric_day, one_of, plain
 from tasrih.drafting.hijri import hijri_days
-from tasrih.drafting.words import listed
-from tasrih.lexicon import month_names
+from tasrih.text.lists import listed, month_names
 
 _LONGEST = 200
 _LABEL = 30

@@ -6,17 +6,17 @@ from datetime import date, timedelta
 from functools import cache
 from typing import NamedTuple
 
-from tasrih.arabic import fold
 from tasrih.drafting import gregorian, relative, seasons
 from tasrih.drafting.calendars import day_ordinals, named, plain
 from tasrih.drafting.hijri import hijri_months, hijri_readers
 from tasrih.drafting.readings import Reader, Reading
-from tasrih.drafting.words import all_words
-from tasrih.lexicon import month_names
+from tasrih.text.letters import DIGITS, after_signs
+from tasrih.text.lists import month_names
+from tasrih.text.words import PROCLITICS, all_words
 
 _WORD = re.compile(r"\w+")
-_NUMBER = re.compile("[وفبلك]?(?:ال)?[0-9]")
-_DIGIT = re.compile(r"[0-9٠-٩۰-۹]")
+_NUMBER = re.compile(f"[{PROCLITICS}]?(?:ال)?[0-9]")
+_DIGIT = re.compile(f"[{DIGITS}]")
 _TWIN = re.compile(r" ?[،,(]? ?و?(?:الموافق|المصادف|الموافقه)(?: ل(?:يوم )?| (?:في |يوم )?|:? ?)")
 _NEAR = 300
 _FATHER = "أب"  # not آب, though the two fold alike
@@ -58,10 +58,7 @@ def dates(text: str, published: date | None) -> list[Dated]:
 
 def _end(text: str, places: Sequence[int], end: int) -> int:
     """Where a phrase ends, after the diacritics of its last letter and the tatweel of هـ."""
-    last = places[end - 1] + 1
-    while last < len(text) and not fold(text[last])[0]:
-        last += 1
-    return last
+    return after_signs(text, places[end - 1] + 1)
 
 
 def _phrases(folded: str, published: date | None) -> list[_Found]:
@@ -158,6 +155,6 @@ def _openings() -> frozenset[str]:
     words |= named("opening").keys()
     return frozenset(
         words
-        | {proclitic + word for proclitic in "وفبلك" for word in words}
+        | {proclitic + word for proclitic in PROCLITICS for word in words}
         | {"لل" + word[2:] for word in words if word.startswith("ال")}
     )

@@ -4,10 +4,13 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from tasrih.arabic import fold
 from tasrih.drafting.dateline import date_line
 from tasrih.drafting.gazetteer import known_names
-from tasrih.drafting.words import folded, lines_of, listed
+from tasrih.text.letters import LETTERS, fold
+from tasrih.text.lists import lines_of, listed, rows_of
+from tasrih.text.marks import marks
+from tasrih.text.sentences import ENDS
+from tasrih.text.words import folded
 
 _AROUND = " \t•●▪■◄►▶★☆*–—-_|.:،؛!؟<>«»‹›→←↓…"
 _LONGEST, _LONGEST_NAME = 250, 80
@@ -22,7 +25,7 @@ _BETWEEN = re.compile(r"[،,/&|+؛;]|\s-\s")
 _NAME = re.compile(r"(?:(?:د|أ|م|ا)\s?\.\s?)?[^\W\d_]+(?:[ -][^\W\d_]+){0,4}")
 _SEVERAL = re.compile(r" ?[-–—|،/] ?(?=\w{1,20} ?:)")
 _PARTS = re.compile(r" ?[|/–—:،-] ?")
-_INITIALS = r"(?:[\s/]*[\u0621-\u064a]{1,3}(?:[\s./]+[\u0621-\u064a]{1,3}){0,3})?"
+_INITIALS = rf"(?:[\s/]*[{LETTERS}]{{1,3}}(?:[\s./]+[{LETTERS}]{{1,3}}){{0,3}})?"
 
 
 class Byline(NamedTuple):
@@ -41,13 +44,12 @@ def furniture_kind(text: str) -> str | None:
 
 @cache
 def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    rows = (line.split("\t") for line in lines_of("furniture.tsv"))
-    return tuple((kind, re.compile(pattern)) for kind, pattern in rows)
+    return tuple((kind, re.compile(pattern)) for kind, pattern in rows_of("furniture"))
 
 
 def byline(text: str) -> Byline | None:
     """The authors that a line names which holds nothing else; None for any other line."""
-    if len(text) > _LONGEST_NAME or text[-1] in ".؟?!:" or any(mark in text for mark in '"«»“”'):
+    if len(text) > _LONGEST_NAME or text[-1] in f"{ENDS}:" or marks(text):
         return None
     parts = _SEVERAL.split(text)
     if len(parts) > 1:
@@ -96,7 +98,7 @@ def _is_place(text: str) -> bool:
 
 def lone_name(text: str) -> str | None:
     """A line that is a person's name of two to four words, the first a known given name."""
-    found = names(text) if text[-1] not in ".؟?!:" else ()
+    found = names(text) if text[-1] not in f"{ENDS}:" else ()
     return found[0] if len(found) == 1 and 2 <= len(found[0].split()) <= 4 and _is_given(found[0]) else None
 
 

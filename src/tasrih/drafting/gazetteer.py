@@ -7,13 +7,14 @@ from typing import NamedTuple
 
 import orjson
 
-from tasrih.drafting.words import Word, all_words, folded, is_listed, lines_of, listed, start_of
 from tasrih.resources import corpus_folder
+from tasrih.text.letters import is_arabic
+from tasrih.text.lists import is_listed, lines_of, listed
+from tasrih.text.words import Word, all_words, folded, start_of
 
 _WORLD, _LARGE, _HUGE = "001", 100_000, 1_000_000
 _LISTS = (("institutions", "ORG"), ("places", "GPE"), ("landmarks", "LOC"), ("figures", "PERS"))
 _WORDS = ("ends", "titles", "governors", "organisations", "prepositions", "clitics", "given")
-_ARABIC = re.compile("[\u0621-\u063a\u0641-\u064a ]{3,}")
 
 
 class Known(NamedTuple):
@@ -112,7 +113,7 @@ def _cities() -> dict[tuple[str, ...], Known]:
         if city["population"] > (_HUGE if folded(city["countrycode"]) in other else _LARGE)
         or folded(city["countrycode"]) in arab
         for name in city["alternatenames"]
-        if _ARABIC.fullmatch(name)
+        if len(name) > 2 and is_arabic(name)
     }
 
 

@@ -7,8 +7,7 @@ from functools import cache
 
 from tasrih.drafting.calendars import NUMERIC, day_number, day_of, day_ordinals, named, numeric_day, one_of
 from tasrih.drafting.readings import UNSURE, YEAR, Reader, Reading, spelled_year, word_before, year_end, year_number
-from tasrih.drafting.words import listed
-from tasrih.lexicon import month_names
+from tasrih.text.lists import listed, month_names
 
 _NEARLY_AS_NEAR = 45  # days: of two years that are as likely, neither is said
 _SAME_YEAR = timedelta(days=300)  # a day farther off, on the weekday that is said, is as likely a slip

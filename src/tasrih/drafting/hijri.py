@@ -4,10 +4,9 @@ import re
 from datetime import date, timedelta
 from functools import cache
 
-from tasrih.arabic import fold
 from tasrih.drafting.calendars import day_number, day_ordinals, named, one_of
 from tasrih.drafting.readings import UNSURE, Reader, Reading, word_before
-from tasrih.drafting.words import lines_of
+from tasrih.text.lists import labelled
 
 _YEAR = "1[34][0-9]{2}"
 _MARK = r"(?: ?(?:ه|هجريه?|للهجره)(?!\w))"
@@ -117,8 +116,7 @@ def _nearest(month: int, day: int | None, published: date | None, direction: str
 @cache
 def hijri_months() -> dict[str, int]:
     """The numbers of Hijri months by their folded names."""
-    rows = (line.split("\t") for line in lines_of("hijri.tsv"))
-    return {fold(name)[0].replace("_", " "): int(number) for number, names in rows for name in names.split()}
+    return {name: int(number) for number, name in labelled("hijri")}
 
 
 def hijri_days(text: str) -> list[tuple[int, int, str]]:

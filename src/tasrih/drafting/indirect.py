@@ -3,16 +3,17 @@
 import re
 from collections.abc import Iterator
 
-from tasrih.drafting.attribution import Attribution, sentence_ends
+from tasrih.drafting.attribution import Attribution
 from tasrih.drafting.cues import THAT, Cue, describes, is_weak, reach, reporting, subject, whole
-from tasrih.drafting.pairing import Pair
-from tasrih.drafting.words import Word, is_listed, listed, words, words_in
-from tasrih.quotation import GLYPHS, IN_CLASS, ending, starting
+from tasrih.text.lists import is_listed, listed
+from tasrih.text.marks import GLYPHS, IN_CLASS, ending, starting
+from tasrih.text.pairs import Pair
+from tasrih.text.sentences import ENDS, PAUSES, sentence_ends
+from tasrih.text.words import Word, words, words_in
 
 _REACH, _SHORTEST = 14, 3
 _LONG, _DEEP, _NEAR = 2000, 3, 60
 _COLON = re.compile(rf"([^:.؟!{IN_CLASS}]{{3,50}}?)\s?:\s+(?=\S)")
-_FINAL = " .!؟?…،؛"
 _MEANWHILE = frozenset(["فيما", "بينما"])
 _TIMES = frozenset(["قبل", "بعد", "دون"])
 _NEGATIONS = frozenset(["لم", "لن", "لا", "ما"])
@@ -143,7 +144,7 @@ def _clause_end(text: str, sentence: list[Word], that: int, end: int, cues: dict
 
 def _trimmed(text: str, start: int, end: int) -> Pair:
     inside = text[start:end]
-    return Pair(end - len(inside.lstrip(" ،:")), start + len(inside.rstrip(_FINAL)))
+    return Pair(end - len(inside.lstrip(" ،:")), start + len(inside.rstrip(f" {ENDS}{PAUSES}")))
 
 
 def _beside_source(text: str, sentence: list[Word], end: int) -> Iterator[Attribution]:

@@ -6,17 +6,19 @@ from collections import Counter
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from tasrih.drafting.words import lines_of
 from tasrih.encodings import reason_garbled
 from tasrih.errors import TasrihError
+from tasrih.text.letters import LETTERS, LOOK_ALIKES, SIGNS, TATWEEL
+from tasrih.text.lists import rows_of
+from tasrih.text.words import WITH_ARTICLE
 
-_ARABIC = re.compile("[\u0621-\u063a\u0641-\u064a]")
-_MANY_LETTERS = re.compile("(?:[\u0621-\u064a][^\u0621-\u064a]*){20}")
+_ARABIC = re.compile(f"[{LETTERS}]")
+_MANY_LETTERS = re.compile(f"(?:[{LETTERS}][^{LETTERS}]*){{20}}")
 _WORD = re.compile(r"[^\W\d_]+")
-_SIGNS = re.compile("[\u0640\u064b-\u065f\u0670]")
+_SIGNS = re.compile(f"[{TATWEEL}{SIGNS}]")
 _YEH_AND_KAF = str.maketrans("یکڪ", "يكك")
-_LOOK_ALIKES = str.maketrans("یکڪھہۀە", "يككهههه")
-_WITH_ARTICLE = re.compile("[وف]?(?:ال|[بك]ال|لل)[\u0621-\u064a]{2,}")
+_LOOK_ALIKES = str.maketrans(LOOK_ALIKES)
+_WITH_ARTICLE = re.compile(f"{WITH_ARTICLE}[{LETTERS}]{{2,}}")
 _SAMPLE, _FEW, _SEVERAL = 1 << 15, 3, 5
 
 
@@ -93,7 +95,7 @@ def _is_spelt_elsewhere(word: str) -> bool:
 @cache
 def _letters_elsewhere() -> re.Pattern[str]:
     letters = "".join(language.letters for language in _languages())
-    return re.compile(f"[یکڪھہۀە{letters}]")
+    return re.compile(f"[{''.join(LOOK_ALIKES)}{letters}]")
 
 
 @cache
@@ -109,8 +111,7 @@ def _languages() -> tuple[_Language, ...]:
 @cache
 def _listed() -> tuple[_Language, ...]:
     """The languages of the list, Arabic first."""
-    rows = (line.split("\t") for line in lines_of("languages.tsv"))
     return tuple(
         _Language(name, letters, frozenset([*words.split(), *words.translate(_YEH_AND_KAF).split()]))
-        for name, letters, words in rows
+        for name, letters, words in rows_of("languages")
     )

@@ -7,13 +7,15 @@ from dataclasses import dataclass, field
 from tasrih.drafting.dateline import DateLine, date_line
 from tasrih.drafting.furniture import agency, agency_within, byline, furniture_kind, lone_name
 from tasrih.drafting.language import require_arabic
-from tasrih.drafting.words import folded
 from tasrih.errors import TasrihError
 from tasrih.sources import lines
+from tasrih.text.letters import LETTERS
+from tasrih.text.sentences import ENDS
+from tasrih.text.words import folded
 
 _EDITIONS = re.compile(r"(?:[A-Z][a-z](?: |$)){1,6}")
 _LABELS = {"الصوره": "credit", "صوره": "credit", "تصوير": "credit", "المصدر": "source", "مصدر": "source"}
-_ARABIC = re.compile("[\u0621-\u064a]")
+_ARABIC = re.compile(f"[{LETTERS}]")
 _LABELLED = re.compile(r"(\w{1,20}) ?([:：|/–—-]) ?(.*)")
 _LABELLED_DATE = re.compile("نشر|تحديث|تعديل")
 _BULK, _TAIL, _NAMED = 40, 3, 6
@@ -125,7 +127,7 @@ def _sign_off(found: Layout) -> None:
     bodies = [number for number, (role, _) in enumerate(found.paragraphs) if role == "body"]
     if len(bodies) > 2 and len(found.paragraphs[bodies[-1]][1]) < 2 * _BULK and found.credits:
         text = found.paragraphs[bodies[-1]][1]
-        if text[-1] not in ".!؟?:":
+        if text[-1] not in f"{ENDS}:":
             found.paragraphs[bodies[-1]] = ("signoff", text)
 
 

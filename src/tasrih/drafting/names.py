@@ -5,8 +5,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from tasrih.drafting.gazetteer import is_known, known_at
-from tasrih.drafting.words import Word, all_words, bare, forms, is_listed, listed, start_of
-from tasrih.lexicon import cue_kind
+from tasrih.text.lists import cue_kind, is_listed, listed
+from tasrih.text.words import Word, all_words, bare, forms, start_of
 
 _LONGEST = 6
 _ENDINGS = ("", "ه", "ون", "ين", "ات", "ان")

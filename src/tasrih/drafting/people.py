@@ -9,8 +9,9 @@ from functools import lru_cache
 from tasrih.drafting.cues import reporting
 from tasrih.drafting.gazetteer import Known, is_known, is_place, known_at, known_names
 from tasrih.drafting.names import is_nationality, is_odd, names, nationality, peoples
-from tasrih.drafting.words import Word, all_words, bare, folded, forms, is_listed, listed, start_of, words, words_in
-from tasrih.quotation import IN_CLASS
+from tasrih.text.lists import is_listed, listed
+from tasrih.text.marks import IN_CLASS
+from tasrih.text.words import Word, all_words, bare, folded, forms, start_of, words, words_in
 
 _RECENT, _FAR = 50, 60
 _UP_TO_COMMA = re.compile(rf"([^،.:؛{IN_CLASS}]{{0,40}})،\s")

@@ -7,7 +7,8 @@ from functools import cache
 from typing import NamedTuple
 
 from tasrih.drafting.calendars import cardinals, one_of
-from tasrih.drafting.words import listed
+from tasrih.text.lists import listed
+from tasrih.text.words import CONJUNCTIONS
 
 _WORD_BEFORE = re.compile(r"\b(\w{1,40}) $")
 _LONGEST_WORD = 40
@@ -38,7 +39,7 @@ def word_before(match: re.Match[str]) -> str:
     """The word before a match, without و or ف before it; empty when a mark stands between them."""
     found = _WORD_BEFORE.search(match.string[max(0, match.start() - _LONGEST_WORD) : match.start()])
     word = found[1] if found else ""
-    return word[1:] if len(word) > 2 and word[0] in "وف" else word
+    return word[1:] if len(word) > 2 and word[0] in CONJUNCTIONS else word
 
 
 @cache

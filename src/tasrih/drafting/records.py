@@ -5,7 +5,6 @@ import os
 from bisect import bisect_left
 from datetime import date
 from typing import Any
-from unicodedata import category
 
 import orjson
 from pydantic import TypeAdapter, ValidationError
@@ -18,18 +17,19 @@ from tasrih.drafting.indirect import indirect
 from tasrih.drafting.layout import Layout, layout
 from tasrih.drafting.naming import Naming, of_file
 from tasrih.drafting.pages import Facts, Page, is_page, page
-from tasrih.drafting.pairing import Pair, pairs
 from tasrih.drafting.people import Entity, People, Spoken, parted
 from tasrih.drafting.questions import open_questions
 from tasrih.drafting.running import run_on, told_at
 from tasrih.drafting.settling import settle
-from tasrih.drafting.words import Word, folded, is_listed
 from tasrih.encodings import decoded
 from tasrih.errors import TasrihError
-from tasrih.lexicon import cue_kind
-from tasrih.quotation import mark_after
 from tasrih.record import Article, Day, Provenance, Quote, Term, Url
 from tasrih.record import Entity as ArticleEntity
+from tasrih.text.letters import after_signs
+from tasrih.text.lists import cue_kind, is_listed
+from tasrih.text.marks import mark_after
+from tasrih.text.pairs import Pair, pairs
+from tasrih.text.words import Word, folded
 from tasrih.validation.rules.metadata import GUIDELINES
 
 Json = dict[str, Any]
@@ -445,8 +445,7 @@ def _entity(found: Layout, entity: Entity, entity_id: str) -> Json:
 
 def _span(number: int, text: str, start: int, end: int) -> Json:
     """A stretch of a paragraph; signs over its last letter, and what stretches it, belong to it."""
-    while text[end : end + 1] == "ـ" or category(text[end : end + 1] or " ") == "Mn":
-        end += 1
+    end = after_signs(text, end)
     return {"paragraph": f"p{number + 1}", "start": start, "end": end, "text": text[start:end]}
 
 

@@ -7,7 +7,7 @@ from functools import cache
 from tasrih.drafting.calendars import cardinals, day_number, day_of, named, one_of
 from tasrih.drafting.gregorian import day
 from tasrih.drafting.readings import UNSURE, Reader, Reading, word_before
-from tasrih.drafting.words import listed
+from tasrih.text.lists import listed
 
 _START = r"(?<![\w/.:-])[وفبلك]?"
 _NO_DAY_AFTER = r"(?! (?:السوداء|الاسود|العظيمه|الحزينه|الدامي|المقدس|البيضاء|الابيض))"

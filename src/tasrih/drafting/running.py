@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 
 from tasrih.drafting.attribution import Attribution, introduced
-from tasrih.drafting.pairing import Pair, kind
-from tasrih.drafting.words import words_in
-from tasrih.quotation import Mark, mark_after, mark_before, marks, starting
+from tasrih.text.marks import Mark, kind, mark_after, mark_before, marks, starting
+from tasrih.text.pairs import Pair
+from tasrih.text.sentences import ENDS, PAUSES
+from tasrih.text.words import words_in
 
 Text = tuple[str, str]
 _FARTHEST, _SHORTEST, _EDGE = 12, 4, 12
-_FINAL = " .!؟?…،,؛"
 
 
 def run_on(paragraphs: list[Text], pairs: list[list[Pair]], found: list[list[Attribution]]) -> None:
@@ -68,7 +68,7 @@ def _reaches_end(text: str, pair: Pair) -> bool:
         return False
     while mark := mark_after(text, end):
         end = mark.end
-    return not text[end:].strip(_FINAL)
+    return not text[end:].strip(f" {ENDS}{PAUSES}")
 
 
 def _joined(
@@ -103,7 +103,7 @@ def _goes_on(text: str, speech: Attribution, first: Attribution, *, is_open: boo
     if first.cue:
         return first.rule == "cue-after" and not speech.cue and not speech.told
     length = len(words_in(text, first.pair.start, first.pair.end))
-    sentence = first.is_speech or length >= _SHORTEST or any(end in text[first.pair.end - 1 :] for end in ".!؟?…")
+    sentence = first.is_speech or length >= _SHORTEST or any(end in text[first.pair.end - 1 :] for end in ENDS)
     return is_open or (_reaches_end(text, first.pair) and sentence)
 
 

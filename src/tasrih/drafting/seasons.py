@@ -7,8 +7,9 @@ from functools import cache
 from tasrih.drafting.calendars import named, one_of, ordinals
 from tasrih.drafting.gregorian import a_year, month, month_of, of_year, said_year
 from tasrih.drafting.readings import UNSURE, YEAR, Reader, Reading, word_before
+from tasrih.text.words import PROCLITICS
 
-_START = r"(?<![\w/.:-])[وفبلك]?"
+_START = rf"(?<![\w/.:-])[{PROCLITICS}]?"
 _NEARLY_AS_NEAR = 30  # days: of two seasons that are as likely, neither is said
 _PEOPLE = "(?:رجل|امراه|سيده|شاب|شخص|مواطن|سجين|وهو|وهي|كان|كانت|رجلا|شابا|بينهم)"
 _CENTURY = r"القرن (?P<century>{})(?!\w)(?! (?:الهجري|قبل|هجري|ق))(?: الميلادي)?"

@@ -8,9 +8,9 @@ from email.utils import parsedate
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from tasrih.arabic import fold
 from tasrih.drafting.furniture import agency, names
-from tasrih.drafting.words import folded, listed
+from tasrih.text.lists import listed
+from tasrih.text.words import folded, folded_words
 
 Json = dict[str, Any]
 _ARTICLE = re.compile(r"(?:Article|BlogPosting|LiveBlogPosting|Report|SocialMediaPosting)$", re.IGNORECASE)
@@ -309,7 +309,7 @@ def _plain(text: str) -> str:
 
 
 def _key(text: str) -> str:
-    return " ".join(re.findall(r"\w+", fold(text)[0]))
+    return " ".join(folded_words(text))
 
 
 def _day(value: str) -> str | None:

@@ -1,19 +1,17 @@
 """How like news the articles of a corpus are: figures that can be measured on any news with marked speech."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import chain
 from statistics import fmean, median
 from typing import NamedTuple
 
-from tasrih.arabic import fold
-from tasrih.quotation import mark_before
 from tasrih.record import Article, Quote
+from tasrih.text.marks import glyphs_around
+from tasrih.text.sentences import sentence_ends
+from tasrih.text.words import folded_words
 
 _WINDOW, _SEQUENCE = 500, 6
-_WORD = re.compile(r"[^\W_]+")
-_SENTENCE_END = re.compile(r"[.!؟?…][\"”»“«]?\s+")
 _STYLES = {'"': "straight", "«": "guillemets", "»": "guillemets", "“": "curly", "”": "curly"}
 
 
@@ -39,7 +37,7 @@ def sample(article: Article) -> Sample:
     texts = {paragraph.id: paragraph.text for paragraph in article.paragraphs}
     marked = [quote for quote in article.quotes if quote.type != "indirect"]
     spans = [*(span for quote in marked for span in quote.spans), *(term.span for term in article.terms)]
-    openings = (opening(texts[span.paragraph], span.start) for span in spans)
+    openings = (glyphs_around(texts[span.paragraph], span.start, span.end)[0] for span in spans)
     return Sample(tuple(texts.values()), tuple(map(_speech, marked)), len(article.terms), tuple(openings))
 
 
@@ -48,15 +46,9 @@ def _speech(quote: Quote) -> Speech:
     return Speech(quote.type, quote.cue.kind if quote.cue else "none", elided)
 
 
-def opening(text: str, start: int) -> str:
-    """The quotation mark right before an offset (code points), or nothing."""
-    mark = mark_before(text, start)
-    return mark.glyph if mark else ""
-
-
 def likeness(samples: Sequence[Sample]) -> dict[str, float]:
     """Figures of some articles by name, at least one; those in % are shares of what the name says."""
-    words = [list(chain.from_iterable(map(_words, one.paragraphs))) for one in samples]
+    words = [list(chain.from_iterable(map(folded_words, one.paragraphs))) for one in samples]
     sentences = [count for one in samples for text in one.paragraphs for count in _sentences(text)]
     count = len(samples)
     return {
@@ -73,13 +65,11 @@ def likeness(samples: Sequence[Sample]) -> dict[str, float]:
     }
 
 
-def _words(text: str) -> list[str]:
-    return _WORD.findall(fold(text)[0])
-
-
 def _sentences(text: str) -> list[int]:
     """The number of words in each sentence."""
-    return [count for sentence in _SENTENCE_END.split(text) if (count := len(_words(sentence)))]
+    places = [0, *chain.from_iterable(sentence_ends(text)), len(text)]
+    sentences = (text[start:end] for start, end in zip(places[::2], places[1::2], strict=True))
+    return [count for sentence in sentences if (count := len(folded_words(sentence)))]
 
 
 def _variety(words: list[str]) -> float:

@@ -4,11 +4,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from tasrih.arabic import fold
 from tasrih.corpus import load
 from tasrih.drafting.gazetteer import known_names
-from tasrih.drafting.words import all_words, forms, lines_of
 from tasrih.record import Article, Mention
+from tasrih.text.letters import fold, is_arabic
+from tasrih.text.lists import lines_of
+from tasrih.text.words import all_words, forms
 
 _LISTS = ("figures", "institutions", "press")
 _OWN = "lists of the drafter"
@@ -56,11 +57,7 @@ def _world() -> dict[str, int]:
     cities = sorted(cache.get_cities().values(), key=lambda city: city["population"])
     names = [(name, city["geonameid"]) for city in cities for name in city["alternatenames"]]
     names += [(arabic[code], country["geonameid"]) for code, country in cache.get_countries().items() if code in arabic]
-    return {fold(name)[0]: place for name, place in names if _is_arabic(name)}
-
-
-def _is_arabic(name: str) -> bool:
-    return len(name) > 2 and all("ء" <= letter <= "ي" or letter == " " for letter in name)
+    return {fold(name)[0]: place for name, place in names if len(name) > 2 and is_arabic(name)}
 
 
 def real_names(article: Article) -> list[str]:

@@ -8,8 +8,9 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Literal, NamedTuple
 
 from tasrih.terminal import one_line
+from tasrih.text.controls import SURROGATES
 
-_UNPAIRED = re.compile("[\ud800-\udfff]")  # bytes of a file's name that are not UTF-8
+_UNPAIRED = re.compile(f"[{SURROGATES}]")  # bytes of a file's name that are not UTF-8
 Severity = Literal["error", "warning"]
 Path = tuple[str | int, ...]
 

@@ -14,7 +14,6 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tasrih import quotation
 from tasrih.columnar import (
     Flags,
     Items,
@@ -32,16 +31,20 @@ from tasrih.columnar import (
     take,
     texts,
 )
-from tasrih.lexicon import is_cue
+from tasrih.text import marks
+from tasrih.text.letters import LETTERS, TATWEEL
+from tasrih.text.lists import is_cue
+from tasrih.text.sentences import ENDS, PAUSES
+from tasrih.text.words import PROCLITICS
 from tasrih.validation.index import Json, Surroundings
 from tasrih.validation.rules import entities, quotes
 from tasrih.validation.rules.metadata import GUIDELINES
 
 _SPACES = "".join(map(chr, [*range(9, 14), *range(28, 33), 0x85, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x2028, 0x2029]))
-_EDGES = f" {quotation.GLYPHS}،؛؟.:,;!?()[]/-–—…"
-_ODD = re.compile("[^ !-%'-;=-@\\[-`{-~\u0621-\u063a\u0640-\u0652\u060c\u061b\u061f\u0660-\u066c«»“”‘’–—…]")
+_EDGES = f" {marks.GLYPHS}{ENDS}{PAUSES}:;()[]/-–—"
+_ODD = re.compile(f"[^ !-%'-;=-@\\[-`{{-~{LETTERS}{TATWEEL}\u064b-\u0652،؛؟\u0660-\u066c«»“”‘’–—…]")
 _MARK, _SPACE, _EDGE, _STRANGE, _PROCLITIC, _UNSURE = 1, 2, 4, 8, 16, 32
-_PERHAPS = quotation.SINGLE + "‹›" + quotation.DOUBLED
+_PERHAPS = marks.SINGLE + "‹›" + marks.DOUBLED
 _DEEPEST = 64
 _MENTIONS = 64
 Codes = np.ndarray[Any, np.dtype[np.uint32]]
@@ -127,7 +130,7 @@ def doubtful(facts: Facts) -> dict[str, Flags]:
 def _class_table() -> np.ndarray[Any, np.dtype[np.uint8]]:
     every = "".join(map(chr, range(0xD800))) + "\ufffd" * 0x800 + "".join(map(chr, range(0xE000, 0x10000)))
     table = np.zeros(0x10000, np.uint8)
-    flags_of = ((quotation.GLYPHS, _MARK), (_SPACES, _SPACE), (_EDGES, _EDGE), ("وفبكل", _PROCLITIC))
+    flags_of = ((marks.GLYPHS, _MARK), (_SPACES, _SPACE), (_EDGES, _EDGE), (PROCLITICS, _PROCLITIC))
     for letters, flag in (*flags_of, (_PERHAPS, _UNSURE)):
         table[[ord(letter) for letter in letters]] |= flag
     table[[match.start() for match in _ODD.finditer(every)]] |= _STRANGE

@@ -5,7 +5,9 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
-from tasrih.quotation import marks
+from tasrih.text.letters import TATWEEL, is_in_word, is_sign
+from tasrih.text.marks import marks
+from tasrih.text.words import BOUND
 from tasrih.validation.differences import difference
 from tasrih.validation.finding import Fix, Problem, shown
 from tasrih.validation.index import Index, Json, Located
@@ -14,7 +16,6 @@ from tasrih.validation.registry import Problems, rule
 _SHOWN = 61  # one more than a message shows of a text
 _SEARCHED = 2**24  # letters in which the words of spans that went adrift are looked for, all in all
 _NONE: tuple[str, Fix | None] = ("", None)
-_PROCLITICS = re.compile("[وف]?(?:لل|[بكل]ـ?|سـ?)?")
 
 
 @rule("A101")
@@ -119,7 +120,7 @@ def _unit(text: str, place: int, start: int) -> str:
 
 
 def _plain(text: str) -> str:
-    return "".join(letter for letter in unicodedata.normalize("NFKD", text) if unicodedata.category(letter) != "Mn")
+    return "".join(letter for letter in unicodedata.normalize("NFKD", text) if not is_sign(letter))
 
 
 _CAUSES: dict[str, Callable[[str], str]] = {
@@ -143,7 +144,7 @@ def starts_inside_word(index: Index) -> Problems:
     for located in index.anchored(index.spans):
         text, start = index.texts[located.span["paragraph"]], located.span["start"]
         before = _word_end(text, start)
-        if before and _in_word(text[start]) and not _PROCLITICS.fullmatch(_plain(before).lstrip("ـ")):
+        if before and is_in_word(text[start]) and not re.fullmatch(BOUND, _plain(before).lstrip(TATWEEL)):
             yield Problem((*located.at, "start"), f"{shown(before)} stands before it")
 
 
@@ -155,7 +156,7 @@ def ends_inside_word(index: Index) -> Problems:
     """
     for located in index.anchored(index.spans):
         text, end = index.texts[located.span["paragraph"]], located.span["end"]
-        joined = end < len(text) and _in_word(text[end - 1]) and _in_word(text[end])
+        joined = end < len(text) and is_in_word(text[end - 1]) and is_in_word(text[end])
         if joined and not (located.span.get("kind") == "preposition" and text[end - 1] in "لبـ"):
             yield Problem((*located.at, "end"), f"{shown(text[end : end + 20].split(' ')[0])} stands after it")
 
@@ -198,10 +199,6 @@ def _tightened(located: Located, first: int, last: int) -> Fix | None:
 def _word_end(text: str, end: int) -> str:
     """The part of a word that stands before an offset, as far as it is shown."""
     place = end
-    while place and end - place < _SHOWN and _in_word(text[place - 1]):
+    while place and end - place < _SHOWN and is_in_word(text[place - 1]):
         place -= 1
     return text[place:end]
-
-
-def _in_word(letter: str) -> bool:
-    return letter.isalnum() or unicodedata.category(letter) == "Mn"

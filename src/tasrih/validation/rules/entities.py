@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 
-from tasrih.arabic import fold
-from tasrih.lexicon import months
+from tasrih.text.letters import fold
+from tasrih.text.lists import months
+from tasrih.text.words import folded_words
 from tasrih.validation.differences import meant
 from tasrih.validation.finding import Fix, Path, Problem, shown
 from tasrih.validation.index import Index, Json
 from tasrih.validation.registry import Problems, rule
 from tasrih.validation.stretches import crossing, one_meets
 
-_WORD = re.compile(r"[^\W_]+")
 _NUMBER = re.compile(r"\d+")
 _HIJRI = re.compile(r"\d\s*هـ|محرم|صفر|ربيع ال|جمادى|رجب|شعبان|رمضان|شوال|ذي ال|ذو ال|هجري")
 
@@ -136,7 +136,7 @@ def alike(name: str, words: str) -> bool:
 @lru_cache(maxsize=1 << 12)
 def _stems(name: str) -> set[str]:
     """Words without ال, cut to four letters, so that endings do not count."""
-    return {word.removeprefix("ال")[:4] for word in _WORD.findall(fold(name)[0])}
+    return {word.removeprefix("ال")[:4] for word in folded_words(name)}
 
 
 @rule("E107", "warning")

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
-from tasrih.lexicon import is_cue
-from tasrih.quotation import enclosing, is_other, marks
+from tasrih.text.lists import is_cue
+from tasrih.text.marks import enclosing, is_other, marks
 from tasrih.validation.differences import meant
 from tasrih.validation.finding import Fix, Path, Problem, shown
 from tasrih.validation.index import Index, Json, Located

@@ -10,12 +10,12 @@ import jsonschema_rs
 import orjson
 
 from tasrih.resources import schema_path
+from tasrih.text.letters import western_digits
 from tasrih.validation.differences import meant
 from tasrih.validation.finding import Path, Problem, shown
 from tasrih.validation.registry import rule
 
 _LONGEST = 120
-_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 _NAMES = {dict: "an object", list: "a list", str: "a text", bool: "true or false", int: "a number", float: "a number"}
 _TYPES = {
     "object": "an object",
@@ -127,7 +127,7 @@ def _given(value: Any) -> str:
 
 def _near(given: str, pattern: str) -> str:
     """What has the form that is asked for, and says the same: in other digits or case, joined by hyphens."""
-    plain = given.strip().translate(_DIGITS)
+    plain = western_digits(given.strip())
     joined = re.sub(r"[^0-9A-Za-z]+", "-", plain).strip("-")
     padded = re.sub(r"(?<![0-9])([0-9])(?![0-9])", r"0\1", joined)
     tried = (plain, plain.lower(), plain.upper(), joined, joined.lower(), padded)

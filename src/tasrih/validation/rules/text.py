@@ -5,25 +5,24 @@ import unicodedata
 from collections.abc import Iterator
 
 from tasrih.encodings import GARBLED
+from tasrih.text import controls
+from tasrih.text.letters import LETTERS, LOOK_ALIKES, OTHER_LETTERS, SHAPES, TATWEEL
 from tasrih.validation.finding import Path, Problem
 from tasrih.validation.index import Index
 from tasrih.validation.registry import Problems, rule
 
-_ARABIC = "\u0621-\u063a\u0641-\u064a\u0671-\u06d5"
-_BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_INVISIBLE = re.compile("[\u00ad\u034f\u180e\u200b\u2060-\u2065\u206a-\u206f\ufe00-\ufe0f\ufeff]")
-_PRESENTATION = re.compile("[\ufb50-\ufbb1\ufbd3-\ufd3d\ufd50-\ufdc7\ufdf0-\ufdf9\ufe70-\ufefc]")
-_TATWEEL = re.compile(f"[{_ARABIC}]ـ+(?=[{_ARABIC}])")
+_ARABIC = LETTERS + OTHER_LETTERS
+_BIDI = re.compile(f"[{controls.DIRECTION}]")
+_INVISIBLE = re.compile(f"[{controls.INVISIBLE}]")
+_PRESENTATION = re.compile(f"[{SHAPES}]")
+_TATWEEL = re.compile(f"[{_ARABIC}]{TATWEEL}+(?=[{_ARABIC}])")
 _MIXED = re.compile(f"[{_ARABIC}][A-Za-z\u0370-\u03ff\u0400-\u04ff]|[A-Za-z\u0370-\u03ff\u0400-\u04ff](?=[{_ARABIC}])")
-_FOREIGN = re.compile("[\u06cc\u06a9\u06be\u06c1\u06c0\u06d5\u06aa]")
+_FOREIGN = re.compile(f"[{''.join(LOOK_ALIKES)}]")
 _DOUBLED = re.compile("[ \u00a0\u2000-\u200a\u202f\u3000]{2,}")
-_NONCHARACTERS = "\ufdd0-\ufdef" + "".join(
-    chr(plane + last) for plane in range(0, 0x110000, 0x10000) for last in (0xFFFE, 0xFFFF)
-)
 _CONTROL = re.compile(
-    f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufff0-\ufffc\U000f0000-\U0010fffd{_NONCHARACTERS}]"
+    f"[{controls.CONTROLS}{controls.SPACING_CONTROLS}{controls.SPECIALS}{controls.PRIVATE}{controls.NONCHARACTERS}]"
 )
-_BREAK = re.compile("[\n\r\t\u2028\u2029]")
+_BREAK = re.compile(f"[\n\r\t{controls.LINE_SEPARATORS}]")
 _MARKUP = re.compile(
     r"&(?:[a-z]{2,6}|#[0-9]{2,5}|#x[0-9a-fA-F]{2,5});|</?(?:[a-z]{1,10}|h[1-6])(?: [^<>]{0,200})?/?>", re.IGNORECASE
 )

@@ -5,10 +5,10 @@ import re
 
 import pytest
 from conftest import RECORD, ROOT, SEED
+from conftest import tasrih as run
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import articles
-from test_cli import tasrih as run
 
 import tasrih
 from tasrih.interchange.tei import from_tei, to_tei

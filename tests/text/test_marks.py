@@ -3,8 +3,8 @@
 import pytest
 
 from tasrih import draft
-from tasrih.drafting.pairing import pairs
-from tasrih.quotation import marks
+from tasrih.text.marks import marks
+from tasrih.text.pairs import pairs
 from tasrih.validation import RULES, validate
 from tasrih.validation.index import Index
 

@@ -2,7 +2,6 @@
 
 import time
 from datetime import date
-from pathlib import Path
 
 import pytest
 from conftest import ROOT
@@ -17,9 +16,7 @@ from tasrih.record import Edtf
 from tasrih.validation.rules.entities import value_fits
 
 ROWS = [
-    line.split("\t")
-    for line in Path(__file__).with_name("dates.tsv").read_text("utf-8").splitlines()
-    if not line.startswith("#")
+    line.split("\t") for line in (ROOT / "tests/dates.tsv").read_text("utf-8").splitlines() if not line.startswith("#")
 ]
 
 
@@ -34,7 +31,7 @@ DIGITS = ["0123456789", "٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹"]
 MONTHS = {
     number: [form.replace("_", " ") for form in forms.split()]
     for number, forms in (
-        line.split("\t") for line in (ROOT / "src/tasrih/lexicon/months.tsv").read_text("utf-8").splitlines()
+        line.split("\t") for line in (ROOT / "src/tasrih/text/lexicon/months.tsv").read_text("utf-8").splitlines()
     )
 }
 ORDINALS = {

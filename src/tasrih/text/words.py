@@ -1,14 +1,21 @@
-"""Words of a paragraph with their places, and the word lists."""
+"""Words of a text with their places, and what of a word may be a proclitic."""
 
 import re
 from bisect import bisect_left
-from functools import cache, lru_cache
-from pathlib import Path
+from functools import lru_cache
 from typing import NamedTuple
 
-from tasrih.arabic import fold
+from tasrih.text.letters import SIGNS, TATWEEL, after_signs, fold
 
-_WORD = re.compile(r"#?[^\W\u0640][\w\u064b-\u065f\u0670\u0640]*")
+CONJUNCTIONS, PREPOSITIONS = "وف", "بكل"
+PROCLITICS = CONJUNCTIONS + PREPOSITIONS
+"""What may be written together with the word after it."""
+WITH_ARTICLE = f"[{CONJUNCTIONS}]?(?:[بك]?ال|لل)"
+"""A pattern for how a word with the article begins."""
+BOUND = f"[{CONJUNCTIONS}]?(?:لل|[{PREPOSITIONS}]{TATWEEL}?|س{TATWEEL}?)?"
+"""A pattern for what of a word may stand before a span: proclitics, the س of the future too."""
+_FOLDED = re.compile(r"[^\W_]+")
+_WORD = re.compile(rf"#?[^\W{TATWEEL}][\w{SIGNS}{TATWEEL}]*")
 
 
 class Word(NamedTuple):
@@ -41,10 +48,13 @@ def start_of(text: str, word: Word, form: str) -> int:
     """Where a form begins in a word that it ends: after the word's first letters, their diacritics too."""
     start = word.start + (text[word.start] == "#")
     for _ in range(len(word.folded) - len(form)):
-        start += 1
-        while start < word.end and not fold(text[start])[0]:
-            start += 1
+        start = min(after_signs(text, start + 1), word.end)
     return start
+
+
+def folded_words(text: str) -> list[str]:
+    """The words of a text, folded; what is neither a letter nor a digit parts them, an underscore too."""
+    return _FOLDED.findall(fold(text)[0])
 
 
 @lru_cache(maxsize=1 << 16)
@@ -53,34 +63,16 @@ def folded(word: str) -> str:
     return fold(word)[0].lstrip("#")
 
 
-def forms(word: str, proclitics: str = "وفبلك", longer_than: int = 0) -> tuple[str, ...]:
+def forms(word: str, proclitics: str = PROCLITICS, longer_than: int = 0) -> tuple[str, ...]:
     """A folded word, and what follows its first letter where that may be a proclitic."""
     return (word, word[1:]) if len(word) > longer_than and word[0] in proclitics else (word,)
 
 
-def lines_of(name: str) -> list[str]:
-    """The lines of a data file beside this module, without comments."""
-    text = Path(__file__).with_name("lexicon").joinpath(name).read_text(encoding="utf-8")
-    return [line for line in text.splitlines() if line and not line.startswith("#")]
-
-
-@cache
-def listed(name: str) -> frozenset[str]:
-    """The folded words of a list."""
-    return frozenset(folded(word) for line in lines_of(f"{name}.txt") for word in line.split())
-
-
 @lru_cache(maxsize=1 << 16)
-def bare(word: str, *, prefixes: str = "وفبلك") -> tuple[str, ...]:
+def bare(word: str, *, prefixes: str = PROCLITICS) -> tuple[str, ...]:
     """A folded word as it stands, and without one or two proclitics and the article, as a list may have it."""
     forms = [word, word[1:]] if len(word) > 3 and word[0] in prefixes else [word]
     forms += ["ل" + form[2:] for form in forms if form.startswith("لل")]
     forms += [form[2:] for form in forms if form.startswith("ال") and len(form) > 4]
     forms += [form[2:] for form in forms if form.startswith("لل") and len(form) > 4]
     return tuple(forms)
-
-
-@lru_cache(maxsize=1 << 16)
-def is_listed(word: str, name: str) -> bool:
-    """Whether a word, proclitics and article aside, is in a list."""
-    return any(form in listed(name) for form in bare(word))

@@ -4,9 +4,9 @@ import json
 
 import pytest
 from conftest import ROOT
+from conftest import tasrih as run
 from hypothesis import given, settings
 from strategies import articles
-from test_cli import tasrih as run
 
 import tasrih
 from tasrih.interchange.tei import from_tei

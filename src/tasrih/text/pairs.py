@@ -4,13 +4,15 @@ import re
 from bisect import bisect_right
 from typing import NamedTuple
 
-from tasrih.quotation import ANGLE, CLOSING, CORNER, OPENING, SINGLE, Mark, ending, is_other, marks, starting
+from tasrih.text.letters import LETTERS, SIGNS, TATWEEL
+from tasrih.text.marks import CLOSING, OPENING, Mark, ending, is_other, kind, marks, starting
+from tasrih.text.sentences import ENDS
+from tasrih.text.words import CONJUNCTIONS, PREPOSITIONS
 
 _AHEAD, _DEEPEST = 30, 4
 _ENDS = " \t،؛؟.:,;!?)]}…/-"
 _STARTS = " \t([{:،-—/"
-_SENTENCE_END = ".!؟?…"
-_PROCLITICS = re.compile("(?:^|[^\u0621-\u0652])(?:[وف]?(?:[بكل]ـ{0,3}|ال|لل)?)$")
+_PROCLITICS = re.compile(f"(?:^|[^{LETTERS}{SIGNS}{TATWEEL}])(?:[{CONJUNCTIONS}]?(?:[{PREPOSITIONS}]ـ{{0,3}}|ال|لل)?)$")
 
 
 class Pair(NamedTuple):
@@ -78,18 +80,11 @@ def _nests(text: str, mark: Mark, stack: list[Mark], following: list[Mark]) -> b
     if kind(mark) != kind(opened):
         return True
     between = text[opened.end : mark.start].rstrip()
-    if not between or between[-1] in _SENTENCE_END:
+    if not between or between[-1] in ENDS:
         return False
     closers = [other for other in following if not _opens(text, other, [opened])]
     openers = [other for other in following if _opens(text, other, [opened])]
     return len(closers) > len(openers) + 1
-
-
-def kind(mark: Mark) -> str:
-    """The sort of a mark, by which it finds its other: single, double, angle or corner."""
-    if mark.glyph in SINGLE:
-        return "single"
-    return "angle" if mark.glyph in ANGLE else "corner" if mark.glyph in CORNER else "double"
 
 
 def _matching(stack: list[Mark], mark: Mark) -> Mark:

@@ -1,19 +1,10 @@
 """The command line, as a person at a terminal meets it."""
 
 import json
-import os
 import shutil
-import subprocess
-import sys
 
 import pytest
-from conftest import ROOT, SEED
-
-
-def tasrih(*arguments, stdin=b"", **environment):
-    command = [sys.executable, "-c", "from tasrih.cli import main; main(prog_name='tasrih')", *map(str, arguments)]
-    variables = os.environ | {"COLUMNS": "100", "PYTHONIOENCODING": "utf-8"} | environment
-    return subprocess.run(command, input=stdin, capture_output=True, env=variables, check=False)
+from conftest import ROOT, SEED, tasrih
 
 
 def test_help_lists_the_commands_in_the_order_of_the_work():

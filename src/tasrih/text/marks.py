@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from tasrih.text.letters import DIGITS, LATIN
+
 OPENING = "«“„‟‹⹂❝〝「『﹁﹃｢"
 CLOSING = "»›〞〟」』﹂﹄｣"
 EITHER = '"”＂❞❠'
@@ -17,8 +19,41 @@ SINGLE = "'‘’‚‛＇❛❜❟`´"
 DOUBLED = "<>"
 ANGLE = frozenset(["«", "»", "‹", "›", "‹‹", "››", "<<", ">>"])
 CORNER = frozenset("「」『』﹁﹂﹃﹄｢｣")
+PRIME = frozenset("〝〞〟")
+_CLOSED_BY = {
+    '"': '"',
+    "＂": "＂",
+    "“": "”",
+    "„": "” “",
+    "‟": "”",
+    "⹂": "“",
+    "❝": "❞",
+    "〝": "〞 〟",
+    "«": "»",
+    "‹": "›",
+    "<<": ">>",
+    "‹‹": "››",
+    "「": "」",
+    "『": "』",
+    "﹁": "﹂",
+    "﹃": "﹄",
+    "｢": "｣",
+    "'": "'",
+    "＇": "＇",
+    "‘": "’",
+    "‛": "’",
+    "‚": "’ ‘",
+    "❛": "❜",
+    "`": "' ` ´",
+    "´": "´",
+    "''": "''",
+    "‘‘": "’’",
+    "``": "'' ``",
+    ",,": "'' ‘‘",
+    "´´": "´´",
+}
 GLYPHS = OPENING + CLOSING + EITHER + SINGLE
-_LATIN = "A-Za-z\u00c0-\u024f0-9٠-٩۰-۹"
+_LATIN = LATIN + DIGITS
 _MARK = re.compile(
     rf"([{SINGLE}‹›{DOUBLED}])\1|[{OPENING}{CLOSING}{EITHER}]|(?<![{_LATIN}])[{SINGLE}]|[{SINGLE}](?![{_LATIN}])"
     r"|(?<![^\s(:]),,(?=\w)"
@@ -26,7 +61,7 @@ _MARK = re.compile(
 IN_CLASS = re.escape(OPENING + CLOSING + EITHER)
 _MARGIN = re.compile(r"\s*")
 _MEASURE = re.compile(r"(?<!\d)\d{1,3}$")
-_YEAR, _LATIN_WORD = re.compile(r"\d"), re.compile(r"[A-Za-z\u00c0-\u024f]")
+_YEAR, _LATIN_WORD = re.compile(r"\d"), re.compile(f"[{LATIN}]")
 
 
 class Mark(NamedTuple):
@@ -41,6 +76,17 @@ class Mark(NamedTuple):
 def marks(text: str) -> tuple[Mark, ...]:
     """The quotation marks of a text; apostrophes inside Latin words and numbers are none."""
     return tuple(Mark(*match.span(), match[0]) for match in _MARK.finditer(text))
+
+
+def is_pair(opening: str, closing: str) -> bool:
+    """Whether two glyphs are the two sides of one sort of marks, each on its side."""
+    return closing in _CLOSED_BY.get(opening, "").split()
+
+
+def kind(mark: Mark) -> str:
+    """The sort of a mark, by which it finds its other: single, angle, corner, prime or double."""
+    glyphs = {"single": SINGLE, "angle": ANGLE, "corner": CORNER, "prime": PRIME}
+    return next((name for name, others in glyphs.items() if mark.glyph in others), "double")
 
 
 @lru_cache(maxsize=1 << 8)
@@ -71,6 +117,12 @@ def mark_after(text: str, end: int) -> Mark | None:
     while text[end : end + 1].isspace():
         end += 1
     return starting(text, end)
+
+
+def glyphs_around(text: str, start: int, end: int) -> tuple[str, str]:
+    """The glyphs of the marks right before and right after a stretch; empty where there is none."""
+    left, right = mark_before(text, start), mark_after(text, end)
+    return left.glyph if left else "", right.glyph if right else ""
 
 
 def enclosing(text: str, start: int, end: int) -> Iterator[Mark]:

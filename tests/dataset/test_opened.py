@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from make_corpus import articles
 
 import tasrih
-from tasrih.arabic import fold
 from tasrih.dataset.spellings import spellings
+from tasrih.text.letters import fold
 
 
 @pytest.fixture(scope="module")

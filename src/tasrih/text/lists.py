@@ -1,0 +1,91 @@
+"""Word lists of Arabic news. They are data files in `lexicon/`, whose README says what each holds."""
+
+import re
+import tomllib
+from functools import cache, lru_cache
+from pathlib import Path
+
+from tasrih.text.letters import fold
+from tasrih.text.words import bare, folded, folded_words
+
+
+def lines_of(name: str) -> list[str]:
+    """The lines of a data file, without comments."""
+    return [line for line in _read(name).splitlines() if line and not line.startswith("#")]
+
+
+def rows_of(name: str) -> list[list[str]]:
+    """The rows of a table: of each line what its tabs part."""
+    return [line.split("\t") for line in lines_of(f"{name}.tsv")]
+
+
+def labelled(name: str) -> list[tuple[str, str]]:
+    """The labels and folded forms of a table of two columns; an underscore in it stands for a space."""
+    return [(label, fold(form)[0].replace("_", " ")) for label, forms in rows_of(name) for form in forms.split()]
+
+
+def _read(name: str) -> str:
+    return Path(__file__).with_name("lexicon").joinpath(name).read_text(encoding="utf-8")
+
+
+@cache
+def listed(name: str) -> frozenset[str]:
+    """The folded words of a list."""
+    return frozenset(folded(word) for line in lines_of(f"{name}.txt") for word in line.split())
+
+
+@lru_cache(maxsize=1 << 16)
+def is_listed(word: str, name: str) -> bool:
+    """Whether a word, proclitics and article aside, is in a list."""
+    return any(form in listed(name) for form in bare(word))
+
+
+@lru_cache(maxsize=1 << 12)
+def is_cue(text: str) -> bool:
+    """Whether a cue is made of known reporting words, or is a mark."""
+    return all(map(_known, folded_words(text)))
+
+
+def _known(word: str) -> bool:
+    return word in _cues() or (len(word) > 1 and word[-1] in "لب" and word[:-1] in _cues()) or word in ("ل", "ب", "الي")
+
+
+@cache
+def _cues() -> dict[str, str]:
+    """Kind by folded form; of two, the one that the table has first."""
+    return {form: kind for kind, form in reversed(labelled("cues"))}
+
+
+def cue_kind(folded_form: str) -> str | None:
+    """What kind of reporting word a folded form is; None when it is none."""
+    return _cues().get(folded_form)
+
+
+@cache
+def month_names() -> dict[str, int]:
+    """The numbers of months by their folded names; not to be changed."""
+    return {name: int(number) for number, name in labelled("months")}
+
+
+def months(text: str) -> set[int]:
+    """The numbers of the months that a text names, by any of their Arabic names."""
+    words = " ".join(folded_words(text))
+    return {number for name, number in month_names().items() if f" {name} " in f" {words} "}
+
+
+@cache
+def marker_words(name: str, *, as_written: bool = False) -> frozenset[str]:
+    """The words of a list of markers.toml, folded unless they are wanted as written."""
+    words = _markers()[name].split()
+    return frozenset(words if as_written else (fold(word)[0] for word in words))
+
+
+@cache
+def marker_pattern(name: str) -> re.Pattern[str]:
+    """A pattern of markers.toml, for folded text."""
+    return re.compile(_markers()[name])
+
+
+@cache
+def _markers() -> dict[str, str]:
+    return tomllib.loads(_read("markers.toml"))
