@@ -24,7 +24,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "scripts"))
 from make_corpus import articles
 
 from tasrih import columnar
-from tasrih.validation.uniqueness import Fingerprints, fingerprints, overlap, same_bands
+from tasrih.doubles import Fingerprints, fingerprints, overlap, same_bands
 
 PLANTED = 300
 WANTED = (0.9, 0.8, 0.6)

@@ -1,4 +1,4 @@
-"""What real news measures by `tasrih.likeness`: writes the figures, and nothing else, to likeness.json beside.
+"""What real news measures by `tasrih.measures.likeness`: writes the figures, and nothing else, to likeness.json beside.
 
 FOLDER holds `text/NN.txt` and `gold/NN.json`: quotes and non-speech in marks, by offsets in code points into the text.
 
@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from tasrih.likeness import Sample, Speech, likeness
+from tasrih.measures.likeness import Sample, Speech, likeness
 from tasrih.text.letters import fold
 from tasrih.text.lists import cue_kind
 from tasrih.text.marks import glyphs_around

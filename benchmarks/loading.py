@@ -29,7 +29,7 @@ SPEAKER = "name = next(iter(corpus)).quotes[0].speaker.name"
 TASKS = {
     "tasrih.load(), bundled": (OURS, "tasrih.load()"),
     "tasrih.load(), bundled, and its quotes": (OURS, "[quote.text for quote in tasrih.load().quotes()]"),
-    "tasrih.load(dataset)": (f"{OURS}, tasrih.dataset.opened", "len(tasrih.load(folder))"),
+    "tasrih.load(dataset)": (f"{OURS}, tasrih.dataset.stored", "len(tasrih.load(folder))"),
     "load_dataset, cache warm": (THEIRS, "len(load_dataset(folder, 'articles', split='train'))"),
     "one article by id, the first": (OURS, READ.format("") + "corpus[name].headline"),
     "one article by id, another": (OURS, READ.format("corpus[name]; corpus.ids") + "corpus[corpus.ids[-1]].headline"),

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from generated import ROOT, arguments, settle
 
 import tasrih
-from tasrih.likeness import likeness, sample
+from tasrih.measures.likeness import likeness, sample
 from tasrih.record import Article
 from tasrih.scoring import agree
 from tasrih.scoring.rendering import agreement_tables

@@ -12,8 +12,8 @@ from generated import ROOT, arguments, settle
 import tasrih
 from tasrih.files import replace
 from tasrih.keys import refuse_repeated
+from tasrih.measures.realia import places
 from tasrih.phenomena import derived, phenomena
-from tasrih.realia import places
 from tasrih.record import Article, to_json
 
 PAGE = ROOT / "corpus" / "PHENOMENA.md"

@@ -5,7 +5,7 @@ import json
 import pytest
 from conftest import ROOT
 
-from tasrih.likeness import Sample, likeness, sample
+from tasrih.measures.likeness import Sample, likeness, sample
 from tasrih.record import Article
 
 

@@ -4,7 +4,7 @@ from conftest import ROOT, SEED
 
 import tasrih
 from tasrih.interchange.tei import from_tei
-from tasrih.realia import places, real_names
+from tasrih.measures.realia import places, real_names
 
 ARTICLES = {article.id: article.record for article in tasrih.load(ROOT / "corpus")}
 

@@ -18,9 +18,10 @@ if TYPE_CHECKING:
     from tasrih.article import Article, Cue, Entity, Mention, Paragraph, Participant, Quote, Span, Term
     from tasrih.corpus import Corpus, load
     from tasrih.dataset.building import build
-    from tasrih.dataset.hub import push
-    from tasrih.dataset.hydrating import hydrate
-    from tasrih.dataset.verifying import Fault, verify
+    from tasrih.dataset.hub.push import push
+    from tasrih.dataset.hydration import hydrate
+    from tasrih.dataset.verify.faults import Fault
+    from tasrih.dataset.verify.folder import verify
     from tasrih.drafting import draft
     from tasrih.errors import (
         ArgumentError,
@@ -39,9 +40,10 @@ _NAMES = {
     "article": ("Article", "Cue", "Entity", "Mention", "Paragraph", "Participant", "Quote", "Span", "Term"),
     "corpus": ("Corpus", "load"),
     "dataset.building": ("build",),
-    "dataset.hub": ("push",),
-    "dataset.hydrating": ("hydrate",),
-    "dataset.verifying": ("Fault", "verify"),
+    "dataset.hub.push": ("push",),
+    "dataset.hydration": ("hydrate",),
+    "dataset.verify.faults": ("Fault",),
+    "dataset.verify.folder": ("verify",),
     "drafting": ("draft",),
     "errors": (
         "ArgumentError",

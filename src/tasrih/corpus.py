@@ -3,9 +3,9 @@
 import operator
 import os
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, get_args, overload
 
@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from tasrih import arguments, record
 from tasrih.article import Article, Entity, Quote, Span, Stored
 from tasrih.dataset import Config
-from tasrih.errors import ArgumentError, InvalidError, MissingError, NotFoundError, unreadable
+from tasrih.errors import ArgumentError, InvalidError, NotFoundError, unreadable
 from tasrih.reading import Document, documents
 from tasrih.record import QuoteType
 from tasrih.register import invalid, union
@@ -47,23 +47,14 @@ def loaded(paths: Sequence[str | os.PathLike[str]], within: str | os.PathLike[st
     homes = [home_of(path) for path in paths] if within is None else [Path(within)]
     registers = [home / REGISTER for home in dict.fromkeys(homes) if home]
     if len(paths) == 1 and (Path(paths[0]) / "manifest.json").is_file():
-        from tasrih.dataset.opened import opened
+        from tasrih.dataset.stored import stored
 
-        return Corpus(opened(Path(paths[0])), registers, partial(_cited, paths, within))
+        return Corpus(stored(Path(paths[0])), registers, paths, within)
     sources = tuple(documents(paths))
-    if not sources:
-        raise MissingError(f"{', '.join(map(str, paths))}: there are no records in it. Is it the right folder or file?")
     for source in sources:
         if source.broken:
             raise unreadable(source.file, source.broken, source.line)
-    return Corpus(_Records(sources), registers, partial(_cited, paths, within))
-
-
-def _cited(paths: Sequence[str | os.PathLike[str]], within: str | os.PathLike[str] | None) -> str:
-    from tasrih.citing import bibtex
-    from tasrih.identity import identity
-
-    return bibtex(identity(paths, within))
+    return Corpus(_Records(sources), registers, paths, within)
 
 
 class Store(Protocol):
@@ -142,8 +133,14 @@ def _bytes(source: Document) -> bytes:
 class Corpus:
     """The articles of a corpus by their ids and in their order."""
 
-    def __init__(self, store: Store, registers: Sequence[Path], cited: Callable[[], str]) -> None:
-        self._store, self._registers, self._cited = store, registers, cited
+    def __init__(
+        self,
+        store: Store,
+        registers: Sequence[Path],
+        paths: Sequence[str | os.PathLike[str]],
+        within: str | os.PathLike[str] | None,
+    ) -> None:
+        self._store, self._registers, self._paths, self._within = store, registers, paths, within
 
     @cached_property
     def entities(self) -> Mapping[str, record.KnownEntity]:
@@ -280,7 +277,9 @@ class Corpus:
 
         Raises TasrihError when there is none in the corpus folder or beside it.
         """
-        return self._cited()
+        from tasrih.cite import citation
+
+        return citation(self._paths, self._within)
 
 
 def _viewed(source: Article | Stored) -> Article:

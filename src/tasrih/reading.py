@@ -28,9 +28,10 @@ _PIECE = 2**16  # bytes read at a time: room for the largest record, made at onc
 _BARREN = 250_000_000  # bytes without a record after which a file is not read on: packed, they are a few kilobytes
 STDIN = "<stdin>"
 _JSON_LINES = (".jsonl", ".jsonl.gz", ".jsonl.zst")
+_INDEX = r"\.ds_store|thumbs\.db|desktop\.ini"
 _LITTER = re.compile(
     r"\..*|~\$.*|.*~|#.*#|\$recycle\.bin|__macosx|__pycache__|@eadir|node_modules|lost\+found|system volume information"
-    r"|thumbs\.db|ehthumbs\.db|desktop\.ini|icon\r",
+    rf"|{_INDEX}|ehthumbs\.db|icon\r",
     re.IGNORECASE | re.DOTALL,
 )
 
@@ -170,6 +171,11 @@ def _local_slices(path: str, step: int) -> Iterator[Slice]:
 def is_litter(path: str | PurePath) -> bool:
     """Whether a path below a folder is, or is in, what editors and systems leave behind, or is hidden."""
     return any(_LITTER.fullmatch(part) for part in PurePath(path).parts)
+
+
+def is_index(name: str) -> bool:
+    """Whether a file is called as what systems leave in every folder that somebody looks at: nobody misses it."""
+    return re.fullmatch(_INDEX, name, re.IGNORECASE) is not None
 
 
 def files_below(folder: Path) -> list[Path]:

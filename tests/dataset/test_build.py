@@ -16,8 +16,8 @@ from make_corpus import articles
 
 import tasrih
 from tasrih.dataset import folder
-from tasrih.dataset.exchange import exchange
 from tasrih.dataset.features import FEATURES
+from tasrih.dataset.swap import swap
 
 NEWS = ROOT / "corpus/articles/news"
 
@@ -124,10 +124,10 @@ def earlier(tmp_path, seed):
 KILLED_BUILD = """
 import os, shutil, signal, sys
 import tasrih
-from tasrih.dataset import building, facts, folder, shards
+from tasrih.dataset import building, groups, folder, shards
 
 place, out, *records = sys.argv[1:]
-owner = next(module for module in (building, facts, folder, shards, shutil) if hasattr(module, place))
+owner = next(module for module in (building, groups, folder, shards, shutil) if hasattr(module, place))
 setattr(owner, place, lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL))
 tasrih.build(out, records)
 """
@@ -139,7 +139,7 @@ def news(tmp_path_factory):
     return contents(tasrih.build(tmp_path_factory.mktemp("news") / "tasrih", [NEWS]))
 
 
-@pytest.mark.parametrize("place", ["sha256", "write", "_assembled", "_placed", "exchange", "rmtree"])
+@pytest.mark.parametrize("place", ["file_sha256", "write", "_assembled", "_placed", "swap", "rmtree"])
 def test_a_killed_build_leaves_a_whole_dataset_and_the_next_one_succeeds(news, earlier, place):
     out, before = earlier
     killed = subprocess.run([sys.executable, "-c", KILLED_BUILD, place, out, NEWS], capture_output=True, check=False)
@@ -151,7 +151,7 @@ def test_a_killed_build_leaves_a_whole_dataset_and_the_next_one_succeeds(news, e
 
 def test_a_dataset_is_replaced_where_folders_cannot_change_places(built, earlier, monkeypatch):
     out, _ = earlier
-    monkeypatch.setattr(folder, "exchange", lambda *_: False)
+    monkeypatch.setattr(folder, "swap", lambda *_: False)
     assert contents(tasrih.build(out)) == contents(built)
     assert [path.name for path in out.parent.iterdir()] == ["tasrih"]
 
@@ -161,7 +161,7 @@ def test_two_folders_change_places(tmp_path):
     for name in ("one", "other"):
         (tmp_path / name).mkdir()
         (tmp_path / name / name).touch()
-    assert exchange(tmp_path / "one", tmp_path / "other")
+    assert swap(tmp_path / "one", tmp_path / "other")
     assert [path.name for path in (tmp_path / "one").iterdir()] == ["other"]
-    assert not exchange(tmp_path / "one", tmp_path / "missing")
+    assert not swap(tmp_path / "one", tmp_path / "missing")
     assert [path.name for path in (tmp_path / "one").iterdir()] == ["other"]

@@ -15,9 +15,9 @@ from make_corpus import articles
 
 import tasrih
 from tasrih import build
-from tasrih.dataset.card import _as_json
 from tasrih.dataset.columns import columns
 from tasrih.dataset.features import ALL, FEATURES
+from tasrih.dataset.markdown import as_json
 
 FLAT = [config for config in ALL if ALL[config] != FEATURES["articles"]]
 
@@ -151,7 +151,7 @@ def test_words_of_records_are_no_markdown(tmp_path):
 
 
 def test_the_example_ends_no_block_of_code():
-    shown = _as_json({"text": "```\n---\n\u202eقال`\u200f"})
+    shown = as_json({"text": "```\n---\n\u202eقال`\u200f"})
     assert json.loads(shown) == {"text": "```\n---\n\u202eقال`\u200f"}
     assert not re.search("[`\u202e\u200f]", shown)
 

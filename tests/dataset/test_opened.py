@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from make_corpus import articles
 
 import tasrih
-from tasrih.dataset.opened import _spellings
+from tasrih.dataset.spellings import spellings
 from tasrih.text.letters import fold
 
 
@@ -99,5 +99,5 @@ def test_the_pattern_matches_what_folds_alike(wanted, other):
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    matches = pc.match_substring_regex(pa.array([wanted, other, fold(wanted)[0]]), _spellings(wanted)).to_pylist()
+    matches = pc.match_substring_regex(pa.array([wanted, other, fold(wanted)[0]]), spellings(wanted)).to_pylist()
     assert matches == [True, fold(other)[0] == fold(wanted)[0], True]

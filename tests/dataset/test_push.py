@@ -343,7 +343,7 @@ def test_a_passing_failure_is_not_noticed(hub, repo, push, dataset):
 def test_a_fault_is_explained_and_mended_by_pushing_again(endpoint, fault, told, hub, repo, push, dataset, monkeypatch):
     hub.faults.plan(endpoint, fault)
     with monkeypatch.context() as patched:
-        patched.setattr("tasrih.dataset.connection.PATIENCE", 0.5 if fault == HANG else 60)
+        patched.setattr("tasrih.dataset.hub.client.PATIENCE", 0.5 if fault == HANG else 60)
         with pytest.raises(tasrih.TasrihError, match=told) as refused:
             push(repo, dataset)
     assert "hf_writer" not in str(refused.value)

@@ -236,9 +236,9 @@ def test_workers_end_with_the_build(number, tmp_path):
 
 def test_a_stop_in_the_middle_of_writing_leaves_nothing(tmp_path, records):
     code = (
-        "import os, signal, sys, tasrih\nfrom tasrih.dataset import shards\nwritten = shards._Sink.write\n"
+        "import os, signal, sys, tasrih\nfrom tasrih.dataset import parquet\nwritten = parquet.Sink.write\n"
         "def write(sink, data):\n    os.kill(os.getpid(), signal.SIGTERM)\n    return written(sink, data)\n"
-        "shards._Sink.write = write\ntasrih.build(sys.argv[1], [sys.argv[2]])\n"
+        "parquet.Sink.write = write\ntasrih.build(sys.argv[1], [sys.argv[2]])\n"
     )
     run = subprocess.run([sys.executable, "-c", code, tmp_path / "out", records], capture_output=True, check=False)
     assert (run.returncode, run.stderr) == (-signal.SIGTERM, b"")

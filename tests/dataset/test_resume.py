@@ -10,7 +10,7 @@ import pytest
 from make_corpus import articles
 
 import tasrih
-from tasrih.dataset import state
+from tasrih.dataset import dependencies
 from tasrih.dataset.splits import split_of
 
 NAMES = [f"2024-01-02-article-{number}" for number in range(9)]
@@ -41,7 +41,7 @@ def corpus(tmp_path):
 def unfinished(sources, out, **options):
     """A build that broke off when all shards were done."""
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr("tasrih.dataset.describing.describe", None)
+        patched.setattr("tasrih.dataset.documents.describe", None)
         with pytest.raises(TypeError):
             tasrih.build(out, sources, resume=True, **options)
     (row,) = out.parent.glob(".out-unfinished/shards*/00000/row.json")
@@ -87,7 +87,7 @@ def test_what_is_as_it_was_is_kept(corpus, tmp_path):
     assert (again.stat().st_ino, again.stat().st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
 
 
-@pytest.mark.parametrize("what", ["clock", "package", "facts", "table", "within", "row"])
+@pytest.mark.parametrize("what", ["clock", "package", "members", "table", "within", "row"])
 def test_a_shard_is_made_anew_when_anything_else_changed(what, corpus, tmp_path, monkeypatch):
     lines = tmp_path / "records.jsonl"
     lines.write_text(json.dumps(json.loads(record_of(corpus).read_bytes())))
@@ -95,9 +95,9 @@ def test_a_shard_is_made_anew_when_anything_else_changed(what, corpus, tmp_path,
     before = row.stat().st_ino, row.stat().st_mtime_ns
     within = corpus
     if what == "clock":
-        monkeypatch.setattr(state, "today", lambda: "2020-01-01")
+        monkeypatch.setattr(dependencies, "today", lambda: "2020-01-01")
     elif what == "package":
-        monkeypatch.setattr(state, "_of_programs", lambda: "another")
+        monkeypatch.setattr(dependencies, "_of_programs", lambda: "another")
     elif what == "within":
         within = tmp_path / "other"
         corpus.rename(within)
@@ -105,7 +105,7 @@ def test_a_shard_is_made_anew_when_anything_else_changed(what, corpus, tmp_path,
         row.write_text("{}")
         before = row.stat().st_ino, row.stat().st_mtime_ns
     else:
-        file = row.with_name("facts.arrow" if what == "facts" else "articles-train.parquet")
+        file = row.with_name("members.arrow" if what == "members" else "articles-train.parquet")
         file.write_bytes(file.read_bytes()[:-1])
     again = unfinished([lines], tmp_path / "out", within=within)
     assert (again.stat().st_ino, again.stat().st_mtime_ns) != before
@@ -114,7 +114,7 @@ def test_a_shard_is_made_anew_when_anything_else_changed(what, corpus, tmp_path,
 def test_a_day_that_is_no_longer_in_the_future_makes_nothing_anew(corpus, tmp_path, monkeypatch):
     row = unfinished([corpus], tmp_path / "out")
     before = row.stat().st_mtime_ns
-    monkeypatch.setattr(state, "today", lambda: "9999-01-01")
+    monkeypatch.setattr(dependencies, "today", lambda: "9999-01-01")
     assert unfinished([corpus], tmp_path / "out").stat().st_mtime_ns == before
 
 

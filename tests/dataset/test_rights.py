@@ -317,7 +317,7 @@ def test_verify_finds_texts_that_leaked_and_hashes_that_are_lost(config, change,
 def test_an_unfinished_build_with_all_texts_is_no_part_of_one_without(records, tmp_path, monkeypatch):
     out = tmp_path / "out"
     with monkeypatch.context() as patched:
-        patched.setattr("tasrih.dataset.describing.describe", None)
+        patched.setattr("tasrih.dataset.documents.describe", None)
         with pytest.raises(TypeError):
             tasrih.build(out, [records], within=ROOT / "corpus", resume=True)
     tasrih.build(out, [records], within=ROOT / "corpus", resume=True, rights="redistributable")

@@ -21,7 +21,7 @@ def hydrate(dataset: Path, source: str, out: Path, partial: bool, force: bool) -
 
     Exit code 0: it is written. 1: it is, without the texts that are listed (`--partial`). 2: it is not.
     """
-    from tasrih.dataset.hydrating import hydrated
+    from tasrih.dataset.hydration import hydrated
     from tasrih.terminal import clean, say
 
     made = hydrated(dataset, source, out, partial=partial, force=force)

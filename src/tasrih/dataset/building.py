@@ -14,12 +14,12 @@ import pyarrow as pa
 
 from tasrih import arguments
 from tasrih.dataset import RIGHTS, Rights
-from tasrih.dataset.facts import moved
+from tasrih.dataset.configs import configs, table_path
 from tasrih.dataset.folder import beside, refuse_other
+from tasrih.dataset.groups import moved
 from tasrih.dataset.manifest import File
 from tasrih.dataset.registers import register
-from tasrih.dataset.rights import HASHES
-from tasrih.dataset.shards import FACTS, Row, Source, build_shard
+from tasrih.dataset.shards import MEMBERS, Portion, Shard, build_shard
 from tasrih.dataset.splits import SPLITS
 from tasrih.engines import Engine, check, scheduled
 from tasrih.errors import InvalidError, MissingError, UnavailableError
@@ -55,7 +55,7 @@ def build(  # noqa: PLR0913
     An earlier dataset in `out` stays whole until the new one is complete. Raises TasrihError when `out` holds something
     that is not a dataset, when records have errors, or when it cannot be written.
     """
-    from tasrih.dataset.describing import DATASHEET, Belongings, describe
+    from tasrih.dataset.documents import DATASHEET, Belongings, describe
 
     check(engine, jobs)
     arguments.one_of("no such rights", rights, RIGHTS)
@@ -72,8 +72,8 @@ def build(  # noqa: PLR0913
         shards, new = scratch / ("shards" if rights == "all" else f"shards-{rights}"), scratch / "new"
         job = partial(build_shard, _schemas(rights), str(shards))
         rows = _built(job, cut, engine, jobs)
-        facts = [_folder(shards, row) / FACTS for row in rows]
-        odd = moved(facts, [source.parts for source in cut], jobs, engine)
+        members = [_folder(shards, row) / MEMBERS for row in rows]
+        odd = moved(members, [source.parts for source in cut], jobs, engine)
         again = [replace(cut[number], moved=names) for number, names in enumerate(odd) if names]
         for row in _built(job, again, engine, jobs):
             rows[row.number] = row
@@ -83,29 +83,28 @@ def build(  # noqa: PLR0913
 
 
 def _schemas(rights: Rights) -> dict[str, pa.Schema]:
-    from tasrih.dataset.features import ALL, FEATURES
+    from tasrih.dataset.features import ALL
 
-    configs = [*FEATURES, *([HASHES] if rights == "redistributable" else [])]
-    return {config: ALL[config].arrow_schema for config in configs}
+    return {config: ALL[config].arrow_schema for config in configs(rights)}
 
 
-def _sources(paths: Iterable[str | os.PathLike[str]], within: str | None) -> Iterator[Source]:
+def _sources(paths: Iterable[str | os.PathLike[str]], within: str | None) -> Iterator[Portion]:
     """The input cut into shards, the same whoever works on it: ranges of JSON Lines, and files that lie together."""
     parts: list[Slice] = []
     size = number = 0
     for path in sorted(os.fspath(path) for path in paths):
         for part in slices([path], SHARD_BYTES):
             if parts and (size + part.size > SHARD_BYTES or part.is_lines != parts[-1].is_lines):
-                yield Source(number, tuple(parts), within)
+                yield Portion(number, tuple(parts), within)
                 parts, size, number = [], 0, number + 1
             parts.append(part)
             size += part.size
     if not parts:
         raise MissingError("There are no records to build from. Is it the right folder or file?")
-    yield Source(number, tuple(parts), within)
+    yield Portion(number, tuple(parts), within)
 
 
-def _built(job: Callable[[Source], Row], sources: Sequence[Source], engine: Engine, jobs: int) -> list[Row]:
+def _built(job: Callable[[Portion], Shard], sources: Sequence[Portion], engine: Engine, jobs: int) -> list[Shard]:
     """The rows of the shards in their order. Raises TasrihError when records have errors."""
     rows = []
     try:
@@ -120,24 +119,24 @@ def _built(job: Callable[[Source], Row], sources: Sequence[Source], engine: Engi
     return rows
 
 
-def _folder(shards: Path, row: Row) -> Path:
+def _folder(shards: Path, row: Shard) -> Path:
     return shards / f"{row.number:05}"
 
 
-def _assembled(shards: Path, rows: Sequence[Row], new: Path) -> list[File]:
+def _assembled(shards: Path, rows: Sequence[Shard], new: Path) -> list[File]:
     """Puts the files of the shards to where they belong in the dataset."""
     if new.exists():
         shutil.rmtree(new)
     return list(_placed(shards, rows, new))
 
 
-def _placed(shards: Path, rows: Sequence[Row], new: Path) -> Iterator[File]:
+def _placed(shards: Path, rows: Sequence[Shard], new: Path) -> Iterator[File]:
     found = [(file.config, SPLITS.index(file.split), row.number, file) for row in rows for file in row.files]
     found.sort(key=itemgetter(0, 1, 2))
     for (config, split), group in groupby(found, itemgetter(0, 1)):
         alike = list(group)
         for number, (*_, shard, file) in enumerate(alike):
-            path = f"data/{config}/{SPLITS[split]}-{number:05}-of-{len(alike):05}.parquet"
+            path = table_path(config, SPLITS[split], number, len(alike))
             (new / path).parent.mkdir(parents=True, exist_ok=True)
             _link(_folder(shards, rows[shard]) / file.path, new / path)
             yield replace(file, path=path)

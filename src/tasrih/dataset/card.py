@@ -1,31 +1,27 @@
 """The dataset card: what a hub reads from its YAML, and what a person reads below it."""
 
-import json
 import re
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from string import Template
-from typing import Any
 
 import numpy as np
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
-from datasets import DatasetInfo, SplitDict, SplitInfo
-from datasets.info import DatasetInfosDict
-from huggingface_hub import DatasetCardData
 
-from tasrih.citing import bibtex
+from tasrih.cite import bibtex
 from tasrih.columnar import flags
-from tasrih.dataset import claims
-from tasrih.dataset.claims import Described
-from tasrih.dataset.columns import ROWS, columns
+from tasrih.dataset import description
+from tasrih.dataset.columns import columns
+from tasrih.dataset.configs import ROWS
+from tasrih.dataset.description import Described
 from tasrih.dataset.features import ALL
-from tasrih.dataset.figures import Balance, Figures
+from tasrih.dataset.header import Rows, filled, header
 from tasrih.dataset.manifest import File
+from tasrih.dataset.markdown import as_json, cell, counts_table
 from tasrih.dataset.splits import SPLITS
-from tasrih.terminal import clean
+from tasrih.dataset.totals import Balance, Totals
 from tasrih.version import __version__
 
 _BODY = Template(Path(__file__).with_name("card.md").read_text(encoding="utf-8"))
@@ -33,7 +29,6 @@ _PICTURES = {
     "corpus.svg": "Articles by number of quotes; quotes by type, kind of cue and form of the speaker",
     "phenomena.svg": "Articles by phenomenon",
 }
-_SIZES = ("n<1K", "1K<n<10K", "10K<n<100K", "100K<n<1M", "1M<n<10M", "10M<n<100M", "100M<n<1B")
 _SHEET = {
     "Motivation": "Why it was made",
     "Collection process": "Where the texts come from",
@@ -53,13 +48,9 @@ _LICENCE = " See `LICENSE`."
 _NO_CITATION = "No citation file came with these records: they do not say how to cite them."
 _OF_TEXTS = "A text has that licence only where its record says so (`metadata.rights`):"
 _PASSED_ON = {"permitted": "yes", "forbidden": "no", "unknown": "not known"}
-_VERSION = re.compile(r"\d+\.\d+\.\d+", re.ASCII)  # no other can `datasets` load
 _BALANCE = {"collection": "articles of the collection", "publisher": "articles of", "type": "quotes of type"}
-_ACTIVE = re.compile(r"[\\`*_\[\]|~$!#]|(?<=[a-z]):(?=//)|(?<=www)\.|@", re.IGNORECASE)
 _LONGEST = 20  # rows of a table of publishers
 _LINK = re.compile(r"\[([^]]+)\]\((?!https?:)[^)]+\)|<!--.*?-->\n?")
-
-Rows = dict[str, dict[str, int]]
 
 
 def card(folder: Path, files: Sequence[File], described: Described, sheet: str | None) -> str:
@@ -67,8 +58,8 @@ def card(folder: Path, files: Sequence[File], described: Described, sheet: str |
     rows, (identity, counted, rights) = _rows(files), described
     sections = list(_sections(sheet)) if sheet else []
     body = _BODY.substitute(
-        title=_cell(identity.title),
-        about=_cell(claims.about(described)),
+        title=cell(identity.title),
+        about=cell(description.about(described)),
         tool=__version__,
         pictures=_pictures(folder),
         configs="\n".join(f"| `{config}`{_default(config)} | {ROWS[config]} |" for config in rows),
@@ -76,7 +67,7 @@ def card(folder: Path, files: Sequence[File], described: Described, sheet: str |
         whole=counted.quotes - counted.interrupted,
         quotes=counted.quotes,
         name=identity.name,
-        split=next(iter(_filled(rows).get("quotes", rows["articles"]))),
+        split=next(iter(filled(rows).get("quotes", rows["articles"]))),
         splits=_splits(rows),
         balance="\n\n".join(_balance(name, counted.balance[name], rows["articles"]) for name in _BALANCE),
         removal=" and removal" if any(section.startswith(_REMOVAL) for section in sections) else "",
@@ -88,7 +79,7 @@ def card(folder: Path, files: Sequence[File], described: Described, sheet: str |
         documents=_documents(folder, identity.version),
         citation=f"```bibtex\n{bibtex(identity)}\n```" if identity.citation else _NO_CITATION,
     )
-    return f"---\n{_header(rows, files, described).to_yaml()}\n---\n{body}"
+    return f"---\n{header(rows, files, described).to_yaml()}\n---\n{body}"
 
 
 def _pictures(folder: Path) -> str:
@@ -114,60 +105,9 @@ def _default(config: str) -> str:
     return " (default)" if config == "articles" else ""
 
 
-def _filled(rows: Rows) -> Rows:
-    """The configs and splits that have rows: `datasets` cannot load others."""
-    found = {config: {split: count for split, count in splits.items() if count} for config, splits in rows.items()}
-    return {config: splits for config, splits in found.items() if splits}
-
-
-def _header(rows: Rows, files: Sequence[File], described: Described) -> DatasetCardData:
-    counted, licence, filled = described.counted, claims.licence(described), _filled(rows)
-    data = DatasetCardData(
-        pretty_name=described.identity.short,
-        language="ar",
-        multilinguality="monolingual",
-        license=licence["license"],
-        license_name=licence.get("license_name"),
-        license_link=licence.get("license_link"),
-        language_creators=claims.language_creators(counted),
-        annotations_creators=claims.annotations_creators(counted) or None,
-        source_datasets=["original"],
-        size_categories=_SIZES[bisect_right([10**power for power in range(3, 9)], counted.articles)],
-        task_categories=["token-classification", "text-classification"],
-        task_ids=["named-entity-recognition", "multi-class-classification"],
-        tags=["arabic", "news", "quotation-attribution", "reported-speech", "named-entity-recognition"],
-        configs=[_config(config, found, described.identity.version) for config, found in filled.items()],
-    )
-    infos = {config: _info(config, found, files, counted) for config, found in filled.items()}
-    DatasetInfosDict(infos).to_dataset_card_data(data)
-    return data
-
-
-def _config(config: str, rows: dict[str, int], version: str | None) -> dict[str, Any]:
-    return {
-        "config_name": config,
-        **({"version": version} if version and _VERSION.fullmatch(version) else {}),
-        "data_files": [{"split": split, "path": f"data/{config}/{split}-*.parquet"} for split in rows],
-        **({"default": True} if config == "articles" else {}),
-    }
-
-
-def _info(config: str, rows: dict[str, int], files: Sequence[File], counted: Figures) -> DatasetInfo:
-    splits = SplitDict()
-    for split, count in rows.items():
-        splits.add(SplitInfo(split, num_bytes=counted.bytes[config, split], num_examples=count))
-    return DatasetInfo(
-        features=ALL[config],
-        splits=splits,
-        config_name=config,
-        download_size=sum(file.bytes for file in files if file.config == config),
-        dataset_size=sum(counted.bytes[config, split] for split in rows),
-    )
-
-
 def _splits(rows: Rows) -> str:
     splits = list(rows["articles"])
-    table = _markdown("rows", splits, {config: counts for config, counts in rows.items() if config != "sample"})
+    table = counts_table("rows", splits, {config: counts for config, counts in rows.items() if config != "sample"})
     if any(not count for counts in rows.values() for count in counts.values()):
         table += "\n\n`datasets` loads no split without rows; where there are none, it is missing there."
     if len(splits) > 1:
@@ -180,38 +120,17 @@ def _balance(name: str, balance: Balance, splits: dict[str, int]) -> str:
     every = sum(balance.values(), Counter[str]())
     most = sorted(every, key=lambda value: (-every[value], value))
     rows = {
-        _cell(value): {split: balance[split][value] for split in splits if split in balance}
-        for value in most[:_LONGEST]
+        cell(value): {split: balance[split][value] for split in splits if split in balance} for value in most[:_LONGEST]
     }
-    table = _markdown(_BALANCE[name], list(splits), rows)
+    table = counts_table(_BALANCE[name], list(splits), rows)
     rest = len(most) - _LONGEST
     return f"{table}\n\nThere are {rest} more." if rest > 0 else table
 
 
-def _markdown(what: str, splits: list[str], rows: dict[str, dict[str, int]]) -> str:
-    lines = [f"| {what} | {' | '.join(splits)} |", "| --- |" + " ---: |" * len(splits)]
-    lines += [
-        f"| {name} | {' | '.join(str(counts.get(split, 0)) for split in splits)} |" for name, counts in rows.items()
-    ]
-    return "\n".join(lines)
-
-
-def _cell(text: str) -> str:
-    """Words of a record as a cell that shows them as they are, whatever Markdown or HTML they look like."""
-    plain = clean(" ".join(text.split())).replace("&", "&amp;").replace("<", "&lt;")
-    return _ACTIVE.sub(r"\\\g<0>", plain)
-
-
-def _as_json(value: Any) -> str:
-    """JSON that ends no block of code, and reorders nothing around it."""
-    text = json.dumps(value, ensure_ascii=False, indent=2)
-    return "".join(char if char == "\n" or clean(char) == char != "`" else f"\\u{ord(char):04x}" for char in text)
-
-
-def _rights(counted: Figures, rights: str) -> str:
+def _rights(counted: Totals, rights: str) -> str:
     if not counted.restricted:
-        return f"The text of {claims.share(counted.articles, counted)} may be passed on."
-    some = f"For {claims.share(counted.restricted, counted)} nothing permits passing the text on."
+        return f"The text of {description.share(counted.articles, counted)} may be passed on."
+    some = f"For {description.share(counted.restricted, counted)} nothing permits passing the text on."
     if rights == "all":
         return f"{some} This build holds it all the same: keep it to yourself."
     if rights == "partial":
@@ -225,17 +144,17 @@ def _rights(counted: Figures, rights: str) -> str:
 def _licence(described: Described) -> str:
     """What the corpus is under, as a whole."""
     identity = described.identity
-    see = _LICENCE if identity.document(*claims.LICENCES) else ""
+    see = _LICENCE if identity.document(*description.LICENCES) else ""
     if identity.license is None:
         return f"No licence is named for this corpus as a whole.{see}"
-    return f"The corpus is under {_cell(identity.license)}, by its citation file.{see} {_OF_TEXTS}"
+    return f"The corpus is under {cell(identity.license)}, by its citation file.{see} {_OF_TEXTS}"
 
 
-def _texts(counted: Figures) -> str:
+def _texts(counted: Totals) -> str:
     """A row for each thing that records say of their texts, the most frequent first."""
     lines = ["| origin | licence of the text | may it be passed on? | articles |", "| --- | --- | --- | ---: |"]
     for text, articles in sorted(counted.texts.items(), key=lambda item: (-item[1], str(item[0])))[:_LONGEST]:
-        licence = _cell(text.license or "none known")
+        licence = cell(text.license or "none known")
         lines.append(f"| {text.origin} | {licence} | {_PASSED_ON[text.redistribution]} | {articles} |")
     rest = len(counted.texts) - _LONGEST
     return "\n".join([*lines, *([f"\nThere are {rest} more."] if rest > 0 else [])])
@@ -244,7 +163,7 @@ def _texts(counted: Figures) -> str:
 def _documents(folder: Path, version: str | None) -> str:
     """What the other files are."""
     there = {name: what for name, what in _DOCUMENTS.items() if (folder / name).is_file()}
-    new = f" in version {_cell(version)}" if version else ""
+    new = f" in version {cell(version)}" if version else ""
     return "".join(f" `{name}` {what}{new if name == 'CHANGELOG.md' else ''}." for name, what in there.items())
 
 
@@ -279,5 +198,5 @@ def _example(folder: Path, files: Sequence[File]) -> str:
                     fitting = pc.and_(pc.equal(found["type"], "direct"), found["text"].is_valid()).combine_chunks()
                     for place in np.flatnonzero(flags(fitting))[:1].tolist():
                         row = quotes.read_row_group(group).slice(place, 1).to_pylist()[0]
-                        return _as_json(row)
+                        return as_json(row)
     return "null"

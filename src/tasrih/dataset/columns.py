@@ -1,8 +1,6 @@
-"""What every column means, from the record models for `articles` and from columns.toml for the flat configs."""
+"""Every column with its type and meaning: by the record models for `articles`, by columns.toml for the flat configs."""
 
-import tomllib
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import pyarrow as pa
@@ -10,22 +8,10 @@ from datasets import ClassLabel, Features, List, Value
 from pydantic import BaseModel
 
 from tasrih.columnar import fields
+from tasrih.dataset.configs import meanings
 from tasrih.dataset.features import ALL, FEATURES
 from tasrih.record import Article
 from tasrih.spans import model_in
-
-_MEANINGS = tomllib.loads(Path(__file__).with_name("columns.toml").read_text(encoding="utf-8"))
-
-ROWS = {
-    "articles": "an article, nested as its record has it",
-    "quotes": "a quote with its paragraph, cue and speaker",
-    "terms": "words in quotation marks that are no speech, with their paragraph",
-    "entities": "one mention of an entity",
-    "tokens": "a paragraph, its tokens tagged with names, quotes, cues and speakers",
-    "sample": "an article, as in `articles`: a few to look at",
-    "withheld": "the SHA-256 of a text that is left out",
-}
-"""What one row of a config is."""
 
 
 class Column(NamedTuple):
@@ -40,8 +26,7 @@ def columns(config: str) -> list[Column]:
     """The columns of a config in order, those of `articles` with the fields inside them."""
     if ALL[config] == FEATURES["articles"]:
         return list(_fields(Article, ""))
-    meanings = _MEANINGS["every"] | _MEANINGS[config]
-    return [Column(name, _type(feature), meanings[name]) for name, feature in ALL[config].items()]
+    return [Column(name, _type(ALL[config][name]), meaning) for name, meaning in meanings(config).items()]
 
 
 def _fields(model: type[BaseModel], prefix: str) -> Iterator[Column]:

@@ -7,10 +7,11 @@ from typing import Any
 
 from datasets import ClassLabel, List
 
-from tasrih.citing import bibtex
-from tasrih.dataset.claims import Described, about, annotators, origins
-from tasrih.dataset.columns import ROWS, columns
-from tasrih.dataset.features import ALL, SAMPLE
+from tasrih.cite import bibtex
+from tasrih.dataset.columns import columns
+from tasrih.dataset.configs import ROWS, SAMPLE
+from tasrih.dataset.description import Described, about, annotators, origins
+from tasrih.dataset.features import ALL
 from tasrih.dataset.manifest import File
 from tasrih.dataset.splits import SPLITS
 from tasrih.identity import Author, Citation

@@ -1,6 +1,8 @@
-"""A digest of what a table holds, whatever the file format, its version, or how the rows are grouped."""
+"""Digests: of files, of texts, and of what a table holds, whatever its format or how its rows are grouped."""
 
+import hashlib
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -9,6 +11,17 @@ import pyarrow.compute as pc
 import xxhash
 
 from tasrih.columnar import buffered, flags
+
+
+def file_sha256(file: Path) -> str:
+    """The SHA-256 of a file in hexadecimal. Raises OSError when it cannot be read."""
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def text_sha256(text: str) -> str:
+    """The SHA-256 of a text in UTF-8, in hexadecimal."""
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 class Digest:

@@ -1,4 +1,4 @@
-"""The columns of every config: derived from the record models for `articles`, listed for the flat ones."""
+"""The types of the columns of every config: by the record models for `articles`, by their names for the flat ones."""
 
 from typing import Any
 
@@ -6,51 +6,32 @@ import pyarrow as pa
 from datasets import ClassLabel, Features, List, Value
 
 from tasrih import columnar
-from tasrih.dataset.rights import HASHES
+from tasrih.dataset import CONFIGS
+from tasrih.dataset.configs import HASHES, SAMPLE, meanings
 from tasrih.dataset.tokens import LABELS
 from tasrih.record import Span
-
-
-def _flat(strings: str, integers: str, **others: Any) -> Features:
-    columns = {name: Value("string") for name in strings.split()}
-    return Features(columns | {name: Value("int32") for name in integers.split()} | others)
 
 
 def _tags(layer: str) -> List:
     return List(ClassLabel(names=["O", *(f"{prefix}-{name}" for name in LABELS[layer] for prefix in "BI")]))
 
 
-FEATURES = {
-    "articles": Features.from_arrow_schema(columnar.schema()),
-    "quotes": _flat(
-        "article_id collection origin published publisher quote_id type text paragraph_id paragraph "
-        "cue cue_kind cue_paragraph_id speaker speaker_id speaker_type speaker_link speaker_form speaker_text "
-        "speaker_paragraph_id addressee parent continues",
-        "start end cue_start cue_end speaker_start speaker_end",
-        spans=List(dict(Features.from_arrow_schema(pa.schema(columnar.fields(Span))))),
-    ),
-    "terms": _flat(
-        "article_id collection origin published publisher term_id kind text paragraph_id paragraph "
-        "entity entity_id entity_type entity_link",
-        "start end",
-    ),
-    "entities": _flat(
-        "article_id collection origin published publisher entity_id type name value link wikidata iso3166 geonames "
-        "text form paragraph_id paragraph",
-        "start end",
-    ),
-    "tokens": _flat(
-        "article_id collection origin published publisher paragraph_id role",
-        "",
-        tokens=List(Value("string")),
-        starts=List(Value("int32")),
-        ends=List(Value("int32")),
-        **{f"{layer}_tags": _tags(layer) for layer in LABELS},
-    ),
+_TYPES: dict[str, Any] = {
+    **dict.fromkeys(("start", "end"), Value("int32")),
+    **dict.fromkeys(("starts", "ends"), List(Value("int32"))),
+    "tokens": List(Value("string")),
+    "spans": List(dict(Features.from_arrow_schema(pa.schema(columnar.fields(Span))))),
+    **{f"{layer}_tags": _tags(layer) for layer in LABELS},
 }
+"""Of columns that are no strings: by the whole name, or by its last word."""
 
-SAMPLE = "sample"
-"""The config of a few articles to look at."""
 
-ALL = FEATURES | {SAMPLE: FEATURES["articles"], HASHES: _flat("article_id at sha256", "")}
+def _flat(config: str) -> Features:
+    last = {name: name.rpartition("_")[2] for name in meanings(config)}
+    return Features({name: _TYPES.get(name, _TYPES.get(last[name], Value("string"))) for name in last})
+
+
+_ARTICLES = Features.from_arrow_schema(columnar.schema())
+FEATURES = {config: _ARTICLES if config == "articles" else _flat(config) for config in CONFIGS}
+ALL = FEATURES | {SAMPLE: _ARTICLES, HASHES: _flat(HASHES)}
 """The features of every config that a dataset may have."""

@@ -11,9 +11,9 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from tasrih.dataset import manifest
-from tasrih.dataset.ending import tidily
-from tasrih.dataset.exchange import exchange
 from tasrih.dataset.paths import beyond, entries
+from tasrih.dataset.signals import tidily
+from tasrih.dataset.swap import swap
 from tasrih.errors import RefusedError, TasrihError, UnavailableError
 
 _TOLD = 5
@@ -135,7 +135,7 @@ def _explained(place: Path) -> Iterator[None]:
 def _put(new: Path, target: Path, old: Path) -> None:
     if not target.exists():
         new.rename(target)
-    elif not exchange(new, target):
+    elif not swap(new, target):
         _replace(target, new, old)
 
 

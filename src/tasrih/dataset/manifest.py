@@ -1,6 +1,5 @@
 """The manifest of a dataset folder: whose versions, the rights it was built for, and every file with its hash."""
 
-import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields
@@ -9,6 +8,7 @@ from typing import Any, TypeVar
 
 import orjson
 
+from tasrih.dataset.digests import file_sha256
 from tasrih.dataset.paths import visible
 from tasrih.errors import MissingError, unreadable
 from tasrih.version import __version__
@@ -61,17 +61,11 @@ class Manifest:
         return {file.path: file for file in every}
 
 
-def sha256(file: Path) -> str:
-    """The SHA-256 of a file in hexadecimal."""
-    with file.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
 def write(folder: Path, version: str | None, rights: str, files: Iterable[File]) -> None:
     """Writes the manifest of a folder that is otherwise complete; `files` are its tables."""
     tables = tuple(files)
     others = visible(folder).keys() - {table.path for table in tables} - {NAME}
-    documents = (Document(path, (folder / path).stat().st_size, sha256(folder / path)) for path in sorted(others))
+    documents = (Document(path, (folder / path).stat().st_size, file_sha256(folder / path)) for path in sorted(others))
     manifest = asdict(Manifest(version, __version__, rights, tables, tuple(documents)))
     (folder / NAME).write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
 

@@ -4,9 +4,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
-from tasrih.reading import files_below
-
-_LITTER = {".DS_Store", "Thumbs.db", "desktop.ini"}  # what systems leave in every folder that somebody looks at
+from tasrih.reading import files_below, is_index
 
 
 def visible(folder: Path) -> dict[str, Path]:
@@ -39,7 +37,7 @@ def beyond(folder: Path, listed: set[str]) -> list[str]:
 def _is_litter(path: Path, listed: set[str]) -> bool:
     """Whether a file is worth nothing: an index of icons, or what macOS puts beside a listed file."""
     of = path.name.removeprefix("._")
-    return path.name in _LITTER or (of != path.name and path.with_name(of or "-").as_posix() in listed)
+    return is_index(path.name) or (of != path.name and path.with_name(of or "-").as_posix() in listed)
 
 
 def leads_outside(folder: Path, path: str) -> bool:

@@ -5,20 +5,20 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tasrih import record
-from tasrih.dataset.shards import Source
+from tasrih.dataset.shards import Portion
 from tasrih.errors import InvalidError
 from tasrih.register import union
 from tasrih.resources import corpus_around, register_of
 from tasrih.validation.register import check_register
 
 
-def register(sources: Sequence[Source]) -> bytes | None:
+def register(portions: Sequence[Portion]) -> bytes | None:
     """The register of the corpora that records are in, as JSON; None when they are in none, or none has one.
 
     Of one corpus it is the file as it stands; of several, all their entries. Raises TasrihError for one with errors,
     and when one id means two entities.
     """
-    files = list(filter(None, map(register_of, sorted(_corpora(sources)))))
+    files = list(filter(None, map(register_of, sorted(_corpora(portions)))))
     for file in files:
         for finding in check_register(file.parent)[1]:
             if finding.severity == "error":
@@ -32,9 +32,9 @@ def register(sources: Sequence[Source]) -> bytes | None:
     return record.to_json(record.Register(schema_version="1.0", entities=tuple(entities)))
 
 
-def _corpora(sources: Sequence[Source]) -> set[Path]:
+def _corpora(portions: Sequence[Portion]) -> set[Path]:
     """The folder that was named, or those that the files are in."""
-    named = {Path(source.within) for source in sources if source.within}
-    parts = (part.file for source in sources for part in source.parts if "://" not in part.file)
+    named = {Path(portion.within) for portion in portions if portion.within}
+    parts = (part.file for portion in portions for part in portion.parts if "://" not in part.file)
     folders = {os.path.dirname(file) for file in parts}  # noqa: PTH120 - of many files, few folders
     return named or {corpus for folder in folders if (corpus := corpus_around(folder))}

@@ -1,7 +1,5 @@
 """What may be passed on: texts are left out of articles whose redistribution is not permitted, and hashed instead."""
 
-import hashlib
-from collections.abc import Iterator
 from functools import cache
 from typing import Any, get_args
 
@@ -10,11 +8,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pydantic import BaseModel
 
-from tasrih.columnar import Flags, Layout, child, flags, take
+from tasrih.columnar import Flags, child, flags, take
 from tasrih.record import Article, Text
 from tasrih.spans import model_in
 
-HASHES = "withheld"
 _CITED = {"publisher", "agency", "authors", "holder", "license", "guidelines"}
 
 
@@ -59,10 +56,10 @@ def _without(column: pa.Array, model: type[BaseModel] | None, placeholder: str |
         return pa.ListArray.from_arrays(column.offsets, inner, mask=column.is_null() if column.null_count else None)
     if model is None:
         return column
-    words = _words(model)
+    free = words(model)
     inner = [
         pa.array([placeholder] * len(column), pa.string())
-        if field.name in words
+        if field.name in free
         else _without(column.field(field.name), model_in(model.model_fields[field.name].annotation), placeholder)
         for field in column.type
     ]
@@ -70,7 +67,7 @@ def _without(column: pa.Array, model: type[BaseModel] | None, placeholder: str |
 
 
 @cache
-def _words(model: type[BaseModel]) -> frozenset[str]:
+def words(model: type[BaseModel]) -> frozenset[str]:
     """The fields of a model that hold free text, but those that an article is cited by."""
     found = {name for name, field in model.model_fields.items() if _is_text(field.annotation)}
     return frozenset(found - _CITED)
@@ -78,31 +75,3 @@ def _words(model: type[BaseModel]) -> frozenset[str]:
 
 def _is_text(annotation: Any) -> bool:
     return annotation is Text or any(map(_is_text, get_args(annotation)))
-
-
-def hashes(layout: Layout) -> dict[str, pa.Array]:
-    """A row for each withheld text that offsets do not select from another: where it is, and its SHA-256."""
-    rows = take(layout.batch.to_struct_array(), np.flatnonzero(restricted(layout.batch))).to_pylist()
-    found = [(row["id"], at, sha256(text)) for row in rows for at, text in withheld_texts(row)]
-    names = ("article_id", "at", "sha256")
-    return {name: pa.array([row[number] for row in found], pa.string()) for number, name in enumerate(names)}
-
-
-def sha256(text: str) -> str:
-    """The SHA-256 of a text in UTF-8, in hexadecimal."""
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def withheld_texts(value: Any, model: type[BaseModel] = Article, at: str = "") -> Iterator[tuple[str, str]]:
-    """The words of a record that are not those of a span, each with the JSON Pointer to it."""
-    words = _words(model) if "start" not in model.model_fields else ()
-    for name, field in model.model_fields.items():
-        inner = model_in(field.annotation)
-        found = value.get(name)
-        if name in words and found is not None:
-            yield f"{at}/{name}", found
-        elif inner and isinstance(found, list):
-            for number, item in enumerate(found):
-                yield from withheld_texts(item, inner, f"{at}/{name}/{number}")
-        elif inner and found is not None:
-            yield from withheld_texts(found, inner, f"{at}/{name}")

@@ -4,7 +4,7 @@ import dataclasses
 import json
 import shutil
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -12,13 +12,14 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
-from tasrih.columnar import Layout, child, take, without_collecting
-from tasrih.dataset import facts, state
-from tasrih.dataset.digests import Digest
-from tasrih.dataset.manifest import File, sha256
-from tasrih.dataset.rights import HASHES, withheld
+from tasrih.columnar import Layout, child, strings, take, without_collecting
+from tasrih.dataset import dependencies, groups
+from tasrih.dataset.configs import HASHES
+from tasrih.dataset.digests import file_sha256
+from tasrih.dataset.manifest import File
+from tasrih.dataset.parquet import Writer
+from tasrih.dataset.rights import withheld
 from tasrih.dataset.splits import SPLITS, Member, split_of
 from tasrih.dataset.tables import cut
 from tasrih.files import replace
@@ -26,14 +27,14 @@ from tasrih.reading import Slice, line_counter
 from tasrih.validation.batches import Inspection, Task, examined, inspections_of
 from tasrih.validation.finding import Finding
 
-FACTS = "facts.arrow"
+MEMBERS = "members.arrow"
 _ROW = "row.json"
 GROUP = 512  # articles in a row group at most, and mostly a quarter at least; the flat configs follow the articles
 _TOLD = 5
 
 
 @dataclass(frozen=True)
-class Source:
+class Portion:
     """A slice of the input with its number, the corpus folder of records in none, and the splits of odd groups.
 
     An article's split is that of its own name (see `Member`), unless `moved` has another.
@@ -51,11 +52,11 @@ class Source:
 
 
 @dataclass(frozen=True)
-class Row:
+class Shard:
     """What a shard came to: its files, and how many errors its records have, the first few told.
 
     `given` and `texts` are the hashes of what it was made of, `day` is the one on which it was found without errors,
-    `sources` are the texts that its records name, by folder and path, `facts` is the hash of that file.
+    `sources` are the texts that its records name, by folder and path, `members` is the hash of that file.
     """
 
     number: int
@@ -67,17 +68,17 @@ class Row:
     day: str = ""
     sources: tuple[tuple[str, str], ...] = ()
     texts: str = ""
-    facts: str = ""
+    members: str = ""
 
 
-def build_shard(schemas: Mapping[str, pa.Schema], target: str, source: Source) -> Row:
-    """Validates a slice, and writes its Parquet files and a table of facts to a folder in `target`.
+def build_shard(schemas: Mapping[str, pa.Schema], target: str, source: Portion) -> Shard:
+    """Validates a slice, and writes its Parquet files and a table of their articles to a folder in `target`.
 
     A shard that is there already, whole and of the same source, is kept. Nothing is written for records with errors.
     Raises OSError when it cannot be written.
     """
     folder = Path(target, f"{source.number:05}")
-    given = state.of_input(source.parts, source.within, source.moved, schemas)
+    given = dependencies.of_input(source.parts, source.within, source.moved, schemas)
     finished = _finished(folder, given)
     if finished:
         return finished
@@ -85,12 +86,12 @@ def build_shard(schemas: Mapping[str, pa.Schema], target: str, source: Source) -
         shutil.rmtree(folder)
     folder.mkdir(parents=True)
     inspections = inspections_of(list(source.parts))
-    with _sparing(), _Writers(schemas, folder) as writers:
+    with _sparing(), _Tables(schemas, folder) as writers:
         for batch in examined(Task(_path(source.within), doubles=True), list(source.parts), inspections):
             writers.add(batch, source.moved)
     row = _row(source, inspections, writers)
     if not row.errors:
-        facts.write(folder / FACTS, writers.members, [inspection.seen for inspection in inspections])
+        groups.write(folder / MEMBERS, writers.members, [inspection.seen for inspection in inspections])
         row = _with_state(row, given, folder, writers, inspections)
         replace(folder / _ROW, json.dumps(asdict(row)).encode())
     return row
@@ -100,31 +101,31 @@ def _path(name: str | None) -> Path | None:
     return None if name is None else Path(name)
 
 
-def _with_state(row: Row, given: str, folder: Path, writers: "_Writers", inspections: list[Inspection]) -> Row:
+def _with_state(row: Shard, given: str, folder: Path, writers: "_Tables", inspections: list[Inspection]) -> Shard:
     corpora = {str(around.folder) for inspection in inspections for around in inspection.folders.values()}
     sources = tuple((corpus, path) for corpus in sorted(corpora) for path in sorted(writers.sources))
     return dataclasses.replace(
         row,
         given=given,
-        day=state.today(),
+        day=dependencies.today(),
         sources=sources,
-        texts=state.of_texts(sources),
-        facts=sha256(folder / FACTS),
+        texts=dependencies.of_texts(sources),
+        members=file_sha256(folder / MEMBERS),
     )
 
 
-def _finished(folder: Path, given: str) -> Row | None:
+def _finished(folder: Path, given: str) -> Shard | None:
     """What a shard of this input came to, if all of it is there, and the rules would find in it what they found."""
     try:
         row = json.loads((folder / _ROW).read_bytes())
         files = tuple(File(**file) for file in row["files"])
         sources = tuple((str(corpus), str(path)) for corpus, path in row["sources"])
-        made = Row(**row | {"files": files, "told": (), "sources": sources})
-        whole = [sha256(folder / FACTS), *(sha256(folder / file.path) for file in files)]
+        made = Shard(**row | {"files": files, "told": (), "sources": sources})
+        whole = [file_sha256(folder / MEMBERS), *(file_sha256(folder / file.path) for file in files)]
     except (OSError, ValueError, KeyError, TypeError):
         return None
-    is_whole = whole == [made.facts, *(file.sha256 for file in files)]
-    is_right = made.given == given and made.texts == state.of_texts(sources) and made.day <= state.today()
+    is_whole = whole == [made.members, *(file.sha256 for file in files)]
+    is_right = made.given == given and made.texts == dependencies.of_texts(sources) and made.day <= dependencies.today()
     return made if is_whole and is_right else None
 
 
@@ -140,14 +141,14 @@ def _sparing() -> Iterator[None]:
         pa.set_memory_pool(pool)
 
 
-def _row(source: Source, inspections: list[Inspection], writers: "_Writers") -> Row:
+def _row(source: Portion, inspections: list[Inspection], writers: "_Tables") -> Shard:
     reports = [inspection.report for inspection in inspections]
     found = ((part, each) for part, report in zip(source.parts, reports, strict=True) for each in report.findings)
     errors = [(part, finding) for part, finding in found if finding.severity == "error"]
     lines_before = line_counter()
     told = tuple(_told(finding, lines_before(part) if part.start else 0) for part, finding in errors[:_TOLD])
     records = sum(report.records for report in reports)
-    return Row(source.number, records, writers.files, len(errors), told)
+    return Shard(source.number, records, writers.files, len(errors), told)
 
 
 def _told(finding: Finding, before: int) -> str:
@@ -156,7 +157,7 @@ def _told(finding: Finding, before: int) -> str:
     return f"{place}: {finding.code} {finding.message} ({finding.pointer or 'the whole record'})"
 
 
-class _Writers:
+class _Tables:
     """The Parquet files of a shard, one a config and split, that take articles as they come."""
 
     def __init__(self, schemas: Mapping[str, pa.Schema], folder: Path) -> None:
@@ -165,10 +166,10 @@ class _Writers:
         self.sources: set[str] = set()
         self._schemas, self._folder = schemas, folder
         self._waiting: dict[str, pa.Table] = {}
-        self._open: dict[tuple[str, str], _Writer] = {}
+        self._open: dict[tuple[str, str], Writer] = {}
         self._stack = ExitStack()
 
-    def __enter__(self) -> "_Writers":
+    def __enter__(self) -> "_Tables":
         return self
 
     def __exit__(self, kind: object, *_: object) -> None:
@@ -182,11 +183,11 @@ class _Writers:
     def add(self, batch: pa.RecordBatch, moved: Mapping[str, str]) -> None:
         """Takes the articles of a batch, each for its split; whole row groups are written."""
         metadata = batch.column("metadata")
-        fields = (batch.column("id"), child(metadata, "story"), child(metadata, "published"))
-        self.members.append(fields)
+        columns = (batch.column("id"), child(metadata, "story"), child(metadata, "published"))
         self.sources.update(pc.unique(child(metadata, "source", "path")).drop_null().to_pylist())
-        members = (Member(*values) for values in zip(*(field.to_pylist() for field in fields), strict=True))
-        splits = np.array([SPLITS.index(moved.get(member.name) or split_of(member.name)) for member in members])
+        names = [member.name for member in map(Member, *(column.to_pylist() for column in columns))]
+        self.members.append((*columns, strings(names)))
+        splits = np.array([SPLITS.index(moved.get(name) or split_of(name)) for name in names])
         for number in np.unique(splits).tolist():
             self._take(SPLITS[number], take(batch.to_struct_array(), np.flatnonzero(splits == number)))
 
@@ -206,7 +207,7 @@ class _Writers:
         for config, schema in self._schemas.items():
             if (config, split) not in self._open:
                 path = self._folder / f"{config}-{split}.parquet"
-                self._open[config, split] = self._stack.enter_context(_Writer(path, schema))
+                self._open[config, split] = self._stack.enter_context(Writer(path, schema))
             self._open[config, split].write(
                 [cut(layout, config, schema) for layout in (full if config == HASHES else public)]
             )
@@ -219,83 +220,3 @@ def _ends(ids: list[str]) -> Iterator[int]:
         if end - start == GROUP or (end - start >= GROUP // 4 and zlib.crc32(name.encode()) % GROUP == 0):
             yield end
             start = end
-
-
-class _Sink:
-    """A file for Arrow that keeps to itself that it cannot be written: Arrow would abort the process."""
-
-    def __init__(self, path: Path) -> None:
-        self._file = path.open("wb", buffering=2**20)
-        self.error: BaseException | None = None
-        self.closed = False
-
-    def write(self, data: bytes) -> int:
-        """Writes, unless that failed before."""
-        self._attempt(lambda: self._file.write(data))
-        return len(data)
-
-    def flush(self) -> None:
-        """Writes what is buffered."""
-        self._attempt(self._file.flush)
-
-    def close(self) -> None:
-        """Writes what is buffered, and closes the file."""
-        self._attempt(self._file.close)
-        self.closed = True
-
-    def _attempt(self, action: Callable[[], object]) -> None:
-        try:
-            if self.error is None:
-                action()
-        except BaseException as error:  # noqa: BLE001  # a signal to end, too, is for `write` to raise
-            self.error = self.error or error
-
-
-class _Writer:
-    """One Parquet file; each batch is a row group."""
-
-    def __init__(self, path: Path, schema: pa.Schema) -> None:
-        self._path, self._digest, self._rows = path, Digest(), 0
-        self._sink = _Sink(path)
-        self._parquet = pq.ParquetWriter(
-            pa.PythonFile(self._sink, "w"),
-            schema,
-            compression="zstd",
-            write_page_index=True,
-            write_page_checksum=True,
-            use_content_defined_chunking=True,
-        )
-
-    def __enter__(self) -> "_Writer":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._parquet.close()
-        self._sink.close()
-
-    def write(self, batches: list[pa.RecordBatch]) -> None:
-        """Adds a row group, unless there are no rows: `datasets` cannot read one that is empty."""
-        group = pa.Table.from_batches(batches)
-        if group.num_rows:
-            self._parquet.write_table(group, row_group_size=group.num_rows)
-        self._rows += group.num_rows
-        if self._sink.error:
-            raise self._sink.error
-        for batch in batches:
-            self._digest.update(batch)
-
-    def file(self, config: str, split: str) -> File:
-        """What was written."""
-        if self._sink.error:
-            raise self._sink.error
-        size, digest = self._path.stat().st_size, self._digest.hexdigest()
-        return File(self._path.name, config, split, self._rows, size, sha256(self._path), digest)
-
-
-def written(folder: Path, path: str, split: str, schema: pa.Schema, groups: Iterable[pa.RecordBatch]) -> File:
-    """Writes row groups to a Parquet file at `data/CONFIG/NAME` in a folder, and tells what it is."""
-    (folder / path).parent.mkdir(parents=True, exist_ok=True)
-    with _Writer(folder / path, schema) as writer:
-        for group in groups:
-            writer.write([group])
-    return dataclasses.replace(writer.file(Path(path).parent.name, split), path=path)

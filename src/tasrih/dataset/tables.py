@@ -9,11 +9,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tasrih.columnar import Layout, Numbers, child, take
-from tasrih.dataset.rights import HASHES, hashes
+from tasrih.dataset.configs import EVERY, HASHES
+from tasrih.dataset.hashes import hashes
 from tasrih.dataset.tokens import tokens
+from tasrih.record import Identifiers
 
 Columns = dict[str, pa.Array]
-ARTICLE_COLUMNS = ("collection", "origin", "published", "publisher")
 
 
 def cut(layout: Layout, config: str, schema: pa.Schema) -> pa.RecordBatch:
@@ -41,9 +42,8 @@ def _with_lists(column: pa.Array) -> pa.Array:
 
 def _article_columns(layout: Layout, owner: Numbers) -> Columns:
     """The columns that every flat config has, for rows of these articles."""
-    metadata = layout.batch.column("metadata")
-    columns = {name: child(metadata, name) for name in ARTICLE_COLUMNS}
-    return {name: take(column, owner) for name, column in ({"article_id": layout.batch.column("id")} | columns).items()}
+    ids, metadata = layout.batch.column("id"), layout.batch.column("metadata")
+    return {name: take(ids if name == "article_id" else child(metadata, name), owner) for name in EVERY}
 
 
 def _quotes(layout: Layout) -> Columns:
@@ -119,7 +119,7 @@ def _entities(layout: Layout) -> Columns:
     (entities, owner), (mentions, entity) = layout.entities, layout.mentions
     of_entity: dict[str, tuple[str, ...]] = {"entity_id": ("id",)}
     of_entity |= {name: (name,) for name in ("type", "name", "value", "link")}
-    of_entity |= {name: ("identifiers", name) for name in ("wikidata", "iso3166", "geonames")}
+    of_entity |= {name: ("identifiers", name) for name in Identifiers.model_fields}
     return {
         **_article_columns(layout, owner[entity]),
         **{name: take(child(entities, *path), entity) for name, path in of_entity.items()},

@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from tasrih import columnar
 from tasrih.columnar import Flags, Layout
+from tasrih.doubles import Fingerprints, fingerprints
 from tasrih.reading import MAX_BYTES, Document, Slice, documents_in, inner
 from tasrih.record import Json
 from tasrih.resources import REGISTER, corpus_for
@@ -26,7 +27,6 @@ from tasrih.validation.placement import flawed, placed
 from tasrih.validation.register import check_register
 from tasrih.validation.registry import FILE, PAIR, chosen
 from tasrih.validation.rules.structure import validator, violations
-from tasrih.validation.uniqueness import Fingerprints, fingerprints
 from tasrih.validation.verdicts import enter, problems
 
 _BATCH_BYTES = 4 * 2**20

@@ -10,7 +10,8 @@ from pathlib import Path as FilePath
 
 import orjson
 
-from tasrih import arguments
+from tasrih import arguments, doubles
+from tasrih.doubles import Fingerprints, Pair
 from tasrih.engines import Engine, check, scheduled
 from tasrih.errors import ArgumentError
 from tasrih.reading import Document, Place, Slice, from_offset, line_counter, read_again, slices, spooled
@@ -24,7 +25,6 @@ from tasrih.validation.register import check_register
 from tasrih.validation.registry import chosen
 from tasrih.validation.rules import corpus
 from tasrih.validation.touched import touched
-from tasrih.validation.uniqueness import NEAR, Fingerprints, Pair, overlap, same_bands, same_ids
 from tasrih.validation.verdicts import enter
 
 _BATCH_BYTES = 8 * 2**20
@@ -135,7 +135,7 @@ def _add_doubles(report: Report, seen: Fingerprints, parts: list[Slice], lines_b
     """Enters what only several records together show."""
     if len(seen.ids) < 2:
         return
-    same, near = same_ids(seen), same_bands(seen)
+    same, near = doubles.same_ids(seen), doubles.same_bands(seen)
     places = {number: _place(seen, parts, number) for pair in (*same, *near) for number in pair}
     with read_again(places.values()) as document_at:
         _enter_doubles(report, same, near, lambda number: _read(places[number], document_at), lines_before)
@@ -144,19 +144,16 @@ def _add_doubles(report: Report, seen: Fingerprints, parts: list[Slice], lines_b
 def _enter_doubles(
     report: Report, same: list[Pair], near: list[Pair], read: Callable[[int], "_Read"], lines_before: _Lines
 ) -> None:
-    told = set()
-    for pair in same:
-        one, other = (read(number) for number in pair)
-        if one.record["id"] == other.record["id"]:
-            told.add(pair)
-            place = one.document(lines_before).place
-            _enter_double(report, other, "C101", corpus.id_taken(one.record["id"], place), lines_before)
-    for pair in near:
-        one, other = (read(number) for number in pair)
-        shared = overlap(one.record, other.record)
-        if shared >= NEAR and not told & {pair, pair[::-1]}:
-            place = one.document(lines_before).place
-            _enter_double(report, other, "C102", corpus.near_duplicate(place, shared), lines_before)
+    told = doubles.same(same, lambda number: read(number).record["id"])
+    taken = {*told, *((other, one) for one, other in told)}
+    for one, other in told:
+        first = read(one)
+        place = first.document(lines_before).place
+        _enter_double(report, read(other), "C101", corpus.id_taken(first.record["id"], place), lines_before)
+    for one, other, shared in doubles.near(near, lambda number: read(number).record):
+        if (one, other) not in taken:
+            place = read(one).document(lines_before).place
+            _enter_double(report, read(other), "C102", corpus.near_duplicate(place, shared), lines_before)
 
 
 @dataclass(frozen=True)

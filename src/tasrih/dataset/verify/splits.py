@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 from tasrih.columnar import Flags, Layout, child, take
 from tasrih.dataset.manifest import File
 from tasrih.dataset.splits import Member
-from tasrih.validation.uniqueness import NEAR, Fingerprints, fingerprints, overlap, same_bands
+from tasrih.doubles import Fingerprints, fingerprints, near, same_bands, taken
 
 
 class Leak(NamedTuple):
@@ -24,7 +24,7 @@ class Leak(NamedTuple):
     why: str
 
 
-class _Group(NamedTuple):
+class _RowGroup(NamedTuple):
     """A row group of articles: the number of its first among all, its file, its number and first row in that."""
 
     first: int
@@ -40,13 +40,13 @@ class Seen:
         self._folder = folder
         self._members: list[Member] = []
         self._fingerprints = Fingerprints()
-        self._groups: list[_Group] = []
+        self._groups: list[_RowGroup] = []
         self._paragraphs = lru_cache(maxsize=4)(self._read)
 
     def note(self, file: File, number: int, row: int, articles: pa.RecordBatch, readable: Flags) -> None:
         """Takes a row group, the first row of which is that row of the file; `readable` tells whose text is there."""
         first = len(self._members)
-        self._groups.append(_Group(first, file, number, row))
+        self._groups.append(_RowGroup(first, file, number, row))
         metadata = articles.column("metadata")
         columns = (articles.column("id"), child(metadata, "story"), child(metadata, "published"))
         self._members += map(Member, *(column.to_pylist() for column in columns))
@@ -58,13 +58,12 @@ class Seen:
 
     def leaks(self) -> Iterator[Leak]:
         """Articles whose id is taken, or that are in another split than one of their story or a near-duplicate."""
-        ids: dict[str, int] = {}
+        ids = [member.id for member in self._members]
+        for one, other in taken(ids):
+            yield self._leak(other, f"the id {ids[one]} is taken: {self._group(one).file.path} has it, too")
         names: dict[str, int] = {}
         together = self._near()
         for number, member in enumerate(self._members):
-            other = ids.setdefault(member.id, number)
-            if other != number:
-                yield self._leak(number, f"the id {member.id} is taken: {self._group(other).file.path} has it, too")
             together.append((names.setdefault(member.name, number), number))
         for one, other in together:
             one_split, split = (self._group(number).file.split for number in (one, other))
@@ -75,13 +74,13 @@ class Seen:
     def _near(self) -> list[tuple[int, int]]:
         places = self._fingerprints.offsets
         pairs = ((places[one], places[other]) for one, other in same_bands(self._fingerprints))
-        return [pair for pair in pairs if overlap(*map(self._record, pair)) >= NEAR]
+        return [(one, other) for one, other, _ in near(pairs, self._record)]
 
     def _leak(self, number: int, why: str) -> Leak:
         group = self._group(number)
         return Leak(group.file.path, group.row + number - group.first, why)
 
-    def _group(self, number: int) -> _Group:
+    def _group(self, number: int) -> _RowGroup:
         return self._groups[bisect_right(self._groups, number, key=lambda group: group.first) - 1]
 
     def _record(self, number: int) -> dict[str, Any]:

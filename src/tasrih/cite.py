@@ -1,11 +1,19 @@
 """How to cite a corpus, in BibTeX."""
 
+import os
+from collections.abc import Sequence
+
 from tasrih.errors import MissingError
-from tasrih.identity import CITATION, Author, Identity
+from tasrih.identity import CITATION, Author, Identity, identity
 
 _ESCAPED = str.maketrans(
     {letter: f"\\{letter}" for letter in "&%$#_"} | {"\\": "/", "{": "(", "}": ")", "~": " ", "^": " "}
 )
+
+
+def citation(paths: Sequence[str | os.PathLike[str]], within: str | os.PathLike[str] | None = None) -> str:
+    """The entry for the corpus that records are in. Raises TasrihError when it has no CITATION.cff."""
+    return bibtex(identity(paths, within))
 
 
 def bibtex(cited: Identity) -> str:

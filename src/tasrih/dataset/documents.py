@@ -7,14 +7,15 @@ from typing import NamedTuple
 
 from tasrih.dataset import manifest
 from tasrih.dataset.card import card
-from tasrih.dataset.claims import LICENCES, Described
+from tasrih.dataset.configs import SAMPLE, table_path
 from tasrih.dataset.croissant import croissant
-from tasrih.dataset.features import ALL, SAMPLE
-from tasrih.dataset.figures import figures
+from tasrih.dataset.description import LICENCES, Described
+from tasrih.dataset.features import ALL
 from tasrih.dataset.manifest import File
-from tasrih.dataset.opened import Opened
+from tasrih.dataset.parquet import written
 from tasrih.dataset.rows import first_articles, first_split
-from tasrih.dataset.shards import written
+from tasrih.dataset.stored import StoredDataset
+from tasrih.dataset.totals import totals
 from tasrih.identity import CITATION, Identity
 from tasrih.pictures import overview, phenomena_chart
 from tasrih.resources import REGISTER
@@ -40,7 +41,7 @@ def describe(folder: Path, tables: Sequence[File], rights: str, belongings: Belo
     name; with 0 there is none.
     """
     files = [*tables, _sample(folder, tables, sample)] if sample else list(tables)
-    counted = figures(folder, files)
+    counted = totals(folder, files)
     _add_documents(folder, belongings)
     if counted.articles <= _DRAWN:
         _draw(folder, tables)
@@ -62,7 +63,7 @@ def _add_documents(folder: Path, belongings: Belongings) -> None:
 
 def _draw(folder: Path, tables: Sequence[File]) -> None:
     """Draws the pictures that the card shows, of the articles whose words are there."""
-    articles = Opened(folder, {file.path: file.rows for file in tables if file.config == "articles"})
+    articles = StoredDataset(folder, {file.path: file.rows for file in tables if file.config == "articles"})
     counted = statistics(row.record() for row in articles if row.part("paragraphs")[0].text is not None)
     (folder / "corpus.svg").write_text(overview(counted), encoding="utf-8")
     if counted.phenomena:
@@ -72,5 +73,4 @@ def _draw(folder: Path, tables: Sequence[File]) -> None:
 def _sample(folder: Path, tables: Sequence[File], count: int) -> File:
     articles = first_articles(folder, tables, count)
     split = first_split(tables)
-    path = f"data/{SAMPLE}/{split}-00000-of-00001.parquet"
-    return written(folder, path, split, ALL[SAMPLE].arrow_schema, [articles])
+    return written(folder, table_path(SAMPLE, split), split, ALL[SAMPLE].arrow_schema, [articles])

@@ -2,7 +2,6 @@
 
 import copy
 import os
-import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -13,15 +12,18 @@ import pyarrow.compute as pc
 from tasrih import arguments
 from tasrih.columnar import Layout
 from tasrih.corpus import Corpus, load
-from tasrih.dataset.describing import DATASHEET, Belongings, describe
-from tasrih.dataset.features import ALL, FEATURES, SAMPLE
+from tasrih.dataset import CONFIGS
+from tasrih.dataset.configs import HASHES, SAMPLE, table_beside
+from tasrih.dataset.digests import text_sha256
+from tasrih.dataset.documents import DATASHEET, Belongings, describe
+from tasrih.dataset.features import ALL
 from tasrih.dataset.folder import beside, refuse_other
+from tasrih.dataset.hashes import put_back, texts_by_hash
 from tasrih.dataset.manifest import File, Manifest
-from tasrih.dataset.rights import HASHES, sha256
+from tasrih.dataset.parquet import written
 from tasrih.dataset.rows import Following, row_group, table
-from tasrih.dataset.shards import written
 from tasrih.dataset.tables import cut
-from tasrih.dataset.verifying import whole
+from tasrih.dataset.verify.folder import whole
 from tasrih.errors import InvalidError, RefusedError
 from tasrih.identity import identity
 from tasrih.record import Json
@@ -114,7 +116,7 @@ def _tables(filling: _Filling, manifest: Manifest, new: Path) -> Iterator[File]:
     shards = [file for file in manifest.files if file.config == "articles"]
     for shard in shards:
         yield _written(new, shard, "articles", _filled_groups(filling, shard))
-    for config in sorted(FEATURES.keys() - {"articles"}):
+    for config in sorted({*CONFIGS} - {"articles"}):
         for shard in shards:
             yield _written(new, shard, config, _cut_groups(new / shard.path, config))
 
@@ -131,8 +133,7 @@ def _still_withheld(filling: _Filling, manifest: Manifest, new: Path) -> Iterato
 
 
 def _written(new: Path, shard: File, config: str, groups: Iterator[pa.RecordBatch]) -> File:
-    path = f"data/{config}/{Path(shard.path).name}"
-    return written(new, path, shard.split, ALL[config].arrow_schema, groups)
+    return written(new, table_beside(shard.path, config), shard.split, ALL[config].arrow_schema, groups)
 
 
 def _cut_groups(articles: Path, config: str) -> Iterator[pa.RecordBatch]:
@@ -142,7 +143,7 @@ def _cut_groups(articles: Path, config: str) -> Iterator[pa.RecordBatch]:
 
 
 def _filled_groups(filling: _Filling, shard: File) -> Iterator[pa.RecordBatch]:
-    hashes = filling.folder / f"data/{HASHES}/{Path(shard.path).name}"
+    hashes = filling.folder / table_beside(shard.path, HASHES)
     with table(filling.folder / shard.path) as articles, table(hashes) as withheld:
         following = Following(withheld)
         for number in range(articles.num_row_groups):
@@ -160,49 +161,20 @@ def _filled(filling: _Filling, row: Json, due: dict[str, str]) -> Json:
     if name not in filling.corpus:
         filling.lost[name] = [f"{name}: the article is missing among the records"]
         return row
-    known = _known(filling.corpus[name].record.model_dump())
+    known = texts_by_hash(filling.corpus[name].record.model_dump())
     full = copy.deepcopy(row)
-    lost = _put(full, {at: digest for at, digest in due.items() if at.startswith("/paragraphs/")}, known)
+    lost = put_back(full, {at: digest for at, digest in due.items() if at.startswith("/paragraphs/")}, known)
     if not lost:
         texts = {paragraph["id"]: paragraph["text"] for paragraph in full["paragraphs"]}
         for span in _spans(full):
             span["text"] = texts[span["paragraph"]][span["start"] : span["end"]]
-            known[sha256(span["text"])] = span["text"]
-    lost += _put(full, {at: digest for at, digest in due.items() if not at.startswith("/paragraphs/")}, known)
+            known[text_sha256(span["text"])] = span["text"]
+    lost += put_back(full, {at: digest for at, digest in due.items() if not at.startswith("/paragraphs/")}, known)
     if lost:
         filling.lost[name] = [f"{name}: the records have other words at {at}" for at in lost]
         return row
     filling.filled += 1
     return full
-
-
-def _known(record: Json) -> dict[str, str]:
-    """The texts of a record by their hashes, as they are and in NFC."""
-    found = {sha256(text): text for text in _strings(record)}
-    return found | {sha256(text): text for text in (unicodedata.normalize("NFC", text) for text in found.values())}
-
-
-def _put(row: Json, due: dict[str, str], known: dict[str, str]) -> list[str]:
-    """Puts words to where they belong by their hashes, and tells where none fit."""
-    lost = []
-    for at, digest in due.items():
-        *steps, last = at.removeprefix("/").split("/")
-        inner: Any = row
-        for step in steps:
-            inner = inner[int(step)] if isinstance(inner, list) else inner[step]
-        if digest in known:
-            inner[last] = known[digest]
-        else:
-            lost.append(at)
-    return lost
-
-
-def _strings(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict | list | tuple):
-        for inner in value.values() if isinstance(value, dict) else value:
-            yield from _strings(inner)
 
 
 def _spans(value: Any) -> Iterator[Json]:

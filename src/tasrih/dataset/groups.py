@@ -1,7 +1,7 @@
 """What only the corpus as a whole shows: ids taken twice, near-duplicates, groups, and the splits they fall into.
 
-Every shard leaves a small table of facts. What must be looked for in all of them together is one job a column, so that
-it runs on any engine; only what is found comes back.
+Every shard leaves a small table of its articles. What must be looked for in all of them together is one job a column,
+so that it runs on any engine; only what is found comes back.
 """
 
 from collections.abc import Mapping, Sequence
@@ -17,17 +17,19 @@ import pyarrow.compute as pc
 
 from tasrih.columnar import Numbers, buffered, integers, strings
 from tasrih.dataset.splits import Member, merged, split_of
+from tasrih.doubles import BANDS, Fingerprints, alike, near, same
 from tasrih.engines import Engine, scheduled
 from tasrih.errors import InvalidError
 from tasrih.reading import Place, Slice, from_offset, line_counter, read_again
-from tasrih.validation.uniqueness import BANDS, NEAR, Fingerprints, alike, overlap
 
 _BANDS = tuple(f"band_{number}" for number in range(BANDS))
 _ALONE = 200_000  # so few articles are looked through more quickly than processes start
 _PAIRS = 500
+Found = tuple[Member, Place]
+_TOLD = (*Member._fields, "name")
 SCHEMA = pa.schema(
     [
-        *((name, pa.string()) for name in Member._fields),
+        *((name, pa.string()) for name in _TOLD),
         ("hash", pa.uint64()),
         *((band, pa.uint32()) for band in _BANDS),
         ("part", pa.int32()),
@@ -39,14 +41,14 @@ SCHEMA = pa.schema(
 def write(file: Path, members: Sequence[Sequence[pa.Array]], seen: Sequence[Fingerprints]) -> None:
     """Writes what the articles of a shard are judged by, a row each.
 
-    `members` are the fields of `Member` of each batch; `seen` has an entry for each slice of the shard.
+    `members` are the fields of `Member` of each batch, and its name; `seen` has an entry for each slice of the shard.
     """
     ids, bands, offsets = (
         np.concatenate([np.frombuffer(getattr(part, name), kind) for part in seen])
         for name, kind in (("ids", np.uint64), ("bands", np.uint32), ("offsets", np.uint64))
     )
     part = np.repeat(np.arange(len(seen)), [len(part.ids) for part in seen])
-    columns = [pa.concat_arrays(fields) for fields in zip(*members, strict=True)] or [strings([])] * len(Member._fields)
+    columns = [pa.concat_arrays(fields) for fields in zip(*members, strict=True)] or [strings([])] * len(_TOLD)
     columns.append(integers(ids, pa.uint64()))
     columns += [integers(bands[number::BANDS], pa.uint32()) for number in range(BANDS)]
     columns += [integers(part, pa.int32()), integers(offsets, pa.uint64())]
@@ -60,25 +62,25 @@ def moved(
 ) -> list[Mapping[str, str]]:
     """For each shard the names of `Member` whose split is not their own, with the split of the group they are in.
 
-    `files` hold the facts of the shards, `shards` the slices that those were made of. Raises TasrihError when an id is
-    taken twice.
+    `files` are what `write` wrote of the shards, `shards` the slices that those were made of. Raises TasrihError when
+    an id is taken twice.
     """
-    facts = [_read(file) for file in files]
-    starts = np.cumsum([0, *(table.num_rows for table in facts)])
+    tables = [_read(file) for file in files]
+    starts = np.cumsum([0, *(table.num_rows for table in tables)])
     jobs = jobs if starts[-1] > _ALONE else 1
-    same, *near = scheduled(partial(_alike, files), ("hash", *_BANDS), jobs, engine)
+    ids, *bands = scheduled(partial(_alike, files), ("hash", *_BANDS), jobs, engine)
 
-    def fact(number: int) -> tuple[Member, Place]:
+    def found(number: int) -> Found:
         shard = int(np.searchsorted(starts, number, side="right")) - 1
-        row = facts[shard].slice(number - int(starts[shard]), 1).to_pylist()[0]
+        row = tables[shard].slice(number - int(starts[shard]), 1).to_pylist()[0]
         return Member(*(row[name] for name in Member._fields)), (shards[shard][row["part"]], row["offset"])
 
-    _refuse_doubles([(fact(one), fact(other)) for one, other in same.tolist()])
-    pairs = [(fact(one), fact(other)) for one, other in np.unique(np.concatenate(near), axis=0).tolist()]
+    _refuse_doubles([(found(one), found(other)) for one, other in ids.tolist()])
+    pairs = [(found(one), found(other)) for one, other in np.unique(np.concatenate(bands), axis=0).tolist()]
     step = max(_PAIRS, len(pairs) // (4 * jobs))  # packed lines are unpacked for each chunk
     chunks = [pairs[start : start + step] for start in range(0, len(pairs), step)]
     confirmed = [pair for found in scheduled(_confirmed, chunks, jobs, engine) for pair in found]
-    return _of_shards(facts, merged(confirmed))
+    return _of_shards(tables, merged(confirmed))
 
 
 def _read(file: Path) -> pa.Table:
@@ -91,14 +93,13 @@ def _alike(files: Sequence[Path], name: str) -> Numbers:
     return alike(np.concatenate([buffered(chunk) for file in files for chunk in _read(file)[name].chunks]))
 
 
-def _refuse_doubles(pairs: Sequence[tuple[tuple[Member, Place], tuple[Member, Place]]]) -> None:
-    for (one, here), (other, there) in pairs:
-        if one.id == other.id:
-            places = " and ".join(map(_told, (here, there)))
-            raise InvalidError(f"The id {one.id} is taken twice, in {places}. Give one another id.")
+def _refuse_doubles(pairs: Sequence[tuple[Found, Found]]) -> None:
+    for (member, here), (_, there) in same(pairs, lambda found: found[0].id):
+        places = " and ".join(map(_place_told, (here, there)))
+        raise InvalidError(f"The id {member.id} is taken twice, in {places}. Give one another id.")
 
 
-def _told(place: Place) -> str:
+def _place_told(place: Place) -> str:
     """The file that an article is in, and the line in it."""
     part = from_offset(*place)
     with read_again([place]) as document_at:
@@ -106,32 +107,25 @@ def _told(place: Place) -> str:
     return replace(document, line=1 + line_counter()(part)).place if part.start else document.place
 
 
-def _confirmed(pairs: Sequence[tuple[tuple[Member, Place], tuple[Member, Place]]]) -> list[tuple[Member, Member]]:
+def _confirmed(pairs: Sequence[tuple[Found, Found]]) -> list[tuple[Member, Member]]:
     """The pairs of which one nearly repeats the other."""
     with read_again(place for pair in pairs for _, place in pair) as document_at:
 
-        def record(place: Place) -> dict[str, Any]:
-            found: dict[str, Any] = orjson.loads(document_at(place).read())
+        def record(of: Found) -> dict[str, Any]:
+            found: dict[str, Any] = orjson.loads(document_at(of[1]).read())
             return found
 
-        return [(one, other) for (one, here), (other, there) in pairs if overlap(record(here), record(there)) >= NEAR]
+        return [(one[0], other[0]) for one, other, _ in near(pairs, record)]
 
 
-def _of_shards(facts: Sequence[pa.Table], names: Mapping[str, str]) -> list[Mapping[str, str]]:
+def _of_shards(tables: Sequence[pa.Table], names: Mapping[str, str]) -> list[Mapping[str, str]]:
     """For each shard those of its names that fall into another split than by themselves."""
-    every = [_names(table) for table in facts]
-    known = pc.unique(pa.chunked_array([chunk for table in every for chunk in table.chunks], pa.string()))
+    every = [table["name"] for table in tables]
+    known = pc.unique(pa.chunked_array([chunk for column in every for chunk in column.chunks], pa.string()))
     if len(known) == 1 or (len(known) == len(names) and len(set(names.values())) == 1):
         names = dict.fromkeys(known.to_pylist(), "")
     odd = {name: split_of(group) if group else "train" for name, group in names.items()}
     odd = {name: split for name, split in odd.items() if split != split_of(name)}
     wanted = strings(list(odd))
-    found = [set(table.filter(pc.is_in(table, value_set=wanted)).to_pylist()) for table in every]
+    found = [set(column.filter(pc.is_in(column, value_set=wanted)).to_pylist()) for column in every]
     return [{name: split for name, split in odd.items() if name in mine} for mine in found]
-
-
-def _names(table: pa.Table) -> pa.ChunkedArray:
-    """The name of each article as `Member.name` has it."""
-    story, name = table["story"], table["id"]
-    told = pc.binary_join_element_wise("story", story, " ")
-    return pc.coalesce(told, pc.binary_join_element_wise("article", name, " "))

@@ -10,7 +10,7 @@ _EXCHANGE = 2  # RENAME_EXCHANGE of Linux, RENAME_SWAP of macOS
 _NO_FOLDER = -1  # where relative paths would start; these are absolute
 
 
-def exchange(one: Path, other: Path) -> bool:
+def swap(one: Path, other: Path) -> bool:
     """Lets two existing paths of one file system change places, so that neither is missing at any moment.
 
     False, with both where they were, when the system or the file system cannot do it.

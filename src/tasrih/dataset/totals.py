@@ -28,7 +28,7 @@ class Text(NamedTuple):
 
 
 @dataclass
-class Figures:
+class Totals:
     """Counts over a dataset; those by split have a counter of values for each."""
 
     articles: int = 0
@@ -57,9 +57,9 @@ class Figures:
         return counted
 
 
-def figures(folder: Path, files: Iterable[File]) -> Figures:
+def totals(folder: Path, files: Iterable[File]) -> Totals:
     """Counts over the tables of a folder."""
-    counted = Figures(balance={"collection": {}, "publisher": {}, "type": {}})
+    counted = Totals(balance={"collection": {}, "publisher": {}, "type": {}})
     for file in files:
         with pq.ParquetFile(folder / file.path) as parquet:
             groups = (parquet.metadata.row_group(number) for number in range(parquet.num_row_groups))
@@ -79,7 +79,7 @@ def _columns(parquet: pq.ParquetFile, names: Sequence[str]) -> Iterator[pa.Recor
     return parquet.iter_batches(columns=list(names), use_threads=False)  # type: ignore[no-any-return]
 
 
-def _count_articles(counted: Figures, split: str, batch: pa.RecordBatch) -> None:
+def _count_articles(counted: Totals, split: str, batch: pa.RecordBatch) -> None:
     metadata = batch.column("metadata")
     counted.articles += batch.num_rows
     counted.restricted += int(np.count_nonzero(restricted(batch)))
@@ -91,14 +91,14 @@ def _count_articles(counted: Figures, split: str, batch: pa.RecordBatch) -> None
     _count_annotators(counted, child(metadata, "annotation", "annotators"))
 
 
-def _count_texts(counted: Figures, metadata: pa.StructArray) -> None:
+def _count_texts(counted: Totals, metadata: pa.StructArray) -> None:
     paths = (("origin",), ("rights", "license"), ("rights", "redistribution"))
     table = pa.table([child(metadata, *path) for path in paths], names=Text._fields)
     for row in table.group_by(list(Text._fields)).aggregate([([], "count_all")]).to_pylist():
         counted.texts[Text(*(row[name] for name in Text._fields))] += row["count_all"]
 
 
-def _count_annotators(counted: Figures, annotators: pa.ListArray) -> None:
+def _count_annotators(counted: Totals, annotators: pa.ListArray) -> None:
     every = items(annotators)
     kinds = child(every.values, "kind")
     for kind in pc.unique(kinds).to_pylist():

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from tasrih.dataset.figures import Figures
+from tasrih.dataset.totals import Totals
 from tasrih.identity import Identity
 from tasrih.text.sentences import ENDS
 
@@ -28,7 +28,7 @@ class Described(NamedTuple):
     """A dataset that is to be described: whose it is, what was counted over it, and the rights it was built for."""
 
     identity: Identity
-    counted: Figures
+    counted: Totals
     rights: str
 
 
@@ -39,14 +39,14 @@ def about(described: Described) -> str:
     return " ".join([abstract if abstract[-1] in ENDS else f"{abstract}.", *_contents(described.counted)])
 
 
-def _contents(counted: Figures) -> Iterator[str]:
+def _contents(counted: Totals) -> Iterator[str]:
     size = f"{_count(counted.articles, 'article')} with {_count(counted.quotes, 'quote')}"
     yield f"It is small: {size}." if counted.articles < _SMALL else f"It has {size}."
     yield from origins(counted)
     yield from annotators(counted)
 
 
-def origins(counted: Figures) -> Iterator[str]:
+def origins(counted: Totals) -> Iterator[str]:
     """Where the texts come from."""
     composed, published = counted.origins["composed"], counted.origins["published"]
     if composed:
@@ -56,7 +56,7 @@ def origins(counted: Figures) -> Iterator[str]:
         yield f"{some[0].upper()}{some[1:]} appeared in the press."
 
 
-def annotators(counted: Figures) -> Iterator[str]:
+def annotators(counted: Totals) -> Iterator[str]:
     """Who annotated."""
     for kind, who in _ANNOTATORS.items():
         if counted.annotators[kind]:
@@ -65,7 +65,7 @@ def annotators(counted: Figures) -> Iterator[str]:
         yield "No person has annotated any of it."
 
 
-def share(articles: int, counted: Figures) -> str:
+def share(articles: int, counted: Totals) -> str:
     """So many of all articles, in words."""
     if articles < counted.articles:
         return f"{articles:,} of the {_count(counted.articles, 'article')}"
@@ -76,12 +76,12 @@ def _count(number: int, what: str) -> str:
     return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"
 
 
-def annotations_creators(counted: Figures) -> list[str]:
+def annotations_creators(counted: Totals) -> list[str]:
     """How the annotations came about, in the words of a hub."""
     return list(dict.fromkeys(_CREATORS[kind] for kind, _ in counted.annotators.most_common()))
 
 
-def language_creators(counted: Figures) -> list[str]:
+def language_creators(counted: Totals) -> list[str]:
     """How the texts came about, in the words of a hub."""
     return [_WRITERS[origin] for origin, _ in counted.origins.most_common()]
 

@@ -1,158 +1,27 @@
-"""Whether a dataset folder is what a build makes: its files, columns, keys, spans and splits."""
+"""The tables of a dataset, looked through side by side: columns, rows, digests and splits."""
 
-import os
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
 from pathlib import Path
 
-import orjson
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from tasrih import arguments
-from tasrih.dataset import manifest as manifests
-from tasrih.dataset.card import promised
-from tasrih.dataset.contents import differences, wrong
+from tasrih.dataset.configs import HASHES, SAMPLE, table_beside
 from tasrih.dataset.digests import Digest
-from tasrih.dataset.features import ALL, FEATURES, SAMPLE
-from tasrih.dataset.leaks import Seen
-from tasrih.dataset.manifest import Document, File, Manifest, sha256
-from tasrih.dataset.paths import entries, leads_outside
-from tasrih.dataset.reader import unreadable
-from tasrih.dataset.rights import HASHES, missing
+from tasrih.dataset.features import ALL
+from tasrih.dataset.manifest import File, Manifest
+from tasrih.dataset.paths import leads_outside
+from tasrih.dataset.rights import missing
 from tasrih.dataset.rows import Following, first_articles, joined, row_group, table
 from tasrih.dataset.splits import SPLITS
-from tasrih.errors import InvalidError
-from tasrih.reading import is_litter
-from tasrih.terminal import one_line, progress
-
-_TOLD = 5
-
-
-@dataclass(frozen=True, repr=False)
-class Fault:
-    """What is wrong with a dataset: the file, where it can be told the row (from 0) and the column, and why."""
-
-    file: str
-    why: str
-    row: int | None = None
-    column: str | None = None
-
-    def __repr__(self) -> str:
-        return one_line(f"<Fault {self}>")
-
-    def __str__(self) -> str:
-        row = "" if self.row is None else f", row {self.row}"
-        column = "" if self.column is None else f", column {self.column}"
-        return f"{self.file}{row}{column}: {self.why}"
+from tasrih.dataset.verify.faults import Fault
+from tasrih.dataset.verify.rows import differences, wrong
+from tasrih.dataset.verify.splits import Seen
+from tasrih.terminal import progress
 
 
-def verify(dataset: str | os.PathLike[str]) -> list[Fault]:
-    """What is wrong with a dataset folder; nothing when it is whole, and what a build of its articles would be.
-
-    Looked at are the files against the manifest, the columns against the package, every row of a config against its
-    article, every span against its text, and the splits: no group of articles may be in two. What is whole so far is
-    loaded as `datasets` does it. Of faults that are alike, the first in a row group is told. Raises TasrihError when
-    the folder is not a dataset.
-    """
-    folder = Path(arguments.path("dataset", dataset))
-    try:
-        manifest = manifests.read(folder)
-    except ValueError as error:
-        return [Fault(manifests.NAME, f"it is damaged ({error})")]
-    return _faults(folder, manifest) or list(_version(folder, manifest))
-
-
-def whole(folder: Path) -> Manifest:
-    """The manifest of a dataset folder; its version is for the hub to judge. Raises TasrihError for faults."""
-    try:
-        manifest = manifests.read(folder)
-        faults = _faults(folder, manifest)
-    except ValueError as error:
-        faults = [Fault(manifests.NAME, f"it is damaged ({error})")]
-    if faults:
-        told = map(str, faults[:_TOLD])
-        raise InvalidError("not whole; `tasrih verify` lists all that is wrong. Build it again.", *told, path=folder)
-    return manifest
-
-
-def _faults(folder: Path, manifest: Manifest) -> list[Fault]:
-    with ExitStack() as stack:
-        tables = _Tables(folder, manifest, stack)
-        found = [*_files(folder, manifest), *_names(manifest), *tables.faults()]
-    return found or [Fault(file, why) for file, why in unreadable(folder, manifest)]
-
-
-def _version(folder: Path, manifest: Manifest) -> Iterator[Fault]:
-    """A version that is not that of the description, which the manifest has the hash of."""
-    try:
-        described = orjson.loads((folder / "croissant.json").read_bytes()).get("version")
-    except (OSError, ValueError, AttributeError) as error:
-        yield Fault("croissant.json", f"it tells no version ({error!r})")
-        return
-    if described != manifest.version:
-        yield Fault(manifests.NAME, f"its version is {manifest.version!r}, and {described!r} by croissant.json")
-
-
-def _files(folder: Path, manifest: Manifest) -> Iterator[Fault]:
-    """Files that are missing, unlisted, not the listed ones, or none."""
-    found = {Path(entry).relative_to(folder): entry for entry in entries(folder)}
-    there = {path.as_posix() for path, entry in found.items() if not is_litter(path) and not _is_folder(entry)}
-    listed = manifest.listed
-    for path in sorted(there - listed.keys() - {manifests.NAME}):
-        yield Fault(path, "the manifest does not list it")
-    for path in sorted(_due(folder) - listed.keys()):
-        yield Fault(path, "the manifest lacks it, and the dataset should have it")
-    for path, file in progress(sorted(listed.items()), "files"):
-        if path not in there:
-            yield Fault(path, "it is missing")
-        elif leads_outside(folder, path) or not (folder / path).is_file():
-            yield Fault(path, "it is no file of the folder, but a device, or a link that leads elsewhere")
-        else:
-            yield from _content(folder / path, path, file)
-
-
-def _due(folder: Path) -> set[str]:
-    """The documents that every dataset has, and those of which its card speaks."""
-    try:
-        card = (folder / "README.md").read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
-        card = ""
-    return {*manifests.REQUIRED, *promised(card)}
-
-
-def _is_folder(entry: os.DirEntry[str]) -> bool:
-    return entry.is_dir(follow_symlinks=False)
-
-
-def _content(place: Path, path: str, file: File | Document) -> Iterator[Fault]:
-    try:
-        size, digest = place.stat().st_size, sha256(place)
-    except OSError as error:
-        yield Fault(path, f"it cannot be read ({error.strerror})")
-        return
-    if size != file.bytes:
-        yield Fault(path, f"it has {size} bytes, and {file.bytes} by the manifest")
-    elif digest != file.sha256:
-        yield Fault(path, "its SHA-256 is not that of the manifest")
-
-
-def _names(manifest: Manifest) -> Iterator[Fault]:
-    """Tables that are not called by their config, split and number: every config has as many as `articles`."""
-    configs = [*FEATURES, *([HASHES] if manifest.rights != "all" else [])]
-    shards = Counter(file.split for file in manifest.files if file.config == "articles") or {"train": 1}
-    names = [f"{split}-{number:05}-of-{count:05}" for split, count in shards.items() for number in range(count)]
-    due = {f"data/{config}/{name}.parquet": config for config in configs for name in names}
-    due |= {f"data/{SAMPLE}/{split}-00000-of-00001.parquet": SAMPLE for split in SPLITS}
-    for file in manifest.files:
-        if due.pop(file.path, None) != file.config or not file.path.startswith(f"data/{file.config}/{file.split}-"):
-            yield Fault(file.path, f"no such table of {file.config} belongs in the dataset")
-    yield from (Fault(path, "the manifest lacks it") for path, config in due.items() if config != SAMPLE)
-
-
-class _Tables:
+class Tables:
     """The Parquet files of a folder, looked through side by side."""
 
     def __init__(self, folder: Path, manifest: Manifest, stack: ExitStack) -> None:
@@ -186,7 +55,7 @@ class _Tables:
 
     def _shard(self, articles: File) -> list[Fault]:
         """The same articles in every config."""
-        paths = {config: f"data/{config}/{Path(articles.path).name}" for config in ALL if config != SAMPLE}
+        paths = {config: table_beside(articles.path, config) for config in ALL if config != SAMPLE}
         files = {config: self._files[path] for config, path in paths.items() if path in self._opened}
         following = {
             config: Following(self._opened[file.path]) for config, file in files.items() if config != "articles"

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from tasrih.dataset.digests import file_sha256
 from tasrih.reading import Slice, content
 from tasrih.resources import REGISTER, corpus_for, schema_path
 from tasrih.validation.index import source_bytes
@@ -71,7 +72,7 @@ def _of_slice(part: Slice) -> str | None:
 
 def _of_file(file: Path) -> str | None:
     try:
-        return _hash([file.read_bytes()])
+        return file_sha256(file)
     except OSError:
         return None
 

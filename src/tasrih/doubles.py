@@ -1,15 +1,17 @@
-"""What may be there once only: fingerprints of records, small enough for millions, and the doubles among them.
+"""Doubles among records: ids that are taken twice, and texts that nearly repeat one another.
 
-Near-duplicates are found by MinHash over word trigrams (Broder 1997) with bands of equal values, and confirmed by
-the exact overlap (Jaccard index) of the trigrams.
+Candidates are told from fingerprints, small enough for millions of records. Near-duplicates are found by MinHash over
+word trigrams (Broder 1997) with bands of equal values, and confirmed by the exact overlap (Jaccard index) of the
+trigrams. What validates, builds and verifies asks here, so that all three mean the same.
 """
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
@@ -19,12 +21,14 @@ if TYPE_CHECKING:
     Array = array[int]
 
 BANDS, ROWS = 16, 4
-NEAR = 0.6
+_NEAR = 0.6  # the overlap from which on two texts count as one
 _FACTORS = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F], np.uint64)
 _FIRST_LETTERS = np.array([0, 0xFFFF, 0xFFFFFFFF, 0xFFFFFFFFFFFF, 0xFFFFFFFFFFFFFFFF], np.uint64)
 _HALF = np.uint64(32)
 
 Record = dict[str, Any]
+Known = TypeVar("Known")
+"""What somebody knows a record by: its number, or its place."""
 Hashes = np.ndarray[Any, np.dtype[np.uint64]]
 
 
@@ -59,8 +63,7 @@ class Fingerprints:
 def fingerprints(layout: Layout, offsets: Iterable[int], counts: Flags) -> Fingerprints:
     """Those of the records of a batch, which begin at these offsets."""
     made = Fingerprints()
-    ids = layout.batch.column("id").to_pylist()
-    made.ids.extend(int.from_bytes(blake2b(name.encode(), digest_size=8).digest()) for name in ids)
+    made.ids.extend(map(_hashed, layout.batch.column("id").to_pylist()))
     made.bands.frombytes(bands(layout).tobytes())
     made.slices.extend([0] * layout.size)
     made.offsets.extend(offsets)
@@ -68,7 +71,26 @@ def fingerprints(layout: Layout, offsets: Iterable[int], counts: Flags) -> Finge
     return made
 
 
+def _hashed(name: str) -> int:
+    return int.from_bytes(blake2b(name.encode(), digest_size=8).digest())
+
+
 Pair = tuple[int, int]
+
+
+def same(pairs: Iterable[tuple[Known, Known]], id_of: Callable[[Known], str]) -> list[tuple[Known, Known]]:
+    """Of candidates whose ids hash alike, the pairs that have the same id."""
+    return [(one, other) for one, other in pairs if id_of(one) == id_of(other)]
+
+
+def near(
+    pairs: Iterable[tuple[Known, Known]], record_of: Callable[[Known], Record]
+) -> Iterator[tuple[Known, Known, float]]:
+    """Of candidates that share a band, the pairs of which one nearly repeats the other, with their overlap."""
+    for one, other in pairs:
+        shared = overlap(record_of(one), record_of(other))
+        if shared >= _NEAR:
+            yield one, other, shared
 
 
 def overlap(first: Record, second: Record) -> float:
@@ -131,6 +153,12 @@ def _hashed_words(layout: Layout) -> tuple[Hashes, Numbers]:
 def same_ids(seen: Fingerprints) -> list[Pair]:
     """Numbers of records whose ids are, or hash, alike: the first of its kind, and the one to report on."""
     return _reported(seen, alike(np.frombuffer(seen.ids, np.uint64)))
+
+
+def taken(ids: Sequence[str]) -> list[Pair]:
+    """Numbers of ids that are alike: the first of its kind, and each later one, in the order of these."""
+    pairs = alike(np.fromiter(map(_hashed, ids), np.uint64, len(ids)))
+    return sorted(same(pairs.tolist(), ids.__getitem__), key=itemgetter(1))
 
 
 def same_bands(seen: Fingerprints) -> list[Pair]:

@@ -1,43 +1,33 @@
 """Publishing a dataset folder on a hub: one commit that makes the repository equal to it, then a tag."""
 
-import hashlib
 import os
 import re
 import tempfile
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from huggingface_hub import CommitOperationAdd, CommitOperationDelete, HfApi, RepoFile
+from huggingface_hub import CommitOperationAdd, CommitOperationDelete, HfApi
 from huggingface_hub.errors import HFValidationError, RepositoryNotFoundError
 from huggingface_hub.utils import validate_repo_id
 
 from tasrih import arguments
-from tasrih.dataset import RIGHTS, Rights, connection
+from tasrih.dataset import RIGHTS, Rights
 from tasrih.dataset import manifest as manifests
 from tasrih.dataset.building import build
-from tasrih.dataset.figures import figures
+from tasrih.dataset.hub import client
+from tasrih.dataset.hub.outcome import Push
+from tasrih.dataset.hub.trees import KEPT, Content, Tree, content, differing, tree
 from tasrih.dataset.manifest import Manifest
 from tasrih.dataset.paths import visible
-from tasrih.dataset.verifying import whole
+from tasrih.dataset.totals import totals
+from tasrih.dataset.verify.folder import whole
 from tasrih.errors import ArgumentError, InvalidError, RefusedError, UnavailableError
 from tasrih.identity import CITATION, identity
-from tasrih.terminal import clean
 
-_KEPT = ".gitattributes"  # the hub's own: which files are large
-_NEW = {_KEPT, "README.md"}  # what a hub puts into a new repository
+_NEW = {KEPT, "README.md"}  # what a hub puts into a new repository
 _VERSION = re.compile(r"\d+\.\d+\.\d+[\w.+-]*", re.ASCII)
-
-_Tree = dict[str, RepoFile]
-
-
-class _Content(NamedTuple):
-    """A file as a hub knows it: large ones by SHA-256, others by what git calls them."""
-
-    bytes: int
-    sha256: str
-    oid: str
 
 
 class _Target(NamedTuple):
@@ -49,57 +39,15 @@ class _Target(NamedTuple):
     tag: str
     rights: str
     folder: Path
-    files: dict[str, _Content]
+    files: dict[str, Content]
 
 
 class _Remote(NamedTuple):
     """A repository as it is: the newest commit (None when there is no repository), its files, those under the tag."""
 
     head: str | None
-    files: _Tree
-    tagged: _Tree | None
-
-
-@dataclass(frozen=True)
-class Push:
-    """What a push did to a repository, or with `dry_run` would do; as text, a few lines that say so."""
-
-    repo_id: str
-    tag: str
-    rights: str
-    dry_run: bool
-    creates: bool = False
-    published: bool = False
-    added: tuple[str, ...] = ()
-    changed: tuple[str, ...] = ()
-    deleted: tuple[str, ...] = ()
-    bytes: int = 0
-    commit_url: str | None = None
-
-    def __str__(self) -> str:
-        if self.published:
-            return f"{self.repo_id}: {self.tag} is published already, with this content. Nothing to do."
-        return "\n".join(self._would() if self.dry_run else self._did())
-
-    def _would(self) -> Iterator[str]:
-        for verb, paths in (("add", self.added), ("change", self.changed), ("delete", self.deleted)):
-            yield from (f"{verb} {clean(path)}" for path in paths)
-        would = "would be created and get" if self.creates else "would get"
-        yield f"{self.repo_id} {would} {self._counts()} and the tag {self.tag}."
-        yield self._texts()
-
-    def _did(self) -> Iterator[str]:
-        yield f"{self.repo_id}: {'created, ' if self.creates else ''}{self._counts()}."
-        yield f"commit {clean(self.commit_url)}" if self.commit_url else "no new commit: the content was there"
-        yield f"tag {self.tag}"
-        yield self._texts()
-
-    def _texts(self) -> str:
-        return f"texts: {'all' if self.rights == 'all' else 'only those that may be passed on'} (rights: {self.rights})"
-
-    def _counts(self) -> str:
-        counts = f"{len(self.added)} new, {len(self.changed)} changed, {len(self.deleted)} deleted files"
-        return f"{counts} ({self.bytes:,} bytes)"
+    files: Tree
+    tagged: Tree | None
 
 
 def push(  # noqa: PLR0913
@@ -135,8 +83,8 @@ def push(  # noqa: PLR0913
             return push(repo_id, built, private=private, dry_run=dry_run, endpoint=endpoint, rights=rights)
     folder = Path(arguments.path("dataset", dataset))
     manifest = _checked(folder, rights)
-    files = {path: _content(file) for path, file in visible(folder).items()}
-    with connection.connected(repo_id, endpoint) as api:
+    files = {path: content(file) for path, file in visible(folder).items()}
+    with client.connected(repo_id, endpoint) as api:
         target = _Target(api, repo_id, private, f"v{manifest.version}", manifest.rights, folder, files)
         return _plan(target, _remote(target)) if dry_run else _push(target)
 
@@ -155,7 +103,7 @@ def _checked(folder: Path, rights: str) -> Manifest:
     manifest = whole(folder)
     if rights == "all" and manifest.rights != "all":
         raise RefusedError("was built without some texts. Build it with --rights all, or push it without.", path=folder)
-    restricted = figures(folder, manifest.files).restricted
+    restricted = totals(folder, manifest.files).restricted
     if rights != "all" and manifest.rights != "redistributable" and restricted:
         raise RefusedError(
             f"nothing permits passing on the texts of {restricted} articles, which are in it. Build it with "
@@ -168,19 +116,9 @@ def _checked(folder: Path, rights: str) -> Manifest:
     return manifest
 
 
-def _content(path: Path) -> _Content:
-    size = path.stat().st_size
-    sha256, oid = hashlib.sha256(), hashlib.sha1(b"blob %d\0" % size, usedforsecurity=False)
-    with path.open("rb") as file:
-        while chunk := file.read(1 << 20):
-            sha256.update(chunk)
-            oid.update(chunk)
-    return _Content(size, sha256.hexdigest(), oid.hexdigest())
-
-
 def _remote(target: _Target) -> _Remote:
     try:
-        info = target.api.dataset_info(target.repo_id, timeout=connection.PATIENCE)
+        info = target.api.dataset_info(target.repo_id, timeout=client.PATIENCE)
     except RepositoryNotFoundError as error:
         if error.response.status_code != 404:
             raise
@@ -188,13 +126,8 @@ def _remote(target: _Target) -> _Remote:
     if target.private and not info.private:
         raise RefusedError(f"{target.repo_id}: is public already. Make it private in its settings, then push again.")
     tags = target.api.list_repo_refs(target.repo_id, repo_type="dataset").tags
-    tagged = _tree(target, target.tag) if target.tag in {tag.name for tag in tags} else None
-    return _Remote(info.sha, _tree(target, str(info.sha)), tagged)
-
-
-def _tree(target: _Target, revision: str) -> _Tree:
-    items = target.api.list_repo_tree(target.repo_id, repo_type="dataset", revision=revision, recursive=True)
-    return {item.path: item for item in items if isinstance(item, RepoFile) and item.path != _KEPT}
+    tagged = tree(target.api, target.repo_id, target.tag) if target.tag in {tag.name for tag in tags} else None
+    return _Remote(info.sha, tree(target.api, target.repo_id, str(info.sha)), tagged)
 
 
 def _plan(target: _Target, remote: _Remote) -> Push:
@@ -206,41 +139,29 @@ def _plan(target: _Target, remote: _Remote) -> Push:
         raise RefusedError(
             f"{target.repo_id}: holds files of something else, which would be deleted. Choose a new name."
         )
-    differing = _differing(target, remote.files)
-    sent = [path for path in differing if path in target.files]
+    different = differing(target.files, remote.files)
+    sent = [path for path in different if path in target.files]
     return replace(
         plan,
         creates=remote.head is None,
         added=tuple(path for path in sent if path not in remote.files),
         changed=tuple(path for path in sent if path in remote.files),
-        deleted=tuple(path for path in differing if path not in target.files),
+        deleted=tuple(path for path in different if path not in target.files),
         bytes=sum(target.files[path].bytes for path in sent),
     )
 
 
-def _is_ours(files: _Tree) -> bool:
+def _is_ours(files: Tree) -> bool:
     """Whether a repository holds a dataset, and not another thing with a manifest."""
     has_articles = any(path.startswith("data/articles/") for path in files)
     return has_articles and {manifests.NAME, "README.md"} <= files.keys()
 
 
-def _differing(target: _Target, tree: _Tree) -> list[str]:
-    """The paths at which the folder and a tree differ."""
-    paths = sorted(target.files.keys() | tree.keys())
-    return [path for path in paths if not _same(target.files.get(path), tree.get(path))]
-
-
-def _same(content: _Content | None, file: RepoFile | None) -> bool:
-    if content is None or file is None:
-        return False
-    return file.lfs.sha256 == content.sha256 if file.lfs else file.blob_id == content.oid
-
-
-def _check_tagged(target: _Target, tree: _Tree) -> None:
-    differing = _differing(target, tree)
-    if differing:
+def _check_tagged(target: _Target, files: Tree) -> None:
+    different = differing(target.files, files)
+    if different:
         raise RefusedError(
-            f"{target.repo_id}: the tag {target.tag} is there with other content ({differing[0]}), and a published "
+            f"{target.repo_id}: the tag {target.tag} is there with other content ({different[0]}), and a published "
             "version never changes. Raise the version, build again and push that."
         )
 
@@ -257,7 +178,7 @@ def _push(target: _Target) -> Push:
     commit, url = _committed(target, plan, remote.head)
     _check_committed(target, commit)
     target.api.create_tag(target.repo_id, repo_type="dataset", tag=target.tag, revision=commit, exist_ok=True)
-    _check_tagged(target, _tree(target, target.tag))
+    _check_tagged(target, tree(target.api, target.repo_id, target.tag))
     return replace(plan, commit_url=url)
 
 
@@ -279,9 +200,9 @@ def _committed(target: _Target, plan: Push, head: str | None) -> tuple[str, str 
 
 def _check_committed(target: _Target, commit: str) -> None:
     """Only what is known to be whole gets the tag: a file may have changed meanwhile, or the hub have left one out."""
-    differing = _differing(target, _tree(target, commit))
-    if differing:
+    different = differing(target.files, tree(target.api, target.repo_id, commit))
+    if different:
         raise UnavailableError(
-            f"{target.repo_id}: the commit {commit} does not hold the folder as it was ({differing[0]}), so it got no "
+            f"{target.repo_id}: the commit {commit} does not hold the folder as it was ({different[0]}), so it got no "
             "tag. Leave the folder alone while it is pushed, and push again."
         )

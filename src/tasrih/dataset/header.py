@@ -1,0 +1,74 @@
+"""The YAML at the top of a dataset card, which a hub and `datasets` read."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import Any
+
+from datasets import DatasetInfo, SplitDict, SplitInfo
+from datasets.info import DatasetInfosDict
+from huggingface_hub import DatasetCardData
+
+from tasrih.dataset import description
+from tasrih.dataset.description import Described
+from tasrih.dataset.features import ALL
+from tasrih.dataset.manifest import File
+from tasrih.dataset.totals import Totals
+
+_SIZES = ("n<1K", "1K<n<10K", "10K<n<100K", "100K<n<1M", "1M<n<10M", "10M<n<100M", "100M<n<1B")
+_VERSION = re.compile(r"\d+\.\d+\.\d+", re.ASCII)  # no other can `datasets` load
+
+Rows = dict[str, dict[str, int]]
+"""The number of rows of each config in each split."""
+
+
+def filled(rows: Rows) -> Rows:
+    """The configs and splits that have rows: `datasets` cannot load others."""
+    found = {config: {split: count for split, count in splits.items() if count} for config, splits in rows.items()}
+    return {config: splits for config, splits in found.items() if splits}
+
+
+def header(rows: Rows, files: Sequence[File], described: Described) -> DatasetCardData:
+    """What a hub is told of a dataset, and `datasets` of its configs; `files` are its Parquet files."""
+    counted, licence, full = described.counted, description.licence(described), filled(rows)
+    data = DatasetCardData(
+        pretty_name=described.identity.short,
+        language="ar",
+        multilinguality="monolingual",
+        license=licence["license"],
+        license_name=licence.get("license_name"),
+        license_link=licence.get("license_link"),
+        language_creators=description.language_creators(counted),
+        annotations_creators=description.annotations_creators(counted) or None,
+        source_datasets=["original"],
+        size_categories=_SIZES[bisect_right([10**power for power in range(3, 9)], counted.articles)],
+        task_categories=["token-classification", "text-classification"],
+        task_ids=["named-entity-recognition", "multi-class-classification"],
+        tags=["arabic", "news", "quotation-attribution", "reported-speech", "named-entity-recognition"],
+        configs=[_config(config, found, described.identity.version) for config, found in full.items()],
+    )
+    infos = {config: _info(config, found, files, counted) for config, found in full.items()}
+    DatasetInfosDict(infos).to_dataset_card_data(data)
+    return data
+
+
+def _config(config: str, rows: dict[str, int], version: str | None) -> dict[str, Any]:
+    return {
+        "config_name": config,
+        **({"version": version} if version and _VERSION.fullmatch(version) else {}),
+        "data_files": [{"split": split, "path": f"data/{config}/{split}-*.parquet"} for split in rows],
+        **({"default": True} if config == "articles" else {}),
+    }
+
+
+def _info(config: str, rows: dict[str, int], files: Sequence[File], counted: Totals) -> DatasetInfo:
+    splits = SplitDict()
+    for split, count in rows.items():
+        splits.add(SplitInfo(split, num_bytes=counted.bytes[config, split], num_examples=count))
+    return DatasetInfo(
+        features=ALL[config],
+        splits=splits,
+        config_name=config,
+        download_size=sum(file.bytes for file in files if file.config == config),
+        dataset_size=sum(counted.bytes[config, split] for split in rows),
+    )

@@ -1,0 +1,78 @@
+"""The files of a dataset against its manifest: all there, none besides, and called as they are due."""
+
+import os
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from tasrih.dataset import manifest as manifests
+from tasrih.dataset.card import promised
+from tasrih.dataset.configs import SAMPLE, configs, table_path
+from tasrih.dataset.digests import file_sha256
+from tasrih.dataset.manifest import Document, File, Manifest
+from tasrih.dataset.paths import entries, leads_outside
+from tasrih.dataset.splits import SPLITS
+from tasrih.dataset.verify.faults import Fault
+from tasrih.reading import is_litter
+from tasrih.terminal import progress
+
+
+def faults(folder: Path, manifest: Manifest) -> Iterator[Fault]:
+    """What is wrong with the files of a folder, whatever they hold."""
+    yield from _files(folder, manifest)
+    yield from _names(manifest)
+
+
+def _files(folder: Path, manifest: Manifest) -> Iterator[Fault]:
+    """Files that are missing, unlisted, not the listed ones, or none."""
+    found = {Path(entry).relative_to(folder): entry for entry in entries(folder)}
+    there = {path.as_posix() for path, entry in found.items() if not is_litter(path) and not _is_folder(entry)}
+    listed = manifest.listed
+    for path in sorted(there - listed.keys() - {manifests.NAME}):
+        yield Fault(path, "the manifest does not list it")
+    for path in sorted(_due(folder) - listed.keys()):
+        yield Fault(path, "the manifest lacks it, and the dataset should have it")
+    for path, file in progress(sorted(listed.items()), "files"):
+        if path not in there:
+            yield Fault(path, "it is missing")
+        elif leads_outside(folder, path) or not (folder / path).is_file():
+            yield Fault(path, "it is no file of the folder, but a device, or a link that leads elsewhere")
+        else:
+            yield from _content(folder / path, path, file)
+
+
+def _due(folder: Path) -> set[str]:
+    """The documents that every dataset has, and those of which its card speaks."""
+    try:
+        card = (folder / "README.md").read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        card = ""
+    return {*manifests.REQUIRED, *promised(card)}
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    return entry.is_dir(follow_symlinks=False)
+
+
+def _content(place: Path, path: str, file: File | Document) -> Iterator[Fault]:
+    try:
+        size, digest = place.stat().st_size, file_sha256(place)
+    except OSError as error:
+        yield Fault(path, f"it cannot be read ({error.strerror})")
+        return
+    if size != file.bytes:
+        yield Fault(path, f"it has {size} bytes, and {file.bytes} by the manifest")
+    elif digest != file.sha256:
+        yield Fault(path, "its SHA-256 is not that of the manifest")
+
+
+def _names(manifest: Manifest) -> Iterator[Fault]:
+    """Tables that are not called by their config, split and number: every config has as many as `articles`."""
+    shards = Counter(file.split for file in manifest.files if file.config == "articles") or {"train": 1}
+    parts = [(split, number, count) for split, count in shards.items() for number in range(count)]
+    due = {table_path(config, *part): config for config in configs(manifest.rights) for part in parts}
+    due |= {table_path(SAMPLE, split): SAMPLE for split in SPLITS}
+    for file in manifest.files:
+        if due.pop(file.path, None) != file.config or not file.path.startswith(f"data/{file.config}/{file.split}-"):
+            yield Fault(file.path, f"no such table of {file.config} belongs in the dataset")
+    yield from (Fault(path, "the manifest lacks it") for path, config in due.items() if config != SAMPLE)
