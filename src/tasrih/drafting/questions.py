@@ -4,10 +4,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from tasrih.guidelines import UNDECIDED
 from tasrih.validation import RULES
 from tasrih.validation.finding import pointer
 from tasrih.validation.index import Index, Surroundings
-from tasrih.validation.rules.metadata import UNDECIDED
 
 Json = dict[str, Any]
 _NOWHERE = Surroundings(Path(), {}, date.min)

@@ -26,11 +26,11 @@ from tasrih.drafting.settling import settle
 from tasrih.drafting.words import Word, folded, is_listed
 from tasrih.encodings import decoded
 from tasrih.errors import TasrihError
+from tasrih.guidelines import VERSIONS
 from tasrih.lexicon import cue_kind
 from tasrih.quotation import mark_after
 from tasrih.record import Article, Day, Provenance, Quote, Term, Url
 from tasrih.record import Entity as ArticleEntity
-from tasrih.validation.rules.metadata import GUIDELINES
 
 Json = dict[str, Any]
 RULE = "tasrih-draft"
@@ -470,7 +470,7 @@ def _metadata(source: str, raw: bytes, found: Layout, facts: Facts) -> Json:
             "sha256": hashlib.sha256(raw).hexdigest(),
             "furniture": furniture,
         },
-        "annotation": {"status": "draft", "guidelines": GUIDELINES[-1], "annotators": [{"id": RULE, "kind": "rule"}]},
+        "annotation": {"status": "draft", "guidelines": VERSIONS[-1], "annotators": [{"id": RULE, "kind": "rule"}]},
     }
 
 

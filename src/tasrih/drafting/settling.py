@@ -4,7 +4,7 @@ from bisect import bisect_left
 from operator import itemgetter
 from typing import Any
 
-from tasrih.validation.rules.quotes import SPEAKERS
+from tasrih.guidelines import SPEAKERS
 
 Json = dict[str, Any]
 Place = tuple[str, int, int]

@@ -32,10 +32,10 @@ from tasrih.columnar import (
     take,
     texts,
 )
+from tasrih.guidelines import SPEAKERS, VERSIONS
 from tasrih.lexicon import is_cue
 from tasrih.validation.index import Json, Surroundings
-from tasrih.validation.rules import entities, quotes
-from tasrih.validation.rules.metadata import GUIDELINES
+from tasrih.validation.rules import entities
 
 _SPACES = "".join(map(chr, [*range(9, 14), *range(28, 33), 0x85, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x2028, 0x2029]))
 _EDGES = f" {quotation.GLYPHS}،؛؟.:,;!?()[]/-–—…"
@@ -340,7 +340,7 @@ def _elided_early(facts: Facts, speaker: pa.StructArray, entity: Numbers) -> Fla
 def _person_odd(facts: Facts, person: pa.StructArray, entity: Numbers) -> Flags:
     there = np.flatnonzero(flags(person.is_valid()))
     present, entity, owner = take(person, there), entity[there], facts.quotes.owner[there]
-    kinds = flags(pc.is_in(child(facts.entities.values, "type"), value_set=strings(quotes.SPEAKERS)))
+    kinds = flags(pc.is_in(child(facts.entities.values, "type"), value_set=strings(SPEAKERS)))
     cannot = (entity < 0) | ~(kinds[entity] if len(kinds) else np.zeros(len(entity), np.bool_))
     form, phrase = child(present, "form"), child(present, "span")
     elided, named, nominal = (flags(pc.equal(form, kind)) for kind in ("elided", "named", "nominal"))
@@ -468,7 +468,7 @@ def publication(facts: Facts) -> Flags:
         pc.equal(child(metadata, "origin"), "composed"),
         pc.equal(child(metadata, "collection"), "composed"),
         pc.equal(child(annotation, "status"), "reviewed"),
-        pc.is_in(child(annotation, "guidelines"), value_set=strings(GUIDELINES)),
+        pc.is_in(child(annotation, "guidelines"), value_set=strings(VERSIONS)),
         pc.greater(pc.list_value_length(child(annotation, "annotators")), 0),
         pc.or_(pc.not_equal(child(rights, "redistribution"), "permitted"), child(rights, "license").is_valid()),
         child(metadata, "source").is_null(),

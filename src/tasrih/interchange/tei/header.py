@@ -2,9 +2,9 @@
 
 from typing import Any
 
+from tasrih.guidelines import VERSIONS
 from tasrih.interchange.tei.checking import LISTS, TEXTS
 from tasrih.interchange.tei.markup import Complain, Element, complete, completed, ignore
-from tasrih.validation.rules.metadata import GUIDELINES
 
 Json = dict[str, Any]
 
@@ -56,7 +56,7 @@ def _number(text: str | None) -> int | str | None:
 def _annotation(element: Element) -> Json:
     return {
         "status": element.get("status") or "draft",
-        "guidelines": element.get("guidelines") or GUIDELINES[-1],
+        "guidelines": element.get("guidelines") or VERSIONS[-1],
         "annotators": [{"id": child.words, "kind": child.get("kind")} for child in element.elements],
     }
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
+from tasrih.guidelines import SPEAKERS
 from tasrih.lexicon import is_cue
 from tasrih.quotation import enclosing, is_other, marks
 from tasrih.validation.differences import meant
@@ -12,7 +13,6 @@ from tasrih.validation.registry import Problems, rule
 from tasrih.validation.stretches import Stretches, around, crossing, one_holds, one_is_in, overlapping, stretches
 
 _ALSO = 20
-SPEAKERS = ("PERS", "ORG", "GPE", "NORP", "LAW")
 
 
 @rule("Q101")
