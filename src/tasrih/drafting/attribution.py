@@ -31,7 +31,7 @@ _CLOSERS = re.escape(CLOSING + EITHER + "'’❜>")
 _SENTENCE = re.compile(rf"(?<!\sد)(?<!\sم)(?<!\sأ)[.!؟?…][{_CLOSERS}]{{0,3}}\s+|[{_CLOSERS}][.!؟?]\s*|\n")
 
 
-@dataclass
+@dataclass(eq=False)
 class Attribution:
     """A stretch in marks: a quote of some type with a cue and a speaker's phrase, or a term of some kind.
 

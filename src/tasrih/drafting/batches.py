@@ -8,8 +8,8 @@ from typing import NamedTuple
 from tasrih import arguments
 from tasrih.arguments import several
 from tasrih.drafting.inputs import Part, Raw, parts, raws
-from tasrih.drafting.naming import marked
 from tasrih.drafting.records import article
+from tasrih.drafting.slugs import marked
 from tasrih.engines import Engine, check, scheduled
 from tasrih.errors import TasrihError, mistake
 from tasrih.record import Article, to_json
