@@ -5,7 +5,8 @@ from typing import Any, NamedTuple
 
 from tasrih.drafting.blocks import Block, blocks, squeezed
 from tasrih.drafting.furniture import furniture_kind, says_who_or_when
-from tasrih.drafting.statements import Statements, is_outlet, outlets_apart, statements
+from tasrih.drafting.outlets import is_outlet, outlets_apart
+from tasrih.drafting.statements import Statements
 from tasrih.encodings import decoded_page
 from tasrih.errors import TasrihError
 
@@ -55,7 +56,7 @@ def page(raw: bytes) -> Page:
         found = trafilatura.bare_extraction(tree, include_comments=False, include_tables=False, with_metadata=True)
     if found is None or not found.text:
         raise TasrihError("there is no article in the page. Give the page of one article, or its text.")
-    said = statements(tree)
+    said = Statements(tree)
     everything = list(blocks(tree))
     headline, place = _headline(said, everything, found.title or "")
     extracted = [line for line in found.text.split("\n") if not is_outlet(line, said.outlets)]
