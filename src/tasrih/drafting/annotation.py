@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from typing import Any
 
-from tasrih.drafting.attribution import Attribution, attributions
+from tasrih.drafting.attribution import attributions
 from tasrih.drafting.continuation import run_on, told_at
 from tasrih.drafting.cues import describes, is_weak, word_at
 from tasrih.drafting.entities import end_of
@@ -11,6 +11,7 @@ from tasrih.drafting.indirect import indirect
 from tasrih.drafting.pairing import Pair, pairs
 from tasrih.drafting.people import People
 from tasrih.drafting.phrases import parted
+from tasrih.drafting.scenes import Attribution
 from tasrih.drafting.speakers import gender_of, mentioned_speaker, speaker
 from tasrih.drafting.words import Word, is_listed
 

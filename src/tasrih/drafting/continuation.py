@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from tasrih.drafting.attribution import Attribution, introduced
+from tasrih.drafting.attribution import introduced
 from tasrih.drafting.pairing import Pair, kind
+from tasrih.drafting.scenes import Attribution
 from tasrih.drafting.words import words_in
 from tasrih.quotation import Mark, mark_after, mark_before, marks, starting
 

@@ -1,9 +1,9 @@
 """Who says a stretch of speech: whom the speaker's phrase stands for, or a name elsewhere in the sentence."""
 
-from tasrih.drafting.attribution import Attribution
-from tasrih.drafting.cues import THAT, describes, leading
+from tasrih.drafting.cues import describes, leading
 from tasrih.drafting.people import People, Spoken
-from tasrih.drafting.words import Word, folded
+from tasrih.drafting.scenes import Attribution
+from tasrih.drafting.words import Word, folded, listed
 from tasrih.lexicon import cue_kind
 from tasrih.quotation import mark_after
 
@@ -52,7 +52,7 @@ def _between(attribution: Attribution) -> tuple[Word, ...]:
     """The words between the cue and the speech, up to أن."""
     cue, start = attribution.cue, attribution.pair.start
     between = tuple(word for word in attribution.context if cue and cue.end <= word.start < start)
-    that = next((place for place, word in enumerate(between) if word.folded in THAT), len(between))
+    that = next((place for place, word in enumerate(between) if word.folded in listed("that")), len(between))
     return between[:that]
 
 
