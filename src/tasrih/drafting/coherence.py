@@ -36,15 +36,23 @@ def coherent(entities: list[Entity], quotes: list[Json], terms: list[Json], text
     _untangle(entities, {_place_of(span) for span in spoken})
     present, others = _united([entity for entity in entities if entity.mentions], texts)
     _point(quotes, terms, others)
+    _settle_speakers(quotes, present)
+    _settle_terms(terms, present)
+    return sorted(present, key=lambda entity: entity.mentions[0][:2])
+
+
+def _settle_speakers(quotes: list[Json], present: list[Entity]) -> None:
     inside = _by_paragraph(present)
     for quote in quotes:
         if quote["speaker"] and not _fits(quote["speaker"], inside):
             quote["speaker"] = None
+
+
+def _settle_terms(terms: list[Json], present: list[Entity]) -> None:
     places = {(entity, _place(mention)) for entity, mention in _held(present)}
-    for term in terms:
-        if "entity" in term and (term["entity"], _place_of(term["span"])) not in places and not _meets(term):
+    for term in (term for term in terms if "entity" in term):
+        if (term["entity"], _place_of(term["span"])) not in places and not _meets(term):
             del term["entity"]
-    return sorted(present, key=lambda entity: entity.mentions[0][:2])
 
 
 def pointing(quotes: list[Json], terms: list[Json]) -> Iterator[Json]:
