@@ -160,11 +160,7 @@ def _metadata(source: str, raw: bytes, found: Lines, facts: Facts) -> Json:
         "editions": found.editions or facts.editions,
         "image_credit": found.credits.get("credit") or facts.image_credit,
         "rights": {"holder": None, "license": None, "redistribution": "unknown"},
-        "source": {
-            "path": source,
-            "sha256": hashlib.sha256(raw).hexdigest(),
-            "furniture": furniture,
-        },
+        "source": {"path": source, "sha256": hashlib.sha256(raw).hexdigest(), "furniture": furniture},
         "annotation": {"status": "draft", "guidelines": VERSIONS[-1], "annotators": [{"id": RULE, "kind": "rule"}]},
     }
 

@@ -4,15 +4,7 @@ import re
 from functools import partial
 
 from tasrih.lexicon import cue_kind, marker_words
-from tasrih.phenomena.views import (
-    Predicate,
-    is_listed,
-    marked_quotes,
-    matches,
-    spoken,
-    text_of,
-    words,
-)
+from tasrih.phenomena.views import Predicate, is_listed, marked_quotes, matches, spoken, text_of, words
 from tasrih.record import Article, Entity, Quote, Span
 
 _SENTENCE_END = re.compile(r"[.!؟?…](?:\s|$)")
