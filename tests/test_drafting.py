@@ -12,9 +12,9 @@ import pytest
 from conftest import RECORD, ROOT, read_json
 
 from tasrih import TasrihError, draft
-from tasrih.drafting import drafts
 from tasrih.drafting.dates import dates
 from tasrih.drafting.pairing import pairs
+from tasrih.drafts import drafts
 from tasrih.validation.checking import check
 
 SOURCE = ROOT / "corpus" / RECORD["metadata"]["source"]["path"]

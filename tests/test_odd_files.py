@@ -13,7 +13,7 @@ import pytest
 from conftest import RECORD, ROOT
 
 import tasrih
-from tasrih.drafting import drafted_files
+from tasrih.drafts import drafted_files
 from tasrih.reading import documents, is_litter
 
 WITHIN = ROOT / "corpus"

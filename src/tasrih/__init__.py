@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tasrih.dataset.hub import push
     from tasrih.dataset.hydrating import hydrate
     from tasrih.dataset.verifying import Fault, verify
-    from tasrih.drafting import draft
+    from tasrih.drafts import draft
     from tasrih.errors import NotFoundError, TasrihError
     from tasrih.interchange.tei import from_tei, to_tei
     from tasrih.scoring import Agreement, Scores, agree, score
@@ -47,7 +47,7 @@ _HOME = {
     "Term": "article",
     "agree": "scoring",
     "build": "dataset.building",
-    "draft": "drafting",
+    "draft": "drafts",
     "from_tei": "interchange.tei",
     "hydrate": "dataset.hydrating",
     "load": "corpus",

@@ -12,7 +12,7 @@ from tasrih.engines import ENGINES
 from tasrih.errors import TasrihError
 
 if TYPE_CHECKING:
-    from tasrih.drafting.batches import Drafted
+    from tasrih.drafts import Drafted
 
 
 @click.command(short_help="Make draft records of raw articles.")
@@ -34,7 +34,9 @@ def draft(
     or written is named, and so is what gets another name than it had; the rest goes on. Exit code 0: all were drafted.
     1: some were not. 2: the command was used wrongly.
     """
-    from tasrih.drafting import drafted_files, explained, holds_several
+    from tasrih.drafting.explanation import explained
+    from tasrih.drafting.inputs import holds_several
+    from tasrih.drafts import drafted_files
     from tasrih.record import Article
     from tasrih.terminal import clean, progress, say
 

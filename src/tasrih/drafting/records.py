@@ -1,14 +1,11 @@
-"""From a raw article to a draft record."""
+"""From a raw article to a record: its metadata, its items, and an id for each of them."""
 
 import hashlib
-import os
 from datetime import date
 from typing import Any
 
-import orjson
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
-from tasrih import arguments
 from tasrih.drafting.annotation import annotated, span_of
 from tasrih.drafting.coherence import coherent, pointing
 from tasrih.drafting.dates import dates
@@ -17,12 +14,11 @@ from tasrih.drafting.lines import Lines, read_lines
 from tasrih.drafting.mentions import mention_everywhere
 from tasrih.drafting.pages import Facts, Page, is_page, page
 from tasrih.drafting.people import People
-from tasrih.drafting.slugs import DraftName, of_file
-from tasrih.drafting.waivers import open_questions
+from tasrih.drafting.slugs import DraftName
 from tasrih.encodings import decoded
 from tasrih.errors import TasrihError
 from tasrih.guidelines import VERSIONS
-from tasrih.record import Article, Day, Url
+from tasrih.record import Day, Url
 
 Json = dict[str, Any]
 RULE = "tasrih-draft"
@@ -38,30 +34,11 @@ _CONFIDENCE = {
 _UNSURE = 0.6  # the confidence of all other rules that find entities
 
 
-def draft(
-    name: str, raw: bytes, *, published: str | None = None, publisher: str | None = None, url: str | None = None
-) -> Article:
-    """A draft record of a plain text or a web page; `name` is the file's, which gives the id and the source's path.
+def record_of(naming: DraftName, raw: bytes, given: dict[str, str | None]) -> tuple[Json, tuple[str, ...]]:
+    """The record of an article that is called so, with what is known of it besides; and what is doubtful in it.
 
-    `published` is a day (YYYY-MM-DD). A name that a record cannot have becomes a similar one. Raises TasrihError when
-    the text is no UTF-8, or holds no Arabic article, and when what is known of it cannot be so.
+    Raises TasrihError as `tasrih.draft` does.
     """
-    if not isinstance(name, str | os.PathLike):
-        raise TasrihError(f"{arguments.shown(name)}: is not a path. Give the name of the file.")
-    if not isinstance(raw, bytes):
-        raise TasrihError(f"{name}: give the bytes of the file, whose SHA-256 the record holds; a str has none.")
-    return article(name, of_file(name), raw, published=published, publisher=publisher, url=url)[0]
-
-
-def article(place: str, naming: DraftName, raw: bytes, **given: str | None) -> tuple[Article, tuple[str, ...]]:
-    """The same of an article that is called so, and stands at a place that errors name; and what is doubtful in it."""
-    try:
-        return _article(naming, raw, given)
-    except TasrihError as error:
-        raise TasrihError(f"{place}: {error}") from error
-
-
-def _article(naming: DraftName, raw: bytes, given: dict[str, str | None]) -> tuple[Article, tuple[str, ...]]:
     text, facts, numbers, doubts = page(raw) if is_page(naming.source) else Page(decoded(raw), Facts())
     found = read_lines(text, numbers)
     if facts.published and found.published and facts.published != found.published:
@@ -77,7 +54,7 @@ def _article(naming: DraftName, raw: bytes, given: dict[str, str | None]) -> tup
     ids = {entity: f"e{number}" for number, entity in enumerate(entities, 1)}
     for item in pointing(quotes, terms):
         item["entity"] = ids[item["entity"]]
-    record = {
+    record: Json = {
         "schema_version": "1.0",
         "id": _dated(naming.id, found.published),
         "metadata": _metadata(naming.source, raw, found, Facts(**known)),
@@ -88,18 +65,7 @@ def _article(naming: DraftName, raw: bytes, given: dict[str, str | None]) -> tup
         "terms": terms,
         "entities": [_entity(entity_id, entity, texts) for entity, entity_id in ids.items()],
     }
-    if questions := open_questions(record):
-        record["waivers"] = questions
-    return _checked(record), doubts
-
-
-def _checked(record: Json) -> Article:
-    try:
-        return Article.model_validate_json(orjson.dumps(record))
-    except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        at = "/".join(map(str, first["loc"]))
-        raise TasrihError(f"the draft is no record: {first['msg']} (at /{at}).") from error
+    return record, doubts
 
 
 def _day(published: str) -> str:
