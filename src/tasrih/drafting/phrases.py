@@ -15,7 +15,6 @@ _LONGEST_NAME = 5  # words of a name
 _LONGEST_NEW = {"ORG": 8, "GPE": 1, "PERS": 3}  # words of a name that nobody knows yet
 _FAR = 60  # characters before or after a title in which a name beside it is looked for
 _UP_TO_COMMA = re.compile(rf"([^،.:؛{IN_CLASS}]{{0,40}})،\s")
-_OBJECT = re.compile("[بل].{3,}ه|.*ا")
 _NATIONALITY_ENDINGS = ("", "ه", "ون", "ين", "ات", "ان")
 
 
@@ -212,8 +211,9 @@ def _ends_at_second(name: list[Word]) -> bool:
     After a given name an article shows nothing, nor after علي, which is on no list since على is folded to it.
     """
     second, third = name[1], name[2]
-    definite = has_article(third) and not _is_given(second) and second.folded != "علي"
-    return definite or has_article(second) or bool(_OBJECT.fullmatch(third.folded)) or reporting(third) is not None
+    bound = third.folded[0] in "بل" and third.folded.endswith("ه") and len(third.folded) > 4
+    definite = has_article(second) or (has_article(third) and not _is_given(second) and second.folded != "علي")
+    return definite or bound or third.folded.endswith("ا") or reporting(third) is not None
 
 
 def apposed(text: str, last: Word) -> list[Word]:
