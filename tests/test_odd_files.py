@@ -11,7 +11,7 @@ import pytest
 from conftest import RECORD, ROOT, invoke
 
 import tasrih
-from tasrih.drafting import drafted_files
+from tasrih.drafts import drafted_files
 from tasrih.reading import documents, is_litter
 
 WITHIN = ROOT / "corpus"

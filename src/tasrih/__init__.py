@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tasrih.dataset.hydration import hydrate
     from tasrih.dataset.verify.faults import Fault
     from tasrih.dataset.verify.folder import verify
-    from tasrih.drafting import draft
+    from tasrih.drafts import draft
     from tasrih.errors import (
         ArgumentError,
         InvalidError,
@@ -44,7 +44,7 @@ _NAMES = {
     "dataset.hydration": ("hydrate",),
     "dataset.verify.faults": ("Fault",),
     "dataset.verify.folder": ("verify",),
-    "drafting": ("draft",),
+    "drafts": ("draft",),
     "errors": (
         "ArgumentError",
         "InvalidError",

@@ -12,7 +12,7 @@ from conftest import tasrih as command
 
 from tasrih import TasrihError, draft
 from tasrih.dates.mentions import dates
-from tasrih.drafting import drafts
+from tasrih.drafts import drafts
 from tasrih.text.pairs import pairs
 from tasrih.validation.batches import check
 

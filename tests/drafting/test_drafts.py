@@ -12,7 +12,7 @@ from layouts import HIDDEN, layout
 from test_drafting import PAGE
 
 from tasrih import TasrihError, draft, sources
-from tasrih.drafting import explained
+from tasrih.drafting.explanation import explained
 from tasrih.record import to_json
 from tasrih.validation import RULES, validate
 

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tasrih import TasrihError, draft
-from tasrih.drafting import drafted_files, drafts
-from tasrih.drafting.naming import of_file, of_text
+from tasrih.drafting.slugs import of_file, of_text
+from tasrih.drafts import drafted_files, drafts
 
 TEXT = 'الوزيرة تعلن خطة المياه\n\nقالت الوزيرة هدى السالمي: "سنفتح المصنع في الصيف المقبل".\n'
 SLUG = re.compile("[a-z0-9]+(?:-[a-z0-9]+)*")

@@ -103,7 +103,7 @@ from functools import partial
 from pathlib import Path
 from pyspark.sql import SparkSession
 import tasrih
-from tasrih.drafting import drafted_files
+from tasrih.drafts import drafted_files
 from tasrih.engines import scheduled
 
 def who(begun, number):  # the worker that this runs on, once another has begun, too

@@ -8,7 +8,7 @@ import pytest
 from conftest import ROOT
 
 import tasrih
-from tasrih.validation.rules.metadata import GUIDELINES
+from tasrih.guidelines import VERSIONS
 
 
 @pytest.mark.parametrize(
@@ -60,4 +60,4 @@ def test_a_released_version_has_its_entry_in_the_changelog():
 
 def test_the_guidelines_name_their_version_and_the_package_knows_it():
     heading = (ROOT / "corpus/GUIDELINES.md").read_text(encoding="utf-8").splitlines()[0]
-    assert heading == f"# Annotation guidelines, version {GUIDELINES[-1]}"
+    assert heading == f"# Annotation guidelines, version {VERSIONS[-1]}"

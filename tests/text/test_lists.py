@@ -7,7 +7,7 @@ import pytest
 from conftest import ROOT
 
 from tasrih.record import CueKind
-from tasrih.text.lists import cue_kind, is_cue, is_listed, labelled, listed, month_names, months, rows_of
+from tasrih.text.lists import cue_kind, is_cue, is_listed, labelled, listed, rows_of
 
 TEXT = ROOT / "src/tasrih/text"
 FILES = sorted(file.name for file in (TEXT / "lexicon").iterdir() if file.suffix != ".md")
@@ -35,12 +35,6 @@ def test_cues_have_the_kinds_of_records_and_are_known_by_every_form():
     assert is_cue("قَالَ")
     assert is_cue(":")
     assert not is_cue("قال الوزير")
-
-
-def test_a_month_is_known_by_each_of_its_names():
-    assert set(month_names().values()) == set(range(1, 13))
-    assert months("في كانون الأول (ديسمبر) 2023") == {12}
-    assert all(number in months(f"يوم 3 {name}") for name, number in month_names().items())
 
 
 def test_the_ground_floor_imports_nothing_from_above():

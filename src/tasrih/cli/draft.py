@@ -11,7 +11,7 @@ from tasrih.cli.writing import FORCE, output, written
 from tasrih.errors import TasrihError
 
 if TYPE_CHECKING:
-    from tasrih.drafting.batches import Drafted
+    from tasrih.drafts import Drafted
 
 
 @click.command(short_help="Make draft records of raw articles.")
@@ -31,7 +31,9 @@ def draft(inputs: tuple[str, ...], out: str | None, *, force: bool, explain: boo
     or written is named, and so is what gets another name than it had; the rest goes on. Exit code 0: all were drafted.
     1: some were not. 2: the command was used wrongly.
     """
-    from tasrih.drafting import drafted_files, explained, holds_several
+    from tasrih.drafting.explanation import explained
+    from tasrih.drafting.inputs import holds_several
+    from tasrih.drafts import drafted_files
     from tasrih.record import Article
     from tasrih.terminal import clean, progress, say
 

@@ -15,11 +15,11 @@ def format_(paths: tuple[str, ...], check: bool) -> None:
     """Lay out the records at each PATH the canonical way: order of fields, indentation, final newline."""
     from tasrih.errors import TasrihError
     from tasrih.files import replace
-    from tasrih.layout import layouts
+    from tasrih.formatting import changes
     from tasrih.terminal import clean, complain, say
 
     failed = False
-    for change in layouts(chosen(paths).paths):
+    for change in changes(chosen(paths).paths):
         if isinstance(change, TasrihError):
             complain(change)
             failed = True

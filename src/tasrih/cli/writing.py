@@ -8,7 +8,7 @@ import click
 from tasrih.errors import TasrihError
 
 if TYPE_CHECKING:
-    from tasrih.drafting.batches import Drafted
+    from tasrih.drafts import Drafted
     from tasrih.interchange import Converted
 
 Put = Callable[[str, bytes], None]

@@ -1,7 +1,1 @@
-"""Drafting: from a raw article to a record that needs reviewing, not typing."""
-
-from tasrih.drafting.batches import drafted_files, drafts
-from tasrih.drafting.inputs import holds_several
-from tasrih.drafting.records import draft, explained
-
-__all__ = ["draft", "drafted_files", "drafts", "explained", "holds_several"]
+"""The drafter: from the bytes of a raw article to a record, by rules and word lists; `tasrih.drafts` is its user."""

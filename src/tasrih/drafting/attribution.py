@@ -1,144 +1,23 @@
 """What stretches in marks are, who said them, and which words say so: rules that are asked one after the other."""
 
-import re
 from bisect import bisect_left
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from functools import cached_property
 
-from tasrih.drafting.cues import (
-    THAT,
-    Cue,
-    cue_after,
-    cue_before,
-    describes,
-    headline_colon,
-    is_weak,
-    reporting,
-    subject,
-    word_at,
-)
+from tasrih.drafting.cues import Cue, cue_after, headline_colon, is_weak, reporting, subject
+from tasrih.drafting.kinds import TERM_RULES, TYPE_RULES, rule_name
+from tasrih.drafting.scenes import Attribution, Scene
 from tasrih.text.lists import is_listed, listed
-from tasrih.text.marks import DOUBLED, GLYPHS, ending, mark_after, mark_before, starting
+from tasrih.text.marks import GLYPHS, ending, starting
 from tasrih.text.pairs import Pair
 from tasrih.text.sentences import sentence_ends
-from tasrih.text.words import Word, bare, words, words_in
+from tasrih.text.words import Word, words, words_in
 
-_DUMMY = frozenset(["انه", "بانه"])
-_WHAT = frozenset(["ما", "بما", "مما", "لما", "عما"])
-_FRAGMENT = ("بال", "لان", "لل", "بين")
-_REACH, _RECENT, _NEAR, _LABEL = 1500, 40, 12, 5
-_MARKS = f" {GLYPHS}{DOUBLED}ـ("
-
-
-@dataclass
-class Attribution:
-    """A stretch in marks: a quote of some type with a cue and a speaker's phrase, or a term of some kind.
-
-    `subject` holds the words of the speaker's phrase, empty where the text has none, `context` the words of the
-    sentence before, `named` the name in marks with which the speaker's phrase ends; `rule` says why. Speech over
-    paragraphs has `parts` in those that follow; `told` is the paragraph with its cue where that is another one, and
-    how it is told there.
-    """
-
-    pair: Pair
-    type: str
-    rule: str
-    confidence: float
-    cue: Cue | None = None
-    subject: tuple[Word, ...] = ()
-    context: tuple[Word, ...] = ()
-    named: Pair | None = None
-    parts: list[tuple[int, Pair]] = field(default_factory=list)
-    told: tuple[int, "Attribution"] | None = None
-
-    @property
-    def is_marked(self) -> bool:
-        """Whether it stands in marks."""
-        return self.type != "indirect"
-
-    @property
-    def is_speech(self) -> bool:
-        """Whether it is a quote."""
-        return self.type in ("direct", "partial", "indirect")
-
-
-@dataclass(frozen=True)
-class Scene:
-    """A stretch in marks with what rules look at: the words of its sentence before it, and the stretches around."""
-
-    text: str
-    pair: Pair
-    before: list[Word]
-    following: Pair | None
-    earlier: list[Attribution]
-
-    @cached_property
-    def inside(self) -> list[Word]:
-        """The words of the stretch."""
-        return words_in(self.text, self.pair.start, self.pair.end)
-
-    @cached_property
-    def first(self) -> str:
-        """The first word of the stretch, folded."""
-        return self.inside[0].folded if self.inside else ""
-
-    @cached_property
-    def _found(self) -> tuple[Cue | None, int]:
-        return cue_before(self.text, self.before, self.pair.start)
-
-    @property
-    def cue(self) -> Cue | None:
-        """The reporting word before it."""
-        return self._found[0]
-
-    @property
-    def place(self) -> int:
-        """The place of the cue among the words before."""
-        return self._found[1]
-
-    @property
-    def between(self) -> list[Word]:
-        """The words between the cue and the stretch."""
-        return self.before[self.place + 1 :]
-
-    @cached_property
-    def opening(self) -> int:
-        """Where its opening mark stands."""
-        mark = mark_before(self.text, self.pair.start)
-        return mark.start if mark else self.pair.start - 1
-
-    @cached_property
-    def closing(self) -> int:
-        """Where its closing mark ends."""
-        mark = mark_after(self.text, self.pair.end)
-        return mark.end if mark else self.pair.end + 1
-
-    @cached_property
-    def last(self) -> Word | None:
-        """The word right before the mark."""
-        word = self.before[-1] if self.before else None
-        near = word is not None and self.pair.start - word.end < 25
-        return word if word and near and not self.text[word.end : self.pair.start].strip(_MARKS) else None
-
-    @cached_property
-    def lead(self) -> str:
-        """The text between the cue and the mark."""
-        return self.text[self.cue.end : self.opening].rstrip(_MARKS) if self.cue else ""
-
-    @property
-    def is_glued(self) -> bool:
-        """Whether a proclitic is joined to the mark."""
-        return self.text[max(0, self.opening - 1) : self.opening] in ("ب", "ل", "ـ")
-
-    @property
-    def adjoins(self) -> bool:
-        """Whether the next stretch follows at once."""
-        mark = mark_before(self.text, self.following.start) if self.following else None
-        return mark is not None and re.fullmatch(r"\s*:?\s*", self.text[self.closing : mark.start]) is not None
-
-
-Rule = Callable[[Scene], tuple[str, float] | None]
+_REACH = 1500  # characters before a stretch in which its sentence begins
+_RECENT = 40  # stretches before one that are looked back over
+_NEAR = 12  # characters before a mark in which a colon stands
+_LABEL = 5  # words before a colon that name who speaks next
+_APART = 6  # characters between the marks of a speaker and those of the speech
+_TERM = 4  # words of a name; a fragment without a cue has as many, speech more
+_GOES_ON, _LONG = 5, 7  # words of what goes on with speech before it, and of what is speech for its length
 
 
 def attributions(text: str, pairs: list[Pair]) -> list[Attribution]:
@@ -196,21 +75,27 @@ def _bounded(text: str, before: list[Word], pair: Pair) -> Pair | None:
     """The stretch with a beginning where its opening mark is missing: after the أن or إلى of the cue."""
     if pair.missing != "opening":
         return pair if text[pair.start : pair.end].strip(f" {GLYPHS}") else None
-    cue = max((number for number, word in enumerate(before) if reporting(word) and not is_weak(word)), default=-1)
-    openers = [word for word in before[cue + 1 :] if word.folded in THAT or (cue >= 0 and word.folded == "الي")]
-    if not openers:
+    opener = _opener(before)
+    inside = text[opener.end : pair.end] if opener else ""
+    if opener is None or not inside.strip():
         return None
-    end = (openers[0] if cue >= 0 else openers[-1]).end
-    inside = text[end : pair.end]
-    start, end = pair.end - len(inside.lstrip()), end + len(inside.rstrip())
-    held = starting(text, start) and ending(text, end)
-    return pair._replace(start=start, end=end) if start < end and not held else None
+    start, end = pair.end - len(inside.lstrip()), opener.end + len(inside.rstrip())
+    return None if starting(text, start) and ending(text, end) else pair._replace(start=start, end=end)
+
+
+def _opener(before: list[Word]) -> Word | None:
+    """The first أن or إلى after the cue; without a cue, the last أن."""
+    cues = [place for place, word in enumerate(before) if reporting(word) and not is_weak(word)]
+    if not cues:
+        return next((word for word in reversed(before) if word.folded in listed("that")), None)
+    following = before[cues[-1] + 1 :]
+    return next((word for word in following if word.folded in listed("that") or word.folded == "الي"), None)
 
 
 def _attributed(scene: Scene) -> Attribution:
     for rule in TERM_RULES:
         if kind := rule(scene):
-            return Attribution(scene.pair, kind[0], _name(rule), kind[1])
+            return Attribution(scene.pair, kind[0], rule_name(rule), kind[1])
     if scene.cue:
         return _reported(scene, scene.cue)
     return _unreported(scene)
@@ -222,190 +107,42 @@ def _reported(scene: Scene, cue: Cue) -> Attribution:
     named = [other for other in scene.earlier if other.rule == "speaker-in-marks" and other.pair.start > cue.end]
     if not named:
         speaker = subject(scene.text, scene.before, scene.place, cue)
-        return Attribution(scene.pair, kind, _name(rule), confidence, cue, speaker)
+        return Attribution(scene.pair, kind, rule_name(rule), confidence, cue, speaker)
     speaker = tuple(words(scene.text, named[-1].pair.start, named[-1].pair.end))
-    kind = "direct" if scene.pair.start - named[-1].pair.end < 6 else kind
+    kind = "direct" if scene.pair.start - named[-1].pair.end < _APART else kind
     return Attribution(scene.pair, kind, "after-speaker-in-marks", confidence, cue, speaker)
 
 
 def _unreported(scene: Scene) -> Attribution:
     """What has no cue before it: speech by a colon, by a cue after it, by going on, by its length; or a term."""
     pair, length = scene.pair, len(scene.inside)
-    nested = any(other.pair.start < pair.start and pair.end <= other.pair.end for other in scene.earlier)
-    if not nested and (colon := headline_colon(scene.text, scene.before, pair.start)):
-        adjoins = scene.text[max(0, scene.opening - _NEAR) : scene.opening].rstrip().endswith(":")
-        return Attribution(pair, "direct" if adjoins and length > 2 else "partial", "headline-colon", 0.7, *colon)
-    named = length < 4 and (scene.is_glued or (scene.last is not None and scene.last.folded in listed("prepositions")))
-    if not named and (after := cue_after(scene.text, pair.end, short=length < 4)):
-        return Attribution(pair, "direct" if length > 3 else "partial", "cue-after", 0.8, *after)
-    speech = (other for other in reversed(scene.earlier) if other.is_speech)
-    last = next((other for other in speech if not (other.cue and pair.start <= other.cue.start < pair.end)), None)
-    if length >= 5 and last:
+    if colon := _headline_colon(scene):
+        kind = "direct" if scene.follows_colon and length > 2 else "partial"
+        return Attribution(pair, kind, "headline-colon", 0.7, *colon)
+    if not _is_named(scene) and (after := cue_after(scene.text, pair.end, short=length < _TERM)):
+        return Attribution(pair, "direct" if length >= _TERM else "partial", "cue-after", 0.8, *after)
+    if length >= _GOES_ON and (last := _before_it(scene)):
         return Attribution(pair, "direct", "goes-on", 0.6, last.cue, last.subject)
-    if length >= 7:
+    if length >= _LONG:
         return Attribution(pair, "direct", "long", 0.5)
-    return Attribution(pair, "name" if length < 4 else "other", "no-cue", 0.6)
+    return Attribution(pair, "name" if length < _TERM else "other", "no-cue", 0.6)
 
 
-def _name(rule: Rule) -> str:
-    return rule.__name__.strip("_").replace("_", "-")
+def _headline_colon(scene: Scene) -> tuple[Cue, tuple[Word, ...]] | None:
+    """The colon before a stretch, which stands in no other, and who speaks before it."""
+    pair = scene.pair
+    nested = any(other.pair.start < pair.start and pair.end <= other.pair.end for other in scene.earlier)
+    return None if nested else headline_colon(scene.text, scene.before, pair.start)
 
 
-def _governs(word: Word) -> bool:
-    return any(form in listed("governors") for form in bare(word.folded))
-
-
-def _governor(scene: Scene) -> tuple[str, float] | None:
-    """حركة "…", بعنوان "…"."""
-    last = scene.last
-    if last is None or not _governs(last) or (last.folded.startswith("ال") and scene.cue and _subject_of(scene)):
-        return None
-    return ("title" if "عنوان" in last.folded or len(scene.inside) > 4 else "name"), 0.9
-
-
-def _subject_of(scene: Scene) -> bool:
-    """Whether the word before the mark is the subject of what the marks hold, or of a cue whose speech follows."""
-    return scene.adjoins or any(word.folded in THAT for word in scene.between)
-
-
-def _governor_and_adjectives(scene: Scene) -> tuple[str, float] | None:
-    """وكالة الأنباء الفلسطينية "…"."""
-    before = scene.before
-    if scene.cue and any(word.folded in THAT for word in scene.between):
-        return None
-    for place in range(2, 4):
-        adjectives = len(before) >= place and all(word.folded.startswith("ال") for word in before[-place + 1 :])
-        governor = before[-place] if scene.last and adjectives else None
-        if governor and len(scene.inside) < 7 and _governs(governor) and not governor.folded.startswith("ال"):
-            return "name", 0.8
-    return None
-
-
-def _speaker_in_marks(scene: Scene) -> tuple[str, float] | None:
-    """قال "فلان": "…", or اعتبرت "فلانة"، … أن "…"."""
-    if not scene.cue or len(scene.inside) > 3 or (scene.place and scene.before[scene.place - 1].folded in _WHAT):
-        return None
-    if scene.adjoins:
-        return "name", 0.8
-    apart = scene.following and scene.text[scene.closing : scene.closing + 5].lstrip().startswith("،")
-    return ("name", 0.7) if apart and scene.cue.kind == "verb" and not scene.lead.strip() else None
-
-
-def _named_so(scene: Scene) -> tuple[str, float] | None:
-    """توصف بأنها "…", ما يسمى "…"."""
-    near = scene.before[-2:]
-    return ("scare", 0.7) if any(form in listed("naming") for word in near for form in bare(word.folded)[:2]) else None
-
-
-def _institution(scene: Scene) -> tuple[str, float] | None:
-    """The name of an institution by itself."""
-    colon = scene.text[max(0, scene.opening - 5) : scene.opening].rstrip().endswith(":")
-    return ("name", 0.7) if len(scene.inside) < 6 and not colon and is_listed(scene.first, "organisations") else None
-
-
-def _far_from_cue(scene: Scene) -> tuple[str, float] | None:
-    """One word that a cue does not reach: قرر … الدعوة إلى يوبيل "الرحمة"."""
-    that = any(word.folded in THAT for word in scene.between)
+def _is_named(scene: Scene) -> bool:
+    """Whether a short stretch is what a preposition governs: a name."""
     governed = scene.last is not None and scene.last.folded in listed("prepositions")
-    far = scene.cue and len(scene.inside) < 2 and len(scene.between) > 3
-    return ("name", 0.6) if far and not that and not governed and not scene.is_glued else None
+    return len(scene.inside) < _TERM and (scene.is_glued or governed)
 
 
-def _told_to(scene: Scene) -> tuple[str, float] | None:
-    """قال لـ"…" إن …, اتهم "…" بأنها …."""
-    to = scene.text[max(0, scene.opening - 3) : scene.opening].rstrip("ـ ").endswith("ل")
-    described = scene.cue is not None and describes(scene.text, scene.cue)
-    if not scene.cue or len(scene.inside) > 4 or not (to or described):
-        return None
-    rest = words_in(scene.text, scene.pair.end, scene.pair.end + _NEAR)
-    goes_on = to and scene.text[scene.closing : scene.closing + 3].lstrip().startswith(":")
-    return ("name", 0.8) if goes_on or (rest and rest[0].folded in THAT) else None
-
-
-def _after_title(scene: Scene) -> tuple[str, float] | None:
-    """الرئيس "…"."""
-    reports = any(word.folded in THAT for word in scene.between)
-    titled = scene.last is not None and is_listed(scene.last.folded, "titles") and not reports
-    return ("name", 0.7) if titled and len(scene.inside) < 4 and scene.lead else None
-
-
-def _colon(scene: Scene) -> tuple[str, float] | None:
-    """قال: "…"."""
-    return ("direct", 0.95) if scene.lead.endswith(":") else None
-
-
-def _pronoun(scene: Scene) -> tuple[str, float] | None:
-    """أنه "إذا …" is direct, the pronoun being a dummy; أنه "كاذب" is a fragment."""
-    lead = [word.folded for word in scene.between[-2:]]
-    slip = len(lead) > 1 and lead[-1] in listed("beginnings") and lead[-1] == scene.first
-    dummy = (lead[-2] if slip else lead[-1]) if lead else ""
-    if dummy not in _DUMMY and dummy[1:] not in _DUMMY:
-        return None
-    alone = scene.first in listed("beginnings") and len(scene.inside) > 2
-    return ("direct" if alone else "partial"), 0.8
-
-
-def _that_clause(scene: Scene) -> tuple[str, float] | None:
-    """أن "…"."""
-    last = scene.between[-1].folded if scene.between else ""
-    if last not in ("ان", "وان", "بان", "لان"):
-        return None
-    return ("direct" if len(scene.inside) > 3 else "partial"), 0.9
-
-
-def _subject_outside(scene: Scene) -> tuple[str, float] | None:
-    """أن الضربة "لم تتجاوز …"."""
-    return ("partial", 0.9) if any(word.folded in THAT for word in scene.between) else None
-
-
-def _that_inside(scene: Scene) -> tuple[str, float] | None:
-    """شدد على "أن …"."""
-    return ("direct", 0.7) if scene.first in ("ان", "انه", "انها", "انهم") and len(scene.inside) > 3 else None
-
-
-def _described(scene: Scene) -> tuple[str, float] | None:
-    """وصفها "…", طالب "ب…"."""
-    fragment = scene.first.startswith(_FRAGMENT)
-    return ("partial", 0.85) if fragment or (scene.cue and describes(scene.text, scene.cue)) else None
-
-
-def _mark_after_cue(scene: Scene) -> tuple[str, float] | None:
-    """أضاف "…"."""
-    said = scene.cue is not None and word_at(scene.text, scene.cue).lstrip("وف") in listed("saying")
-    return ("direct", 0.9) if not scene.between and (said or len(scene.inside) > 2) else None
-
-
-def _governed(scene: Scene) -> tuple[str, float] | None:
-    """إلى "…", بـ"…", and what is too short to stand alone."""
-    needed = scene.last is not None and scene.last.folded in listed("needing")
-    preposition = bool(scene.between) and scene.between[-1].folded in listed("prepositions")
-    return ("partial", 0.8) if needed or scene.is_glued or preposition or len(scene.inside) < 3 else None
-
-
-def _after_subject(scene: Scene) -> tuple[str, float] | None:
-    """قال فلان "…"."""
-    said = scene.cue is not None and word_at(scene.text, scene.cue).lstrip("وف") in listed("saying")
-    return ("direct" if len(scene.inside) > (2 if said else 4) else "partial"), 0.8
-
-
-TERM_RULES: list[Rule] = [
-    _governor,
-    _told_to,
-    _speaker_in_marks,
-    _governor_and_adjectives,
-    _named_so,
-    _institution,
-    _far_from_cue,
-    _after_title,
-]
-TYPE_RULES: list[Rule] = [
-    _colon,
-    _pronoun,
-    _that_clause,
-    _subject_outside,
-    _that_inside,
-    _described,
-    _mark_after_cue,
-    _governed,
-    _after_subject,
-]
+def _before_it(scene: Scene) -> Attribution | None:
+    """The speech before a stretch, unless its cue stands in the stretch."""
+    start, end, _ = scene.pair
+    speech = (other for other in reversed(scene.earlier) if other.is_speech)
+    return next((other for other in speech if not (other.cue and start <= other.cue.start < end)), None)

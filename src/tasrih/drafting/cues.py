@@ -8,15 +8,15 @@ from tasrih.text.lists import cue_kind, is_listed, listed
 from tasrih.text.marks import GLYPHS, IN_CLASS, OPENING
 from tasrih.text.words import CONJUNCTIONS, Word, forms, start_of, words
 
-THAT = frozenset(["ان", "انه", "انها", "انهم", "بان", "بانه", "بانها", "بانهم", "انهما", "لان", "فان", "فانه", "فانها"])
 _NOMINAL = ("قول", "اتهام", "وصفه", "وصفها", "نعته")
-_BACK, _AHEAD = 60, 16
+_BACK, _AHEAD = 60, 16  # words before a cue in which its subject is looked for, and after it
+_BEFORE_RELATIVE = 6  # words before الذي in which the name or title that it is of begins
+_SUBJECT, _HEAD = 7, 4  # words of a subject before its verb, and of a sentence, in which a title begins
+_NOUN_REACH, _CLOSE, _COLON_REACH = 5, 4, 9  # words from قوله, from a weak verb, and from one before a colon to speech
+_LONGEST = 12  # words of a phrase
 _STOP = re.compile(rf"[،,:.؛(\[{IN_CLASS}-]|''|``|<<|>>")
 _OPENERS = re.escape(OPENING + '"')
-_NO_VERB = frozenset(["عدم", "دون", "بدون"])
-_RELATIVE = frozenset(["الذي", "التي"])
 _BETWEEN, _SEVERAL = "بين", "عده"
-_WAS = frozenset(["كان", "كانت", "كانوا"])
 
 
 class Cue(NamedTuple):
@@ -105,28 +105,36 @@ def cue_before(text: str, before: list[Word], start: int) -> tuple[Cue | None, i
 
 def _strength(text: str, before: list[Word], place: int, cue: Cue, start: int) -> int:
     """How likely a reporting word governs what starts at `start`: 2 yes, 1 when nothing else does, 0 not."""
-    word, after = before[place], before[place + 1 :]
-    if place and before[place - 1].folded in _NO_VERB:
+    word = before[place]
+    if place and before[place - 1].folded in listed("verbless"):
         return 0
-    weak = is_weak(word)
     if cue.kind == "noun":
-        near = any(form.startswith(_NOMINAL) for form in _forms(word.folded)) and len(after) < 5
-        return 2 if near else 0 if weak else 1
-    if weak:
-        that = any(other.folded in THAT for other in after[: reach(word)]) and not (
-            place and reporting(before[place - 1])
-        )
-        that = that and not _is_governed(before, place)
-        adjacent = len(after) < 4 or (len(after) < 9 and text[word.end : start].rstrip(f" {GLYPHS}").endswith(":"))
-        if not that and (not adjacent or (word.folded == _BETWEEN and ":" not in text[word.end : start])):
-            return 0
+        nominal = any(form.startswith(_NOMINAL) for form in _forms(word.folded))
+        return 2 if nominal and len(before) - place <= _NOUN_REACH else 0 if is_weak(word) else 1
+    if is_weak(word) and not _has_that(before, place) and not _adjoins(text, before, place, start):
+        return 0
     return 1 if cue.kind == "preposition" else 2
+
+
+def _has_that(before: list[Word], place: int) -> bool:
+    """Whether an أن follows a weak reporting word, and no other reporting word is more likely to govern it."""
+    that = any(word.folded in listed("that") for word in before[place + 1 :][: reach(before[place])])
+    return that and not (place and reporting(before[place - 1])) and not _is_governed(before, place)
+
+
+def _adjoins(text: str, before: list[Word], place: int, start: int) -> bool:
+    """Whether what starts at `start` follows a reporting word closely, or with a colon after a few words."""
+    word, length = before[place], len(before) - place
+    between = text[word.end : start]
+    if word.folded == _BETWEEN and ":" not in between:
+        return False
+    return length <= _CLOSE or (length <= _COLON_REACH and between.rstrip(f" {GLYPHS}").endswith(":"))
 
 
 def _is_governed(before: list[Word], place: int) -> bool:
     """Whether a stronger verb stands before, whose أن comes only after this one: أوضح في حوار نشر أمس أن …."""
     for number in range(place - 1, max(-1, place - _AHEAD), -1):
-        if before[number].folded in THAT:
+        if before[number].folded in listed("that"):
             return False
         main = reporting(before[number])
         if main and main.kind == "verb" and not is_weak(before[number]):
@@ -143,7 +151,7 @@ def cue_after(text: str, end: int, *, short: bool) -> tuple[Cue, tuple[Word, ...
     first, apart = reporting(rest[0]), re.search(r"[،,؟?!–-]", text[end : rest[0].start])
     if short and not apart and first and first.kind == "verb":
         return None
-    for place, word in enumerate(rest[: 5 if rest[0].folded in _WAS else 2]):
+    for place, word in enumerate(rest[: 5 if rest[0].folded in listed("was") else 2]):
         found = reporting(word)
         if found and found.kind in ("verb", "preposition") and not is_weak(word):
             return found, tuple(phrase(text, rest[1:place]) or phrase(text, rest[place + 1 :]))
@@ -217,12 +225,12 @@ def _unbound(text: str, word: Word) -> Word:
 
 def _antecedent(text: str, before: list[Word], place: int) -> tuple[Word, ...]:
     """The name or title before الذي and its verb: رئيسها فلان، الذي شدد على …."""
-    if not place or before[place - 1].folded not in _RELATIVE or before[place].folded.endswith(("ها", "هم", "ه")):
+    relative = place > 0 and before[place - 1].folded in listed("relative")
+    if not relative or before[place].folded.endswith(("ها", "هم", "ه")):
         return ()
-    for number in range(max(0, place - 6), place - 1):
-        if before[number].folded in listed("given") or is_listed(before[number].folded, "titles"):
-            return tuple(phrase(text, before[number : place - 1]))
-    return ()
+    near = range(max(0, place - _BEFORE_RELATIVE), place - 1)
+    first = next((number for number in near if _names_somebody(before[number:])), None)
+    return tuple(phrase(text, before[first : place - 1])) if first is not None else ()
 
 
 def _relayed(text: str, before: list[Word], place: int) -> tuple[Word, ...]:
@@ -238,34 +246,56 @@ def leading(text: str, before: list[Word], cue: Cue) -> list[Word]:
     """What stands right before the cue as its subject, or a title or institution that the sentence begins with."""
     while before and before[-1].folded in ("قد", "لقد"):
         before = before[:-1]
-    for start in range(max(0, len(before) - 7), len(before)):
+    if cue.kind == "verb" and (adjacent := _adjacent(text, before, cue)):
+        return adjacent
+    heads = (number for number, word in enumerate(before[:_HEAD]) if _heads_subject(word.folded))
+    first = next(heads, None)
+    return phrase(text, before[first:]) if first is not None else []
+
+
+def _adjacent(text: str, before: list[Word], cue: Cue) -> list[Word]:
+    """The longest phrase that ends right before a verb, not reaching back over a preposition."""
+    for start in range(max(0, len(before) - _SUBJECT), len(before)):
         if start and before[start - 1].folded in listed("prepositions"):
             break
-        if before[start].folded.startswith("ي") and before[start].folded not in listed("given"):
-            continue
-        found = phrase(text, before[start:])
+        word = before[start].folded
+        found = [] if word.startswith("ي") and word not in listed("given") else phrase(text, before[start:])
         ends_there = found and found[-1] is before[-1] and not _STOP.search(text[found[-1].end : cue.start])
-        if ends_there and cue.kind == "verb" and not is_end(before[start].folded):
+        if ends_there and not is_end(word):
             return found
-    for start, word in enumerate(before[:4]):
-        title = is_listed(word.folded, "titles") or is_listed(word.folded.removesuffix("ا"), "titles")
-        if title or is_listed(word.folded, "organisations"):
-            return phrase(text, before[start:])
     return []
+
+
+def _heads_subject(word: str) -> bool:
+    """Whether a word is a title, in the accusative too, or a noun for an institution."""
+    return any(is_listed(form, "titles") for form in (word, word.removesuffix("ا"))) or is_listed(word, "organisations")
 
 
 def phrase(text: str, following: list[Word]) -> list[Word]:
     """The first words up to a preposition, a mark of punctuation, a reporting word or the like."""
     found: list[Word] = []
     for word in following[1 if following and following[0].folded in listed("clitics") else 0 :]:
-        gap = text[found[-1].end : word.start] if found else ""
-        told = word.folded.startswith("ل") and is_listed(word.folded[1:], "outlets")
-        ends = told or is_end(word.folded) or (found and (_reports(word) or word.folded.startswith("بال")))
-        doctor = found and found[-1].folded == "د" and gap == ". "
-        if (_STOP.search(gap) and not doctor) or ends or word.folded[:1].isdigit():
+        if _ends_phrase(word) or (found and (_parts(text, found[-1], word) or _goes_on(word))):
             break
         found.append(word)
-    return found[:12]
+    return found[:_LONGEST]
+
+
+def _ends_phrase(word: Word) -> bool:
+    """Whether a word is no part of a phrase, wherever it stands: a preposition, a number, an outlet that is told."""
+    told = word.folded.startswith("ل") and is_listed(word.folded[1:], "outlets")
+    return told or is_end(word.folded) or word.folded[:1].isdigit()
+
+
+def _parts(text: str, earlier: Word, word: Word) -> bool:
+    """Whether a mark stands between two words, but for the full stop of د."""
+    gap = text[earlier.end : word.start]
+    return bool(_STOP.search(gap)) and not (earlier.folded == "د" and gap == ". ")
+
+
+def _goes_on(word: Word) -> bool:
+    """Whether the clause goes on after the phrase: with what is reported, or a definite word after ب."""
+    return _reports(word) or word.folded.startswith("بال")
 
 
 def _reports(word: Word) -> bool:

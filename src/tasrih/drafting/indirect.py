@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from tasrih.drafting.attribution import Attribution
-from tasrih.drafting.cues import THAT, Cue, describes, is_weak, reach, reporting, subject, whole
+from tasrih.drafting.cues import Cue, describes, is_weak, reach, reporting, subject, whole
+from tasrih.drafting.scenes import Attribution
 from tasrih.text.lists import is_listed, listed
 from tasrih.text.marks import GLYPHS, IN_CLASS, ending, starting
 from tasrih.text.pairs import Pair
@@ -14,9 +14,6 @@ from tasrih.text.words import Word, words, words_in
 _REACH, _SHORTEST = 14, 3
 _LONG, _DEEP, _NEAR = 2000, 3, 60
 _COLON = re.compile(rf"([^:.؟!{IN_CLASS}]{{3,50}}?)\s?:\s+(?=\S)")
-_MEANWHILE = frozenset(["فيما", "بينما"])
-_TIMES = frozenset(["قبل", "بعد", "دون"])
-_NEGATIONS = frozenset(["لم", "لن", "لا", "ما"])
 
 
 def indirect(text: str, marked: list[Attribution], stretches: list[Pair], *, headline: bool) -> list[Attribution]:
@@ -95,7 +92,7 @@ def _clauses(text: str, sentence: list[Word], end: int) -> Iterator[Attribution]
     cues = {place: cue for place, word in enumerate(sentence) if (cue := reporting(word))}
     for place, cue in cues.items():
         that = _that(text, sentence, place, cues)
-        if that is None or that in told or (place and sentence[place - 1].folded in _NEGATIONS):
+        if that is None or that in told or (place and sentence[place - 1].folded in listed("negations")):
             continue
         start = sentence[that].start if sentence[that].folded in listed("needing") else sentence[that].end
         clause = _trimmed(text, start, _clause_end(text, sentence, that, end, cues))
@@ -121,7 +118,7 @@ def _that(text: str, sentence: list[Word], place: int, cues: dict[int, Cue]) -> 
         word = sentence[number]
         if word.folded in listed("needing"):
             return number
-        if word.folded in THAT and sentence[number - 1].folded not in _TIMES:
+        if word.folded in listed("that") and sentence[number - 1].folded not in listed("times"):
             return None if word.folded.startswith("ب") and describes(text, cue) else number
         other = cues.get(number)
         if other and (other.kind in ("verb", "participle") or word.folded.startswith("قول")) and not is_weak(word):
@@ -135,7 +132,7 @@ def _clause_end(text: str, sentence: list[Word], that: int, end: int, cues: dict
         word, other = sentence[place], cues.get(place)
         joined = other and (other.kind == "preposition" or other.start > word.start)
         participle = other and other.kind == "participle"
-        if joined or participle or word.folded in _MEANWHILE:
+        if joined or participle or word.folded in listed("meanwhile"):
             comma = text.rfind("،", sentence[place - 1].end, word.start)
             if comma >= 0 or participle:
                 return comma if comma >= 0 else word.start
@@ -160,7 +157,7 @@ def _beside_source(text: str, sentence: list[Word], end: int) -> Iterator[Attrib
         if place < 2 and (comma := rest.find("،")) >= 0:
             begin = source[-1].end + comma + 1
             lead = next(iter(words_in(text, begin, end)), None)
-            clause = _trimmed(text, lead.end if lead and lead.folded in THAT else begin, end)
+            clause = _trimmed(text, lead.end if lead and lead.folded in listed("that") else begin, end)
         elif place > _SHORTEST and len(words(rest)) < _SHORTEST:
             clause = _trimmed(text, sentence[0].start, word.start)
         else:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from tasrih.drafting.naming import Naming, of_file, of_text
+from tasrih.drafting.slugs import DraftName, of_file, of_text
 from tasrih.errors import InvalidError, MissingError, TasrihError, UnavailableError, unreadable
 from tasrih.reading import MAX_BYTES, Document, Slice, documents_in, is_litter, line_counter, opened, slices
 
@@ -23,7 +23,7 @@ class Raw(NamedTuple):
     """A raw article: where it stands, what its draft is called, its bytes, and what is known besides."""
 
     place: str
-    naming: Naming
+    naming: DraftName
     data: bytes
     facts: dict[str, str]
 
@@ -115,7 +115,7 @@ def _read(file: str) -> Raw | TasrihError:
         return unreadable(file, error)
 
 
-def _checked(place: str, naming: Naming, data: bytes, facts: dict[str, str] | None = None) -> Raw | TasrihError:
+def _checked(place: str, naming: DraftName, data: bytes, facts: dict[str, str] | None = None) -> Raw | TasrihError:
     if not data.strip():
         return InvalidError(f"{place}: it is empty. Give the text of an article.")
     if len(data) > MAX_BYTES:

@@ -4,12 +4,21 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from tasrih.drafting.gazetteer import is_known, known_at
-from tasrih.text.lists import cue_kind, is_listed, listed
+from tasrih.drafting.gazetteer import known_at
+from tasrih.drafting.phrases import (
+    is_definite,
+    is_nationality,
+    is_odd,
+    is_odd_name,
+    nationality,
+    purpose_length,
+    unbroken,
+)
+from tasrih.text.lists import is_listed, listed
 from tasrih.text.words import Word, all_words, bare, forms, start_of
 
-_LONGEST = 6
-_ENDINGS = ("", "ه", "ون", "ين", "ات", "ان")
+_REACH = 12  # words from the one that gives a name away in which the name ends
+_LONGEST = 6  # words after the noun of an institution or event
 
 
 class Name(NamedTuple):
@@ -29,7 +38,7 @@ def names(text: str) -> Iterator[Name]:
     found = all_words(text)
     for place, word in enumerate(found):
         if rules := _rules(word.folded):
-            near = _near(text, found[place : place + 12])
+            near = unbroken(text, found[place : place + _REACH])
             for rule in rules:
                 for name in rule(text, word, near):
                     yield name._replace(rule=rule.__name__.strip("_").replace("_", "-"))
@@ -41,19 +50,11 @@ def _rules(word: str) -> tuple[Rule, ...]:
     return tuple(rule for rule, lists in _LISTS.items() if any(is_listed(word, name) for name in lists))
 
 
-def _near(text: str, following: list[Word]) -> list[Word]:
-    """The first words, up to a mark of punctuation."""
-    for place in range(1, len(following)):
-        if following[place].start - following[place - 1].end != 1 or text[following[place - 1].end] != " ":
-            return following[:place]
-    return following
-
-
 def institution(near: list[Word]) -> list[Word]:
     """The name that begins with the first word, a noun for an institution: what is joined to it."""
     if near[0].folded.startswith("ال"):
         agrees = len(near) > 1 and near[0].folded.endswith("ه") == near[1].folded.endswith("ه")
-        return near[:2] if agrees and is_nationality(near[1].folded) and _definite(near[1]) else near[:1]
+        return near[:2] if agrees and is_nationality(near[1].folded) and is_definite(near[1]) else near[:1]
     if len(near) > 1 and (hit := known_at(near, 1, near[1].folded)):
         return near[: near.index(hit[1]) + 1]
     length = 2 if _has_genitive(near) else 1
@@ -65,7 +66,7 @@ def institution(near: list[Word]) -> list[Word]:
 
 def _has_genitive(near: list[Word]) -> bool:
     """مركز أبحاث المياه."""
-    if len(near) < 3 or _definite(near[1]) or not _definite(near[2]):
+    if len(near) < 3 or is_definite(near[1]) or not is_definite(near[2]):
         return False
     word = near[1].folded
     verb = (word.endswith("ت") and not word.endswith("ات")) or word[0] in "يوبل"
@@ -79,30 +80,18 @@ def _joined(near: list[Word], length: int = 1) -> int:
         word = near[length]
         if is_listed(word.folded, "qualities") or _begins_another(word):
             break
-        if _definite(word) or (word.folded.startswith("وال") and length > 1):
+        if is_definite(word) or (word.folded.startswith("وال") and length > 1):
             length += 1
-        elif length > 1 and word.folded.startswith("ل") and _purpose(near, length):
-            length += 1 if word.folded.startswith("لل") else 2
+        elif length > 1 and (purpose := purpose_length(near, length)):
+            length += purpose
         else:
             break
     return length
 
 
-def _purpose(near: list[Word], place: int) -> bool:
-    """للتعاون, لحقوق الإنسان."""
-    word = near[place].folded
-    if word.startswith("لل"):
-        return True
-    return len(word) > 3 and len(near) > place + 1 and _definite(near[place + 1])
-
-
 def _begins_another(word: Word) -> bool:
     lead = word.folded[1:] if word.folded[0] in "ول" else ""
     return bool(lead) and any(is_listed(lead, name) for name in ("organisations", "titles"))
-
-
-def _definite(word: Word) -> bool:
-    return word.folded.startswith("ال") and len(word.folded) > 4 and word.folded not in listed("ends")
 
 
 def _is_foreign(word: Word) -> bool:
@@ -115,43 +104,11 @@ def _is_foreign(word: Word) -> bool:
     )
 
 
-@lru_cache(maxsize=1 << 16)
-def nationality(word: str) -> tuple[str, str] | None:
-    """The adjective of a country, people or religion in a folded word: its masculine, and it without proclitic."""
-    for form in forms(word):
-        for ending in _ENDINGS:
-            masculine = form.removeprefix("ال").removesuffix(ending) if form.endswith(ending) else ""
-            if masculine in listed("nationalities"):
-                return masculine, form
-    return None
-
-
-def is_nationality(word: str) -> bool:
-    """Whether a folded word is such an adjective, in any gender and number."""
-    return nationality(word) is not None
-
-
 def peoples(text: str) -> Iterator[tuple[int, int, str]]:
     """The adjectives of countries, peoples and religions in a text: start, end, and the masculine."""
     for word in all_words(text):
         if found := nationality(word.folded):
             yield start_of(text, word, found[1]), word.end, found[0]
-
-
-def is_odd(word: Word, *, first: bool) -> bool:
-    """Whether a word is unlike a part of a name that nobody knows yet."""
-    return (
-        (first and word.folded.startswith("ال") and word.folded not in listed("given"))
-        or word.folded.startswith(("بال", "كال", "فال", "يست", "تست"))
-        or word.folded in listed("ends")
-        or (word.folded[0] == "و" and is_known(word.folded[1:]))
-        or (word.folded[0] in "وفبل" and cue_kind(word.folded[1:]) is not None)
-        or word.folded.endswith(("ها", "هم", "ته"))
-        or (len(word.folded) < 3 and word.folded not in listed("joints"))
-        or word.folded.isascii()
-        or is_listed(word.folded, "governors")
-        or cue_kind(word.folded) is not None
-    )
 
 
 def _institution_noun(text: str, word: Word, near: list[Word]) -> Iterator[Name]:
@@ -197,9 +154,9 @@ def person(near: list[Word]) -> int:
 
 
 def _is_surname(word: Word, length: int) -> bool:
-    adjective = is_nationality(word.folded) and (length > 1 or not _definite(word))
+    adjective = is_nationality(word.folded) and (length > 1 or not is_definite(word))
     return (
-        not is_odd(word, first=False)
+        not is_odd(word)
         and not adjective
         and not is_listed(word.folded, "qualities")
         and word.folded[0] != "ي"
@@ -213,9 +170,8 @@ def _noun_before_name(_: str, word: Word, near: list[Word]) -> Iterator[Name]:
     if word.folded not in listed("names_after") or len(near) < 3:
         return
     first, second = near[1], near[2]
-    if not any(is_odd(part, first=not number) for number, part in enumerate((first, second))) and not any(
-        is_listed(first.folded, name) for name in ("titles", "organisations")
-    ):
+    other = any(is_listed(first.folded, name) for name in ("titles", "organisations"))
+    if not other and not is_odd_name([first, second]):
         yield Name("PERS", first.start, second.end)
 
 
@@ -251,7 +207,7 @@ def _landscape_noun(text: str, word: Word, near: list[Word]) -> Iterator[Name]:
         if form and len(near) > 1:
             hit = known_at(near, 1, near[1].folded)
             length = near.index(hit[1]) + 1 if hit else _joined(near)
-            while 1 < length < len(near) and _definite(near[length]) and near[length].folded in ("الدولي", "الجوي"):
+            while 1 < length < len(near) and is_definite(near[length]) and near[length].folded in ("الدولي", "الجوي"):
                 length += 1
             if length > 1:
                 yield Name(type_, start_of(text, word, form), near[length - 1].end)
@@ -264,7 +220,7 @@ def _event_noun(text: str, word: Word, near: list[Word]) -> Iterator[Name]:
         return
     definite = "ال" + form in word.folded
     length = 1
-    while length < min(len(near), _LONGEST) and _definite(near[length]):
+    while length < min(len(near), _LONGEST) and is_definite(near[length]):
         length += 1
     if not definite and length == 1 and (hit := known_at(near, 1, near[1].folded)):
         length = near.index(hit[1]) + 1

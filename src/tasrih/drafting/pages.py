@@ -1,18 +1,23 @@
 """From a web page to the text of its article and what the page says about it (needs the extra `html`)."""
 
 import re
+from collections import deque
 from typing import Any, NamedTuple
 
 from tasrih.drafting.blocks import Block, blocks, squeezed
 from tasrih.drafting.furniture import furniture_kind, says_who_or_when
-from tasrih.drafting.statements import Statements, is_outlet, outlets_apart, statements
+from tasrih.drafting.outlets import is_outlet, outlets_apart
+from tasrih.drafting.statements import Statements
 from tasrih.encodings import decoded_page
 from tasrih.errors import InvalidError, UnavailableError
 
 _TAGS = re.compile(rb"""<[a-zA-Z](?:[^<>"']|"[^"]*+"|'[^']*+')*+""")
 _VALUES = re.compile(rb""""[^"]*+"|'[^']*+'""")
-_LONG_TAG, _ATTRIBUTES = 1 << 12, 1000
-_SENTENCE, _WORDS, _NEAR = 40, 6, 6
+_LONG_TAG, _ATTRIBUTES = 1 << 12, 1000  # characters of a tag whose attributes are counted, and how many it may have
+_SENTENCE, _WORDS = 40, 6  # characters and words of a line that is a sentence
+_NEAR = 6  # blocks around an article in which a line of its own may be lost
+Placed = tuple[str, int | None]
+"""A line, and the number of the block that it is."""
 
 
 class Facts(NamedTuple):
@@ -55,7 +60,7 @@ def page(raw: bytes) -> Page:
         found = trafilatura.bare_extraction(tree, include_comments=False, include_tables=False, with_metadata=True)
     if found is None or not found.text:
         raise InvalidError("there is no article in the page. Give the page of one article, or its text.")
-    said = statements(tree)
+    said = Statements(tree)
     everything = list(blocks(tree))
     headline, place = _headline(said, everything, found.title or "")
     extracted = [line for line in found.text.split("\n") if not is_outlet(line, said.outlets)]
@@ -69,11 +74,8 @@ def page(raw: bytes) -> Page:
         said.image_credit,
         said.agency,
     )
-    lines = (
-        [(headline, everything[place].line if place is not None else 1), ("", 1), *body.lines]
-        if headline
-        else body.lines
-    )
+    number = 1 if place is None else everything[place].line
+    lines = [*([(headline, number), ("", 1)] if headline else []), *body.lines]
     doubts = (*said.doubts, *_doubt_of_page(tree, said), *_doubts_of_headline(said, headline), *body.doubts)
     return Page("\n".join(text for text, _ in lines), facts, tuple(number for _, number in lines), doubts)
 
@@ -97,15 +99,18 @@ def _headline(said: Statements, everything: list[Block], guess: str) -> tuple[st
     stated = [outlets_apart(title, said.outlets) for title in (*said.headlines, *said.titles)]
     stated = [title for title in stated if title and not is_outlet(title, said.outlets)] or [guess]
     headings = [(place, block) for place, block in enumerate(everything) if block.tag in ("h1", "h2", "h3")]
-    for title in stated:
-        for place, block in headings:
-            if _is_same(block.text, title):
-                return outlets_apart(block.text, said.outlets), place
-    tops = [(place, block) for place, block in headings if block.tag == "h1" and len(block.text.split()) > 2]
-    if len(tops) == 1 and not tops[0][1].is_boring:
-        return outlets_apart(tops[0][1].text, said.outlets), tops[0][0]
-    title, key = stated[0], squeezed(stated[0])
-    return title, next((place for place, block in enumerate(everything) if key and squeezed(block.text) == key), None)
+    same = (heading for title in stated for heading in headings if _is_same(heading[1].text, title))
+    if found := next(same, None) or _top(headings):
+        return outlets_apart(found[1].text, said.outlets), found[0]
+    key = squeezed(stated[0])
+    alike = (place for place, block in enumerate(everything) if key and squeezed(block.text) == key)
+    return stated[0], next(alike, None)
+
+
+def _top(headings: list[tuple[int, Block]]) -> tuple[int, Block] | None:
+    """The only heading of the first rank that is more than a word or two."""
+    tops = [heading for heading in headings if heading[1].tag == "h1" and len(heading[1].text.split()) > 2]
+    return tops[0] if len(tops) == 1 and not tops[0][1].is_boring else None
 
 
 def _is_same(heading: str, title: str) -> bool:
@@ -139,26 +144,29 @@ def _body(extracted: list[str], everything: list[Block], heading: int | None, he
     """The lines of the article with their numbers in the page: what was extracted, and what was lost beside it."""
     lines = [" ".join(line.split()).removeprefix("- ") for line in extracted]
     lines = [line for line in lines if line and squeezed(line) != headline]
-    placed = list(zip(lines, _places(lines, everything), strict=True))
     placed = [
-        (line, place) for line, place in placed if place is None or not _is_above(everything[place], place, heading)
+        (line, place)
+        for line, place in zip(lines, _places(lines, everything), strict=True)
+        if place is None or not _is_above(everything[place], place, heading)
     ]
-    lines, places = [line for line, _ in placed], [place for _, place in placed]
-    known = [place for place in places if place is not None]
-    if not known:
-        return _Body([(line, 1) for line in lines], [])
-    lost = _lost(everything, set(known), heading, headline)
-    merged: list[tuple[str, int]] = []
+    known = {place for _, place in placed if place is not None}
+    lost = _lost(everything, known, heading, headline) if known else []
     sentences = [everything[place].text for place in lost if _is_sentence(everything[place])]
     doubts = [f"body: “{text[:60]}” stands beside the article, and was taken for its own" for text in sentences]
-    number = 1
-    for line, place in zip(lines, places, strict=True):
-        while place is not None and lost and lost[0] < place:
-            merged.append((everything[lost[0]].text, everything[lost.pop(0)].line))
-        number = everything[place].line if place is not None else number
+    return _Body(_merged(placed, lost, everything), doubts)
+
+
+def _merged(placed: list[Placed], lost: list[int], everything: list[Block]) -> list[tuple[str, int]]:
+    """The lines and the lost blocks in the order of the page; a line that is no block has the number before it."""
+    merged: list[tuple[str, int]] = []
+    number, waiting = 1, deque(lost)
+    for line, place in placed:
+        while place is not None and waiting and waiting[0] < place:
+            block = everything[waiting.popleft()]
+            merged.append((block.text, block.line))
+        number = number if place is None else everything[place].line
         merged.append((line, number))
-    merged += [(everything[place].text, everything[place].line) for place in lost]
-    return _Body(merged, doubts)
+    return merged + [(everything[place].text, everything[place].line) for place in waiting]
 
 
 def _is_above(block: Block, place: int, heading: int | None) -> bool:

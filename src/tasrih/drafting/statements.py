@@ -1,33 +1,34 @@
 """What a web page states about its article: in JSON-LD, in microdata, in meta elements, in its address."""
 
-import json
 import re
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from email.utils import parsedate
 from functools import cached_property
 from typing import Any, NamedTuple
 
 from tasrih.drafting.furniture import agency, names
+from tasrih.drafting.outlets import name_key, outlets_in
+from tasrih.drafting.structured import (
+    addresses,
+    first_text,
+    is_article,
+    json_objects,
+    meta_texts,
+    microdata,
+    names_of,
+    plain,
+    texts,
+)
 from tasrih.record import Json
 from tasrih.text.lists import listed
-from tasrih.text.words import folded, folded_words
+from tasrih.text.words import folded
 
-_ARTICLE = re.compile(r"(?:Article|BlogPosting|LiveBlogPosting|Report|SocialMediaPosting)$", re.IGNORECASE)
-_APART = "itemListElement hasPart isPartOf mentions citation comment relatedLink isBasedOn about author publisher"
-_ELSEWHERE = frozenset(_APART.split())
 _CREDITS = ("creditText", "copyrightNotice", "copyrightHolder")
-_TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
-_AROUND_JSON = re.compile(
-    r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)|(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/|\]\]>|;)\s*$"
-)
 _URL = re.compile(r"https?://[^ \t\r\n]+")
 _DAY_IN_URL = re.compile(r"/((?:19|20)\d\d)/(\d\d?)/(\d\d?)(?:/|$)")
 _ISO = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)(?!\d)")
-_PARTS = re.compile(r"\||::|»|«|›|•| [-–—:/] ")
-_FIRST, _LONGEST_NAME, _LONGEST_TITLE = 1990, 6, 500
-_ALSO_OTHERS = ("وكاله", "قناه", "شبكه", "محطه")
-_WANTED = ("headline", "datePublished", "author", "publisher")
+_FIRST = 1990  # the earliest year in which a page can have been published
+_LONGEST_NAME = 6  # words of a person's name
 _META = {
     "headline": ("og:title", "twitter:title", "dc.title", "title"),
     "published": (
@@ -54,24 +55,22 @@ class Statements:
     def __init__(self, tree: Any) -> None:
         self._tree = tree
         self.doubts: list[str] = []
-        self._meta = _meta(tree)
-        self._linked = self._article(list(_json_objects(tree, self.doubts)))
-        self._micro = _microdata(tree)
+        self._meta = meta_texts(tree)
+        self._linked = self._article(list(json_objects(tree, self.doubts)))
+        self._micro = microdata(tree)
 
     def _article(self, objects: list[Json]) -> Json:
         """The object of JSON-LD that is about this page's article."""
-        found = [thing for thing in objects if _is_article(thing)]
+        found = [thing for thing in objects if is_article(thing)]
         if len(found) < 2:
             return found[0] if found else {}
-        titles = [_key(title) for title in self._tree.xpath("//title/text() | //h1//text()")]
-        titles += [_key(title) for title in self._meta.get("og:title", [])]
-        own = [thing for thing in found if self.url in _addresses(thing)]
-        own += [
-            thing for thing in found if (name := _key(_text(thing.get("headline")))) and any(name in t for t in titles)
-        ]
-        if not own:
+        titles = [name_key(title) for title in self._tree.xpath("//title/text() | //h1//text()")]
+        titles += [name_key(title) for title in self._meta.get("og:title", [])]
+        by_address = (thing for thing in found if self.url in addresses(thing))
+        own = next(by_address, None) or next((thing for thing in found if _is_titled(thing, titles)), None)
+        if own is None:
             self.doubts.append(f"JSON-LD is about {len(found)} articles, none of which is clearly this one; not read")
-        return own[0] if own else {}
+        return own or {}
 
     @property
     def is_article(self) -> bool:
@@ -79,8 +78,8 @@ class Statements:
         return bool(self._linked or self._micro) or "article" in self._meta.get("og:type", [])
 
     def _stated(self, name: str, key: str) -> list[_Said]:
-        linked = [_Said("JSON-LD", text) for text in _texts(self._linked.get(name))]
-        micro = [_Said("microdata", text) for text in _texts(self._micro.get(name))]
+        linked = [_Said("JSON-LD", text) for text in texts(self._linked.get(name))]
+        micro = [_Said("microdata", text) for text in texts(self._micro.get(name))]
         return [*linked, *micro, *(_Said("meta", text) for meta in _META[key] for text in self._meta.get(meta, []))]
 
     @cached_property
@@ -91,20 +90,16 @@ class Statements:
     @cached_property
     def titles(self) -> list[str]:
         """The title of the page."""
-        return [text for title in self._tree.xpath("//title") if (text := _plain(title.text_content()))][:1]
+        return [text for title in self._tree.xpath("//title") if (text := plain(title.text_content()))][:1]
 
     @cached_property
     def published(self) -> str | None:
         """The day of publication, which more than one place may state; a day that differs is a doubt."""
         said = [*self._stated("datePublished", "published"), *(_Said("time", value) for value in self._times())]
-        said += [
-            _Said("the address", value) for value in _DAY_IN_URL.findall(self.url or "") for value in ["-".join(value)]
-        ]
-        days = [(_Said(one.where, day)) for one in said if (day := _day(one.value))]
-        for other in days[1:]:
-            if other.value != days[0].value:
-                self.doubts.append(f"published: {days[0].value} by {days[0].where}, {other.value} by {other.where}")
-                break
+        said += [_Said("the address", "-".join(parts)) for parts in _DAY_IN_URL.findall(self.url or "")]
+        days = [_Said(one.where, day) for one in said if (day := _day(one.value))]
+        if other := next((other for other in days if other.value != days[0].value), None):
+            self.doubts.append(f"published: {days[0].value} by {days[0].where}, {other.value} by {other.where}")
         return days[0].value if days else None
 
     def _times(self) -> list[str]:
@@ -119,9 +114,9 @@ class Statements:
     @cached_property
     def authors(self) -> tuple[str, ...]:
         """Persons only, by the first place that names any."""
-        linked, micro = _people(self._linked.get("author")), _people(self._micro.get("author"))
+        linked, micro = names_of(self._linked.get("author")), names_of(self._micro.get("author"))
         meta = [(text, "") for name in _META["author"] for text in self._meta.get(name, [])]
-        links = [(_plain(element.text_content()), "") for element in self._tree.xpath("//*[@rel='author']")][:1]
+        links = [(plain(element.text_content()), "") for element in self._tree.xpath("//*[@rel='author']")][:1]
         for people in (linked, micro, meta, links):
             found = tuple(dict.fromkeys(name for text, kind in people for name in self._named(text, kind)))
             if found:
@@ -132,7 +127,7 @@ class Statements:
         """The people of a text that names authors; none for an organisation, an address, the outlet, a desk."""
         if (
             kind.endswith("Organization")
-            or _key(text) in map(_key, self.outlets)
+            or name_key(text) in map(name_key, self.outlets)
             or re.search(r"[@\d]|://|www\.", text)
         ):
             return ()
@@ -144,16 +139,16 @@ class Statements:
     @cached_property
     def agency(self) -> str | None:
         """An agency that is stated to be the author."""
-        people = [*_people(self._linked.get("author")), *_people(self._micro.get("author"))]
+        people = [*names_of(self._linked.get("author")), *names_of(self._micro.get("author"))]
         return next((found for text, _ in people if (found := agency(text))), None)
 
     @cached_property
     def outlets(self) -> list[str]:
         """What the outlet is called."""
-        linked = [text for text, _ in _people(self._linked.get("publisher"))]
-        micro = [text for text, _ in _people(self._micro.get("publisher"))]
+        linked = [text for text, _ in names_of(self._linked.get("publisher"))]
+        micro = [text for text, _ in names_of(self._micro.get("publisher"))]
         meta = [text for name in _META["publisher"] for text in self._meta.get(name, [])]
-        titles = [part for title in (*self.headlines, *self.titles) for part in _outlets_in(title)]
+        titles = [part for title in (*self.headlines, *self.titles) for part in outlets_in(title)]
         return [name for name in dict.fromkeys([*linked, *micro, *meta, *titles]) if not _URL.match(name)]
 
     @property
@@ -176,140 +171,19 @@ class Statements:
     @cached_property
     def image_credit(self) -> str | None:
         """Whom the page credits for its picture."""
-        for thing in _json_objects(self._tree, []):
+        for thing in json_objects(self._tree, []):
             for name in _CREDITS:
                 if isinstance(text := thing.get(name), str) and text.strip():
                     return text.strip()
         named = " or ".join(f"@itemprop='{name}'" for name in _CREDITS)
-        texts = (_plain(element.text_content()) for element in self._tree.xpath(f"//*[{named}]"))
+        texts = (plain(element.text_content()) for element in self._tree.xpath(f"//*[{named}]"))
         return next((text for text in texts if text), None)
 
 
-def statements(tree: Any) -> Statements:
-    """What a page states about its article."""
-    return Statements(tree)
-
-
-def _json_objects(tree: Any, doubts: list[str]) -> Iterator[Json]:
-    """The objects of all blocks of JSON-LD, also those in others, references put in; `doubts` gets what is broken."""
-    for number, script in enumerate(tree.xpath("//script[contains(@type, 'ld+json')]"), 1):
-        try:
-            yield from _objects(_loaded(script.text or ""))
-        except (ValueError, RecursionError):
-            doubts.append(f"JSON-LD block {number} is broken and was not read")
-
-
-def _loaded(text: str) -> Any:
-    text = _AROUND_JSON.sub("", text.strip()).strip()
-    try:
-        return json.loads(text, strict=False)
-    except ValueError:
-        return json.loads(_TRAILING_COMMA.sub("", text), strict=False)
-
-
-def _objects(value: Any) -> Iterator[Json]:
-    waiting, found = [value], []
-    while waiting:
-        value = waiting.pop()
-        if isinstance(value, dict):
-            found.append(value)
-            waiting.extend(inner for name, inner in reversed(value.items()) if name not in _ELSEWHERE)
-        elif isinstance(value, list):
-            waiting.extend(reversed(value))
-    by_id = {thing["@id"]: thing for thing in found if isinstance(thing.get("@id"), str) and len(thing) > 1}
-    for thing in found:
-        yield {name: _referred(inner, by_id) for name, inner in thing.items()}
-
-
-def _referred(value: Any, by_id: dict[str, Json]) -> Any:
-    """What a reference, or a list of them, refers to; anything else as it is."""
-    if isinstance(value, list):
-        return [_referred(inner, by_id) if isinstance(inner, dict) else inner for inner in value]
-    if isinstance(value, dict) and set(value) == {"@id"} and isinstance(value["@id"], str):
-        return by_id.get(value["@id"], value)
-    return value
-
-
-def _is_article(thing: Json) -> bool:
-    kinds = thing.get("@type")
-    return any(
-        isinstance(kind, str) and _ARTICLE.search(kind) for kind in (kinds if isinstance(kinds, list) else [kinds])
-    )
-
-
-def _addresses(thing: Json) -> list[str]:
-    about = thing.get("mainEntityOfPage")
-    found = [thing.get("url"), thing.get("@id"), about.get("@id") if isinstance(about, dict) else about]
-    return [value for value in found if isinstance(value, str)]
-
-
-def _microdata(tree: Any) -> Json:
-    """The properties of the first article of the page's microdata: texts, and people as objects like JSON-LD's."""
-    items = tree.xpath("//*[@itemscope and @itemtype]")
-    articles = [item for item in items if _ARTICLE.search(item.get("itemtype").strip())]
-    holding = (
-        [item for item in articles if item.xpath(".//*[contains(@itemprop, 'articleBody')]")]
-        if len(articles) > 1
-        else articles
-    )
-    found: Json = {}
-    for element in holding[0].xpath(".//*[@itemprop]") if holding else []:
-        scope = next(element.iterancestors("{*}*"), None)
-        scope = next((around for around in element.iterancestors() if around.get("itemscope") is not None), scope)
-        if scope is holding[0]:
-            for name in element.get("itemprop").split():
-                if name in _WANTED:
-                    found.setdefault(name, []).append(_property(element))
-    return found
-
-
-def _property(element: Any) -> Any:
-    """The value of a property: an object with type and name where it is an item."""
-    if element.get("itemscope") is None:
-        return _plain(element.get("content") or element.get("datetime") or element.text_content())
-    named = element.xpath(".//*[@itemprop='name'][1]")
-    name = _plain(named[0].get("content") or named[0].text_content()) if named else ""
-    return {"@type": (element.get("itemtype") or "").rpartition("/")[2], "name": name}
-
-
-def _meta(tree: Any) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for element in tree.xpath("//meta[@content]"):
-        name = element.get("property") or element.get("name") or element.get("itemprop") or ""
-        if text := _plain(element.get("content")):
-            found.setdefault(name.strip().lower(), []).append(text)
-    return found
-
-
-def _people(value: Any) -> list[tuple[str, str]]:
-    """Names with the type of each, from a text, an object or a list of them."""
-    if isinstance(value, list):
-        return [person for inner in value[:50] if not isinstance(inner, list) for person in _people(inner)]
-    if isinstance(value, dict):
-        kind = value.get("@type")
-        name = value.get("name")
-        kinds = kind if isinstance(kind, list) else [kind]
-        return [(text, str(kinds[0] if kinds else "")) for text in _texts(name)]
-    return [(text, "") for text in _texts(value)]
-
-
-def _texts(value: Any) -> list[str]:
-    values = value if isinstance(value, list) else [value]
-    return [text for one in values if isinstance(one, str) and (text := _plain(one))]
-
-
-def _text(value: Any) -> str:
-    return next(iter(_texts(value)), "")
-
-
-def _plain(text: str) -> str:
-    import html
-
-    return " ".join(re.sub(r"<[^<>]{0,200}>", "", html.unescape(text)).split())
-
-
-def _key(text: str) -> str:
-    return " ".join(folded_words(text))
+def _is_titled(thing: Json, titles: list[str]) -> bool:
+    """Whether the headline of an object stands in one of the titles of the page."""
+    name = name_key(first_text(thing.get("headline")))
+    return bool(name) and any(name in title for title in titles)
 
 
 def _day(value: str) -> str | None:
@@ -325,36 +199,3 @@ def _day(value: str) -> str | None:
 
 def _is_desk(words: list[str]) -> bool:
     return folded(words[0]) in listed("desks")
-
-
-def outlets_apart(title: str, outlets: list[str]) -> str:
-    """A headline without the name of the outlet before or behind it."""
-    if len(title) > _LONGEST_TITLE:
-        return title.strip()
-    known = {_key(name) for name in outlets}
-    for match in [*_PARTS.finditer(title)][::-1]:
-        behind, before = title[match.end() :], title[: match.start()]
-        if before and _is_outlet(behind, known):
-            return outlets_apart(before, outlets)
-        if behind and _is_outlet(before, known, in_front=True):
-            return outlets_apart(behind, outlets)
-    return title.strip()
-
-
-def _outlets_in(title: str) -> list[str]:
-    """The first and last part of a title, where a noun says that it is an outlet."""
-    parts = [part.strip() for part in _PARTS.split(title[:_LONGEST_TITLE])]
-    found = [parts[-1]] if _is_outlet(parts[-1], set()) else []
-    return found + ([parts[0]] if _is_outlet(parts[0], set(), in_front=True) else []) if len(parts) > 1 else []
-
-
-def is_outlet(title: str, outlets: list[str]) -> bool:
-    """Whether a title is a name of the outlet and nothing else."""
-    return _is_outlet(title, {_key(name) for name in outlets})
-
-
-def _is_outlet(part: str, known: set[str], *, in_front: bool = False) -> bool:
-    """Whether a part of a title is the outlet, by its name or a noun for one; وكالة and قناة also begin headlines."""
-    words = part.split()
-    by_noun = len(words) in (2, 3, 4) and folded(words[0]) in listed("outlets")
-    return _key(part) in known or (by_noun and not (in_front and folded(words[0]) in _ALSO_OTHERS))

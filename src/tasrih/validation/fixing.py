@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from tasrih.errors import TasrihError
-from tasrih.layout import Change, formatted
+from tasrih.formatting import Change, formatted
 from tasrih.reading import documents
 from tasrih.validation.batches import check
 from tasrih.validation.finding import Fix

@@ -1,9 +1,9 @@
 """The header: metadata, waivers and the list of entities."""
 
+from tasrih.guidelines import VERSIONS
 from tasrih.interchange.tei.checking import LISTS, TEXTS
 from tasrih.interchange.tei.markup import Complain, Element, complete, completed, ignore
 from tasrih.record import Json
-from tasrih.validation.rules.metadata import GUIDELINES
 
 _UNKNOWN = {"holder": None, "license": None, "redistribution": "unknown"}
 _OPEN = {"holder": None, "license": "CC-BY-4.0", "redistribution": "permitted"}
@@ -53,7 +53,7 @@ def _number(text: str | None) -> int | str | None:
 def _annotation(element: Element) -> Json:
     return {
         "status": element.get("status") or "draft",
-        "guidelines": element.get("guidelines") or GUIDELINES[-1],
+        "guidelines": element.get("guidelines") or VERSIONS[-1],
         "annotators": [{"id": child.words, "kind": child.get("kind")} for child in element.elements],
     }
 

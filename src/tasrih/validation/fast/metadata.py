@@ -9,10 +9,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tasrih.columnar import Flags, child, flags, numbers, strings, take
+from tasrih.guidelines import VERSIONS
 from tasrih.record import Json
 from tasrih.validation.fast.columns import Columns
 from tasrih.validation.fast.doubts import vouches
-from tasrih.validation.rules.metadata import GUIDELINES
 
 
 @vouches("M101", "M102")
@@ -91,7 +91,7 @@ def annotation(columns: Columns) -> Flags:
     given = child(columns.metadata, "annotation")
     reviewed = flags(pc.equal(child(given, "status"), "reviewed"))
     kept = flags(pc.equal(child(columns.metadata, "collection"), "drafts"))
-    known = flags(pc.is_in(child(given, "guidelines"), value_set=strings(GUIDELINES)))
+    known = flags(pc.is_in(child(given, "guidelines"), value_set=strings(VERSIONS)))
     nobody = numbers(pc.list_value_length(child(given, "annotators"))) == 0
     drafted = _drafted(columns) | columns.waived
     return ~known | (reviewed & (nobody | drafted)) | ~(reviewed | kept)

@@ -5,11 +5,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tasrih.columnar import Flags, Numbers, Spans, child, flags, numbers, spans, strings, take
+from tasrih.guidelines import SPEAKERS
 from tasrih.text.lists import is_cue
 from tasrih.validation.fast.columns import Columns, enclosing, follow
 from tasrih.validation.fast.doubts import vouches
 from tasrih.validation.fast.letters import MARK, UNSURE
-from tasrih.validation.rules.quotes import SPEAKERS
 
 _MOST_BITS = 31  # of the length of a span: it and the start stand in one number
 

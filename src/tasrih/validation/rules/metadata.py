@@ -6,6 +6,7 @@ from datetime import date
 from itertools import accumulate
 
 from tasrih import sources
+from tasrih.guidelines import UNDECIDED, VERSIONS
 from tasrih.record import Json, Path
 from tasrih.validation.differences import difference, difference_in, nearest
 from tasrih.validation.finding import Fix, Problem, shown
@@ -15,8 +16,6 @@ from tasrih.validation.registry import WAIVERS, Problems, rule
 _SEARCHED = 2**29  # letters of a text in which words are looked for that are not where they should be
 _TRIED = 2**20  # lines at which paragraphs of several lines may begin
 _COMPARED = 20  # paragraphs, and lines, that are held letter by letter against the most similar of the other side
-GUIDELINES = ("1.0", "1.1")
-UNDECIDED = "A reader must decide"
 _CONFIRM = "once it was read, `tasrih confirm` makes a record of the draft"
 _DECIDE = "decide it: remove the waiver, or give it a reason of your own"
 
@@ -280,8 +279,8 @@ def unknown_guidelines(index: Index) -> Problems:
     `guidelines` names the version at the head of GUIDELINES.md that was followed.
     """
     version = index.metadata["annotation"]["guidelines"]
-    if version not in GUIDELINES:
-        yield Problem(("metadata", "annotation", "guidelines"), shown(version), f"known: {', '.join(GUIDELINES)}")
+    if version not in VERSIONS:
+        yield Problem(("metadata", "annotation", "guidelines"), shown(version), f"known: {', '.join(VERSIONS)}")
 
 
 @rule("M115")

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from tasrih.arguments import nearest_word
+from tasrih.guidelines import SPEAKERS
 from tasrih.record import Json, Path
 from tasrih.spans import Located
 from tasrih.text.lists import is_cue
@@ -14,7 +15,6 @@ from tasrih.validation.registry import Problems, rule
 from tasrih.validation.stretches import Stretches, around, crossing, one_holds, one_is_in, overlapping, stretches
 
 _ALSO = 20
-SPEAKERS = ("PERS", "ORG", "GPE", "NORP", "LAW")
 
 
 @rule("Q101")

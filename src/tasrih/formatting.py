@@ -1,4 +1,4 @@
-"""The canonical layout of records, so that a diff shows what changed and nothing else."""
+"""The canonical form of record files, so that a diff shows what changed and nothing else."""
 
 import os
 from collections.abc import Iterable, Iterator
@@ -22,7 +22,7 @@ class Change(NamedTuple):
 
 
 def formatted(file: str, data: bytes) -> bytes:
-    """A record, or the register `entities.json`, in the canonical layout.
+    """A record, or the register `entities.json`, in the canonical form.
 
     Raises TasrihError when it is not valid, or says something twice of which one would be lost.
     """
@@ -35,8 +35,8 @@ def formatted(file: str, data: bytes) -> bytes:
     return record.to_json(document)
 
 
-def layouts(paths: Iterable[str | os.PathLike[str]]) -> Iterator[Change | TasrihError]:
-    """The files that are not in the canonical layout, as they are and as they should be; errors for invalid ones."""
+def changes(paths: Iterable[str | os.PathLike[str]]) -> Iterator[Change | TasrihError]:
+    """The files that are not in the canonical form, as they are and as they should be; errors for invalid ones."""
     for file in _files(paths):
         try:
             before = read_bytes(file)

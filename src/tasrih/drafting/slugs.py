@@ -12,7 +12,7 @@ _DEVICES = re.compile("(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:[.].*)?", re.IGNO
 _LONGEST, _SHORT = 80, 60
 
 
-class Naming(NamedTuple):
+class DraftName(NamedTuple):
     """The id of a draft, still without its day, the path of its source, and whether that keeps the name as given."""
 
     id: str
@@ -20,7 +20,7 @@ class Naming(NamedTuple):
     kept: bool
 
 
-def of_file(path: str) -> Naming:
+def of_file(path: str) -> DraftName:
     """The naming after a file: its name, and the folders below the last one called `sources`.
 
     A name that a record cannot have is spelt in Latin letters, with a hash of it behind, so that two never become one.
@@ -28,13 +28,13 @@ def of_file(path: str) -> Naming:
     parts = [_decoded(part) for part in PurePath(os.path.normpath(path)).parts] or [""]
     folders = len(parts) - 1 - parts[-2::-1].index("sources") if "sources" in parts[:-1] else len(parts) - 1
     safe = [_file(part) for part in parts[folders:]]
-    return Naming(_id(parts[-1]), f"sources/{'/'.join(safe)}", safe == parts[folders:])
+    return DraftName(_id(parts[-1]), f"sources/{'/'.join(safe)}", safe == parts[folders:])
 
 
-def of_text(title: str) -> Naming:
+def of_text(title: str) -> DraftName:
     """The naming after an id as given, which is no path; its source is expected in a plain text."""
     name = f"{title}.txt"
-    return Naming(_id(name), f"sources/{_file(name)}", _is_safe(name))
+    return DraftName(_id(name), f"sources/{_file(name)}", _is_safe(name))
 
 
 def marked(name: str, mark: str) -> str:

@@ -3,11 +3,11 @@
 from datetime import date
 from pathlib import Path
 
+from tasrih.guidelines import UNDECIDED
 from tasrih.record import Json
 from tasrih.validation.finding import pointer
 from tasrih.validation.index import Index, Surroundings
 from tasrih.validation.registry import RECORD
-from tasrih.validation.rules.metadata import UNDECIDED
 
 _NOWHERE = Surroundings(Path(), {}, date.min)
 _QUESTIONS = {

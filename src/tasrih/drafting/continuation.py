@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from tasrih.drafting.attribution import Attribution, introduced
+from tasrih.drafting.attribution import introduced
+from tasrih.drafting.scenes import Attribution
 from tasrih.text.marks import Mark, kind, mark_after, mark_before, marks, starting
 from tasrih.text.pairs import Pair
 from tasrih.text.sentences import ENDS, PAUSES

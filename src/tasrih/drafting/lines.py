@@ -22,7 +22,7 @@ _BULK, _TAIL, _NAMED = 40, 3, 6
 
 
 @dataclass
-class Layout:
+class Lines:
     """The paragraphs as (role, text), lines that are no paragraph as (line, kind, text), and what they say."""
 
     paragraphs: list[tuple[str, str]] = field(default_factory=list)
@@ -35,13 +35,13 @@ class Layout:
     agency: str | None = None
 
 
-def layout(raw: str, numbers: Sequence[int] = ()) -> Layout:
+def read_lines(raw: str, numbers: Sequence[int] = ()) -> Lines:
     """What the lines of a plain text are; `numbers` are theirs in the source, counted from 1 where they are not given.
 
     Raises TasrihError when it is no Arabic text, or a garbled one.
     """
     require_arabic(raw)
-    found = Layout()
+    found = Lines()
     texts = list(lines(raw))
     last = set([place for place, text in enumerate(texts) if text][-_TAIL:])
     for place, text in enumerate(texts):
@@ -56,7 +56,7 @@ def layout(raw: str, numbers: Sequence[int] = ()) -> Layout:
     return found
 
 
-def _place(found: Layout, number: int, text: str, *, at_edge: bool) -> None:
+def _place(found: Lines, number: int, text: str, *, at_edge: bool) -> None:
     """Puts a line among the paragraphs or the furniture; `at_edge`: where an article begins or ends."""
     kind = _furniture(found, text, at_edge=at_edge)
     if kind:
@@ -68,7 +68,7 @@ def _place(found: Layout, number: int, text: str, *, at_edge: bool) -> None:
         found.paragraphs.append(("body" if is_titled else "headline", text))
 
 
-def _furniture(found: Layout, text: str, *, at_edge: bool) -> str | None:
+def _furniture(found: Lines, text: str, *, at_edge: bool) -> str | None:
     """The kind of a line that is no paragraph; what it says is taken down."""
     if not found.paragraphs and _EDITIONS.fullmatch(text):
         found.editions = [code.lower() for code in text.split()]
@@ -80,7 +80,7 @@ def _furniture(found: Layout, text: str, *, at_edge: bool) -> str | None:
     return kind or (None if _ARABIC.search(text) else "other")
 
 
-def _signed(found: Layout, text: str) -> str | None:
+def _signed(found: Lines, text: str) -> str | None:
     """The kind of a line that says who wrote the article: an agency, or authors."""
     signature = agency(text)
     if signature:
@@ -95,7 +95,7 @@ def _signed(found: Layout, text: str) -> str | None:
     return "byline"
 
 
-def _credit(found: Layout, text: str) -> str | None:
+def _credit(found: Lines, text: str) -> str | None:
     """The role of a line that credits a picture or names a source."""
     label = _label(text)
     if label is None or not found.paragraphs:
@@ -114,7 +114,7 @@ def _label(text: str) -> tuple[str, str] | None:
     return role, match[3]
 
 
-def _dated(found: Layout, date: DateLine) -> None:
+def _dated(found: Lines, date: DateLine) -> None:
     """Takes down the day of publication, and that of a change for want of it."""
     if date.updated:
         found.updated = found.updated or date.day
@@ -122,7 +122,7 @@ def _dated(found: Layout, date: DateLine) -> None:
         found.published = found.published or date.day
 
 
-def _sign_off(found: Layout) -> None:
+def _sign_off(found: Lines) -> None:
     """The last short line without a full stop is the signature."""
     bodies = [number for number, (role, _) in enumerate(found.paragraphs) if role == "body"]
     if len(bodies) > 2 and len(found.paragraphs[bodies[-1]][1]) < 2 * _BULK and found.credits:
@@ -131,7 +131,7 @@ def _sign_off(found: Layout) -> None:
             found.paragraphs[bodies[-1]] = ("signoff", text)
 
 
-def _agency_within(found: Layout) -> None:
+def _agency_within(found: Lines) -> None:
     """An agency may sign in the first or last paragraph instead of on a line of its own."""
     bodies = [text for role, text in found.paragraphs if role == "body"]
     if bodies and found.agency is None:

@@ -1,20 +1,25 @@
-"""The drafts of many articles: by several processes, each with a name of its own, whatever happens to one of them."""
+"""Drafts of articles: of one, or of many by several processes, each with a name of its own, whatever happens to one."""
 
+import os
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from itertools import count
 from typing import NamedTuple
 
+import orjson
+from pydantic import ValidationError
+
 from tasrih import arguments
 from tasrih.arguments import several
 from tasrih.drafting.inputs import Part, Raw, parts, raws
-from tasrih.drafting.naming import marked
-from tasrih.drafting.records import article
+from tasrih.drafting.records import record_of
+from tasrih.drafting.slugs import DraftName, marked, of_file
 from tasrih.engines import Engine, check, scheduled
-from tasrih.errors import TasrihError, mistake
-from tasrih.record import Article, to_json
+from tasrih.errors import ArgumentError, InvalidError, TasrihError, mistake
+from tasrih.record import Article, Json, to_json
+from tasrih.waivers import open_questions
 
-_BATCH = 8
+_BATCH = 8  # parts that a worker is given at a time
 
 
 class Drafted(NamedTuple):
@@ -36,6 +41,41 @@ class Drafted(NamedTuple):
     def name(self) -> str:
         """The name of its file."""
         return f"{self.id}.json"
+
+
+def draft(
+    name: str, raw: bytes, *, published: str | None = None, publisher: str | None = None, url: str | None = None
+) -> Article:
+    """A draft record of a plain text or a web page; `name` is the file's, which gives the id and the source's path.
+
+    `published` is a day (YYYY-MM-DD). A name that a record cannot have becomes a similar one. Raises TasrihError when
+    the text is no UTF-8, or holds no Arabic article, and when what is known of it cannot be so.
+    """
+    if not isinstance(name, str | os.PathLike):
+        raise ArgumentError(f"{arguments.shown(name)}: is not a path. Give the name of the file.")
+    if not isinstance(raw, bytes):
+        raise ArgumentError(f"{name}: give the bytes of the file, whose SHA-256 the record holds; a str has none.")
+    return article(name, of_file(name), raw, published=published, publisher=publisher, url=url)[0]
+
+
+def article(place: str, naming: DraftName, raw: bytes, **given: str | None) -> tuple[Article, tuple[str, ...]]:
+    """The same of an article that is called so, and stands at a place that errors name; and what is doubtful in it."""
+    try:
+        record, doubts = record_of(naming, raw, given)
+        if questions := open_questions(record):
+            record["waivers"] = questions
+        return _checked(record), doubts
+    except TasrihError as error:
+        raise type(error)(f"{place}: {error}") from error
+
+
+def _checked(record: Json) -> Article:
+    try:
+        return Article.model_validate_json(orjson.dumps(record))
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        at = "/".join(map(str, first["loc"]))
+        raise InvalidError(f"the draft is no record: {first['msg']} (at /{at}).") from error
 
 
 def drafts(

@@ -1,0 +1,177 @@
+"""From paragraphs to quotes and terms; who speaks and what is named are still entities, not ids."""
+
+from bisect import bisect_left
+
+from tasrih.drafting.attribution import attributions
+from tasrih.drafting.continuation import run_on, told_at
+from tasrih.drafting.cues import describes, is_weak, word_at
+from tasrih.drafting.indirect import indirect
+from tasrih.drafting.people import People
+from tasrih.drafting.phrases import parted
+from tasrih.drafting.scenes import Attribution
+from tasrih.drafting.speakers import gender_of, mentioned_speaker, speaker
+from tasrih.record import Json
+from tasrih.text.letters import after_signs
+from tasrih.text.lists import is_listed
+from tasrih.text.pairs import Pair, pairs
+from tasrih.text.words import Word
+
+Text = tuple[str, str]
+_NEAR = 20  # quotes before one among which the quote around it is looked for
+_BESIDE = 3  # words before a name in marks, of which one may be the noun for an institution
+_GAP = 4  # characters between that noun and its name: a space and marks
+_READ = ("headline", "subheading", "body")
+
+
+def annotated(paragraphs: list[Text], people: People) -> tuple[list[Json], list[Json]]:
+    """The quotes and terms of paragraphs (role, text), in reading order; `entity` is one of `people`."""
+    quotes: list[Json] = []
+    terms: list[Json] = []
+    by_paragraph = _attributed(paragraphs)
+    _introduce(paragraphs, people, by_paragraph)
+    for number, attributions_ in enumerate(by_paragraph):
+        for attribution in attributions_:
+            made = {"provenance": {"rule": attribution.rule, "confidence": attribution.confidence}}
+            if attribution.is_speech:
+                quotes.append(_quote(number, paragraphs, attribution, people, quotes) | made)
+            else:
+                term = _term(number, paragraphs[number][1], attribution, people)
+                terms.append({"id": f"t{len(terms) + 1}"} | term | made)
+    return quotes, terms
+
+
+def _attributed(paragraphs: list[Text]) -> list[list[Attribution]]:
+    """What each paragraph holds of marked and unmarked speech and of terms, in reading order."""
+    stretches = [pairs(text) for _, text in paragraphs]
+    by_paragraph = [_in_paragraph(*paragraph, inside) for paragraph, inside in zip(paragraphs, stretches, strict=True)]
+    run_on(paragraphs, stretches, by_paragraph)
+    names = [[other.pair for other in others if other.type == "name"] for others in by_paragraph]
+    for number, others in enumerate(by_paragraph):
+        for place, told in (told_at(number, attribution) for attribution in others):
+            told.named = _name_after(told.subject, names[place])
+    return by_paragraph
+
+
+def _in_paragraph(role: str, text: str, stretches: list[Pair]) -> list[Attribution]:
+    marked = attributions(text, stretches)
+    unmarked = indirect(text, marked, stretches, headline=role == "headline") if role in _READ else []
+    return _nested([*marked, *unmarked])
+
+
+def _nested(found: list[Attribution]) -> list[Attribution]:
+    """Attributions in reading order, without those that cross an earlier one; what stands in marks goes before."""
+    kept: list[Attribution] = []
+    opened: list[Attribution] = []
+    dropped: set[Attribution] = set()
+    for attribution in sorted(found, key=lambda other: (other.pair.start, -other.pair.end, not other.is_marked)):
+        start, end, _ = attribution.pair
+        opened = [other for other in opened if other.pair.end > start and other not in dropped]
+        crossed = [other for other in opened if other.pair.start < start and other.pair.end < end]
+        wins = attribution.is_marked and not any(other.is_marked for other in crossed)
+        if (crossed and not wins) or any(other.pair[:2] == (start, end) for other in opened):
+            continue
+        dropped.update(crossed)
+        kept.append(attribution)
+        opened.append(attribution)
+    return [other for other in kept if other not in dropped]
+
+
+def _name_after(subject: tuple[Word, ...], names: list[Pair]) -> Pair | None:
+    """The name in marks right after a noun for an institution: جمعية "…"."""
+    if not subject or is_listed(subject[0].folded, "titles") or not _bearers((subject[0], subject[-1])):
+        return None
+    place = bisect_left(names, (subject[-1].end + 2,))
+    near = place < len(names) and names[place].start - subject[-1].end < _GAP
+    return names[place] if near else None
+
+
+def _bearers(near: tuple[Word, ...]) -> list[Word]:
+    """Those of some words that are nouns for an institution whose name follows in marks."""
+    return [word for word in near if is_listed(word.folded, "bearers")]
+
+
+def _introduce(paragraphs: list[Text], people: People, by_paragraph: list[list[Attribution]]) -> None:
+    """Gets to know everybody who speaks by name, body first, so that a short name in the headline is known in full."""
+    for _, text in sorted(paragraphs, key=lambda paragraph: paragraph[0] != "body"):
+        people.discover(text)
+    bodies = [number for number, (role, _) in enumerate(paragraphs) if role == "body"]
+    for place, told in (told_at(number, attribution) for number in bodies for attribution in by_paragraph[number]):
+        if told.subject and parted(told.subject)[1]:
+            speaker(paragraphs[place][1], told, people)
+
+
+def _term(number: int, text: str, attribution: Attribution, people: People) -> Json:
+    start, end, _ = attribution.pair
+    term: Json = {"kind": attribution.type, "span": span_of(number, text, start, end)}
+    bearers = _bearers(attribution.context[-_BESIDE:])
+    if attribution.type == "name" and (bearers or attribution.rule == "institution"):
+        term["entity"] = people.institution(text[start:end], bearers)
+        term["entity"].meet(number, start, end)
+    return term
+
+
+def _quote(number: int, paragraphs: list[Text], attribution: Attribution, people: People, earlier: list[Json]) -> Json:
+    places = [(number, attribution.pair), *attribution.parts]
+    spans = [span_of(place, paragraphs[place][1], pair.start, pair.end) for place, pair in places]
+    around = next((other for other in earlier[: -_NEAR - 1 : -1] if _holds(other["spans"], spans)), None)
+    quote: Json = {"id": f"q{len(earlier) + 1}", "type": attribution.type, "spans": spans}
+    number, attribution = told_at(number, attribution)
+    text, cue = paragraphs[number][1], attribution.cue
+    if around and _is_inside(text, attribution, around):
+        said = {"cue": around["cue"], "speaker": around["speaker"] and dict(around["speaker"])}
+    else:
+        said = {
+            "cue": span_of(number, text, cue.start, cue.end) | {"kind": cue.kind} if cue else None,
+            "speaker": _speaker(number, text, attribution, people, earlier),
+        }
+    return quote | {"parent": around and around["id"]} | said
+
+
+def _holds(outer: list[Json], spans: list[Json]) -> bool:
+    """Whether each of some spans stands in one of others."""
+    return all(
+        any(
+            span["paragraph"] == part["paragraph"] and span["start"] <= part["start"] and part["end"] <= span["end"]
+            for span in outer
+        )
+        for part in spans
+    )
+
+
+def _is_inside(text: str, attribution: Attribution, parent: Json) -> bool:
+    """Whether the cue of a fragment only describes, and stands inside the reported clause around it."""
+    cue, span = attribution.cue, parent["spans"][0]
+    if cue is None or attribution.type != "partial" or parent["type"] != "indirect":
+        return False
+    inside = span["start"] <= cue.start < span["end"] and attribution.rule in ("described", "governed")
+    return inside and (describes(text, cue) or is_weak(Word(cue.start, cue.end, word_at(text, cue))))
+
+
+def _speaker(number: int, text: str, attribution: Attribution, people: People, earlier: list[Json]) -> Json | None:
+    """Who says what is told in a paragraph of some number and text: whom the text names, or who spoke last."""
+    gender = gender_of(text, attribution)
+    if spoken := mentioned_speaker(number, text, attribution, people):
+        entity, form, (start, end, _), _ = spoken
+        entity.gender = entity.gender or gender
+        said: Json | None = {"entity": entity, "form": form, "span": span_of(number, text, start, end)}
+    else:
+        said = _main_subject(number, attribution, earlier)
+    if said is None and attribution.cue and (last := people.last(gender)):
+        said = {"entity": last, "form": "elided", "span": None}
+    if said:
+        people.spoken.append(said["entity"])
+    return said
+
+
+def _main_subject(number: int, attribution: Attribution, earlier: list[Json]) -> Json | None:
+    """The speaker of a participle that a full stop cuts off from its verb: the one of the quote before it."""
+    last = earlier[-1]["speaker"] if earlier else None
+    if attribution.cue is None or attribution.cue.kind != "participle" or last is None or last["span"] is None:
+        return None
+    return dict(last) if last["span"]["paragraph"] == f"p{number + 1}" else None
+
+
+def span_of(number: int, text: str, start: int, end: int) -> Json:
+    """A span of the record: a stretch of a paragraph that is counted from 0."""
+    end = after_signs(text, end)
+    return {"paragraph": f"p{number + 1}", "start": start, "end": end, "text": text[start:end]}

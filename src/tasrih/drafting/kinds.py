@@ -1,0 +1,180 @@
+"""What a stretch in marks is: rules for terms, and rules for the type of speech, each asked in its order."""
+
+from collections.abc import Callable
+
+from tasrih.drafting.cues import describes, word_at
+from tasrih.drafting.scenes import Scene
+from tasrih.text.lists import is_listed, listed
+from tasrih.text.words import CONJUNCTIONS, Word, bare, words_in
+
+_FRAGMENT = ("بال", "لان", "لل", "بين")
+_NEAR = 12  # characters after a stretch in which what is told to it begins
+Rule = Callable[[Scene], tuple[str, float] | None]
+"""The kind of a stretch and how sure that is; None where the rule does not tell."""
+
+
+def rule_name(rule: Rule) -> str:
+    """The name of a rule in a record's provenance."""
+    return rule.__name__.strip("_").replace("_", "-")
+
+
+def _governs(word: Word) -> bool:
+    return any(form in listed("governors") for form in bare(word.folded))
+
+
+def _governor(scene: Scene) -> tuple[str, float] | None:
+    """حركة "…", بعنوان "…"."""
+    last = scene.last
+    if last is None or not _governs(last) or (last.folded.startswith("ال") and scene.cue and _subject_of(scene)):
+        return None
+    return ("title" if "عنوان" in last.folded or len(scene.inside) > 4 else "name"), 0.9
+
+
+def _subject_of(scene: Scene) -> bool:
+    """Whether the word before the mark is the subject of what the marks hold, or of a cue whose speech follows."""
+    return scene.adjoins or scene.has_that
+
+
+def _governor_and_adjectives(scene: Scene) -> tuple[str, float] | None:
+    """وكالة الأنباء الفلسطينية "…"."""
+    before = scene.before
+    if scene.cue and scene.has_that:
+        return None
+    for place in range(2, 4):
+        adjectives = len(before) >= place and all(word.folded.startswith("ال") for word in before[-place + 1 :])
+        governor = before[-place] if scene.last and adjectives else None
+        if governor and len(scene.inside) < 7 and _governs(governor) and not governor.folded.startswith("ال"):
+            return "name", 0.8
+    return None
+
+
+def _speaker_in_marks(scene: Scene) -> tuple[str, float] | None:
+    """قال "فلان": "…", or اعتبرت "فلانة"، … أن "…"."""
+    what = scene.place > 0 and scene.before[scene.place - 1].folded in listed("what")
+    if not scene.cue or what or len(scene.inside) > 3:
+        return None
+    if scene.adjoins:
+        return "name", 0.8
+    apart = scene.following and scene.text[scene.closing : scene.closing + 5].lstrip().startswith("،")
+    return ("name", 0.7) if apart and scene.cue.kind == "verb" and not scene.lead.strip() else None
+
+
+def _named_so(scene: Scene) -> tuple[str, float] | None:
+    """توصف بأنها "…", ما يسمى "…"."""
+    near = scene.before[-2:]
+    return ("scare", 0.7) if any(form in listed("naming") for word in near for form in bare(word.folded)[:2]) else None
+
+
+def _institution(scene: Scene) -> tuple[str, float] | None:
+    """The name of an institution by itself."""
+    return (
+        ("name", 0.7)
+        if len(scene.inside) < 6 and not scene.follows_colon and is_listed(scene.first, "organisations")
+        else None
+    )
+
+
+def _far_from_cue(scene: Scene) -> tuple[str, float] | None:
+    """One word that a cue does not reach: قرر … الدعوة إلى يوبيل "الرحمة"."""
+    governed = scene.last is not None and scene.last.folded in listed("prepositions")
+    far = scene.cue and len(scene.inside) < 2 and len(scene.between) > 3
+    return ("name", 0.6) if far and not scene.has_that and not governed and not scene.is_glued else None
+
+
+def _told_to(scene: Scene) -> tuple[str, float] | None:
+    """قال لـ"…" إن …, اتهم "…" بأنها …."""
+    to = scene.text[max(0, scene.opening - 3) : scene.opening].rstrip("ـ ").endswith("ل")
+    described = scene.cue is not None and describes(scene.text, scene.cue)
+    if not scene.cue or len(scene.inside) > 4 or not (to or described):
+        return None
+    rest = words_in(scene.text, scene.pair.end, scene.pair.end + _NEAR)
+    goes_on = to and scene.text[scene.closing : scene.closing + 3].lstrip().startswith(":")
+    return ("name", 0.8) if goes_on or (rest and rest[0].folded in listed("that")) else None
+
+
+def _after_title(scene: Scene) -> tuple[str, float] | None:
+    """الرئيس "…"."""
+    titled = scene.last is not None and is_listed(scene.last.folded, "titles") and not scene.has_that
+    return ("name", 0.7) if titled and len(scene.inside) < 4 and scene.lead else None
+
+
+def _colon(scene: Scene) -> tuple[str, float] | None:
+    """قال: "…"."""
+    return ("direct", 0.95) if scene.lead.endswith(":") else None
+
+
+def _pronoun(scene: Scene) -> tuple[str, float] | None:
+    """أنه "إذا …" is direct, the pronoun being a dummy; أنه "كاذب" is a fragment."""
+    lead = [word.folded for word in scene.between[-2:]]
+    slip = len(lead) > 1 and lead[-1] in listed("beginnings") and lead[-1] == scene.first
+    dummy = (lead[-2] if slip else lead[-1]) if lead else ""
+    if dummy not in listed("dummy") and dummy[1:] not in listed("dummy"):
+        return None
+    alone = scene.first in listed("beginnings") and len(scene.inside) > 2
+    return ("direct" if alone else "partial"), 0.8
+
+
+def _that_clause(scene: Scene) -> tuple[str, float] | None:
+    """أن "…"."""
+    last = scene.between[-1].folded if scene.between else ""
+    if last not in ("ان", "وان", "بان", "لان"):
+        return None
+    return ("direct" if len(scene.inside) > 3 else "partial"), 0.9
+
+
+def _subject_outside(scene: Scene) -> tuple[str, float] | None:
+    """أن الضربة "لم تتجاوز …"."""
+    return ("partial", 0.9) if scene.has_that else None
+
+
+def _that_inside(scene: Scene) -> tuple[str, float] | None:
+    """شدد على "أن …"."""
+    return ("direct", 0.7) if scene.first in ("ان", "انه", "انها", "انهم") and len(scene.inside) > 3 else None
+
+
+def _described(scene: Scene) -> tuple[str, float] | None:
+    """وصفها "…", طالب "ب…"."""
+    fragment = scene.first.startswith(_FRAGMENT)
+    return ("partial", 0.85) if fragment or (scene.cue and describes(scene.text, scene.cue)) else None
+
+
+def _mark_after_cue(scene: Scene) -> tuple[str, float] | None:
+    """أضاف "…"."""
+    said = scene.cue is not None and word_at(scene.text, scene.cue).lstrip(CONJUNCTIONS) in listed("saying")
+    return ("direct", 0.9) if not scene.between and (said or len(scene.inside) > 2) else None
+
+
+def _governed(scene: Scene) -> tuple[str, float] | None:
+    """إلى "…", بـ"…", and what is too short to stand alone."""
+    needed = scene.last is not None and scene.last.folded in listed("needing")
+    preposition = bool(scene.between) and scene.between[-1].folded in listed("prepositions")
+    return ("partial", 0.8) if needed or scene.is_glued or preposition or len(scene.inside) < 3 else None
+
+
+def _after_subject(scene: Scene) -> tuple[str, float] | None:
+    """قال فلان "…"."""
+    said = scene.cue is not None and word_at(scene.text, scene.cue).lstrip(CONJUNCTIONS) in listed("saying")
+    return ("direct" if len(scene.inside) > (2 if said else 4) else "partial"), 0.8
+
+
+TERM_RULES: list[Rule] = [
+    _governor,
+    _told_to,
+    _speaker_in_marks,
+    _governor_and_adjectives,
+    _named_so,
+    _institution,
+    _far_from_cue,
+    _after_title,
+]
+TYPE_RULES: list[Rule] = [
+    _colon,
+    _pronoun,
+    _that_clause,
+    _subject_outside,
+    _that_inside,
+    _described,
+    _mark_after_cue,
+    _governed,
+    _after_subject,
+]

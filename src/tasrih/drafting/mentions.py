@@ -1,0 +1,94 @@
+"""Every place in which an article mentions its entities; each stretch for one of them, none crossing another."""
+
+from collections.abc import Iterator
+
+from tasrih.drafting.entities import Entity, Mention, parts_of
+from tasrih.drafting.names import peoples
+from tasrih.drafting.people import People
+from tasrih.drafting.phrases import parted, title_form, titled
+from tasrih.text.lists import listed
+from tasrih.text.words import Word, all_words, folded, forms, start_of, words
+
+_SHORTEST_SURNAME = 4  # letters; a shorter one is called with what stands before it
+Called = dict[str, list[tuple[tuple[str, ...], Entity]]]
+
+
+def mention_everywhere(people: People, texts: list[str]) -> None:
+    """Enters every place in the paragraphs where somebody is called by name or surname, all titles and peoples."""
+    called = _names(people.entities)
+    met: dict[int, list[Mention]] = {}
+    for mention in (mention for entity in people.entities for mention in entity.mentions):
+        met.setdefault(mention.paragraph, []).append(mention)
+    for number, text in enumerate(texts):
+        covered = _call(number, text, called, met.get(number, []))
+        _entitle(people, number, text, covered)
+        for start, end, masculine in peoples(text):
+            people.keyed("NORP", text[start:end], masculine, "nationality").meet(number, start, end)
+
+
+def _names(entities: list[Entity]) -> Called:
+    """What everybody is called, folded, by the first word; longer names first."""
+    names: Called = {}
+    for entity in entities:
+        parts = tuple(word.folded for word in words(entity.name))
+        if parts and entity.rule != "description":
+            short = _surname(parts) if entity.type == "PERS" else parts
+            for name in dict.fromkeys([parts, short]):
+                names.setdefault(name[0], []).append((name, entity))
+    for called in names.values():
+        called.sort(key=lambda name: -len(name[0]))
+    return names
+
+
+def _surname(parts: tuple[str, ...]) -> tuple[str, ...]:
+    """The last part of a name, with a joint before it: بن علي."""
+    if len(parts) > 2 and parts[-2] in listed("joints"):
+        return parts[-2:]
+    return parts[-1:] if len(parts[-1]) >= _SHORTEST_SURNAME else parts
+
+
+def _call(number: int, text: str, names: Called, met: list[Mention]) -> list[int]:
+    """Enters the names in a paragraph; for each character the name that covers it, by its start counted from 1."""
+    taken = [0] * (len(text) + 1)
+    described = list(taken)
+    for mention in met:
+        covered = taken if mention.form == "named" else described
+        covered[mention.start : mention.end] = [mention.start + 1] * (mention.end - mention.start)
+    for start, end, entity in _called(text, names):
+        if not any(taken[start:end]) and described[start] == described[end - 1]:
+            taken[start:end] = [start + 1] * (end - start)
+            entity.meet(number, start, end)
+    return taken
+
+
+def _called(text: str, names: Called) -> Iterator[tuple[int, int, Entity]]:
+    """Where a text calls somebody by one of the names; at each word the longer names first."""
+    found = all_words(text)
+    for place, word in enumerate(found):
+        for form in forms(word.folded):
+            for name, entity in names.get(form, ()):
+                if tuple(other.folded for other in found[place + 1 : place + len(name)]) == name[1:]:
+                    yield start_of(text, word, form), found[place + len(name) - 1].end, entity
+
+
+def _entitle(people: People, number: int, text: str, covered: list[int]) -> None:
+    """Enters the titles beside names of people; what would cross a name is left out."""
+    last = 0
+    for phrase in titled(text):
+        title, name = parted(tuple(phrase))
+        if phrase[0].start < last or not title or not name or not _is_person(people, text, name):
+            continue
+        start, end = start_of(text, title[0], title_form(title[0].folded)), title[-1].end
+        if not _cuts(covered, start) and not _cuts(covered, end):
+            last = end
+            people.keyed("OCC", text[start:end], folded(text[start:end]), "title").meet(number, start, end, "nominal")
+
+
+def _is_person(people: People, text: str, name: list[Word]) -> bool:
+    """Whether the first two words of a name call a person."""
+    return any(entity.type == "PERS" for entity in people.like(parts_of(text[name[0].start : name[:2][-1].end])))
+
+
+def _cuts(covered: list[int], place: int) -> bool:
+    """Whether a name stands on both sides of a place."""
+    return bool(place and covered[place]) and covered[place - 1] == covered[place]

@@ -1,0 +1,65 @@
+"""What several predicates look up in an article's record."""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from tasrih.record import Article, Entity, Quote, Span
+from tasrih.text.letters import fold
+from tasrih.text.lists import marker_pattern, marker_words
+from tasrih.text.marks import glyphs_around
+from tasrih.text.words import CONJUNCTIONS, folded_words
+
+Predicate = Callable[[Article], bool]
+WORD = re.compile(r"\w+")
+
+
+class Marked(NamedTuple):
+    """A span that stands in marks, with the mark before and after it; empty where there is none."""
+
+    span: Span
+    left: str
+    right: str
+
+
+def marked_spans(article: Article) -> Iterator[Marked]:
+    """The spans of speech in marks, and those of terms."""
+    yield from (marked(article, span) for quote in marked_quotes(article) for span in quote.spans)
+    yield from (marked(article, term.span) for term in article.terms)
+
+
+def marked_quotes(article: Article) -> Iterator[Quote]:
+    """The quotes that stand in marks."""
+    return (quote for quote in article.quotes if quote.type != "indirect")
+
+
+def marked(article: Article, span: Span) -> Marked:
+    """A span with the marks around it."""
+    return Marked(span, *glyphs_around(text_of(article, span.paragraph), span.start, span.end))
+
+
+def text_of(article: Article, paragraph: str) -> str:
+    """The text of a paragraph by its id."""
+    return next(other.text for other in article.paragraphs if other.id == paragraph)
+
+
+def runs_over(quote: Quote) -> bool:
+    """Whether a quote has spans in several paragraphs."""
+    return len({span.paragraph for span in quote.spans}) > 1
+
+
+def spoken(article: Article) -> Iterator[tuple[Quote, Entity]]:
+    """The quotes that have a speaker, each with it."""
+    entities = {entity.id: entity for entity in article.entities}
+    return ((quote, entities[quote.speaker.entity]) for quote in article.quotes if quote.speaker)
+
+
+def is_listed(text: str, list_: str) -> bool:
+    """Whether a text has a word of a list, by itself or after و or ف."""
+    wanted = marker_words(list_)
+    return any(word in wanted or (word[0] in CONJUNCTIONS and word[1:] in wanted) for word in folded_words(text))
+
+
+def matches(text: str, pattern: str) -> bool:
+    """Whether a pattern of the lexicon is found in a text."""
+    return marker_pattern(pattern).search(fold(text)[0]) is not None

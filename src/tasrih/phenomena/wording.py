@@ -1,0 +1,74 @@
+"""Phenomena of the words themselves: negation, dialect, calendars, spelling, what stands around the article."""
+
+import re
+from functools import partial
+
+from tasrih.phenomena.views import WORD, Predicate, is_listed, marked_quotes, matches, text_of
+from tasrih.record import Article
+from tasrih.text.lists import marker_words
+from tasrih.text.words import WITH_ARTICLE
+
+_LATIN = re.compile(r"[A-Za-z]{2}|#\w")
+_TAA = re.compile(rf"\b{WITH_ARTICLE}\w{{2,}}ه\b")
+_DOUBLED = re.compile(r"\b(\w+) \1\b")
+_BEFORE = 60  # characters before speech in which a word says that it is a proverb or scripture
+_LINE = 40  # characters with which a teaser begins
+
+
+def _anywhere(article: Article, pattern: str) -> bool:
+    return any(matches(paragraph.text, pattern) for paragraph in article.paragraphs)
+
+
+def _proverb(article: Article) -> bool:
+    spans = [span for quote in marked_quotes(article) for span in quote.spans]
+    leads = (text_of(article, span.paragraph)[max(0, span.start - _BEFORE) : span.start] for span in spans)
+    return any(term.kind == "other" for term in article.terms) or any(is_listed(lead, "proverb") for lead in leads)
+
+
+def _dialect(article: Article) -> bool:
+    texts = [span.text for quote in article.quotes if quote.type == "direct" for span in quote.spans]
+    return any(is_listed(text, "dialect") or matches(text, "dialect_shape") for text in texts)
+
+
+def _latin(article: Article) -> bool:
+    return any(_LATIN.search(paragraph.text) for paragraph in article.paragraphs)
+
+
+def _dated(article: Article, months: str) -> bool:
+    found = (mention for entity in article.entities if entity.type == "DATE" for mention in entity.mentions)
+    return any(is_listed(mention.text, months) for mention in found)
+
+
+def _slips(article: Article) -> bool:
+    return any(_has_slip(paragraph.text) for paragraph in article.paragraphs)
+
+
+def _has_slip(text: str) -> bool:
+    """Whether a text has a doubled word, a word without its hamza, or one that seems to end in ه for ة."""
+    bare, right = marker_words("hamza", as_written=True), marker_words("taa_not", as_written=True)
+    return bool(_DOUBLED.search(text) or set(_TAA.findall(text)) - right or set(WORD.findall(text)) & bare)
+
+
+def _boilerplate(article: Article) -> bool:
+    return any(paragraph.role in ("note", "signoff", "credit", "source") for paragraph in article.paragraphs)
+
+
+def _teasers(article: Article) -> bool:
+    notes = (paragraph for paragraph in article.paragraphs if paragraph.role == "note")
+    return any(is_listed(note.text[:_LINE], "teaser") for note in notes)
+
+
+PREDICATES: dict[str, Predicate] = {
+    "negated-speech": partial(_anywhere, pattern="negated"),
+    "hypothetical-speech": partial(_anywhere, pattern="hypothetical"),
+    "scripture-proverb": _proverb,
+    "dialect-in-marks": _dialect,
+    "latin-and-hashtags": _latin,
+    "levantine-dates": partial(_dated, months="levantine"),
+    "egyptian-dates": partial(_dated, months="egyptian"),
+    "maghrebi-dates": partial(_dated, months="maghrebi"),
+    "hijri-dates": partial(_dated, months="hijri"),
+    "spelling-slips": _slips,
+    "boilerplate": _boilerplate,
+    "teaser-lines": _teasers,
+}
