@@ -14,7 +14,7 @@ from tasrih.validation.registry import Problems, rule
 _SHOWN = 61  # one more than a message shows of a text
 _SEARCHED = 2**24  # letters in which the words of spans that went adrift are looked for, all in all
 _NONE: tuple[str, Fix | None] = ("", None)
-_PROCLITICS = re.compile("[وف]?(?:لل|[بكل]ـ?|سـ?)?")
+PROCLITICS = re.compile("[وف]?(?:لل|[بكل]ـ?|سـ?)?")
 
 
 @rule("A101")
@@ -143,7 +143,7 @@ def starts_inside_word(index: Index) -> Problems:
     for located in index.anchored(index.spans):
         text, start = index.texts[located.span["paragraph"]], located.span["start"]
         before = _word_end(text, start)
-        if before and _in_word(text[start]) and not _PROCLITICS.fullmatch(_plain(before).lstrip("ـ")):
+        if before and _in_word(text[start]) and not PROCLITICS.fullmatch(_plain(before).lstrip("ـ")):
             yield Problem((*located.at, "start"), f"{shown(before)} stands before it")
 
 

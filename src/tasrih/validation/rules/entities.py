@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, product
 
 from tasrih.arabic import fold
 from tasrih.lexicon import months
@@ -12,9 +12,18 @@ from tasrih.validation.differences import meant
 from tasrih.validation.finding import Fix, Path, Problem, shown
 from tasrih.validation.index import Index, Json
 from tasrih.validation.registry import Problems, rule
-from tasrih.validation.stretches import crossing, one_meets
+from tasrih.validation.rules.anchors import PROCLITICS
+from tasrih.validation.stretches import crossing, one_holds, one_meets, stretches
 
 _WORD = re.compile(r"[^\W_]+")
+_LONGEST = 12  # words of a name that is looked for; a longer one would be looked for in all of the text
+_Names = dict[tuple[str, ...], tuple[str, str]]
+_PROCLITICS = [
+    letters
+    for count in range(4)
+    for letters in map("".join, product("وفبكلسـ", repeat=count))
+    if PROCLITICS.fullmatch(letters)
+]
 _NUMBER = re.compile(r"\d+")
 _HIJRI = re.compile(r"\d\s*هـ|محرم|صفر|ربيع ال|جمادى|رجب|شعبان|رمضان|شوال|ذي ال|ذو ال|هجري")
 
@@ -271,6 +280,60 @@ def unlike_register(index: Index) -> Problems:
         known = index.surroundings.register.get(entity.get("link") or "")
         if known and not called(known, entity["name"]):
             yield Problem((*at, "link"), f"{shown(entity['name'])} for {entity['link']}")
+
+
+@rule("E116", "warning")
+def name_not_marked(index: Index) -> Problems:
+    """A name of several words is a mention in one place and not in another.
+
+    Every mention is annotated, in every paragraph (guidelines 7.2). What stands inside a longer mention or a term may
+    be part of another name. Dates are not looked at.
+    """
+    names = _long_names(index)
+    if names:
+        marked = stretches(located.span for located in (*index.mentions, *index.termed))
+        words = [_WORD.findall(paragraph["text"]) for paragraph in index.paragraphs]
+        cuts = _cuts({words[0] for words in names}, {word for paragraph in words for word in paragraph})
+        for number, paragraph in enumerate(index.paragraphs):
+            for start, name, owner in _standing(paragraph["text"], words[number], cuts, names):
+                here = {"paragraph": paragraph["id"], "start": start, "end": start + len(name)}
+                if not one_holds(marked, here):
+                    remedy = f"add a mention from {start} to {here['end']} to {owner}"
+                    yield Problem(("paragraphs", number, "text"), f"{shown(name)} at {start}", remedy)
+
+
+def _long_names(index: Index) -> _Names:
+    """The names of several words that mentions call entities by, each with an entity, by their words."""
+    names: _Names = {}
+    for located in index.mentions:
+        is_named = located.span["form"] == "named" and index.entities[int(located.at[1])]["type"] != "DATE"
+        words = tuple(_WORD.findall(located.span["text"])) if is_named else ()
+        if 1 < len(words) <= _LONGEST and located.span["text"].startswith(words[0]):
+            names[words] = located.span["text"], index.owner(located)
+    return names
+
+
+def _cuts(firsts: set[str], there: set[str]) -> dict[str, list[int]]:
+    """Those words of a text that are one of some words, with or without proclitics: how long those are."""
+    cuts: dict[str, list[int]] = {}
+    for first in firsts:
+        for proclitic in _PROCLITICS:
+            if proclitic + first in there:
+                cuts.setdefault(proclitic + first, []).append(len(proclitic))
+    return cuts
+
+
+def _standing(text: str, words: list[str], cuts: dict[str, list[int]], names: _Names) -> Iterator[tuple[int, str, str]]:
+    """Where names stand in a text, and whose they are."""
+    counts = {len(name) for name in names}
+    if cuts.keys().isdisjoint(words):
+        return
+    for place, match in enumerate(_WORD.finditer(text)):
+        for cut in cuts.get(match[0], ()):
+            for count in counts:
+                name, owner = names.get((match[0][cut:], *words[place + 1 : place + count]), ("", ""))
+                if name and text.startswith(name, match.start() + cut):
+                    yield match.start() + cut, name, owner
 
 
 def called(known: Json, name: str) -> bool:

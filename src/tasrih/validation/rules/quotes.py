@@ -405,5 +405,60 @@ def _first(order: dict[str, int], known: dict[str, tuple[int, int]], entity: Jso
     return known[entity["id"]]
 
 
+@rule("Q124")
+def continues_another(index: Index) -> Problems:
+    """A quote continues what somebody else said.
+
+    `continues` carries on a sentence that was broken off (guidelines 4.6); whoever began it goes on.
+    """
+    for at, quote, earlier in _continued(index):
+        if _speaker_of(quote) != _speaker_of(earlier):
+            yield Problem((*at, "continues"), f"{earlier['id']} has another speaker than {quote['id']}")
+
+
+@rule("Q125", "warning")
+def phrase_far_away(index: Index) -> Problems:
+    """The phrase for a speaker or addressee stands in a paragraph without the quote and without its cue.
+
+    Who is named only in another sentence is `elided`, and has no phrase (guidelines 10.4).
+    """
+    for at, person in index.participants:
+        quote = index.quotes[int(at[1])]
+        near = {span["paragraph"] for span in (*quote["spans"], quote["cue"]) if span}
+        if person["span"] and person["span"]["paragraph"] not in near:
+            yield Problem((*at, "span"), shown(person["span"]["text"]), '"form": "elided", "span": null')
+
+
+@rule("Q126", "warning")
+def not_the_last(index: Index) -> Problems:
+    """A quote continues another than the last one of its speaker.
+
+    A sentence that was broken off goes on before its speaker says something else. The quotes around the two do not
+    count. Look again which one is meant, and whether this one only begins a new sentence.
+    """
+    said: dict[str | None, list[Json]] = {}
+    continued = {quote["id"]: earlier for _, quote, earlier in _continued(index)}
+    for at, quote in _numbered(index):
+        mine, earlier = said.setdefault(_speaker_of(quote), []), continued.get(quote["id"])
+        last = next((other for other in mine[:-3:-1] if other["id"] != quote.get("parent")), None)
+        same = earlier and _speaker_of(earlier) == _speaker_of(quote)
+        if earlier and same and last and earlier["id"] not in (last["id"], last.get("parent")):
+            yield Problem((*at, "continues"), f"{earlier['id']}, and {last['id']} comes between")
+        mine.append(quote)
+
+
+def _continued(index: Index) -> Iterator[tuple[Path, Json, Json]]:
+    """The quotes that continue an earlier one, where they are, and that one."""
+    earlier: dict[str, Json] = {}
+    for at, quote in _numbered(index):
+        if quote.get("continues") in earlier:
+            yield at, quote, earlier[quote["continues"]]
+        earlier[quote["id"]] = quote
+
+
+def _speaker_of(quote: Json) -> str | None:
+    return quote["speaker"]["entity"] if quote["speaker"] else None
+
+
 def _numbered(index: Index) -> Iterator[tuple[Path, Json]]:
     return ((("quotes", number), quote) for number, quote in enumerate(index.quotes))
