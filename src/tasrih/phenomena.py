@@ -301,7 +301,8 @@ def _is_dual(verb: str) -> bool:
 
 def _is_plural_participle(quote: Quote) -> bool:
     """Whether a cue is a participle in -ين; of one person (who stands for two, guidelines 9.18) it is the dual."""
-    return quote.cue is not None and quote.cue.kind == "participle" and _words(quote.cue.text)[0].endswith("ين")
+    words = _words(quote.cue.text) if quote.cue and quote.cue.kind == "participle" else []
+    return bool(words) and words[0].endswith("ين")
 
 
 @_predicate("plural-agreement")
