@@ -336,6 +336,53 @@ def _standing(text: str, words: list[str], cuts: dict[str, list[int]], names: _N
                     yield match.start() + cut, name, owner
 
 
+@rule("E117", "warning")
+def fuller_name(index: Index) -> Problems:
+    """A mention has the name of its entity and more.
+
+    `name` is the fullest form that the article has (guidelines 7.8).
+    """
+    for at, entity in _numbered(index):
+        named = (mention["text"] for mention in entity["mentions"] if mention["form"] == "named")
+        fuller = max((text for text in named if _has_more(text, entity["name"])), key=len, default="")
+        if fuller and entity["type"] != "DATE":
+            yield Problem((*at, "name"), f"{shown(entity['name'])} beside {shown(fuller)}", f"take {shown(fuller)}")
+
+
+def _has_more(text: str, name: str) -> bool:
+    return len(text) > len(name) and f" {name} " in f" {text} "
+
+
+@rule("E118", "warning")
+def one_form_or_the_other(index: Index) -> Problems:
+    """The same words are a name of an entity in one place, and a description of it in another.
+
+    `named` holds a name, or a date of its own; `nominal` describes (guidelines 7.2, 8.3).
+    """
+    for at, entity in _numbered(index):
+        forms: dict[str, str] = {}
+        for number, mention in enumerate(entity["mentions"]):
+            other = forms.setdefault(mention["text"], mention["form"])
+            if other != mention["form"]:
+                yield Problem((*at, "mentions", number, "form"), f"{shown(mention['text'])} is {other} before")
+
+
+@rule("E119", "warning")
+def name_of_two(index: Index) -> Problems:
+    """A name of several words calls two entities of one type.
+
+    Mostly a mention was put to the wrong one. A single word, such as a family's name, may call two. Where the two
+    entities themselves have one name, they are one (E107).
+    """
+    owners: dict[tuple[str, str], Json] = {}
+    for located in index.mentions:
+        text, entity = located.span["text"], index.entities[int(located.at[1])]
+        if located.span["form"] == "named" and " " in text and entity["type"] != "DATE":
+            other = owners.setdefault((entity["type"], text), entity)
+            if other["name"] != entity["name"]:
+                yield Problem(located.at, f"{shown(text)} is {other['id']} elsewhere")
+
+
 def called(known: Json, name: str) -> bool:
     """Whether a name has something in common with a known entity's."""
     return any(alike(other, name) for other in (*known["names"]["arabic"], *known["names"].get("latin", [])))

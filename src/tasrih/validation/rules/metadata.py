@@ -453,6 +453,33 @@ def phenomena_unlike_record(index: Index) -> Problems:
             yield Problem(at, ", ".join([*missing, *wrong, *twice]), fix=Fix(at, right))
 
 
+@rule("M127", "warning")
+def listed_twice(index: Index) -> Problems:
+    """A language or an author is listed twice, or the text's own language among the others.
+
+    `editions` holds the other languages in which the outlet offers the article, `authors` everybody of the byline once.
+    """
+    for field, taken in (("editions", [index.metadata["language"]]), ("authors", [])):
+        seen = set(taken)
+        for number, value in enumerate(index.metadata.get(field) or []):
+            if value in seen:
+                yield Problem(("metadata", field, number), shown(value))
+            seen.add(value)
+
+
+@rule("M128", "warning")
+def late_headline(index: Index) -> Problems:
+    """A headline stands after the body.
+
+    The first line of the text proper is the headline (guidelines 1.4); a line between the parts is a subheading.
+    """
+    roles = [paragraph["role"] for paragraph in index.paragraphs]
+    late = roles.index("body") if "body" in roles else len(roles)
+    for number, role in enumerate(roles[late:], late):
+        if role == "headline":
+            yield Problem(("paragraphs", number, "role"), shown(index.paragraphs[number]["text"]))
+
+
 def _is_connected(index: Index) -> bool:
     """Whether every span selects its text and every speaker is an entity, which predicates take for granted."""
     entities = [person["entity"] for _, person in index.participants]

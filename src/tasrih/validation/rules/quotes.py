@@ -1,17 +1,31 @@
 """Q: reported speech, and what stands in quotation marks without being speech."""
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from tasrih.lexicon import is_cue
+from tasrih.arabic import fold
+from tasrih.lexicon import cue_kind, is_cue
 from tasrih.quotation import enclosing, is_other, marks
 from tasrih.validation.differences import meant
 from tasrih.validation.finding import Fix, Path, Problem, shown
 from tasrih.validation.index import Index, Json, Located
 from tasrih.validation.registry import Problems, rule
-from tasrih.validation.stretches import Stretches, around, crossing, one_holds, one_is_in, overlapping, stretches
+from tasrih.validation.stretches import (
+    Stretches,
+    around,
+    crossing,
+    one_holds,
+    one_is_in,
+    one_meets,
+    overlapping,
+    stretches,
+)
 
 _ALSO = 20
+_SHORT = 20  # letters of a quote in which its first word is
+_WORD = re.compile(r"[^\W_]+")
+_THAT = {that + pronoun for that in ("ان", "بان") for pronoun in ("", "ه", "ها", "هم")}
 SPEAKERS = ("PERS", "ORG", "GPE", "NORP", "LAW")
 
 
@@ -445,6 +459,83 @@ def not_the_last(index: Index) -> Problems:
         if earlier and same and last and earlier["id"] not in (last["id"], last.get("parent")):
             yield Problem((*at, "continues"), f"{earlier['id']}, and {last['id']} comes between")
         mine.append(quote)
+
+
+@rule("Q127", "warning")
+def cue_of_another_kind(index: Index) -> Problems:
+    """A cue is not of the kind that is said.
+
+    The kind is that of the word (guidelines 5.1): قال is a verb, قائلا a participle, قوله a noun, وفقا لـ a
+    preposition, and a colon is punctuation. Words that the list of cues does not know are not looked at.
+    """
+    for located in index.cues:
+        given, known = located.span["kind"], _kinds(located.span["text"])
+        if known and given not in known:
+            fits = " or ".join(sorted(known))
+            yield Problem((*located.at, "kind"), f"{shown(located.span['text'])} as {given}", f"perhaps {fits}")
+
+
+def _kinds(cue: str) -> set[str]:
+    """The kinds that the first word of a cue may be of, with or without a pronoun; empty when it is not known."""
+    words = _WORD.findall(fold(cue)[0])
+    forms = [words[0], *(words[0].removesuffix(pronoun) for pronoun in ("ه", "ها", "هم"))] if words else []
+    return {kind for form in forms if (kind := cue_kind(form))} if words else {"punctuation"}
+
+
+@rule("Q128", "warning")
+def one_cue_two_speakers(index: Index) -> Problems:
+    """Two quotes have the same cue and different speakers.
+
+    A cue may report two quotes that are joined (guidelines 5.4), and both are by whoever it says speaks.
+    """
+    first: dict[tuple[str, int, int], Json] = {}
+    for at, quote in _numbered(index):
+        if quote["cue"]:
+            other = first.setdefault(_place(quote["cue"]), quote)
+            if _speaker_of(other) != _speaker_of(quote):
+                yield Problem((*at, "cue"), f"{shown(quote['cue']['text'])} reports {other['id']} as well")
+
+
+@rule("Q129", "warning")
+def overlooked_phrase(index: Index) -> Problems:
+    """A speaker is said to be elided, and is mentioned right after the cue.
+
+    The subject of a reporting verb stands behind it: that is the speaker's phrase (guidelines 6.1).
+    """
+    begins = {
+        (index.owner(located), located.span["paragraph"], located.span["start"]): located.span["text"]
+        for located in index.mentions
+    }
+    for at, quote in _numbered(index):
+        speaker, cue = quote["speaker"], quote["cue"]
+        if speaker and cue and speaker["form"] == "elided":
+            words = begins.get((speaker["entity"], cue["paragraph"], cue["end"] + 1))
+            if words:
+                yield Problem((*at, "speaker", "form"), f"{shown(words)} stands after {shown(cue['text'])}")
+
+
+@rule("Q130", "warning")
+def phrase_inside_quote(index: Index) -> Problems:
+    """The phrase for a speaker or addressee stands inside the quote.
+
+    The phrase belongs to what reports the speech, as the cue does, and not to the speech.
+    """
+    parts = {quote["id"]: stretches(quote["spans"]) for quote in index.quotes}
+    for at, person in index.participants:
+        if person["span"] and one_meets(parts[index.quotes[int(at[1])]["id"]], person["span"]):
+            yield Problem((*at, "span"), shown(person["span"]["text"]))
+
+
+@rule("Q131", "warning")
+def begins_with_that(index: Index) -> Problems:
+    """An indirect quote begins with أن or إن.
+
+    The span is the reported clause without its complementizer, and without the pronoun on it (guidelines 4.4).
+    """
+    for at, quote in _numbered(index):
+        words = _WORD.findall(fold(quote["spans"][0]["text"][:_SHORT])[0])
+        if quote["type"] == "indirect" and words and words[0] in _THAT:
+            yield Problem((*at, "spans", 0), shown(quote["spans"][0]["text"]), "begin with the word after it")
 
 
 def _continued(index: Index) -> Iterator[tuple[Path, Json, Json]]:
