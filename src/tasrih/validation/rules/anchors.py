@@ -193,12 +193,11 @@ def edge_of_the_sentence(index: Index) -> Problems:
     A comma or colon beside the words is the sentence's, and so is the full stop after an indirect quote (guidelines
     4.4). What stands in quotation marks is not looked at: all of it is inside (guidelines 2.2).
     """
-    in_marks = {located.at for located in index.marked}
-    for located in index.anchored(index.spans):
-        text = located.span["text"]
-        is_looked_at = located.at not in in_marks and located.span.get("kind") != "punctuation"
-        if is_looked_at and (text[:1] in _PAUSES or text[-1:] in _PAUSES):
-            yield Problem(located.at, shown(text))
+    edges = [one for one in index.spans if one.span["text"][0] in _PAUSES or one.span["text"][-1] in _PAUSES]
+    in_marks = {located.at for located in index.marked} if edges else set()
+    for located in index.anchored(edges):
+        if located.at not in in_marks and located.span.get("kind") != "punctuation":
+            yield Problem(located.at, shown(located.span["text"]))
 
 
 @rule("A110", "warning")
@@ -208,12 +207,13 @@ def holds_its_proclitic(index: Index) -> Problems:
     The entity has the same mention without it. The proclitics و ف ب ك ل stay outside (guidelines 2.3). Where ل has
     swallowed the article (للجسر) nothing is said.
     """
-    texts = {(index.owner(located), located.span["text"]) for located in index.mentions}
-    for located in index.mentions:
-        text = located.span["text"]
-        bare = next((text[cut:] for cut in (1, 2) if (index.owner(located), text[cut:]) in texts), "")
-        if bare and not text.startswith("لل") and PROCLITICS.fullmatch(text[: -len(bare)]):
-            yield Problem(located.at, shown(text), f"begin with {shown(bare)}")
+    for at, entity in ((("entities", number), entity) for number, entity in enumerate(index.entities)):
+        texts = {mention["text"] for mention in entity["mentions"]}
+        for number, mention in enumerate(entity["mentions"]):
+            text = mention["text"]
+            bare = next((text[cut:] for cut in (1, 2) if text[0] in "وفبكل" and text[cut:] in texts), "")
+            if bare and not text.startswith("لل") and PROCLITICS.fullmatch(text[: -len(bare)]):
+                yield Problem((*at, "mentions", number), shown(text), f"begin with {shown(bare)}")
 
 
 def _tightened(located: Located, first: int, last: int) -> Fix | None:

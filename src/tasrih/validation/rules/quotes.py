@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 
 from tasrih.arabic import fold
@@ -23,7 +24,6 @@ from tasrih.validation.stretches import (
 )
 
 _ALSO = 20
-_SHORT = 20  # letters of a quote in which its first word is
 _WORD = re.compile(r"[^\W_]+")
 _THAT = {that + pronoun for that in ("ان", "بان") for pronoun in ("", "ه", "ها", "هم")}
 SPEAKERS = ("PERS", "ORG", "GPE", "NORP", "LAW")
@@ -475,6 +475,7 @@ def cue_of_another_kind(index: Index) -> Problems:
             yield Problem((*located.at, "kind"), f"{shown(located.span['text'])} as {given}", f"perhaps {fits}")
 
 
+@lru_cache(maxsize=1 << 12)
 def _kinds(cue: str) -> set[str]:
     """The kinds that the first word of a cue may be of, with or without a pronoun; empty when it is not known."""
     words = _WORD.findall(fold(cue)[0])
@@ -533,8 +534,8 @@ def begins_with_that(index: Index) -> Problems:
     The span is the reported clause without its complementizer, and without the pronoun on it (guidelines 4.4).
     """
     for at, quote in _numbered(index):
-        words = _WORD.findall(fold(quote["spans"][0]["text"][:_SHORT])[0])
-        if quote["type"] == "indirect" and words and words[0] in _THAT:
+        first = quote["spans"][0]["text"].partition(" ")[0] if quote["type"] == "indirect" else ""
+        if fold(first)[0] in _THAT:
             yield Problem((*at, "spans", 0), shown(quote["spans"][0]["text"]), "begin with the word after it")
 
 
