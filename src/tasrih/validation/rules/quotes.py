@@ -539,6 +539,18 @@ def begins_with_that(index: Index) -> Problems:
             yield Problem((*at, "spans", 0), shown(quote["spans"][0]["text"]), "begin with the word after it")
 
 
+@rule("Q132", "warning")
+def no_pronoun(index: Index) -> Problems:
+    """A phrase is said to be a pronoun, and holds a mention of the speaker.
+
+    A pronoun is no mention. A phrase with a name in it is `named`, one that describes `nominal` (guidelines 6.2).
+    """
+    for at, person in index.participants:
+        span, mentions = person["span"], index.mentions_of.get(person["entity"], {})
+        if person["form"] == "pronoun" and span and one_is_in(mentions, span):
+            yield Problem((*at, "form"), shown(span["text"]))
+
+
 def _continued(index: Index) -> Iterator[tuple[Path, Json, Json]]:
     """The quotes that continue an earlier one, where they are, and that one."""
     earlier: dict[str, Json] = {}
