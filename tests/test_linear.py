@@ -105,6 +105,18 @@ def misspelt(count):
     return made
 
 
+def names_not_marked(count):
+    """A record of as many names of two words that begin alike, each marked once and left unmarked once."""
+    text = " ".join(f"سالم بدر{number} وسالم بدر{number}" for number in range(count))
+    made, place = record(text), 0
+    for number in range(count):
+        place = text.index("سالم", place)
+        name = span(text, place, text.index(" ", place + 5), form="named")
+        made["entities"].append({"id": f"e{number + 1}", "type": "PERS", "name": name["text"], "mentions": [name]})
+        place = text.index("سالم", place + 4) + 4
+    return made
+
+
 RECORDS = {
     "quotes": quotes,
     "quotes shifted": lambda count: quotes(count, 1),
@@ -114,6 +126,7 @@ RECORDS = {
     "quotes in a circle": in_a_chain,
     "mentions out of order": out_of_order,
     "entities at one place": at_one_place,
+    "names not marked": names_not_marked,
     "paragraphs": in_many_paragraphs,
     "unknown fields": misspelt,
     "waivers": lambda count: quotes(

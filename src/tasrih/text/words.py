@@ -14,7 +14,8 @@ WITH_ARTICLE = f"[{CONJUNCTIONS}]?(?:[بك]?ال|لل)"
 """A pattern for how a word with the article begins."""
 BOUND = f"[{CONJUNCTIONS}]?(?:لل|[{PREPOSITIONS}]{TATWEEL}?|س{TATWEEL}?)?"
 """A pattern for what of a word may stand before a span: proclitics, the س of the future too."""
-_FOLDED = re.compile(r"[^\W_]+")
+RUN = re.compile(r"[^\W_]+")
+"""A pattern for letters and digits in a row; of folded text these are the words."""
 _WORD = re.compile(rf"#?[^\W{TATWEEL}][\w{SIGNS}{TATWEEL}]*")
 
 
@@ -54,7 +55,7 @@ def start_of(text: str, word: Word, form: str) -> int:
 
 def folded_words(text: str) -> list[str]:
     """The words of a text, folded; what is neither a letter nor a digit parts them, an underscore too."""
-    return _FOLDED.findall(fold(text)[0])
+    return RUN.findall(fold(text)[0])
 
 
 @lru_cache(maxsize=1 << 16)

@@ -17,6 +17,7 @@ from tasrih.validation.registry import Problems, rule
 
 _SHOWN = 61  # one more than a message shows of a text
 _SEARCHED = 2**24  # letters in which the words of spans that went adrift are looked for, all in all
+_PAUSES = "،,؛;:."
 _NONE: tuple[str, Fix | None] = ("", None)
 
 
@@ -186,6 +187,36 @@ def holds_its_marks(index: Index) -> Problems:
         if len(inside) == 2 and inside[0].start == 0 and inside[1].end == len(text):
             remedy = "begin after the first mark, end before the last"
             yield Problem(located.at, "", remedy, _tightened(located, inside[0].end, inside[1].start))
+
+
+@rule("A109", "warning")
+def edge_of_the_sentence(index: Index) -> Problems:
+    """A span begins or ends with punctuation.
+
+    A comma or colon beside the words is the sentence's, and so is the full stop after an indirect quote (guidelines
+    4.4). What stands in quotation marks is not looked at: all of it is inside (guidelines 2.2).
+    """
+    edges = [one for one in index.spans if one.span["text"][0] in _PAUSES or one.span["text"][-1] in _PAUSES]
+    in_marks = {located.at for located in index.marked} if edges else set()
+    for located in index.anchored(edges):
+        if located.at not in in_marks and located.span.get("kind") != "punctuation":
+            yield Problem(located.at, shown(located.span["text"]))
+
+
+@rule("A110", "warning")
+def holds_its_proclitic(index: Index) -> Problems:
+    """A mention holds the proclitic before it.
+
+    The entity has the same mention without it. The proclitics و ف ب ك ل stay outside (guidelines 2.3). Where ل has
+    swallowed the article (للجسر) nothing is said.
+    """
+    for at, entity in ((("entities", number), entity) for number, entity in enumerate(index.entities)):
+        texts = {mention["text"] for mention in entity["mentions"]}
+        for number, mention in enumerate(entity["mentions"]):
+            text = mention["text"]
+            bare = next((text[cut:] for cut in (1, 2) if text[0] in "وفبكل" and text[cut:] in texts), "")
+            if bare and not text.startswith("لل") and re.fullmatch(BOUND, text[: -len(bare)]):
+                yield Problem((*at, "mentions", number), shown(text), f"begin with {shown(bare)}")
 
 
 def _tightened(located: Located, first: int, last: int) -> Fix | None:

@@ -1,19 +1,29 @@
 """E: who and what the article refers to."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, product
 
 from tasrih.arguments import nearest_word
 from tasrih.dates import values
 from tasrih.record import Json, Path
-from tasrih.text.words import folded_words
+from tasrih.text.letters import TATWEEL
+from tasrih.text.words import BOUND, PROCLITICS, RUN, folded_words
 from tasrih.validation.finding import Fix, Problem, shown
 from tasrih.validation.index import Index
 from tasrih.validation.registry import Problems, rule
-from tasrih.validation.stretches import crossing, one_meets, stretches
+from tasrih.validation.stretches import crossing, one_holds, one_meets, stretches
 
+_LONGEST = 12  # words of a name that is looked for; a longer one would be looked for in all of the text
+_Names = dict[tuple[str, ...], tuple[str, str]]
+_PROCLITICS = [
+    letters
+    for count in range(4)
+    for letters in map("".join, product(f"{PROCLITICS}س{TATWEEL}", repeat=count))
+    if re.fullmatch(BOUND, letters)
+]
 Fits = Callable[[str, Json], bool]
 
 
@@ -238,6 +248,107 @@ def unlike_register(index: Index) -> Problems:
         known = index.surroundings.register.get(entity.get("link") or "")
         if known and not called(known, entity["name"]):
             yield Problem((*at, "link"), f"{shown(entity['name'])} for {entity['link']}")
+
+
+@rule("E116", "warning")
+def name_not_marked(index: Index) -> Problems:
+    """A name of several words is a mention in one place and not in another.
+
+    Every mention is annotated, in every paragraph (guidelines 7.2). What stands inside a longer mention or a term may
+    be part of another name. Dates are not looked at.
+    """
+    names = _long_names(index)
+    if names:
+        marked = stretches(located.span for located in (*index.mentions, *index.termed))
+        words = [RUN.findall(paragraph["text"]) for paragraph in index.paragraphs]
+        cuts = _cuts({words[0] for words in names}, {word for paragraph in words for word in paragraph})
+        for number, paragraph in enumerate(index.paragraphs):
+            for start, name, owner in _standing(paragraph["text"], words[number], cuts, names):
+                here = {"paragraph": paragraph["id"], "start": start, "end": start + len(name)}
+                if not one_holds(marked, here):
+                    remedy = f"add a mention from {start} to {here['end']} to {owner}"
+                    yield Problem(("paragraphs", number, "text"), f"{shown(name)} at {start}", remedy)
+
+
+def _long_names(index: Index) -> _Names:
+    """The names of several words that mentions call entities by, each with an entity, by their words."""
+    names: _Names = {}
+    for located in index.mentions:
+        is_named = located.span["form"] == "named" and index.entities[int(located.at[1])]["type"] != "DATE"
+        words = tuple(RUN.findall(located.span["text"])) if is_named else ()
+        if 1 < len(words) <= _LONGEST and located.span["text"].startswith(words[0]):
+            names[words] = located.span["text"], index.owner(located)
+    return names
+
+
+def _cuts(firsts: set[str], there: set[str]) -> dict[str, list[int]]:
+    """Those words of a text that are one of some words, with or without proclitics: how long those are."""
+    cuts: dict[str, list[int]] = {}
+    for first in firsts:
+        for proclitic in _PROCLITICS:
+            if proclitic + first in there:
+                cuts.setdefault(proclitic + first, []).append(len(proclitic))
+    return cuts
+
+
+def _standing(text: str, words: list[str], cuts: dict[str, list[int]], names: _Names) -> Iterator[tuple[int, str, str]]:
+    """Where names stand in a text, and whose they are."""
+    counts = {len(name) for name in names}
+    if cuts.keys().isdisjoint(words):
+        return
+    for place, match in enumerate(RUN.finditer(text)):
+        for cut in cuts.get(match[0], ()):
+            for count in counts:
+                name, owner = names.get((match[0][cut:], *words[place + 1 : place + count]), ("", ""))
+                if name and text.startswith(name, match.start() + cut):
+                    yield match.start() + cut, name, owner
+
+
+@rule("E117", "warning")
+def fuller_name(index: Index) -> Problems:
+    """A mention has the name of its entity and more.
+
+    `name` is the fullest form that the article has (guidelines 7.8).
+    """
+    for at, entity in _numbered(index):
+        named = (mention["text"] for mention in entity["mentions"] if mention["form"] == "named")
+        fuller = max((text for text in named if _has_more(text, entity["name"])), key=len, default="")
+        if fuller and entity["type"] != "DATE":
+            yield Problem((*at, "name"), f"{shown(entity['name'])} beside {shown(fuller)}", f"take {shown(fuller)}")
+
+
+def _has_more(text: str, name: str) -> bool:
+    return len(text) > len(name) and f" {name} " in f" {text} "
+
+
+@rule("E118", "warning")
+def one_form_or_the_other(index: Index) -> Problems:
+    """The same words are a name of an entity in one place, and a description of it in another.
+
+    `named` holds a name, or a date of its own; `nominal` describes (guidelines 7.2, 8.3).
+    """
+    for at, entity in _numbered(index):
+        forms: dict[str, str] = {}
+        for number, mention in enumerate(entity["mentions"]):
+            other = forms.setdefault(mention["text"], mention["form"])
+            if other != mention["form"]:
+                yield Problem((*at, "mentions", number, "form"), f"{shown(mention['text'])} is {other} before")
+
+
+@rule("E119", "warning")
+def name_of_two(index: Index) -> Problems:
+    """A name of several words calls two entities of one type.
+
+    Mostly a mention was put to the wrong one. A single word, such as a family's name, may call two. Where the two
+    entities themselves have one name, they are one (E107).
+    """
+    owners: dict[tuple[str, str], Json] = {}
+    for located in index.mentions:
+        text, entity = located.span["text"], index.entities[int(located.at[1])]
+        if located.span["form"] == "named" and " " in text and entity["type"] != "DATE":
+            other = owners.setdefault((entity["type"], text), entity)
+            if other["name"] != entity["name"]:
+                yield Problem(located.at, f"{shown(text)} is {other['id']} elsewhere")
 
 
 def called(known: Json, name: str) -> bool:

@@ -3,7 +3,10 @@
 import hashlib
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import lru_cache
 from itertools import accumulate
+
+import orjson
 
 from tasrih import sources
 from tasrih.guidelines import UNDECIDED, VERSIONS
@@ -16,6 +19,8 @@ from tasrih.validation.registry import WAIVERS, Problems, rule
 _SEARCHED = 2**29  # letters of a text in which words are looked for that are not where they should be
 _TRIED = 2**20  # lines at which paragraphs of several lines may begin
 _COMPARED = 20  # paragraphs, and lines, that are held letter by letter against the most similar of the other side
+_LOOKED_THROUGH = 2000  # spans; predicates hold some of them against all others
+_COMMONS = ("CC-", "CC0-")
 _CONFIRM = "once it was read, `tasrih confirm` makes a record of the draft"
 _DECIDE = "decide it: remove the waiver, or give it a reason of your own"
 
@@ -364,6 +369,137 @@ def unused_waiver(index: Index, found: set[tuple[str, str]]) -> Problems:
         if not used[number]:
             fix = rest if number == used.index(False) else None
             yield Problem(("waivers", number), f"{waiver['rule']} is not found at {shown(waiver['at'])}", fix=fix)
+
+
+@rule("M122")
+def annotator_twice(index: Index) -> Problems:
+    """An annotator is listed twice.
+
+    `annotators` names everybody once, and of one kind. Two readers have two pseudonyms.
+    """
+    annotators = index.metadata["annotation"]["annotators"]
+    seen: set[str] = set()
+    for number, annotator in enumerate(annotators):
+        if annotator["id"] in seen:
+            yield Problem(("metadata", "annotation", "annotators", number), annotator["id"])
+        seen.add(annotator["id"])
+
+
+@rule("M123")
+def unknown_licence(index: Index) -> Problems:
+    """The licence is no SPDX expression.
+
+    `license` is an identifier of the SPDX list (https://spdx.org/licenses), several joined by AND, OR and WITH, or
+    `LicenseRef-` and a name of your own for a licence that the list does not have. Who grants it is the `holder`.
+    """
+    licence = index.metadata["rights"]["license"]
+    if licence is not None and not _is_spdx(licence):
+        close = "-".join(licence.split())
+        remedy = f"did you mean {close}?" if _is_spdx(close) else ""
+        yield Problem(("metadata", "rights", "license"), shown(licence), remedy)
+
+
+@lru_cache(maxsize=1 << 10)
+def _is_spdx(licence: str) -> bool:
+    from packaging.licenses import InvalidLicenseExpression, canonicalize_license_expression
+
+    try:
+        return bool(canonicalize_license_expression(licence))
+    except InvalidLicenseExpression:
+        return False
+
+
+@rule("M124", "warning")
+def composed_withheld(index: Index) -> Problems:
+    """A composed article may not be passed on, or it is not known whether it may.
+
+    Nobody but the corpus has rights in what was composed for it. Name the licence that the corpus gives its own texts,
+    and set `redistribution` to permitted.
+    """
+    redistribution = index.metadata["rights"]["redistribution"]
+    if index.metadata["origin"] == "composed" and redistribution != "permitted":
+        yield Problem(("metadata", "rights", "redistribution"), redistribution)
+
+
+@rule("M125", "warning")
+def permitted_by_licence(index: Index) -> Problems:
+    """The licence of a published text permits what the record does not.
+
+    Every Creative Commons licence lets a text be passed on as it is. Set `redistribution` to permitted; when the
+    licence is not that of the text, set `license` to null.
+    """
+    rights = index.metadata["rights"]
+    is_open = (rights["license"] or "").startswith(_COMMONS) and _is_spdx(rights["license"])
+    if is_open and index.metadata["origin"] == "published" and rights["redistribution"] != "permitted":
+        told = f"{rights['redistribution']}, under {shown(rights['license'])}"
+        yield Problem(("metadata", "rights", "redistribution"), told)
+
+
+@rule("M126", "warning")
+def phenomena_unlike_record(index: Index) -> Problems:
+    """The phenomena are not those that the record holds.
+
+    A record that lists `phenomena` lists all that a program can tell, and of those that only a reader can tell none
+    that cannot be (PHENOMENA.md). Phenomena of your own are left alone, and so are records of more than 2,000 spans.
+    """
+    given = index.metadata.get("phenomena")
+    if given is not None and len(index.spans) <= _LOOKED_THROUGH and _is_connected(index):
+        right = _phenomena(index.record, given)
+        missing = [f"{slug} is missing" for slug in right if slug not in given]
+        wrong = [f"{slug} is not in it" for slug in given if slug not in right]
+        twice = [f"{slug} is listed twice" for slug in right if given.count(slug) > 1]
+        if missing or wrong or twice:
+            at = ("metadata", "phenomena")
+            yield Problem(at, ", ".join([*missing, *wrong, *twice]), fix=Fix(at, right))
+
+
+@rule("M127", "warning")
+def listed_twice(index: Index) -> Problems:
+    """A language or an author is listed twice, or the text's own language among the others.
+
+    `editions` holds the other languages in which the outlet offers the article, `authors` everybody of the byline once.
+    """
+    for field, taken in (("editions", [index.metadata["language"]]), ("authors", [])):
+        seen = set(taken)
+        for number, value in enumerate(index.metadata.get(field) or []):
+            if value in seen:
+                yield Problem(("metadata", field, number), shown(value))
+            seen.add(value)
+
+
+@rule("M128", "warning")
+def late_headline(index: Index) -> Problems:
+    """A headline stands after the body.
+
+    The first line of the text proper is the headline (guidelines 1.4); a line between the parts is a subheading.
+    """
+    roles = [paragraph["role"] for paragraph in index.paragraphs]
+    late = roles.index("body") if "body" in roles else len(roles)
+    for number, role in enumerate(roles[late:], late):
+        if role == "headline":
+            yield Problem(("paragraphs", number, "role"), shown(index.paragraphs[number]["text"]))
+
+
+def _is_connected(index: Index) -> bool:
+    """Whether every span selects its text and every speaker is an entity, which predicates take for granted."""
+    entities = [person["entity"] for _, person in index.participants]
+    entities += [term["entity"] for term in index.terms if term.get("entity")]
+    spans = (located.span for located in index.spans)
+    return index.entity_by_id.keys() >= set(entities) and all(
+        index.texts.get(span["paragraph"], "")[span["start"] : span["end"]] == span["text"] for span in spans
+    )
+
+
+def _phenomena(record: Json, given: list[str]) -> list[str]:
+    """The phenomena that a record should list when it lists these."""
+    from tasrih.phenomena import derived, phenomena
+    from tasrih.record import Article
+
+    own = set(given) - {one.slug for one in phenomena()}
+    return [
+        *derived(Article.model_validate_json(orjson.dumps(record))),
+        *(slug for slug in dict.fromkeys(given) if slug in own),
+    ]
 
 
 def _is_plain(index: Index) -> bool:

@@ -1,20 +1,33 @@
 """Q: reported speech, and what stands in quotation marks without being speech."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 
 from tasrih.arguments import nearest_word
 from tasrih.guidelines import SPEAKERS
 from tasrih.record import Json, Path
 from tasrih.spans import Located
-from tasrih.text.lists import is_cue
+from tasrih.text.letters import fold
+from tasrih.text.lists import cue_kind, is_cue
 from tasrih.text.marks import enclosing, is_other, marks
+from tasrih.text.words import folded_words
 from tasrih.validation.finding import Fix, Problem, shown
 from tasrih.validation.index import Index
 from tasrih.validation.registry import Problems, rule
-from tasrih.validation.stretches import Stretches, around, crossing, one_holds, one_is_in, overlapping, stretches
+from tasrih.validation.stretches import (
+    Stretches,
+    around,
+    crossing,
+    one_holds,
+    one_is_in,
+    one_meets,
+    overlapping,
+    stretches,
+)
 
 _ALSO = 20
+_THAT = {that + pronoun for that in ("ان", "بان") for pronoun in ("", "ه", "ها", "هم")}
 
 
 @rule("Q101")
@@ -405,6 +418,151 @@ def _first(order: dict[str, int], known: dict[str, tuple[int, int]], entity: Jso
     if entity["id"] not in known:
         known[entity["id"]] = min((order.get(span["paragraph"], -1), span["start"]) for span in entity["mentions"])
     return known[entity["id"]]
+
+
+@rule("Q124")
+def continues_another(index: Index) -> Problems:
+    """A quote continues what somebody else said.
+
+    `continues` carries on a sentence that was broken off (guidelines 4.6); whoever began it goes on.
+    """
+    for at, quote, earlier in _continued(index):
+        if _speaker_of(quote) != _speaker_of(earlier):
+            yield Problem((*at, "continues"), f"{earlier['id']} has another speaker than {quote['id']}")
+
+
+@rule("Q125", "warning")
+def phrase_far_away(index: Index) -> Problems:
+    """The phrase for a speaker or addressee stands in a paragraph without the quote and without its cue.
+
+    Who is named only in another sentence is `elided`, and has no phrase (guidelines 10.4).
+    """
+    for at, person in index.participants:
+        quote = index.quotes[int(at[1])]
+        near = {span["paragraph"] for span in (*quote["spans"], quote["cue"]) if span}
+        if person["span"] and person["span"]["paragraph"] not in near:
+            yield Problem((*at, "span"), shown(person["span"]["text"]), '"form": "elided", "span": null')
+
+
+@rule("Q126", "warning")
+def not_the_last(index: Index) -> Problems:
+    """A quote continues another than the last one of its speaker.
+
+    A sentence that was broken off goes on before its speaker says something else. The quotes around the two do not
+    count. Look again which one is meant, and whether this one only begins a new sentence.
+    """
+    said: dict[str | None, list[Json]] = {}
+    continued = {quote["id"]: earlier for _, quote, earlier in _continued(index)}
+    for at, quote in _numbered(index):
+        mine, earlier = said.setdefault(_speaker_of(quote), []), continued.get(quote["id"])
+        last = next((other for other in mine[:-3:-1] if other["id"] != quote.get("parent")), None)
+        same = earlier and _speaker_of(earlier) == _speaker_of(quote)
+        if earlier and same and last and earlier["id"] not in (last["id"], last.get("parent")):
+            yield Problem((*at, "continues"), f"{earlier['id']}, and {last['id']} comes between")
+        mine.append(quote)
+
+
+@rule("Q127", "warning")
+def cue_of_another_kind(index: Index) -> Problems:
+    """A cue is not of the kind that is said.
+
+    The kind is that of the word (guidelines 5.1): قال is a verb, قائلا a participle, قوله a noun, وفقا لـ a
+    preposition, and a colon is punctuation. Words that the list of cues does not know are not looked at.
+    """
+    for located in index.cues:
+        given, known = located.span["kind"], _kinds(located.span["text"])
+        if known and given not in known:
+            fits = " or ".join(sorted(known))
+            yield Problem((*located.at, "kind"), f"{shown(located.span['text'])} as {given}", f"perhaps {fits}")
+
+
+@lru_cache(maxsize=1 << 12)
+def _kinds(cue: str) -> set[str]:
+    """The kinds that the first word of a cue may be of, with or without a pronoun; empty when it is not known."""
+    words = folded_words(cue)
+    forms = [words[0], *(words[0].removesuffix(pronoun) for pronoun in ("ه", "ها", "هم"))] if words else []
+    return {kind for form in forms if (kind := cue_kind(form))} if words else {"punctuation"}
+
+
+@rule("Q128", "warning")
+def one_cue_two_speakers(index: Index) -> Problems:
+    """Two quotes have the same cue and different speakers.
+
+    A cue may report two quotes that are joined (guidelines 5.4), and both are by whoever it says speaks.
+    """
+    first: dict[tuple[str, int, int], Json] = {}
+    for at, quote in _numbered(index):
+        if quote["cue"]:
+            other = first.setdefault(_place(quote["cue"]), quote)
+            if _speaker_of(other) != _speaker_of(quote):
+                yield Problem((*at, "cue"), f"{shown(quote['cue']['text'])} reports {other['id']} as well")
+
+
+@rule("Q129", "warning")
+def overlooked_phrase(index: Index) -> Problems:
+    """A speaker is said to be elided, and is mentioned right after the cue.
+
+    The subject of a reporting verb stands behind it: that is the speaker's phrase (guidelines 6.1).
+    """
+    begins = {
+        (index.owner(located), located.span["paragraph"], located.span["start"]): located.span["text"]
+        for located in index.mentions
+    }
+    for at, quote in _numbered(index):
+        speaker, cue = quote["speaker"], quote["cue"]
+        if speaker and cue and speaker["form"] == "elided":
+            words = begins.get((speaker["entity"], cue["paragraph"], cue["end"] + 1))
+            if words:
+                yield Problem((*at, "speaker", "form"), f"{shown(words)} stands after {shown(cue['text'])}")
+
+
+@rule("Q130", "warning")
+def phrase_inside_quote(index: Index) -> Problems:
+    """The phrase for a speaker or addressee stands inside the quote.
+
+    The phrase belongs to what reports the speech, as the cue does, and not to the speech.
+    """
+    parts = {quote["id"]: stretches(quote["spans"]) for quote in index.quotes}
+    for at, person in index.participants:
+        if person["span"] and one_meets(parts[index.quotes[int(at[1])]["id"]], person["span"]):
+            yield Problem((*at, "span"), shown(person["span"]["text"]))
+
+
+@rule("Q131", "warning")
+def begins_with_that(index: Index) -> Problems:
+    """An indirect quote begins with أن or إن.
+
+    The span is the reported clause without its complementizer, and without the pronoun on it (guidelines 4.4).
+    """
+    for at, quote in _numbered(index):
+        first = quote["spans"][0]["text"].partition(" ")[0] if quote["type"] == "indirect" else ""
+        if fold(first)[0] in _THAT:
+            yield Problem((*at, "spans", 0), shown(quote["spans"][0]["text"]), "begin with the word after it")
+
+
+@rule("Q132", "warning")
+def no_pronoun(index: Index) -> Problems:
+    """A phrase is said to be a pronoun, and holds a mention of the speaker.
+
+    A pronoun is no mention. A phrase with a name in it is `named`, one that describes `nominal` (guidelines 6.2).
+    """
+    for at, person in index.participants:
+        span, mentions = person["span"], index.mentions_of.get(person["entity"], {})
+        if person["form"] == "pronoun" and span and one_is_in(mentions, span):
+            yield Problem((*at, "form"), shown(span["text"]))
+
+
+def _continued(index: Index) -> Iterator[tuple[Path, Json, Json]]:
+    """The quotes that continue an earlier one, where they are, and that one."""
+    earlier: dict[str, Json] = {}
+    for at, quote in _numbered(index):
+        if quote.get("continues") in earlier:
+            yield at, quote, earlier[quote["continues"]]
+        earlier[quote["id"]] = quote
+
+
+def _speaker_of(quote: Json) -> str | None:
+    return quote["speaker"]["entity"] if quote["speaker"] else None
 
 
 def _numbered(index: Index) -> Iterator[tuple[Path, Json]]:

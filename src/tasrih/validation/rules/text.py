@@ -23,6 +23,7 @@ _DOUBLED = re.compile("[ \u00a0\u2000-\u200a\u202f\u3000]{2,}")
 _CONTROL = re.compile(
     f"[{controls.CONTROLS}{controls.SPACING_CONTROLS}{controls.SPECIALS}{controls.PRIVATE}{controls.NONCHARACTERS}]"
 )
+_TELLING = 4  # words of a paragraph that seldom come twice
 _BREAK = re.compile(f"[\n\r\t{controls.LINE_SEPARATORS}]")
 _MARKUP = re.compile(
     r"&(?:[a-z]{2,6}|#[0-9]{2,5}|#x[0-9a-fA-F]{2,5});|</?(?:[a-z]{1,10}|h[1-6])(?: [^<>]{0,200})?/?>", re.IGNORECASE
@@ -178,3 +179,18 @@ def markup(index: Index) -> Problems:
     Tags and entities such as &nbsp; are not part of what was written.
     """
     yield from _matches(index, _MARKUP)
+
+
+@rule("T114", "warning")
+def said_twice(index: Index) -> Problems:
+    """Two paragraphs have the same words.
+
+    Mostly a page was copied with its teaser, or a script wrote a paragraph twice. Lines of less than four words, such
+    as a label or a row of stars, may come again.
+    """
+    seen: dict[str, str] = {}
+    for number, paragraph in enumerate(index.paragraphs):
+        words = paragraph["text"].split()
+        same = seen.setdefault(" ".join(words), paragraph["id"])
+        if same != paragraph["id"] and len(words) >= _TELLING:
+            yield Problem(("paragraphs", number, "text"), f"it is {same} already")
