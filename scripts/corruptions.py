@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from tasrih.validation import RULES
-from tasrih.validation.finding import pointer
+from tasrih.validation.findings import pointer
 from tasrih.validation.index import Index, Surroundings
 from tasrih.validation.rules.metadata import unused_waiver
 

@@ -12,7 +12,7 @@ import tasrih
 from tasrih.measures.likeness import likeness, sample
 from tasrih.record import Article
 from tasrih.scoring import agree
-from tasrih.scoring.rendering import agreement_tables
+from tasrih.scoring.tables import agreement_tables
 from tasrih.statistics import Statistics, statistics
 
 SHEET = ROOT / "DATASHEET.md"

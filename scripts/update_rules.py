@@ -10,7 +10,7 @@ from generated import ROOT, arguments, settle
 
 from tasrih.reading import documents
 from tasrih.validation import RULES, validate
-from tasrih.validation.finding import printable
+from tasrih.validation.findings import printable
 from tasrih.validation.registry import FAMILIES
 
 EXAMPLES = ROOT / "src/tasrih/validation/examples.json"

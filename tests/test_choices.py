@@ -7,9 +7,9 @@ from conftest import ROOT, invoke
 import tasrih
 from tasrih import choices
 from tasrih.cli import main
-from tasrih.interchange.files import CONVERTERS
+from tasrih.interchange.conversion import CONVERTERS
 from tasrih.resources import schema_path
-from tasrih.validation.rendering import RENDERED
+from tasrih.validation.reports import RENDERED
 
 
 def test_every_choice_leads_to_what_does_the_work():

@@ -8,12 +8,12 @@ import socket
 
 import pytest
 from conftest import RECORD, ROOT, SEED, commit
+from tasrih.layout import layouts
 
 import tasrih
-from tasrih.confirming import confirmed, move
+from tasrih.confirmation import confirmed, move
 from tasrih.files import writer
 from tasrih.interchange import exported, imported
-from tasrih.layout import layouts
 
 KINDS = (
     tasrih.ArgumentError,

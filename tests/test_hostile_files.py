@@ -18,9 +18,9 @@ import tasrih
 from tasrih import reading
 from tasrih.formatting import changes
 from tasrih.interchange import exported
-from tasrih.validation.fixing import fixes
+from tasrih.validation.fixes import fixes
 from tasrih.validation.parsing import parse
-from tasrih.validation.rendering import RENDERED
+from tasrih.validation.reports import RENDERED
 
 RECORDS = list(articles(3, 1))
 NAMES = [f"{record['id']}.json" for record in RECORDS]
@@ -236,7 +236,7 @@ def test_a_bomb_is_told_and_not_unpacked_to_its_end(tmp_path, monkeypatch, pack,
     monkeypatch.setattr(reading, "_BARREN", 2**22)
     monkeypatch.setattr(reading, "MAX_BYTES", 2**20)
     monkeypatch.setattr("tasrih.validation.parsing.MAX_BYTES", 2**20)
-    monkeypatch.setattr("tasrih.validation.rules.reading.MAX_BYTES", 2**20)
+    monkeypatch.setattr("tasrih.validation.rules.syntax.MAX_BYTES", 2**20)
     file = tmp_path / ("a.jsonl.gz" if pack is gzip.compress else "a.jsonl.zst")
     file.write_bytes(pack(filling * (2**25 // len(filling))))
     report = tasrih.validate([file])

@@ -10,14 +10,14 @@ PACKAGE = ROOT / "src/tasrih"
 # From the ground up, a floor a line. A room is a module or a package; one inside a package may stand higher than that.
 # What a room imports is below its floor. The front door, `tasrih` itself, is imported by the command line alone.
 FLOORS = """
-    arabic choices errors quotation record version
-    encodings files keys lexicon likeness reading register resources spans statistics terminal
-    arguments columnar identity layout notebook phenomena settings sources
-    article citing engines pictures
+    choices errors guidelines record text version
+    dates encodings files keys phenomena reading register resources spans statistics terminal
+    arguments columnar formatting identity notebook pictures settings sources
+    article cite doubles drafting engines
     marking validation
-    confirming dataset drafting interchange testing
-    corpus
-    dataset.hydrating realia scoring
+    confirmation dataset interchange testing waivers
+    corpus drafts
+    dataset.hydration measures scoring
     tasrih
     cli
     __main__

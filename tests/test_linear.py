@@ -12,8 +12,8 @@ from make_corpus import articles
 import tasrih
 from tasrih import reading
 from tasrih.validation.batches import check
-from tasrih.validation.fixing import fixed
-from tasrih.validation.rendering import RENDERED
+from tasrih.validation.fixes import fixed
+from tasrih.validation.reports import RENDERED
 
 PLAIN = next(articles(1, 1))
 FEW = 160

@@ -8,7 +8,7 @@ from conftest import ROOT
 from tasrih.columnar import all_spans, of_records
 from tasrih.record import Article
 from tasrih.spans import SPANS, located, spans
-from tasrih.validation.finding import path_of, pointer
+from tasrih.validation.findings import path_of, pointer
 
 FILES = sorted((ROOT / "corpus/articles").rglob("*.json"))
 

@@ -9,7 +9,7 @@ from conftest import RECORD, ROOT
 
 import tasrih
 from tasrih import reading
-from tasrih.validation import validating
+from tasrih.validation import run
 
 WITHIN = ROOT / "corpus"
 
@@ -41,7 +41,7 @@ def test_ranges_and_processes_change_nothing(tmp_path, monkeypatch, lines, size,
     (tmp_path / "a.jsonl").write_bytes(b"\n".join(lines))
     whole = tasrih.validate([tmp_path / "a.jsonl"], within=WITHIN)
     monkeypatch.setattr(reading.slices, "__defaults__", (size,))
-    monkeypatch.setattr(validating, "_BATCH_BYTES", size)
+    monkeypatch.setattr(run, "_BATCH_BYTES", size)
     cut = tasrih.validate([tmp_path / "a.jsonl"], within=WITHIN, jobs=jobs)
     assert places(whole, "Q113") == [number for number in range(1, 60) if number % 7 == 0 and number % 5]
     assert cut.to_json() == whole.to_json()
@@ -64,7 +64,7 @@ def test_doubles_are_found_across_ranges(tmp_path, monkeypatch, lines):
 
 def test_a_line_that_is_too_long_is_one_finding(tmp_path, monkeypatch, lines):
     monkeypatch.setattr(reading, "MAX_BYTES", 200_000)
-    monkeypatch.setattr("tasrih.validation.rules.reading.MAX_BYTES", 200_000)
+    monkeypatch.setattr("tasrih.validation.rules.syntax.MAX_BYTES", 200_000)
     monkeypatch.setattr("tasrih.validation.parsing.MAX_BYTES", 200_000)
     lines[3] = b'{"id": "' + b"x" * 3_000_000 + b'"}'
     (tmp_path / "a.jsonl").write_bytes(b"\n".join(lines))
@@ -90,7 +90,7 @@ def test_a_file_that_breaks_off_hides_no_other(tmp_path, lines):
 def test_files_in_several_processes_are_reported_in_their_order(tmp_path, monkeypatch):
     for number in range(8):
         (tmp_path / f"2021-10-13-{number}.json").write_bytes(line(number, faulty=True))
-    monkeypatch.setattr(validating, "_BATCH_BYTES", 1)
+    monkeypatch.setattr(run, "_BATCH_BYTES", 1)
     report = tasrih.validate([tmp_path], within=WITHIN, jobs=2)
     files = [finding.file for finding in report if finding.code == "Q113"]
     assert files == sorted(map(str, tmp_path.iterdir()))

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tasrih.settings import chosen_corpus, settings
 from tasrih.validation import validate
-from tasrih.validation.rendering import as_text
+from tasrih.validation.reports import as_text
 
 
 def assert_valid(*paths: str | os.PathLike[str]) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from tasrih.guidelines import UNDECIDED
 from tasrih.record import Json
-from tasrih.validation.finding import pointer
+from tasrih.validation.findings import pointer
 from tasrih.validation.index import Index, Surroundings
 from tasrih.validation.registry import RECORD
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from strategies import places
 
 from tasrih.validation.batches import check
-from tasrih.validation.fixing import fixed
+from tasrih.validation.fixes import fixed
 
 WITHIN = ROOT / "corpus"
 FILE = str(WITHIN / f"articles/news/{SEED}.json")

@@ -10,7 +10,7 @@ from tasrih.validation.checking import check_register
 from update_corruptions import PAGE, RESULTS, page
 
 from tasrih.validation.index import Surroundings
-from tasrih.validation.rules.structure import validator
+from tasrih.validation.rules.schema import validator
 
 CORPUS = ROOT / "corpus"
 FILES = {path.stem: path for path in sorted((CORPUS / "articles").rglob("*.json"))}

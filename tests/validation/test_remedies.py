@@ -8,7 +8,7 @@ from conftest import RECORD, ROOT, SEED, invoke
 from tasrih.arguments import nearest_word
 from tasrih.validation.batches import check
 from tasrih.validation.differences import difference, difference_in
-from tasrih.validation.fixing import fixed
+from tasrih.validation.fixes import fixed
 
 WITHIN = ROOT / "corpus"
 FILE = str(WITHIN / f"articles/news/{SEED}.json")

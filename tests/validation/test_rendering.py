@@ -8,8 +8,8 @@ import pytest
 from conftest import RECORD, ROOT
 
 from tasrih.validation import RULES, Report, validate
-from tasrih.validation.finding import Finding
-from tasrih.validation.rendering import RENDERED, as_github, as_json, as_sarif, as_text
+from tasrih.validation.findings import Finding
+from tasrih.validation.reports import RENDERED, as_github, as_json, as_sarif, as_text
 
 NASTY = "x\n::error file=a.py::owned\r%0A::set-output name=a::b\x1b[31m\u202e\x07"
 

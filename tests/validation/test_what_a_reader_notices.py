@@ -10,7 +10,7 @@ from make_corpus import articles
 from tasrih.validation.checking import check
 
 from tasrih.validation import RULES
-from tasrih.validation.fixing import fixed
+from tasrih.validation.fixes import fixed
 from tasrih.validation.index import Index, Surroundings
 
 PLAIN = next(articles(1, 1))

@@ -26,14 +26,14 @@ def confirm(drafts: tuple[Path, ...], annotator: str | None, kind: str, *, force
     with errors, or with a question that is still open, stays where it is. Exit code 0: all were moved. 1: some were
     not. 2: the command was used wrongly.
     """
-    from tasrih import confirming
+    from tasrih import confirmation
     from tasrih.terminal import complain
 
-    reader = confirming.annotator(annotator, kind) if annotator else None
+    reader = confirmation.annotator(annotator, kind) if annotator else None
     failed = False
     for draft in drafts:
         try:
-            failed |= not _moved(confirming.confirmed(draft, reader, **given), force)
+            failed |= not _moved(confirmation.confirmed(draft, reader, **given), force)
         except TasrihError as error:
             complain(error)
             failed = True
@@ -41,10 +41,10 @@ def confirm(drafts: tuple[Path, ...], annotator: str | None, kind: str, *, force
 
 
 def _moved(made: Any, force: bool) -> bool:
-    from tasrih.confirming import move
+    from tasrih.confirmation import move
     from tasrih.terminal import clean, say
-    from tasrih.validation.finding import Report
-    from tasrih.validation.rendering import as_text
+    from tasrih.validation.findings import Report
+    from tasrih.validation.reports import as_text
 
     if made.findings:
         click.echo(as_text(Report(made.findings, records=1)), err=True)

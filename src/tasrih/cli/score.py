@@ -8,7 +8,7 @@ import click
 from tasrih.choices import GROUPINGS, Grouping
 
 if TYPE_CHECKING:
-    from tasrih.scoring.rendering import Table
+    from tasrih.scoring.tables import Table
 
 _BY = click.option("--by", type=click.Choice(GROUPINGS), help="Break the figures down by what the first side says.")
 Figures = Literal["text", "json"]
@@ -27,7 +27,7 @@ def score(gold: str, predicted: str, by: Grouping | None, rendering: Figures) ->
     command was used wrongly.
     """
     import tasrih
-    from tasrih.scoring.rendering import score_json, score_tables
+    from tasrih.scoring.tables import score_json, score_tables
 
     found = tasrih.score(gold, predicted, by=by)
     rendered = score_json(found.groups, found.missing) if rendering == "json" else score_tables(found.groups)
@@ -45,7 +45,7 @@ def agree(annotators: tuple[str, ...], by: Grouping | None, rendering: Figures) 
     0: all were. 1: some are missing on one side, and did not count. 2: the command was used wrongly.
     """
     import tasrih
-    from tasrih.scoring.rendering import agreement_json, agreement_tables
+    from tasrih.scoring.tables import agreement_json, agreement_tables
 
     found = tasrih.agree(*annotators, by=by)
     rendered = agreement_json(found.groups, found.missing) if rendering == "json" else agreement_tables(found.groups)
@@ -70,7 +70,7 @@ def _print_tables(tables: "list[Table]") -> None:
     from rich.table import Table as Printed
     from rich.text import Text
 
-    from tasrih.scoring.rendering import fitting
+    from tasrih.scoring.tables import fitting
     from tasrih.terminal import clean
 
     console = Console()

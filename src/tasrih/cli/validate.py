@@ -47,7 +47,7 @@ def validate(
     Exit code 0: no errors. 1: errors. 2: the command was used wrongly.
     """
     import tasrih
-    from tasrih.validation.rendering import RENDERED
+    from tasrih.validation.reports import RENDERED
 
     wanted = _wanted(settings(Path.cwd()), given)
     found = chosen(paths, wanted.corpus)
@@ -96,7 +96,7 @@ def _codes(text: object) -> tuple[str, ...]:
 
 def _fix(found: Chosen, diff: bool, *, err: bool) -> None:
     from tasrih.files import replace
-    from tasrih.validation.fixing import fixes
+    from tasrih.validation.fixes import fixes
 
     for change in fixes(found.paths, within=found.within):
         before, after = (data.decode().splitlines(keepends=True) for data in (change.before, change.after))

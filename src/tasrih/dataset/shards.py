@@ -25,7 +25,7 @@ from tasrih.dataset.tables import cut
 from tasrih.files import replace
 from tasrih.reading import Slice, line_counter
 from tasrih.validation.batches import Inspection, Task, examined, inspections_of
-from tasrih.validation.finding import Finding
+from tasrih.validation.findings import Finding
 
 MEMBERS = "members.arrow"
 _ROW = "row.json"

@@ -8,9 +8,9 @@ from itertools import combinations
 from tasrih import record
 from tasrih.choices import Grouping
 from tasrih.scoring.counting import LAYERS, GroupAgreement
-from tasrih.scoring.rendering import agreement_tables
 from tasrih.scoring.scores import summed
 from tasrih.scoring.sides import Annotations, grouped, sides
+from tasrih.scoring.tables import agreement_tables
 
 
 @dataclass(frozen=True, repr=False)

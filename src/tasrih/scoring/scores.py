@@ -7,8 +7,8 @@ from functools import reduce
 from tasrih import record
 from tasrih.choices import Grouping
 from tasrih.scoring.counting import Counts, GroupScores, Tally, tally
-from tasrih.scoring.rendering import score_tables
 from tasrih.scoring.sides import Annotations, grouped, sides
+from tasrih.scoring.tables import score_tables
 
 
 @dataclass(frozen=True, repr=False)

@@ -1,7 +1,7 @@
 """Validation: rules, findings, and where a finding is in the file."""
 
-from tasrih.validation.finding import Finding, Report
+from tasrih.validation.findings import Finding, Report
 from tasrih.validation.registry import RULES, Rule
-from tasrih.validation.validating import validate
+from tasrih.validation.run import validate
 
 __all__ = ["RULES", "Finding", "Report", "Rule", "validate"]

@@ -20,13 +20,13 @@ from tasrih.resources import REGISTER, corpus_for
 from tasrih.validation.fast import schema
 from tasrih.validation.fast.columns import Columns
 from tasrih.validation.fast.doubts import doubts
-from tasrih.validation.finding import Finding, Report
+from tasrih.validation.findings import Finding, Report
 from tasrih.validation.index import Index, Surroundings
 from tasrih.validation.parsing import parse
 from tasrih.validation.placement import flawed, placed
 from tasrih.validation.register import check_register
 from tasrih.validation.registry import FILE, PAIR, chosen
-from tasrih.validation.rules.structure import validator, violations
+from tasrih.validation.rules.schema import validator, violations
 from tasrih.validation.verdicts import enter, problems
 
 _BATCH_BYTES = 4 * 2**20

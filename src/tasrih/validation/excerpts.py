@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from tasrih.record import Path
-from tasrih.validation.finding import printable
+from tasrih.validation.findings import printable
 
 _AROUND = 40
 _FIRST: dict[str, Path] = {"quotes": ("spans", 0), "terms": ("span",), "entities": ("mentions", 0)}

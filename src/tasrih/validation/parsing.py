@@ -5,9 +5,9 @@ from typing import Any
 import orjson
 
 from tasrih.reading import MAX_BYTES
-from tasrih.validation.finding import Flaw
+from tasrih.validation.findings import Flaw
 from tasrih.validation.registry import BYTES
-from tasrih.validation.rules.reading import MAX_DEPTH
+from tasrih.validation.rules.syntax import MAX_DEPTH
 
 _SPACE = b" \t\r\n"
 _DEEPEST = 254

@@ -5,7 +5,7 @@ from itertools import repeat
 from tasrih.reading import Document
 from tasrih.record import Json
 from tasrih.validation.excerpts import excerpts
-from tasrih.validation.finding import Finding, Flaw, Problem, pointer
+from tasrih.validation.findings import Finding, Flaw, Problem, pointer
 from tasrih.validation.locate import lines_and_columns, locate
 from tasrih.validation.registry import RULES
 

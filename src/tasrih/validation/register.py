@@ -5,11 +5,11 @@ from pathlib import Path
 from tasrih.reading import Document
 from tasrih.record import Json
 from tasrih.resources import REGISTER as FILE
-from tasrih.validation.finding import Finding
+from tasrih.validation.findings import Finding
 from tasrih.validation.parsing import parse
 from tasrih.validation.placement import flawed, placed
 from tasrih.validation.registry import REGISTER
-from tasrih.validation.rules.structure import violations
+from tasrih.validation.rules.schema import violations
 
 
 def check_register(folder: Path) -> tuple[dict[str, Json], list[Finding]]:

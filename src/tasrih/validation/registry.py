@@ -11,7 +11,7 @@ from typing import Any, Generic, ParamSpec, TypeVar
 from tasrih.arguments import several
 from tasrih.errors import ArgumentError
 from tasrih.record import Json
-from tasrih.validation.finding import Flaw, Problem, Severity
+from tasrih.validation.findings import Flaw, Problem, Severity
 from tasrih.validation.index import Index
 
 Asked = ParamSpec("Asked")

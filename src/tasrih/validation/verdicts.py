@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from tasrih.record import Json
-from tasrih.validation.finding import Finding, Problem, Report, pointer
+from tasrih.validation.findings import Finding, Problem, Report, pointer
 from tasrih.validation.index import Index
 from tasrih.validation.registry import RECORD, WAIVERS
 

@@ -3,10 +3,10 @@
 from dataclasses import dataclass, field
 from math import isfinite
 
-from tasrih.interchange.tei.checking import IDENTIFIERS
 from tasrih.interchange.tei.inline import MENTIONS, Mark
 from tasrih.interchange.tei.linking import in_order
 from tasrih.interchange.tei.markup import Complain, Element, completed
+from tasrih.interchange.tei.profile import IDENTIFIERS
 from tasrih.record import Json
 
 Texts = list[str]

@@ -1,8 +1,8 @@
 """The header: metadata, waivers and the list of entities."""
 
 from tasrih.guidelines import VERSIONS
-from tasrih.interchange.tei.checking import LISTS, TEXTS
 from tasrih.interchange.tei.markup import Complain, Element, complete, completed, ignore
+from tasrih.interchange.tei.profile import LISTS, TEXTS
 from tasrih.record import Json
 
 _UNKNOWN = {"holder": None, "license": None, "redistribution": "unknown"}

@@ -11,7 +11,7 @@ from tasrih.text.letters import TATWEEL, is_in_word, is_sign
 from tasrih.text.marks import marks
 from tasrih.text.words import BOUND
 from tasrih.validation.differences import difference
-from tasrih.validation.finding import Fix, Problem, shown
+from tasrih.validation.findings import Fix, Problem, shown
 from tasrih.validation.index import Index
 from tasrih.validation.registry import Problems, rule
 

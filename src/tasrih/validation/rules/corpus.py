@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from tasrih.record import Json
-from tasrih.validation.finding import Problem, shown
+from tasrih.validation.findings import Problem, shown
 from tasrih.validation.registry import PAIR, REGISTER, Problems
 
 Entries = list[Json]

@@ -11,7 +11,7 @@ from tasrih.dates import values
 from tasrih.record import Json, Path
 from tasrih.text.letters import TATWEEL
 from tasrih.text.words import BOUND, PROCLITICS, RUN, folded_words
-from tasrih.validation.finding import Fix, Problem, shown
+from tasrih.validation.findings import Fix, Problem, shown
 from tasrih.validation.index import Index
 from tasrih.validation.registry import Problems, rule
 from tasrih.validation.stretches import crossing, one_holds, one_meets, stretches

@@ -12,7 +12,7 @@ from tasrih import sources
 from tasrih.guidelines import UNDECIDED, VERSIONS
 from tasrih.record import Json, Path
 from tasrih.validation.differences import difference, difference_in, nearest
-from tasrih.validation.finding import Fix, Problem, shown
+from tasrih.validation.findings import Fix, Problem, shown
 from tasrih.validation.index import Index
 from tasrih.validation.registry import WAIVERS, Problems, rule
 

@@ -12,7 +12,7 @@ from tasrih.text.letters import fold
 from tasrih.text.lists import cue_kind, is_cue
 from tasrih.text.marks import enclosing, is_other, marks
 from tasrih.text.words import folded_words
-from tasrih.validation.finding import Fix, Problem, shown
+from tasrih.validation.findings import Fix, Problem, shown
 from tasrih.validation.index import Index
 from tasrih.validation.registry import Problems, rule
 from tasrih.validation.stretches import (

@@ -8,7 +8,7 @@ from tasrih.encodings import GARBLED
 from tasrih.record import Path
 from tasrih.text import controls
 from tasrih.text.letters import LETTERS, LOOK_ALIKES, OTHER_LETTERS, SHAPES, TATWEEL
-from tasrih.validation.finding import Problem
+from tasrih.validation.findings import Problem
 from tasrih.validation.index import Index
 from tasrih.validation.registry import Problems, rule
 

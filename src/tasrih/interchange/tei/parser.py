@@ -9,11 +9,11 @@ from pydantic import ValidationError
 
 from tasrih.errors import ArgumentError, InvalidError, place_of
 from tasrih.interchange.tei import entities, header, inline
-from tasrih.interchange.tei.checking import check
 from tasrih.interchange.tei.entities import Declared, span
 from tasrih.interchange.tei.inline import Mark
 from tasrih.interchange.tei.linking import Attribution, Linking, in_order, stand_in_first_parts
 from tasrih.interchange.tei.markup import Complain, Element, completed, parse
+from tasrih.interchange.tei.profile import check
 from tasrih.record import SCHEMA_VERSION, Article, Json
 from tasrih.validation import validate
 

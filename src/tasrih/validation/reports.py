@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from tasrih.choices import Rendering
 from tasrih.terminal import clean, message
-from tasrih.validation.finding import Finding, Report
+from tasrih.validation.findings import Finding, Report
 from tasrih.validation.registry import RULES
 from tasrih.version import __version__
 

@@ -13,7 +13,7 @@ from tasrih.choices import Schema
 from tasrih.record import Path
 from tasrih.resources import schema_path
 from tasrih.text.letters import western_digits
-from tasrih.validation.finding import Problem, shown
+from tasrih.validation.findings import Problem, shown
 from tasrih.validation.registry import SCHEMA, Rule
 
 _LONGEST = 120

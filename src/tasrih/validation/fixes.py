@@ -10,7 +10,7 @@ from tasrih.errors import TasrihError
 from tasrih.formatting import Change, formatted
 from tasrih.reading import documents
 from tasrih.validation.batches import check
-from tasrih.validation.finding import Fix
+from tasrih.validation.findings import Fix
 from tasrih.validation.locate import extents
 
 _ROUNDS = 5

@@ -18,13 +18,13 @@ from tasrih.reading import Document, Place, Slice, from_offset, line_counter, re
 from tasrih.record import Json
 from tasrih.resources import corpus_folder
 from tasrih.validation.batches import Inspection, Task, inspect
-from tasrih.validation.finding import Problem, Report
+from tasrih.validation.findings import Problem, Report
 from tasrih.validation.parsing import parse
 from tasrih.validation.placement import placed
 from tasrih.validation.register import check_register
 from tasrih.validation.registry import chosen
 from tasrih.validation.rules import corpus
-from tasrih.validation.touched import touched
+from tasrih.validation.since import touched
 from tasrih.validation.verdicts import enter
 
 _BATCH_BYTES = 8 * 2**20

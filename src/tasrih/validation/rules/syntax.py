@@ -8,7 +8,7 @@ import orjson
 
 from tasrih.keys import repeated
 from tasrih.reading import MAX_BYTES
-from tasrih.validation.finding import Flaw
+from tasrih.validation.findings import Flaw
 from tasrih.validation.registry import BYTES, FILE
 
 _NOT_A_NUMBER = re.compile(r'"(?:[^"\\]|\\.)*+"|(?P<bad>NaN|-?Infinity)', re.DOTALL)

@@ -18,7 +18,7 @@ from tasrih.resources import corpus_around
 from tasrih.settings import settings
 from tasrih.spans import found, ways
 from tasrih.validation.batches import check
-from tasrih.validation.finding import Finding, path_of
+from tasrih.validation.findings import Finding, path_of
 from tasrih.validation.locate import lines_and_columns, locate
 
 DRAFTS = "drafts"

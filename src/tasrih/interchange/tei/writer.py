@@ -8,12 +8,12 @@ from tasrih.arguments import shown
 from tasrih.article import Article as View
 from tasrih.errors import ArgumentError, InvalidError, TasrihError
 from tasrih.interchange.tei import entities, header, inline
-from tasrih.interchange.tei.checking import IDENTIFIERS
 from tasrih.interchange.tei.entities import Declared
 from tasrih.interchange.tei.inline import Mark
 from tasrih.interchange.tei.linking import Attribution, Linking, number, stand_in_first_parts
 from tasrih.interchange.tei.markup import Element, complete, ignore, written
-from tasrih.interchange.tei.reading import NOBODY, NONE, SAME, cue_kind, term_entity
+from tasrih.interchange.tei.parser import NOBODY, NONE, SAME, cue_kind, term_entity
+from tasrih.interchange.tei.profile import IDENTIFIERS
 from tasrih.record import Article, Json
 
 _TAGS = {"PERS": "persName", "ORG": "orgName", "DATE": "date", **dict.fromkeys(entities.PLACES, "placeName")}
