@@ -1,11 +1,57 @@
 """A: spans that select their text, in whole words, are seen to before anything else is."""
 
-from tasrih.columnar import Flags
+import re
+from collections.abc import Iterator
+
+import numpy as np
+import pyarrow.compute as pc
+
+from tasrih.columnar import Flags, Items, child, flags, items, numbers, take
+from tasrih.text.words import BOUND, PROCLITICS
 from tasrih.validation.fast.columns import Columns
 from tasrih.validation.fast.doubts import vouches
+from tasrih.validation.rules.anchors import PAUSES
 
 
 @vouches("A101", "A102", "A103", "A104", "A105", "A106", "A107", "A108", "M120", "Q118")
 def grounded(columns: Columns) -> Flags:
     """Ids count from 1, and spans select their text at the edges of words, or after one proclitic."""
     return columns.groundless
+
+
+@vouches("A109")
+def pauses(columns: Columns) -> Flags:
+    """What is neither in marks nor a mark of its own begins and ends with no comma, colon or full stop."""
+    edges = f"^[{PAUSES}]|[{PAUSES}]$"
+    found = ((owner, flags(pc.match_substring_regex(child(values, "text"), edges))) for values, owner in _bare(columns))
+    return columns.rows(*(owner[odd] for owner, odd in found))
+
+
+def _bare(columns: Columns) -> Iterator[Items]:
+    """The spans that do not stand in marks: of indirect quotes, cues of words, phrases, mentions."""
+    quotes, rows = columns.quotes
+    inner = items(child(quotes, "spans"))
+    indirect = np.flatnonzero(flags(pc.equal(child(quotes, "type"), "indirect"))[inner.owner])
+    yield Items(take(inner.values, indirect), rows[inner.owner[indirect]])
+    worded = np.flatnonzero(flags(pc.not_equal(child(quotes, "cue", "kind"), "punctuation")))
+    yield Items(take(child(quotes, "cue"), worded), rows[worded])
+    for role in ("speaker", "addressee"):
+        yield Items(child(quotes, role, "span"), rows)
+    yield columns.mentions
+
+
+@vouches("A110")
+def proclitics(columns: Columns) -> Flags:
+    """No mention is another one of its entity with a proclitic before it."""
+    words = child(columns.mentions.values, "text").dictionary_encode()
+    number = {text: code for code, text in enumerate(words.dictionary.to_pylist())}
+    bound = [
+        (code, number[text[cut:]])
+        for text, code in number.items()
+        if text[0] in PROCLITICS
+        for cut in (1, 2)
+        if text[cut:] in number and re.fullmatch(BOUND, text[:cut])
+    ]
+    codes, entity = numbers(words.indices), columns.mention_entity
+    both = (np.intersect1d(entity[codes == one], entity[codes == other]) for one, other in bound)
+    return columns.rows(*(columns.entities.owner[found] for found in both))

@@ -29,6 +29,7 @@ from tasrih.validation.fast.letters import EDGE, MARK, PROCLITIC, SPACE, Classes
 from tasrih.validation.index import Surroundings
 
 _MENTIONS = 64  # of one entity; where there are more, the rules are asked: they do not compare each with each
+_BITS_OF_CODE = 40  # of a code beside its owner in one number
 _CLOSED = 64  # stretches before one that are passed over as closed, until the search is given up
 
 
@@ -113,6 +114,18 @@ class Columns:
         return spans(self.layout, child(self.terms.values, "span"), self.terms.owner)
 
     @cached_property
+    def cue_spans(self) -> Spans:
+        """Where the cue of each quote is; of one without a cue nowhere."""
+        return spans(self.layout, child(self.quotes.values, "cue"), self.quotes.owner)
+
+    @cached_property
+    def joined(self) -> list[str]:
+        """The paragraphs of each row, with a line break between."""
+        texts = child(self.layout.paragraphs.values, "text").to_pylist()
+        ends = [self.layout.range_of("paragraphs", row) for row in range(self.size)]
+        return ["\n".join(texts[start:end]) for start, end in ends]
+
+    @cached_property
     def composed(self) -> Flags:
         """Which rows were written for the corpus."""
         return flags(pc.equal(child(self.metadata, "origin"), "composed"))
@@ -171,6 +184,30 @@ class Columns:
         any_form[one[met]] = True
         named[one[met & self.is_named[other]]] = True
         return any_form, named
+
+
+def repeated(owner: Numbers, values: Numbers) -> Numbers:
+    """The owners that have a value twice; values are codes, of less than 40 bits."""
+    keys = np.sort(owner << _BITS_OF_CODE | values)
+    return keys[1:][keys[1:] == keys[:-1]] >> _BITS_OF_CODE
+
+
+def codes(column: pa.Array) -> Numbers:
+    """A number for each value of a column, the same for the same value; -1 for null."""
+    return numbers(column.dictionary_encode().indices, -1)
+
+
+def differing(by: Sequence[Numbers], values: Numbers) -> Numbers:
+    """The places of items that are alike in all columns of `by` with another one, and have another value."""
+    order = np.lexsort((values, *reversed(by)))
+    alike = np.logical_and.reduce([column[order][1:] == column[order][:-1] for column in by])
+    return order[1:][alike & (values[order][1:] != values[order][:-1])]
+
+
+def fit(fits: Callable[..., bool], which: Flags, *columns: pa.Array) -> Flags:
+    """Of the chosen places, at which the values of some columns fit together."""
+    there = np.flatnonzero(which)
+    return np.fromiter(map(fits, *(take(column, there).to_pylist() for column in columns)), np.bool_)
 
 
 def follow(owner: Numbers) -> Flags:

@@ -1,19 +1,22 @@
 """E: entities called by their own names, linked to the register as they should be, with mentions that do not cross."""
 
-from collections.abc import Callable
+from collections import Counter
 
 import numpy as np
-import pyarrow as pa
 import pyarrow.compute as pc
 
-from tasrih.columnar import Flags, Numbers, Spans, child, flags, numbers, take
+from tasrih.columnar import Flags, Spans, child, flags, take
 from tasrih.record import Json
-from tasrih.validation.fast.columns import Columns, enclosing, follow
+from tasrih.text.letters import TATWEEL
+from tasrih.text.words import PROCLITICS
+from tasrih.validation.fast.columns import Columns, codes, differing, enclosing, fit, follow, repeated
 from tasrih.validation.fast.doubts import vouches
 from tasrih.validation.index import Surroundings
 from tasrih.validation.rules.entities import alike, called, date_fits
 
-_BITS_OF_TYPE, _BITS_OF_VALUE = 8, 40  # codes of a batch that stand beside others in one number
+_BOUND = f"{PROCLITICS}س{TATWEEL}"
+_SEVERAL = r"[\p{L}\p{N}][^\p{L}\p{N}]+[\p{L}\p{N}]"
+_BITS_OF_TYPE = 8  # of the code of a type beside that of a name
 
 
 @vouches("E107")
@@ -22,20 +25,11 @@ def doubles(columns: Columns) -> Flags:
     values, owner = columns.entities
     kind = child(values, "type")
     other = np.flatnonzero(flags(pc.not_equal(kind, "DATE")))
-    names = numbers(child(values, "name").dictionary_encode().indices)[other]
-    kinds = numbers(kind.dictionary_encode().indices)[other]
-    linked = np.flatnonzero(flags(child(values, "link").is_valid()))
-    links = numbers(take(child(values, "link"), linked).dictionary_encode().indices)
+    links = codes(child(values, "link"))
     return columns.rows(
-        _repeated(owner[other], names << _BITS_OF_TYPE | kinds),
-        _repeated(owner[linked], links),
+        repeated(owner[other], codes(child(values, "name"))[other] << _BITS_OF_TYPE | codes(kind)[other]),
+        repeated(owner[links >= 0], links[links >= 0]),
     )
-
-
-def _repeated(owner: Numbers, values: Numbers) -> Numbers:
-    """The owners that have a value twice."""
-    keys = np.sort(owner << _BITS_OF_VALUE | values)
-    return keys[1:][keys[1:] == keys[:-1]] >> _BITS_OF_VALUE
 
 
 @vouches("E103", "E104", "E105", "E106", "E111", "E112", "E120", "E121", "E122")
@@ -48,20 +42,15 @@ def names(columns: Columns) -> Flags:
     date, title = (flags(pc.equal(kind, label)) for label in ("DATE", "OCC"))
     unlike = columns.is_named & ~same & ~date
     odd = title & columns.is_named
-    odd[unlike] = odd[unlike] | ~_fit(alike, unlike, name, words)
+    odd[unlike] = odd[unlike] | ~fit(alike, unlike, name, words)
     valued = flags(value.is_valid())
     odd |= date != valued
     fitting = date & valued
     published = take(child(columns.metadata, "published"), owner[entity])
-    odd[fitting] = odd[fitting] | ~_fit(date_fits, fitting, value, words, published)
+    odd[fitting] = odd[fitting] | ~fit(date_fits, fitting, value, words, published)
     odd |= follow(entity) & (np.diff(columns.mention_spans.start, prepend=-1) < 0)
     is_called = np.bincount(entity[same], minlength=len(owner)) > 0
     return columns.rows(owner[entity[odd]], owner[~is_called])
-
-
-def _fit(fits: Callable[..., bool], which: Flags, *columns: pa.Array) -> Flags:
-    there = np.flatnonzero(which)
-    return np.fromiter(map(fits, *(take(column, there).to_pylist() for column in columns)), np.bool_)
 
 
 @vouches("E108", "E109", "E110", "E113", "E115")
@@ -118,3 +107,47 @@ def terms(columns: Columns) -> Flags:
 def _meets(one: Spans, other: Spans) -> Flags:
     met: Flags = (one.start < other.end) & (other.start < one.end)
     return met
+
+
+@vouches("E117", "E118", "E119")
+def callings(columns: Columns) -> Flags:
+    """An entity's name is the fullest that it is called by, words have one form, and long names call one entity."""
+    values, rows = columns.entities
+    entity, words = columns.mention_entity, child(columns.mentions.values, "text")
+    name, kind = (take(child(values, field), entity) for field in ("name", "type"))
+    named = np.flatnonzero(columns.is_named & flags(pc.not_equal(kind, "DATE")))
+    longer = pc.greater(pc.utf8_length(take(words, named)), pc.utf8_length(take(name, named)))
+    fuller = fit(_holds_name, np.isin(np.arange(len(entity)), named[flags(longer)]), words, name)
+    called = codes(words)
+    split = differing([entity, called], codes(child(columns.mentions.values, "form")))
+    several = named[flags(pc.match_substring(take(words, named), " "))]
+    by = [rows[entity], codes(kind), called]
+    shared = several[differing([column[several] for column in by], codes(name)[several])]
+    return columns.rows(rows[entity[named[flags(longer)][fuller]]], rows[entity[split]], rows[entity[shared]])
+
+
+def _holds_name(words: str, name: str) -> bool:
+    return name in words
+
+
+@vouches("E116")
+def long_names(columns: Columns) -> Flags:
+    """The names of several words that mentions call by stand nowhere but where they are mentions."""
+    values, rows = columns.mentions
+    chosen = np.flatnonzero(columns.is_named & flags(pc.match_substring_regex(child(values, "text"), _SEVERAL)))
+    starts = columns.mention_spans.start[chosen]
+    names = take(child(values, "text"), chosen).to_pylist()
+    placed = set(zip(rows[chosen].tolist(), names, starts.tolist(), strict=True))
+    told = Counter((row, name) for row, name, _ in placed)
+    odd = [row for (row, name), count in told.items() if _times(columns.joined[row], name) > count]
+    return columns.rows(np.array(odd, np.int64))
+
+
+def _times(text: str, name: str) -> int:
+    """How often a name stands in a text as whole words, perhaps behind proclitics; overlapping ones too."""
+    times = end = 0
+    while start := text.find(name, end) + 1:
+        before, after = text[max(start - 2, 0) : start - 1], text[start - 1 + len(name) : start + len(name)]
+        times += not after.isalnum() and (before in _BOUND or not before.isalnum())
+        end = start
+    return times

@@ -8,11 +8,12 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tasrih.columnar import Flags, child, flags, numbers, strings, take
+from tasrih.columnar import Flags, child, flags, items, strings, take
 from tasrih.guidelines import VERSIONS
 from tasrih.record import Json
-from tasrih.validation.fast.columns import Columns
+from tasrih.validation.fast.columns import Columns, codes, repeated
 from tasrih.validation.fast.doubts import vouches
+from tasrih.validation.rules.metadata import is_spdx
 
 
 @vouches("M101", "M102")
@@ -85,16 +86,18 @@ def _said(raw: bytes, furniture: dict[int, str]) -> Iterator[str]:
     yield from furniture.values()
 
 
-@vouches("M111", "M112", "M113", "M114")
+@vouches("M111", "M112", "M113", "M114", "M122")
 def annotation(columns: Columns) -> Flags:
     """Reviewed records name an annotator and have nothing of a draft, drafts are apart, and guidelines are known."""
     given = child(columns.metadata, "annotation")
     reviewed = flags(pc.equal(child(given, "status"), "reviewed"))
     kept = flags(pc.equal(child(columns.metadata, "collection"), "drafts"))
     known = flags(pc.is_in(child(given, "guidelines"), value_set=strings(VERSIONS)))
-    nobody = numbers(pc.list_value_length(child(given, "annotators"))) == 0
+    annotators, rows = items(child(given, "annotators"))
+    nobody = ~columns.rows(rows)
+    twice = columns.rows(repeated(rows, codes(child(annotators, "id"))))
     drafted = _drafted(columns) | columns.waived
-    return ~known | (reviewed & (nobody | drafted)) | ~(reviewed | kept)
+    return twice | ~known | (reviewed & (nobody | drafted)) | ~(reviewed | kept)
 
 
 def _drafted(columns: Columns) -> Flags:
@@ -103,19 +106,38 @@ def _drafted(columns: Columns) -> Flags:
     return columns.rows(*(owner[flags(child(values, "provenance").is_valid())] for values, owner in groups))
 
 
-@vouches("M115")
+@vouches("M115", "M123", "M124", "M125")
 def licence(columns: Columns) -> Flags:
-    """Where redistribution is permitted a licence is named."""
+    """Licences are SPDX expressions, and named where a text may be passed on; so may what is composed or licensed."""
     rights = child(columns.metadata, "rights")
-    return flags(pc.equal(child(rights, "redistribution"), "permitted")) & ~flags(child(rights, "license").is_valid())
+    named, permitted = child(rights, "license"), flags(pc.equal(child(rights, "redistribution"), "permitted"))
+    known = [licence for licence in pc.unique(named.drop_null()).to_pylist() if is_spdx(licence)]
+    given = flags(named.is_valid())
+    unknown = given & ~flags(pc.is_in(named, value_set=strings(known)))
+    return unknown | (permitted & ~given) | (~permitted & (columns.composed | given))
 
 
-@vouches("M116", "M117")
+@vouches("M116", "M117", "M128")
 def parts(columns: Columns) -> Flags:
-    """There is one headline, and a body."""
+    """There is one headline, and a body behind it."""
     role, owner = child(columns.layout.paragraphs.values, "role"), columns.layout.paragraphs.owner
-    heads, bodies = (
-        np.bincount(owner[flags(pc.equal(role, kind))], minlength=columns.size) for kind in ("headline", "body")
-    )
-    odd: Flags = (heads != 1) | (bodies == 0)
-    return odd
+    heads, bodies = (np.flatnonzero(flags(pc.equal(role, kind))) for kind in ("headline", "body"))
+    one = np.bincount(owner[heads], minlength=columns.size) == 1
+    first = np.full(columns.size, len(owner))
+    np.minimum.at(first, owner[bodies], bodies)
+    return ~one | ~columns.rows(owner[bodies]) | columns.rows(owner[heads[heads > first[owner[heads]]]])
+
+
+@vouches("M126")
+def phenomena(columns: Columns) -> Flags:
+    """No phenomena are listed."""
+    return flags(child(columns.metadata, "phenomena").is_valid())
+
+
+@vouches("M127")
+def bylines(columns: Columns) -> Flags:
+    """No language and no author is listed twice, nor the text's own language."""
+    authors, editions = (items(child(columns.metadata, field)) for field in ("authors", "editions"))
+    twice = (repeated(owner, codes(values)) for values, owner in (authors, editions))
+    own = flags(pc.equal(editions.values, take(child(columns.metadata, "language"), editions.owner)))
+    return columns.rows(*twice, editions.owner[own])

@@ -6,11 +6,17 @@ import pyarrow.compute as pc
 
 from tasrih.columnar import Flags, Numbers, Spans, child, flags, numbers, spans, strings, take
 from tasrih.guidelines import SPEAKERS
+from tasrih.text.letters import SIGNS, TATWEEL
 from tasrih.text.lists import is_cue
-from tasrih.validation.fast.columns import Columns, enclosing, follow
+from tasrih.validation.fast.columns import Columns, codes, differing, enclosing, fit, follow
 from tasrih.validation.fast.doubts import vouches
 from tasrih.validation.fast.letters import MARK, UNSURE
+from tasrih.validation.rules.quotes import is_of_kind
 
+_SIGNS = f"[{SIGNS}{TATWEEL}]*"
+_THAT = rf"^ب?{_SIGNS}[اأإآ]{_SIGNS}ن{_SIGNS}(?:ه|ها|هم)?{_SIGNS}(?:\P{{L}}|$)"
+_FORMS = ("elided", "named", "nominal", "pronoun")
+_BITS_OF_PLACE = 32  # of a place in the text of a batch, beside an entity in one number
 _MOST_BITS = 31  # of the length of a span: it and the start stand in one number
 
 
@@ -60,9 +66,9 @@ def _key(where: Spans) -> Numbers:
     return where.start << _MOST_BITS | where.end - where.start
 
 
-@vouches("Q104", "Q105", "Q106", "Q107", "Q108", "Q109", "Q110", "Q117", "Q119")
+@vouches("Q104", "Q105", "Q106", "Q107", "Q108", "Q109", "Q117", "Q119")
 def order(columns: Columns) -> Flags:
-    """Quotes have one span, are in order, cross none, continue none, and have as parent the quote around them."""
+    """Quotes have one span, are in order, cross none, and have as parent the quote around them."""
     where, values = columns.first_spans, columns.quotes.values
     later = np.diff(where.start, prepend=-1)
     sorted_ = (later > 0) | ((later == 0) & (np.diff(where.end, prepend=0) < 0))
@@ -71,9 +77,23 @@ def order(columns: Columns) -> Flags:
     parent = child(values, "parent")
     given = np.where(flags(parent.is_valid()), columns.layout.position("quotes", parent, where.owner), -1)
     orphan = flags(parent.is_valid()) & (given < 0)
-    resumed = flags(child(values, "continues").is_valid())
-    odd = columns.in_parts | crosses | unclear | orphan | (given != around) | resumed
+    odd = columns.in_parts | crosses | unclear | orphan | (given != around)
     return columns.rows(where.owner[odd | (follow(where.owner) & ~sorted_)])
+
+
+@vouches("Q110", "Q124", "Q126")
+def resumption(columns: Columns) -> Flags:
+    """No quote continues another."""
+    return columns.rows(columns.quotes.owner[flags(child(columns.quotes.values, "continues").is_valid())])
+
+
+@vouches("Q131")
+def clauses(columns: Columns) -> Flags:
+    """No indirect quote begins with a word that may be أن."""
+    values = columns.quotes.values
+    begins = pc.match_substring_regex(child(pc.list_element(child(values, "spans"), 0), "text"), _THAT)
+    odd = flags(begins) & flags(pc.equal(child(values, "type"), "indirect"))
+    return columns.strange | columns.rows(columns.quotes.owner[odd])
 
 
 @vouches("Q111", "Q112", "Q121")
@@ -90,7 +110,41 @@ def cues(columns: Columns) -> Flags:
     return columns.rows(cue.owner[odd])
 
 
-@vouches("Q113", "Q114", "Q115", "Q116", "Q120", "Q122", "Q123")
+@vouches("Q127", "Q128")
+def reporting(columns: Columns) -> Flags:
+    """Cues are of the kind of their word, and none is that of two quotes."""
+    owner, cue = columns.quotes.owner, child(columns.quotes.values, "cue")
+    there = np.flatnonzero(flags(cue.is_valid()))
+    odd = ~fit(is_of_kind, flags(cue.is_valid()), child(cue, "text"), child(cue, "kind"))
+    speaker = codes(child(columns.quotes.values, "speaker", "entity"))
+    shared = differing([columns.cue_spans.start[there]], speaker[there])
+    return columns.rows(owner[there[odd]], owner[there[shared]])
+
+
+@vouches("Q125", "Q129", "Q130")
+def phrases(columns: Columns) -> Flags:
+    """Phrases stand beside a quote of one span, in its paragraph or its cue's; nobody elided stands after a cue."""
+    owner, quote, cue = columns.quotes.owner, columns.first_spans, columns.cue_spans
+    odd = columns.in_parts | _overlooked(columns)
+    for role in ("speaker", "addressee"):
+        values = child(columns.quotes.values, role, "span")
+        phrase = spans(columns.layout, values, owner)
+        near = (phrase.paragraph == quote.paragraph) | (phrase.paragraph == cue.paragraph)
+        apart = (phrase.end <= quote.start) | (quote.end <= phrase.start)
+        odd |= flags(values.is_valid()) & ~(near & apart)
+    return columns.rows(owner[odd])
+
+
+def _overlooked(columns: Columns) -> Flags:
+    """Which quotes with an elided speaker have a cue with a mention of the speaker behind it."""
+    speaker = child(columns.quotes.values, "speaker")
+    elided = flags(pc.equal(child(speaker, "form"), "elided")) & (columns.cue_spans.paragraph >= 0)
+    entity = columns.layout.position("entities", child(speaker, "entity"), columns.quotes.owner)
+    mentions = columns.mention_entity << _BITS_OF_PLACE | columns.mention_spans.start
+    return elided & np.isin(entity << _BITS_OF_PLACE | columns.cue_spans.end + 1, mentions)
+
+
+@vouches("Q113", "Q114", "Q115", "Q116", "Q120", "Q122", "Q123", "Q132")
 def people(columns: Columns) -> Flags:
     """Speakers and addressees are known, can speak, and are referred to in the form that is said."""
     position, owner = columns.layout.position, columns.quotes.owner
@@ -117,10 +171,10 @@ def _person_odd(columns: Columns, person: pa.StructArray, entity: Numbers) -> Fl
     kinds = flags(pc.is_in(child(columns.entities.values, "type"), value_set=strings(SPEAKERS)))
     cannot = (entity < 0) | ~(kinds[entity] if len(kinds) else np.zeros(len(entity), np.bool_))
     form, phrase = child(present, "form"), child(present, "span")
-    elided, named, nominal = (flags(pc.equal(form, kind)) for kind in ("elided", "named", "nominal"))
+    elided, named, nominal, pronoun = (flags(pc.equal(form, kind)) for kind in _FORMS)
     has_phrase = flags(phrase.is_valid())
     mentioned, by_name = columns.mentioned(spans(columns.layout, phrase, owner), entity, _holds)
-    misnamed = has_phrase & ((named & ~by_name) | (nominal & (by_name | ~mentioned)))
+    misnamed = has_phrase & ((named & ~by_name) | (nominal & (by_name | ~mentioned)) | (pronoun & mentioned))
     return columns.rows(owner[cannot | (elided == has_phrase) | misnamed])
 
 

@@ -17,7 +17,7 @@ from tasrih.validation.registry import Problems, rule
 
 _SHOWN = 61  # one more than a message shows of a text
 _SEARCHED = 2**24  # letters in which the words of spans that went adrift are looked for, all in all
-_PAUSES = "،,؛;:."
+PAUSES = "،,؛;:."
 _NONE: tuple[str, Fix | None] = ("", None)
 
 
@@ -196,7 +196,7 @@ def edge_of_the_sentence(index: Index) -> Problems:
     A comma or colon beside the words is the sentence's, and so is the full stop after an indirect quote (guidelines
     4.4). What stands in quotation marks is not looked at: all of it is inside (guidelines 2.2).
     """
-    edges = [one for one in index.spans if one.span["text"][0] in _PAUSES or one.span["text"][-1] in _PAUSES]
+    edges = [one for one in index.spans if one.span["text"][0] in PAUSES or one.span["text"][-1] in PAUSES]
     in_marks = {located.at for located in index.marked} if edges else set()
     for located in index.anchored(edges):
         if located.at not in in_marks and located.span.get("kind") != "punctuation":

@@ -393,14 +393,15 @@ def unknown_licence(index: Index) -> Problems:
     `LicenseRef-` and a name of your own for a licence that the list does not have. Who grants it is the `holder`.
     """
     licence = index.metadata["rights"]["license"]
-    if licence is not None and not _is_spdx(licence):
+    if licence is not None and not is_spdx(licence):
         close = "-".join(licence.split())
-        remedy = f"did you mean {close}?" if _is_spdx(close) else ""
+        remedy = f"did you mean {close}?" if is_spdx(close) else ""
         yield Problem(("metadata", "rights", "license"), shown(licence), remedy)
 
 
 @lru_cache(maxsize=1 << 10)
-def _is_spdx(licence: str) -> bool:
+def is_spdx(licence: str) -> bool:
+    """Whether a licence is an SPDX expression."""
     from packaging.licenses import InvalidLicenseExpression, canonicalize_license_expression
 
     try:
@@ -429,7 +430,7 @@ def permitted_by_licence(index: Index) -> Problems:
     licence is not that of the text, set `license` to null.
     """
     rights = index.metadata["rights"]
-    is_open = (rights["license"] or "").startswith(_COMMONS) and _is_spdx(rights["license"])
+    is_open = (rights["license"] or "").startswith(_COMMONS) and is_spdx(rights["license"])
     if is_open and index.metadata["origin"] == "published" and rights["redistribution"] != "permitted":
         told = f"{rights['redistribution']}, under {shown(rights['license'])}"
         yield Problem(("metadata", "rights", "redistribution"), told)

@@ -470,10 +470,15 @@ def cue_of_another_kind(index: Index) -> Problems:
     preposition, and a colon is punctuation. Words that the list of cues does not know are not looked at.
     """
     for located in index.cues:
-        given, known = located.span["kind"], _kinds(located.span["text"])
-        if known and given not in known:
-            fits = " or ".join(sorted(known))
-            yield Problem((*located.at, "kind"), f"{shown(located.span['text'])} as {given}", f"perhaps {fits}")
+        text, given = located.span["text"], located.span["kind"]
+        if not is_of_kind(text, given):
+            fits = " or ".join(sorted(_kinds(text)))
+            yield Problem((*located.at, "kind"), f"{shown(text)} as {given}", f"perhaps {fits}")
+
+
+def is_of_kind(cue: str, kind: str) -> bool:
+    """Whether a cue may be of a kind, for all that the list of cues knows."""
+    return kind in _kinds(cue) or not _kinds(cue)
 
 
 @lru_cache(maxsize=1 << 12)
