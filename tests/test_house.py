@@ -1,28 +1,17 @@
 """The house is built from the ground up: no room knows one above it, and no modules know each other in a circle."""
 
 import ast
+import re
 from graphlib import CycleError, TopologicalSorter
 
 import pytest
 from conftest import ROOT
 
 PACKAGE = ROOT / "src/tasrih"
-# From the ground up, a floor a line. A room is a module or a package; one inside a package may stand higher than that.
-# What a room imports is below its floor. The front door, `tasrih` itself, is imported by the command line alone.
-FLOORS = """
-    choices errors guidelines record text version
-    dates encodings files keys phenomena reading register resources spans statistics terminal
-    arguments columnar formatting identity notebook pictures settings sources
-    article cite doubles drafting engines
-    marking validation
-    confirmation dataset interchange testing waivers
-    corpus drafts
-    dataset.hydration measures scoring
-    tasrih
-    cli
-    __main__
-"""
-FLOOR = {room: number for number, line in enumerate(FLOORS.strip().splitlines()) for room in line.split()}
+# The table of rooms is in docs/architecture.md. A room is a module or a package; one inside a package may stand higher
+# than that. The front door, `tasrih` itself, is imported by the command line alone.
+TABLE = re.findall(r"^\| (\d+) \| (.*) \|$", (ROOT / "docs/architecture.md").read_text("utf-8"), re.MULTILINE)
+FLOOR = {room: int(number) for number, rooms in TABLE for room in re.findall(r"`([\w.]+)`", rooms)}
 MODULES = {
     ".".join(path.relative_to(PACKAGE).with_suffix("").parts).removesuffix("__init__").strip(".") or "tasrih": path
     for path in PACKAGE.rglob("*.py")
