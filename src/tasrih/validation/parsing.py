@@ -1,5 +1,6 @@
 """From the bytes of a record to plain data, or to what is wrong with them."""
 
+import re
 from typing import Any
 
 import orjson
@@ -11,6 +12,8 @@ from tasrih.validation.rules.syntax import MAX_DEPTH
 
 _SPACE = b" \t\r\n"
 _DEEPEST = 254
+_FLOAT = re.compile(rb"[:\s]-?\d+(?:\.\d|[eE])")
+_PLACES = ("start", "end", "line")
 Flaws = list[tuple[str, Flaw]]
 
 
@@ -23,9 +26,17 @@ def parse(data: bytes) -> tuple[Any, Flaws]:
         written = _written(value)
     except (orjson.JSONDecodeError, orjson.JSONEncodeError):
         return None, _flaws(data)
-    if data != written and data.translate(None, _SPACE) != written.translate(None, _SPACE):
-        return value, _flaws(data)
-    return value, []
+    differs = data != written and data.translate(None, _SPACE) != written.translate(None, _SPACE)
+    return _with_whole_numbers(value) if _FLOAT.search(data) else value, _flaws(data) if differs else []
+
+
+def _with_whole_numbers(value: Any, key: str = "") -> Any:
+    """A value in which places such as 1.0, which the schema allows, are integers, since texts are cut at them."""
+    if isinstance(value, dict):
+        return {name: _with_whole_numbers(item, name) for name, item in value.items()}
+    if isinstance(value, list):
+        return [_with_whole_numbers(item) for item in value]
+    return int(value) if key in _PLACES and isinstance(value, float) and value.is_integer() else value
 
 
 def _written(value: Any) -> bytes:
