@@ -12,9 +12,9 @@ from typing import Any
 
 from corruptions import KINDS, corrupted, noticed
 from generated import ROOT, arguments, settle
-from tasrih.validation.checking import check_register
 
 from tasrih.validation.index import Surroundings
+from tasrih.validation.register import check_register
 
 CORPUS = ROOT / "corpus"
 RESULTS = ROOT / "tests/corruptions.json"

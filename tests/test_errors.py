@@ -8,11 +8,11 @@ import socket
 
 import pytest
 from conftest import RECORD, ROOT, SEED, commit
-from tasrih.layout import layouts
 
 import tasrih
 from tasrih.confirmation import confirmed, move
 from tasrih.files import writer
+from tasrih.formatting import changes
 from tasrih.interchange import exported, imported
 
 KINDS = (
@@ -75,7 +75,7 @@ def test_what_is_not_valid(tmp_path):
     assert of(raised(tasrih.load, twice)) == (tasrih.InvalidError, twice, 2)
     file = tmp_path / "c.json"
     file.write_text("{}", encoding="utf-8")
-    assert [of(error) for error in layouts([file])] == [(tasrih.InvalidError, str(file), None)]
+    assert [of(error) for error in changes([file])] == [(tasrih.InvalidError, str(file), None)]
     assert type(raised(tasrih.draft, "x.txt", b"\xff\xfe\x00")) is tasrih.InvalidError
 
 

@@ -6,10 +6,10 @@ from datetime import date
 import pytest
 from conftest import ROOT
 from corruptions import KINDS, corrupted, noticed
-from tasrih.validation.checking import check_register
 from update_corruptions import PAGE, RESULTS, page
 
 from tasrih.validation.index import Surroundings
+from tasrih.validation.register import check_register
 from tasrih.validation.rules.schema import validator
 
 CORPUS = ROOT / "corpus"

@@ -7,9 +7,9 @@ import orjson
 import pytest
 from conftest import ROOT
 from make_corpus import articles
-from tasrih.validation.checking import check
 
 from tasrih.validation import RULES
+from tasrih.validation.batches import check
 from tasrih.validation.fixes import fixed
 from tasrih.validation.index import Index, Surroundings
 
