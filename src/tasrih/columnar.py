@@ -181,11 +181,6 @@ def ranges(starts: Numbers, lengths: Numbers) -> Numbers:
     return np.arange(ends[-1] if len(ends) else 0) + np.repeat(starts - ends + lengths, lengths)
 
 
-def sums(values: np.ndarray[Any, Any], owner: Numbers, count: int) -> Numbers:
-    """For each of `count` owners, how much or how many of its values there are."""
-    return np.bincount(owner, weights=values, minlength=count).astype(np.int64)
-
-
 class Layout:
     """Where things are in a batch: ids as numbers, places as code points in all paragraphs one after another."""
 

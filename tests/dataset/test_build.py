@@ -17,7 +17,7 @@ from make_corpus import articles
 import tasrih
 from tasrih.dataset import folder
 from tasrih.dataset.features import FEATURES
-from tasrih.dataset.swap import swap
+from tasrih.dataset.folder import swap
 
 NEWS = ROOT / "corpus/articles/news"
 

@@ -15,9 +15,8 @@ from make_corpus import articles
 
 import tasrih
 from tasrih import build
-from tasrih.dataset.columns import columns
-from tasrih.dataset.features import ALL, FEATURES
-from tasrih.dataset.markdown import as_json
+from tasrih.dataset.card import as_json
+from tasrih.dataset.features import ALL, FEATURES, columns
 
 FLAT = [config for config in ALL if ALL[config] != FEATURES["articles"]]
 

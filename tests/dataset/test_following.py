@@ -4,7 +4,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from tasrih.dataset.rows import Following, first_split, joined
+from tasrih.dataset.parquet import Following, first_split, joined
 
 
 @pytest.fixture

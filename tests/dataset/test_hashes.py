@@ -6,7 +6,7 @@ import unicodedata
 from conftest import RECORD
 
 from tasrih.dataset.digests import text_sha256
-from tasrih.dataset.hashes import put_back, texts_by_hash, withheld_texts
+from tasrih.dataset.rights import put_back, texts_by_hash, withheld_texts
 
 
 def at(record, pointer):

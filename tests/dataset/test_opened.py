@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from make_corpus import articles
 
 import tasrih
-from tasrih.dataset.spellings import spellings
+from tasrih.dataset.stored import spellings
 from tasrih.text.letters import fold
 
 

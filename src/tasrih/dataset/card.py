@@ -1,10 +1,12 @@
 """The dataset card: what a hub reads from its YAML, and what a person reads below it."""
 
+import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from string import Template
+from typing import Any
 
 import numpy as np
 import pyarrow.compute as pc
@@ -13,15 +15,14 @@ import pyarrow.parquet as pq
 from tasrih.cite import bibtex
 from tasrih.columnar import flags
 from tasrih.dataset import description
-from tasrih.dataset.columns import columns
 from tasrih.dataset.configs import ROWS
 from tasrih.dataset.description import Described
-from tasrih.dataset.features import ALL
+from tasrih.dataset.features import ALL, columns
 from tasrih.dataset.header import Rows, filled, header
 from tasrih.dataset.manifest import File
-from tasrih.dataset.markdown import as_json, cell, counts_table
 from tasrih.dataset.splits import SPLITS
 from tasrih.dataset.totals import Balance, Totals
+from tasrih.terminal import clean
 from tasrih.version import __version__
 
 _BODY = Template(Path(__file__).with_name("card.md").read_text(encoding="utf-8"))
@@ -50,6 +51,7 @@ _OF_TEXTS = "A text has that licence only where its record says so (`metadata.ri
 _PASSED_ON = {"permitted": "yes", "forbidden": "no", "unknown": "not known"}
 _BALANCE = {"collection": "articles of the collection", "publisher": "articles of", "type": "quotes of type"}
 _LONGEST = 20  # rows of a table of publishers
+_ACTIVE = re.compile(r"[\\`*_\[\]|~$!#]|(?<=[a-z]):(?=//)|(?<=www)\.|@", re.IGNORECASE)
 _LINK = re.compile(r"\[([^]]+)\]\((?!https?:)[^)]+\)|<!--.*?-->\n?")
 
 
@@ -200,3 +202,24 @@ def _example(folder: Path, files: Sequence[File]) -> str:
                         row = quotes.read_row_group(group).slice(place, 1).to_pylist()[0]
                         return as_json(row)
     return "null"
+
+
+def counts_table(what: str, splits: list[str], rows: dict[str, dict[str, int]]) -> str:
+    """A table of counts: a line for each of `rows`, a column for each of `splits`."""
+    lines = [f"| {what} | {' | '.join(splits)} |", "| --- |" + " ---: |" * len(splits)]
+    lines += [
+        f"| {name} | {' | '.join(str(counts.get(split, 0)) for split in splits)} |" for name, counts in rows.items()
+    ]
+    return "\n".join(lines)
+
+
+def cell(text: str) -> str:
+    """Words of a record as a cell that shows them as they are, whatever Markdown or HTML they look like."""
+    plain = clean(" ".join(text.split())).replace("&", "&amp;").replace("<", "&lt;")
+    return _ACTIVE.sub(r"\\\g<0>", plain)
+
+
+def as_json(value: Any) -> str:
+    """JSON that ends no block of code, and reorders nothing around it."""
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    return "".join(char if char == "\n" or clean(char) == char != "`" else f"\\u{ord(char):04x}" for char in text)

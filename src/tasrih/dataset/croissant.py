@@ -8,10 +8,9 @@ from typing import Any
 from datasets import ClassLabel, List
 
 from tasrih.cite import bibtex
-from tasrih.dataset.columns import columns
 from tasrih.dataset.configs import ROWS, SAMPLE
 from tasrih.dataset.description import Described, about, annotators, origins
-from tasrih.dataset.features import ALL
+from tasrih.dataset.features import ALL, columns
 from tasrih.dataset.manifest import File
 from tasrih.dataset.splits import SPLITS
 from tasrih.identity import Author, Citation

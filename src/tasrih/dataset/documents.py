@@ -12,8 +12,7 @@ from tasrih.dataset.croissant import croissant
 from tasrih.dataset.description import LICENCES, Described
 from tasrih.dataset.features import ALL
 from tasrih.dataset.manifest import File
-from tasrih.dataset.parquet import written
-from tasrih.dataset.rows import first_articles, first_split
+from tasrih.dataset.parquet import first_articles, first_split, written
 from tasrih.dataset.stored import StoredDataset
 from tasrih.dataset.totals import totals
 from tasrih.identity import CITATION, Identity

@@ -1,15 +1,18 @@
-"""The types of the columns of every config: by the record models for `articles`, by their names for the flat ones."""
+"""The columns of every config, typed and told: by the models for `articles`, by columns.toml for the flat ones."""
 
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, NamedTuple
 
 import pyarrow as pa
 from datasets import ClassLabel, Features, List, Value
+from pydantic import BaseModel
 
 from tasrih import columnar
 from tasrih.dataset import CONFIGS
 from tasrih.dataset.configs import HASHES, SAMPLE, meanings
 from tasrih.dataset.tokens import LABELS
-from tasrih.record import Span
+from tasrih.record import Article, Span
+from tasrih.spans import model_in
 
 
 def _tags(layer: str) -> List:
@@ -35,3 +38,35 @@ _ARTICLES = Features.from_arrow_schema(columnar.schema())
 FEATURES = {config: _ARTICLES if config == "articles" else _flat(config) for config in CONFIGS}
 ALL = FEATURES | {SAMPLE: _ARTICLES, HASHES: _flat(HASHES)}
 """The features of every config that a dataset may have."""
+
+
+class Column(NamedTuple):
+    """A column, or with dots in its name a field inside one."""
+
+    name: str
+    type: str
+    meaning: str
+
+
+def columns(config: str) -> list[Column]:
+    """The columns of a config in order, those of `articles` with the fields inside them."""
+    if ALL[config] == FEATURES["articles"]:
+        return list(_fields(Article, ""))
+    return [Column(name, _type(ALL[config][name]), meaning) for name, meaning in meanings(config).items()]
+
+
+def _fields(model: type[BaseModel], prefix: str) -> Iterator[Column]:
+    features = Features.from_arrow_schema(pa.schema(columnar.fields(model)))
+    for name, field in model.model_fields.items():
+        yield Column(prefix + name, _type(features[name]), field.description or "")
+        inner = model_in(field.annotation)
+        if inner:
+            yield from _fields(inner, f"{prefix}{name}.")
+
+
+def _type(feature: Any) -> str:
+    if isinstance(feature, List):
+        return f"list of {_type(feature.feature)}"
+    if isinstance(feature, ClassLabel):
+        return f"label: {', '.join(feature.names)}"
+    return str(feature.dtype) if isinstance(feature, Value) else "struct"

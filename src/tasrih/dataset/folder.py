@@ -1,8 +1,10 @@
 """The folder of a dataset: written beside, and put in place in one step."""
 
+import ctypes
 import os
 import shutil
 import stat
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,11 +15,13 @@ from filelock import FileLock, Timeout
 from tasrih.dataset import manifest
 from tasrih.dataset.paths import beyond, entries
 from tasrih.dataset.signals import tidily
-from tasrih.dataset.swap import swap
 from tasrih.errors import RefusedError, TasrihError, UnavailableError
 
 _TOLD = 5
 _LOCK = "lock"
+_CALL = "renameatx_np" if sys.platform == "darwin" else "renameat2"
+_EXCHANGE = 2  # RENAME_EXCHANGE of Linux, RENAME_SWAP of macOS
+_NO_FOLDER = -1  # where relative paths would start; these are absolute
 
 
 def refuse_other(target: Path) -> None:
@@ -146,3 +150,16 @@ def _replace(target: Path, new: Path, old: Path) -> None:
     except BaseException:
         old.rename(target)
         raise
+
+
+def swap(one: Path, other: Path) -> bool:
+    """Lets two existing paths of one file system change places, so that neither is missing at any moment.
+
+    False, with both where they were, when the system or the file system cannot do it.
+    """
+    try:
+        call = getattr(ctypes.CDLL(None), _CALL)
+    except (AttributeError, OSError, TypeError):
+        return False
+    here, there = os.fsencode(one.absolute()), os.fsencode(other.absolute())
+    return bool(call(_NO_FOLDER, here, _NO_FOLDER, there, _EXCHANGE) == 0)

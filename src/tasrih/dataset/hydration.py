@@ -4,7 +4,7 @@ import copy
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -18,16 +18,16 @@ from tasrih.dataset.digests import text_sha256
 from tasrih.dataset.documents import DATASHEET, Belongings, describe
 from tasrih.dataset.features import ALL
 from tasrih.dataset.folder import beside, refuse_other
-from tasrih.dataset.hashes import put_back, texts_by_hash
 from tasrih.dataset.manifest import File, Manifest
-from tasrih.dataset.parquet import written
-from tasrih.dataset.rows import Following, row_group, table
+from tasrih.dataset.parquet import Following, row_group, table, written
+from tasrih.dataset.rights import put_back, texts_by_hash
 from tasrih.dataset.tables import cut
 from tasrih.dataset.verify.folder import whole
 from tasrih.errors import InvalidError, RefusedError
 from tasrih.identity import identity
 from tasrih.record import Json
 from tasrih.resources import register_of
+from tasrih.spans import SPANS, located
 
 
 class Hydrated(NamedTuple):
@@ -166,7 +166,7 @@ def _filled(filling: _Filling, row: Json, due: dict[str, str]) -> Json:
     lost = put_back(full, {at: digest for at, digest in due.items() if at.startswith("/paragraphs/")}, known)
     if not lost:
         texts = {paragraph["id"]: paragraph["text"] for paragraph in full["paragraphs"]}
-        for span in _spans(full):
+        for _, span in (found for name in SPANS for found in located(full, name)):
             span["text"] = texts[span["paragraph"]][span["start"] : span["end"]]
             known[text_sha256(span["text"])] = span["text"]
     lost += put_back(full, {at: digest for at, digest in due.items() if not at.startswith("/paragraphs/")}, known)
@@ -175,11 +175,3 @@ def _filled(filling: _Filling, row: Json, due: dict[str, str]) -> Json:
         return row
     filling.filled += 1
     return full
-
-
-def _spans(value: Any) -> Iterator[Json]:
-    if isinstance(value, dict) and "start" in value:
-        yield value
-    elif isinstance(value, dict | list):
-        for inner in value.values() if isinstance(value, dict) else value:
-            yield from _spans(inner)

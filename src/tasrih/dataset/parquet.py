@@ -1,7 +1,8 @@
-"""Parquet files as they are written: a row group at a time, with the digest of their rows."""
+"""Parquet files, written and read a row group at a time, with the digest of their rows."""
 
 import dataclasses
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
+from operator import attrgetter
 from pathlib import Path
 
 import pyarrow as pa
@@ -9,6 +10,7 @@ import pyarrow.parquet as pq
 
 from tasrih.dataset.digests import Digest, file_sha256
 from tasrih.dataset.manifest import File
+from tasrih.dataset.splits import SPLITS
 
 
 class Sink:
@@ -89,3 +91,83 @@ def written(folder: Path, path: str, split: str, schema: pa.Schema, groups: Iter
         for group in groups:
             writer.write([group])
     return dataclasses.replace(writer.file(Path(path).parent.name, split), path=path)
+
+
+def row_group(parquet: pq.ParquetFile, number: int) -> pa.RecordBatch:
+    """A row group as one batch. Raises pyarrow.ArrowException or OSError when it is damaged."""
+    table = parquet.read_row_group(number, use_threads=False)
+    batch = pa.RecordBatch.from_arrays([column.combine_chunks() for column in table.columns], schema=table.schema)
+    batch.validate(full=True)
+    return batch
+
+
+def table(file: Path) -> pq.ParquetFile:
+    """A Parquet file, opened so that pages are held against their checksums."""
+    return pq.ParquetFile(file, page_checksum_verification=True)
+
+
+class Following:
+    """A flat table beside `articles`: a row group holds the rows of one of articles, and where there are none, is left
+    out.
+    """
+
+    def __init__(self, parquet: pq.ParquetFile) -> None:
+        self.first = 0
+        """The first row of those that were asked for last, or of those that are left."""
+        self._parquet, self._number, self._rows = parquet, 0, 0
+        self._waiting: pa.RecordBatch | None = None
+
+    def of(self, articles: Collection[str]) -> pa.RecordBatch:
+        """The rows of the next articles, by their ids. Raises pyarrow.ArrowException or OSError when damaged."""
+        self.first = self._rows
+        following = self._following()
+        if following is None or following.column("article_id")[0].as_py() not in articles:
+            return pa.RecordBatch.from_pylist([], self._parquet.schema_arrow)
+        self._rows += following.num_rows
+        self._waiting = None
+        return following
+
+    def is_over(self) -> bool:
+        """Whether all rows were asked for."""
+        self.first = self._rows
+        return self._following() is None
+
+    def _following(self) -> pa.RecordBatch | None:
+        while self._waiting is None and self._number < self._parquet.num_row_groups:
+            self._number += 1
+            found = row_group(self._parquet, self._number - 1)
+            self._waiting = found if found.num_rows else None
+        return self._waiting
+
+
+def first_articles(folder: Path, files: Iterable[File], count: int) -> pa.RecordBatch:
+    """So many articles, or all there are, from the beginning of the first split that there is."""
+    articles = [file for file in files if file.config == "articles"]
+    first = first_split(articles)
+    alike = sorted((file for file in articles if file.split == first), key=attrgetter("path"))
+    return joined(_until(count, (batch for file in alike for batch in _batches(folder / file.path)))).slice(0, count)
+
+
+def _batches(file: Path) -> Iterator[pa.RecordBatch]:
+    with pq.ParquetFile(file) as parquet:
+        yield from (row_group(parquet, number) for number in range(parquet.num_row_groups))
+
+
+def _until(count: int, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    """Batches with so many rows together, if there are as many."""
+    for batch in batches:
+        yield batch
+        count -= batch.num_rows
+        if count <= 0:
+            return
+
+
+def first_split(files: Iterable[File]) -> str:
+    """The first split that some files have."""
+    return min((file.split for file in files), key=SPLITS.index)
+
+
+def joined(batches: Iterable[pa.RecordBatch], schema: pa.Schema | None = None) -> pa.RecordBatch:
+    """Batches one after another as one; for none of them a schema is needed."""
+    table = pa.Table.from_batches(list(batches), schema)
+    return pa.RecordBatch.from_arrays([column.combine_chunks() for column in table.columns], schema=table.schema)

@@ -1,5 +1,7 @@
 """What may be passed on: texts are left out of articles whose redistribution is not permitted, and hashed instead."""
 
+import unicodedata
+from collections.abc import Iterator
 from functools import cache
 from typing import Any, get_args
 
@@ -8,8 +10,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pydantic import BaseModel
 
-from tasrih.columnar import Flags, child, flags, take
-from tasrih.record import Article, Text
+from tasrih.columnar import Flags, Layout, child, flags, take
+from tasrih.dataset.configs import HASHES, meanings
+from tasrih.dataset.digests import text_sha256
+from tasrih.record import Article, Json, Text
 from tasrih.spans import model_in
 
 _CITED = {"publisher", "agency", "authors", "holder", "license", "guidelines"}
@@ -75,3 +79,55 @@ def words(model: type[BaseModel]) -> frozenset[str]:
 
 def _is_text(annotation: Any) -> bool:
     return annotation is Text or any(map(_is_text, get_args(annotation)))
+
+
+def hashes(layout: Layout) -> dict[str, pa.Array]:
+    """A row for each withheld text that offsets do not select from another: where it is, and its SHA-256."""
+    rows = take(layout.batch.to_struct_array(), np.flatnonzero(restricted(layout.batch))).to_pylist()
+    found = [(row["id"], at, text_sha256(text)) for row in rows for at, text in withheld_texts(row)]
+    columns = enumerate(meanings(HASHES))
+    return {name: pa.array([row[number] for row in found], pa.string()) for number, name in columns}
+
+
+def withheld_texts(value: Any, model: type[BaseModel] = Article, at: str = "") -> Iterator[tuple[str, str]]:
+    """The words of a record that are not those of a span, each with the JSON Pointer to it."""
+    free = words(model) if "start" not in model.model_fields else ()
+    for name, field in model.model_fields.items():
+        inner = model_in(field.annotation)
+        found = value.get(name)
+        if name in free and found is not None:
+            yield f"{at}/{name}", found
+        elif inner and isinstance(found, list):
+            for number, item in enumerate(found):
+                yield from withheld_texts(item, inner, f"{at}/{name}/{number}")
+        elif inner and found is not None:
+            yield from withheld_texts(found, inner, f"{at}/{name}")
+
+
+def texts_by_hash(record: Json) -> dict[str, str]:
+    """The texts of a record by their hashes, as they are and in NFC."""
+    found = {text_sha256(text): text for text in _strings(record)}
+    return found | {text_sha256(text): text for text in (unicodedata.normalize("NFC", text) for text in found.values())}
+
+
+def put_back(row: Json, due: dict[str, str], known: dict[str, str]) -> list[str]:
+    """Puts words to where they belong by their hashes, and tells where none fit."""
+    lost = []
+    for at, digest in due.items():
+        *steps, last = at.removeprefix("/").split("/")
+        inner: Any = row
+        for step in steps:
+            inner = inner[int(step)] if isinstance(inner, list) else inner[step]
+        if digest in known:
+            inner[last] = known[digest]
+        else:
+            lost.append(at)
+    return lost
+
+
+def _strings(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list | tuple):
+        for inner in value.values() if isinstance(value, dict) else value:
+            yield from _strings(inner)

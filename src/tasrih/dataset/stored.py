@@ -1,7 +1,9 @@
 """A built dataset as it lies on disk: nothing is copied, and only what is asked for is read."""
 
+import re
+import sys
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from functools import cached_property, lru_cache, partial
+from functools import cache, cached_property, lru_cache, partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -15,11 +17,12 @@ from tasrih.dataset import manifest
 from tasrih.dataset.configs import table_beside
 from tasrih.dataset.objects import Row, Rows
 from tasrih.dataset.paths import leads_outside
-from tasrih.dataset.spellings import spellings
 from tasrih.errors import InvalidError
+from tasrih.text.letters import fold
 
 _DAMAGED = (OSError, ValueError, KeyError, pa.ArrowException)
 _NAMED = ("name", "text", "link", *record.Identifiers.model_fields)
+_SIGNS = r"[\p{Mn}ـ]*"  # may stand anywhere: diacritics and tatweel
 
 
 class _RowGroup(NamedTuple):
@@ -139,3 +142,18 @@ def _matching(column: pa.ChunkedArray, pattern: str, links: Collection[str]) -> 
     hits = known.to_numpy(zero_copy_only=False)
     places = encoded.indices.fill_null(-1).to_numpy()
     return np.append(hits, False)[places]
+
+
+def spellings(wanted: str) -> str:
+    """A pattern for every spelling of a text that `fold` makes alike."""
+    letters = (f"[{re.escape(''.join(_variants().get(letter, [letter])))}]" for letter in fold(wanted)[0])
+    return f"^{_SIGNS}{_SIGNS.join(letters)}{_SIGNS}$"
+
+
+@cache
+def _variants() -> dict[str, list[str]]:
+    """The characters of the basic plane by what they are folded to."""
+    found: dict[str, list[str]] = {}
+    for letter in map(chr, [*range(0x20, 0xD800), *range(0xE000, min(0x10000, sys.maxunicode))]):
+        found.setdefault(fold(letter)[0], []).append(letter)
+    return found

@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 
 from tasrih.columnar import Layout, Numbers, child, take
 from tasrih.dataset.configs import EVERY, HASHES
-from tasrih.dataset.hashes import hashes
+from tasrih.dataset.rights import hashes
 from tasrih.dataset.tokens import tokens
 from tasrih.record import Identifiers
 

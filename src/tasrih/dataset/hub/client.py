@@ -36,8 +36,7 @@ def connected(repo_id: str, endpoint: str | None) -> Iterator[HfApi]:
     try:
         token = _token()
         with ExitStack() as settings:
-            settings.enter_context(_patient())
-            settings.enter_context(_bars_in_terminals_only())
+            _set(settings)
             yield HfApi(endpoint=address, token=token)
     except TasrihError:
         raise
@@ -62,27 +61,14 @@ def _token() -> str:
     return token
 
 
-@contextmanager
-def _patient() -> Iterator[None]:
-    """By itself, the client waits for ever."""
+def _set(settings: ExitStack) -> None:
+    """Sets the client for a while: by itself it waits for ever, and draws bars where there is no terminal."""
     session = get_session()
-    before, session.timeout = session.timeout, PATIENCE
-    try:
-        yield
-    finally:
-        session.timeout = before
-
-
-@contextmanager
-def _bars_in_terminals_only() -> Iterator[None]:
-    if sys.stderr.isatty() or constants.HF_HUB_DISABLE_PROGRESS_BARS is not None:
-        yield
-        return
-    disable_progress_bars()
-    try:
-        yield
-    finally:
-        enable_progress_bars()
+    settings.callback(setattr, session, "timeout", session.timeout)
+    session.timeout = PATIENCE
+    if not sys.stderr.isatty() and constants.HF_HUB_DISABLE_PROGRESS_BARS is None:
+        disable_progress_bars()
+        settings.callback(enable_progress_bars)
 
 
 def _reason(error: Exception) -> str:

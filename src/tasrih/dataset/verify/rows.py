@@ -9,8 +9,7 @@ from pydantic import ValidationError
 
 from tasrih.columnar import Flags, Layout, all_spans, child, flags, selected, spans, take, texts
 from tasrih.dataset.configs import HASHES
-from tasrih.dataset.hashes import withheld_texts
-from tasrih.dataset.rights import missing, withheld
+from tasrih.dataset.rights import missing, withheld, withheld_texts
 from tasrih.dataset.tables import cut
 from tasrih.record import Article
 from tasrih.validation.fast import schema

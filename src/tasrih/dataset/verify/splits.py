@@ -13,15 +13,8 @@ import pyarrow.parquet as pq
 from tasrih.columnar import Flags, Layout, child, take
 from tasrih.dataset.manifest import File
 from tasrih.dataset.splits import Member
+from tasrih.dataset.verify.faults import Fault
 from tasrih.doubles import Fingerprints, fingerprints, near, same_bands, taken
-
-
-class Leak(NamedTuple):
-    """An article that should be elsewhere: its file, its row in it, and why."""
-
-    file: str
-    row: int
-    why: str
 
 
 class _RowGroup(NamedTuple):
@@ -56,7 +49,7 @@ class Seen:
             numbers = (rows + first).tolist()
             self._fingerprints.extend(fingerprints(layout, numbers, np.ones(len(rows), np.bool_)), 0)
 
-    def leaks(self) -> Iterator[Leak]:
+    def leaks(self) -> Iterator[Fault]:
         """Articles whose id is taken, or that are in another split than one of their story or a near-duplicate."""
         ids = [member.id for member in self._members]
         for one, other in taken(ids):
@@ -76,9 +69,9 @@ class Seen:
         pairs = ((places[one], places[other]) for one, other in same_bands(self._fingerprints))
         return [(one, other) for one, other, _ in near(pairs, self._record)]
 
-    def _leak(self, number: int, why: str) -> Leak:
+    def _leak(self, number: int, why: str) -> Fault:
         group = self._group(number)
-        return Leak(group.file.path, group.row + number - group.first, why)
+        return Fault(group.file.path, why, group.row + number - group.first, "id")
 
     def _group(self, number: int) -> _RowGroup:
         return self._groups[bisect_right(self._groups, number, key=lambda group: group.first) - 1]

@@ -11,9 +11,9 @@ from tasrih.dataset.configs import HASHES, SAMPLE, table_beside
 from tasrih.dataset.digests import Digest
 from tasrih.dataset.features import ALL
 from tasrih.dataset.manifest import File, Manifest
+from tasrih.dataset.parquet import Following, first_articles, joined, row_group, table
 from tasrih.dataset.paths import leads_outside
 from tasrih.dataset.rights import missing
-from tasrih.dataset.rows import Following, first_articles, joined, row_group, table
 from tasrih.dataset.splits import SPLITS
 from tasrih.dataset.verify.faults import Fault
 from tasrih.dataset.verify.rows import differences, wrong
@@ -39,7 +39,7 @@ class Tables:
                 yield from self._shard(file)
             elif file.config == SAMPLE and file.path in self._opened:
                 yield from self._sample(file)
-        yield from (Fault(leak.file, leak.why, leak.row, "id") for leak in self._seen.leaks())
+        yield from self._seen.leaks()
 
     def _open(self, file: File) -> Iterator[Fault]:
         if leads_outside(self._folder, file.path) or not (self._folder / file.path).is_file():
