@@ -162,3 +162,9 @@ def test_nothing_is_missed_in_a_changed_plain_record(data):
     parent[path[-1]] = data.draw(changes(parent[path[-1]]))
     if is_structurally_valid(record):
         assert_nothing_missed(record)
+
+
+def test_nothing_is_missed_in_the_corpus():
+    """Every record, asked of both ways."""
+    files = sorted((ROOT / "corpus/articles").rglob("*.json"))
+    assert_nothing_missed(*(orjson.loads(file.read_bytes()) for file in files))
