@@ -441,10 +441,13 @@ def phenomena_unlike_record(index: Index) -> Problems:
     """The phenomena are not those that the record holds.
 
     A record that lists `phenomena` lists all that a program can tell, and of those that only a reader can tell none
-    that cannot be (PHENOMENA.md). Phenomena of your own are left alone, and so are records of more than 2,000 spans.
+    that cannot be (PHENOMENA.md); an empty list in a draft says nothing yet. Phenomena of your own are left alone, and
+    so are records of more than 2,000 spans.
     """
-    given = index.metadata.get("phenomena")
-    if given is not None and len(index.spans) <= _LOOKED_THROUGH and _is_connected(index):
+    given: list[str] = index.metadata.get("phenomena") or []
+    is_drafted = index.metadata["annotation"]["status"] == "draft"
+    told = given or ("phenomena" in index.metadata and not is_drafted)
+    if told and len(index.spans) <= _LOOKED_THROUGH and _is_connected(index):
         right = _phenomena(index.record, given)
         missing = [f"{slug} is missing" for slug in right if slug not in given]
         wrong = [f"{slug} is not in it" for slug in given if slug not in right]
