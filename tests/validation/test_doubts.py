@@ -99,7 +99,7 @@ def changes(draw, value):
     return draw(st.sampled_from([inserted, value[:place] + value[place + 1 :], draw(st.sampled_from(others))]))
 
 
-@settings(max_examples=200)
+@settings(max_examples=60)
 @given(st.data())
 def test_nothing_is_missed_in_a_changed_record(data):
     record = copy.deepcopy(RECORD)
@@ -113,7 +113,7 @@ def test_nothing_is_missed_in_a_changed_record(data):
         assert_nothing_missed(record)
 
 
-@settings(max_examples=200)
+@settings(max_examples=60)
 @given(st.data())
 def test_nothing_is_missed_when_items_go_or_change_places(data):
     record = copy.deepcopy(RECORD)
@@ -151,7 +151,7 @@ def test_nothing_is_missed_in_changed_examples_of_rules(path):
     assert_nothing_missed(*islice(filter(is_structurally_valid, others), EACH), around=around)
 
 
-@settings(max_examples=100)
+@settings(max_examples=50)
 @given(st.data())
 def test_nothing_is_missed_in_a_changed_plain_record(data):
     record = copy.deepcopy(PLAIN)

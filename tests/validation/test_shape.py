@@ -40,7 +40,7 @@ def parent_of(record, path):
     return record
 
 
-@settings(max_examples=500)
+@settings(max_examples=200)
 @given(st.data())
 def test_no_changed_record_is_called_valid_that_is_not(data):
     record = copy.deepcopy(data.draw(st.sampled_from([RECORD, PLAIN[0]]) | articles()))
