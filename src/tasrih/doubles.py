@@ -78,9 +78,9 @@ def _hashed(name: str) -> int:
 Pair = tuple[int, int]
 
 
-def same(pairs: Iterable[tuple[Known, Known]], id_of: Callable[[Known], str]) -> list[tuple[Known, Known]]:
+def same(pairs: Iterable[tuple[Known, Known]], id_of: Callable[[Known], str]) -> Iterator[tuple[Known, Known]]:
     """Of candidates whose ids hash alike, the pairs that have the same id."""
-    return [(one, other) for one, other in pairs if id_of(one) == id_of(other)]
+    return ((one, other) for one, other in pairs if id_of(one) == id_of(other))
 
 
 def near(

@@ -99,16 +99,21 @@ def changes(draw, value):
     return draw(st.sampled_from([inserted, value[:place] + value[place + 1 :], draw(st.sampled_from(others))]))
 
 
+def change(data, record, paths):
+    """Changes the fact at one of these paths."""
+    *way, name = data.draw(st.sampled_from(paths))
+    parent = record
+    for step in way:
+        parent = parent[step]
+    parent[name] = data.draw(changes(parent[name]))
+
+
 @settings(max_examples=60)
 @given(st.data())
 def test_nothing_is_missed_in_a_changed_record(data):
     record = copy.deepcopy(RECORD)
     for _ in range(data.draw(st.integers(1, 2))):
-        path = data.draw(st.sampled_from(FACTS))
-        parent = record
-        for step in path[:-1]:
-            parent = parent[step]
-        parent[path[-1]] = data.draw(changes(parent[path[-1]]))
+        change(data, record, FACTS)
     if is_structurally_valid(record):
         assert_nothing_missed(record)
 
@@ -155,11 +160,7 @@ def test_nothing_is_missed_in_changed_examples_of_rules(path):
 @given(st.data())
 def test_nothing_is_missed_in_a_changed_plain_record(data):
     record = copy.deepcopy(PLAIN)
-    path = data.draw(st.sampled_from([path for path, value in places(PLAIN) if not isinstance(value, dict | list)]))
-    parent = record
-    for step in path[:-1]:
-        parent = parent[step]
-    parent[path[-1]] = data.draw(changes(parent[path[-1]]))
+    change(data, record, [path for path, value in places(PLAIN) if not isinstance(value, dict | list)])
     if is_structurally_valid(record):
         assert_nothing_missed(record)
 

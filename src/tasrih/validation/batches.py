@@ -9,6 +9,7 @@ from itertools import groupby
 from pathlib import Path as FilePath
 
 import numpy as np
+import orjson
 import pyarrow as pa
 
 from tasrih import columnar
@@ -114,12 +115,13 @@ def _read(document: Document) -> Document:
 
 
 def _examined(task: Task, pairs: list[Placed]) -> Iterator[pa.RecordBatch]:
+    records: list[Json] | None = None
     batch = _batch_of([document for _, document in pairs])
     if batch is None:
         pairs, records = _one_by_one(task, pairs)
         batch = columnar.of_records(records)
     if pairs:
-        _check_batch(task, pairs, batch)
+        _check_batch(task, pairs, batch, records)
         yield batch
 
 
@@ -163,7 +165,8 @@ def _structured(document: Document) -> tuple[Json, list[Finding]]:
     return record, findings
 
 
-def _check_batch(task: Task, pairs: list[Placed], batch: pa.RecordBatch) -> None:
+def _check_batch(task: Task, pairs: list[Placed], batch: pa.RecordBatch, records: list[Json] | None) -> None:
+    """Enters what is wrong with the records of a batch, which were parsed one by one already where that was needed."""
     first, document = pairs[0]
     around = _around(first, task, document)
     files = [FilePath(inner(document.file)) if document.line is None else None for _, document in pairs]
@@ -177,7 +180,7 @@ def _check_batch(task: Task, pairs: list[Placed], batch: pa.RecordBatch) -> None
     for row in np.flatnonzero(concerned & (found.rows | columns.waived)).tolist():
         inspection, document = pairs[row]
         data = document.read()
-        record = parse(data)[0]
+        record = records[row] if records else orjson.loads(data)
         wrong = problems(Index(record, around, files[row]), found.asked(row))
         enter(inspection.report, record, placed(document, data, wrong, record))
 

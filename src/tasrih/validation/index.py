@@ -1,7 +1,7 @@
 """A structurally valid record as the rules see it: plain data, and what several rules look up in it."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -145,6 +145,15 @@ class Index:
             paragraph, start, end = one.place
             if start < end <= len(self.texts.get(paragraph, "")):
                 yield one
+
+
+def again(values: Iterable[str], *known: str) -> Iterator[tuple[int, str]]:
+    """The values that came before, or are known already, and their numbers."""
+    seen = set(known)
+    for number, value in enumerate(values):
+        if value in seen:
+            yield number, value
+        seen.add(value)
 
 
 def source_bytes(root: str, path: str) -> bytes | None:

@@ -1,13 +1,14 @@
 """From the bytes of a record to plain data, or to what is wrong with them."""
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import orjson
 
 from tasrih.reading import MAX_BYTES
 from tasrih.validation.findings import Flaw
-from tasrih.validation.registry import BYTES
+from tasrih.validation.registry import BYTES, KEYS, Scope
 from tasrih.validation.rules.syntax import MAX_DEPTH
 
 _SPACE = b" \t\r\n"
@@ -20,14 +21,14 @@ Flaws = list[tuple[str, Flaw]]
 def parse(data: bytes) -> tuple[Any, Flaws]:
     """The JSON value of a record, and rule codes and flaws; the value is None where it could not be read."""
     if len(data) > MAX_BYTES:
-        return None, _flaws(data)
+        return None, _flaws(BYTES, data)
     try:
         value = orjson.loads(data)
         written = _written(value)
     except (orjson.JSONDecodeError, orjson.JSONEncodeError):
-        return None, _flaws(data)
+        return None, _flaws(BYTES, data)
     differs = data != written and data.translate(None, _SPACE) != written.translate(None, _SPACE)
-    return _with_whole_numbers(value) if _FLOAT.search(data) else value, _flaws(data) if differs else []
+    return _with_whole_numbers(value) if _FLOAT.search(data) else value, _flaws(KEYS, data) if differs else []
 
 
 def _with_whole_numbers(value: Any, key: str = "") -> Any:
@@ -50,6 +51,7 @@ def _written(value: Any) -> bytes:
     return orjson.dumps(value)[around:-around]
 
 
-def _flaws(data: bytes) -> Flaws:
-    found = ([(rule.code, flaw) for flaw in rule.check(data)] for rule in BYTES.rules.values())
+def _flaws(scope: Scope[[bytes], Iterator[Flaw]], data: bytes) -> Flaws:
+    """What the first rule finds that finds something."""
+    found = ([(rule.code, flaw) for flaw in rule.check(data)] for rule in scope.rules.values())
     return next((flaws for flaws in found if flaws), [])

@@ -88,6 +88,7 @@ class Scope(Generic[Asked, Found_co]):
 
 FILE = Scope[[OSError], Flaw]()  # what cannot be read
 BYTES = Scope[[bytes], Iterator[Flaw]]()  # a record's bytes; the first rule that finds something is the last one asked
+KEYS = Scope[[bytes], Iterator[Flaw]]()  # a record's bytes that can be read, and perhaps say a key twice
 SCHEMA = Scope[[Any, str], Problem]()  # an error of the schema's validator, and the schema's name
 RECORD = Scope[[Index], Problems]()  # a record that keeps the schema
 WAIVERS = Scope[[Index, set[tuple[str, str]]], Problems]()  # a record, and the codes and pointers found in it

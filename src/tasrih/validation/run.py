@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path as FilePath
 
 import orjson
@@ -138,15 +138,16 @@ def _add_doubles(report: Report, seen: Fingerprints, parts: list[Slice], lines_b
     same, near = doubles.same_ids(seen), doubles.same_bands(seen)
     places = {number: _place(seen, parts, number) for pair in (*same, *near) for number in pair}
     with read_again(places.values()) as document_at:
-        _enter_doubles(report, same, near, lambda number: _read(places[number], document_at), lines_before)
+        read = lru_cache(maxsize=2)(lambda number: _read(places[number], document_at))  # a pair, while it is looked at
+        _enter_doubles(report, same, near, read, lines_before)
 
 
 def _enter_doubles(
     report: Report, same: list[Pair], near: list[Pair], read: Callable[[int], "_Read"], lines_before: _Lines
 ) -> None:
-    told = doubles.same(same, lambda number: read(number).record["id"])
-    taken = {*told, *((other, one) for one, other in told)}
-    for one, other in told:
+    taken: set[Pair] = set()
+    for one, other in doubles.same(same, lambda number: read(number).record["id"]):
+        taken |= {(one, other), (other, one)}
         first = read(one)
         place = first.document(lines_before).place
         _enter_double(report, read(other), "C101", corpus.id_taken(first.record["id"], place), lines_before)

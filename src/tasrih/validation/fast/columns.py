@@ -186,6 +186,18 @@ class Columns:
         return any_form, named
 
 
+def holds(outer: Spans, inner: Spans) -> Flags:
+    """Which spans hold those beside them."""
+    held: Flags = (outer.start <= inner.start) & (inner.end <= outer.end)
+    return held
+
+
+def meets(one: Spans, other: Spans) -> Flags:
+    """Which spans share characters with those beside them."""
+    met: Flags = (one.start < other.end) & (other.start < one.end)
+    return met
+
+
 def repeated(owner: Numbers, values: Numbers) -> Numbers:
     """The owners that have a value twice; values are codes, of less than 40 bits."""
     keys = np.sort(owner << _BITS_OF_CODE | values)

@@ -5,11 +5,11 @@ from collections import Counter
 import numpy as np
 import pyarrow.compute as pc
 
-from tasrih.columnar import Flags, Spans, child, flags, take
+from tasrih.columnar import Flags, child, flags, take
 from tasrih.record import Json
 from tasrih.text.letters import TATWEEL
 from tasrih.text.words import PROCLITICS
-from tasrih.validation.fast.columns import Columns, codes, differing, enclosing, fit, follow, repeated
+from tasrih.validation.fast.columns import Columns, codes, differing, enclosing, fit, follow, meets, repeated
 from tasrih.validation.fast.doubts import vouches
 from tasrih.validation.index import Surroundings
 from tasrih.validation.rules.entities import alike, called, date_fits
@@ -100,13 +100,8 @@ def terms(columns: Columns) -> Flags:
     naming = np.flatnonzero(flags(named.is_valid()))
     where = columns.term_spans.take(naming)
     entity = columns.layout.position("entities", take(named, naming), where.owner)
-    mentioned, _ = columns.mentioned(where, entity, _meets)
+    mentioned, _ = columns.mentioned(where, entity, meets)
     return columns.rows(where.owner[(entity >= 0) & ~mentioned])
-
-
-def _meets(one: Spans, other: Spans) -> Flags:
-    met: Flags = (one.start < other.end) & (other.start < one.end)
-    return met
 
 
 @vouches("E117", "E118", "E119")
@@ -115,15 +110,15 @@ def callings(columns: Columns) -> Flags:
     values, rows = columns.entities
     entity, words = columns.mention_entity, child(columns.mentions.values, "text")
     name, kind = (take(child(values, field), entity) for field in ("name", "type"))
-    named = np.flatnonzero(columns.is_named & flags(pc.not_equal(kind, "DATE")))
-    longer = pc.greater(pc.utf8_length(take(words, named)), pc.utf8_length(take(name, named)))
-    fuller = fit(_holds_name, np.isin(np.arange(len(entity)), named[flags(longer)]), words, name)
+    named = columns.is_named & flags(pc.not_equal(kind, "DATE"))
+    fuller = named & flags(pc.greater(pc.utf8_length(words), pc.utf8_length(name)))
+    fuller[fuller] = fit(_holds_name, fuller, words, name)
     called = codes(words)
     split = differing([entity, called], codes(child(columns.mentions.values, "form")))
-    several = named[flags(pc.match_substring(take(words, named), " "))]
+    several = np.flatnonzero(named & flags(pc.match_substring(words, " ")))
     by = [rows[entity], codes(kind), called]
     shared = several[differing([column[several] for column in by], codes(name)[several])]
-    return columns.rows(rows[entity[named[flags(longer)][fuller]]], rows[entity[split]], rows[entity[shared]])
+    return columns.rows(rows[entity[fuller]], rows[entity[split]], rows[entity[shared]])
 
 
 def _holds_name(words: str, name: str) -> bool:

@@ -20,18 +20,14 @@ from tasrih.validation.rules.metadata import is_spdx
 def place(columns: Columns) -> Flags:
     """Records with a file of their own are called as it is, in the folder of their collection."""
     files = columns.files or [None] * columns.size
-    kept = zip(files, columns.batch.column("id").to_pylist(), _given(columns, "collection"), strict=True)
-    return np.fromiter((file is not None and not _is_its(file, *told) for file, *told in kept), np.bool_)
+    told = (columns.batch.column("id"), child(columns.metadata, "collection"))
+    kept = zip(files, *(column.to_pylist() for column in told), strict=True)
+    return np.fromiter((file is not None and not _is_its(file, *given) for file, *given in kept), np.bool_)
 
 
 def _is_its(file: PurePath, name: str, collection: str) -> bool:
     folder = file.parent
     return file.stem == name and (folder.name == collection or folder.parent.name != "articles")
-
-
-def _given(columns: Columns, *names: str) -> list[str]:
-    given: list[str] = child(columns.metadata, *names).to_pylist()
-    return given
 
 
 @vouches("M103", "M104", "M119")

@@ -4,11 +4,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tasrih.columnar import Flags, Numbers, Spans, child, flags, numbers, spans, strings, take
+from tasrih.columnar import Flags, Numbers, Spans, child, flags, spans, strings, take
 from tasrih.guidelines import SPEAKERS
 from tasrih.text.letters import SIGNS, TATWEEL
 from tasrih.text.lists import is_cue
-from tasrih.validation.fast.columns import Columns, codes, differing, enclosing, fit, follow
+from tasrih.validation.fast.columns import Columns, codes, differing, enclosing, fit, follow, holds, meets
 from tasrih.validation.fast.doubts import vouches
 from tasrih.validation.fast.letters import MARK, UNSURE
 from tasrih.validation.rules.quotes import is_of_kind
@@ -100,13 +100,10 @@ def clauses(columns: Columns) -> Flags:
 def cues(columns: Columns) -> Flags:
     """Cues are in the paragraph of their quote of one span, outside it, and of words that report."""
     values = child(columns.quotes.values, "cue")
-    there = np.flatnonzero(flags(values.is_valid()))
-    present = take(values, there)
-    cue, quote = spans(columns.layout, present, columns.quotes.owner[there]), columns.first_spans.take(there)
-    apart = (cue.end <= quote.start) | (quote.end <= cue.start)
-    words = child(present, "text").dictionary_encode()
-    known = np.array([is_cue(word) for word in words.dictionary.to_pylist()], np.bool_)
-    odd = columns.in_parts[there] | (cue.paragraph != quote.paragraph) | ~apart | ~known[numbers(words.indices)]
+    there = flags(values.is_valid())
+    cue, quote = columns.cue_spans.take(there), columns.first_spans.take(there)
+    known = fit(is_cue, there, child(values, "text"))
+    odd = columns.in_parts[there] | (cue.paragraph != quote.paragraph) | meets(cue, quote) | ~known
     return columns.rows(cue.owner[odd])
 
 
@@ -130,8 +127,7 @@ def phrases(columns: Columns) -> Flags:
         values = child(columns.quotes.values, role, "span")
         phrase = spans(columns.layout, values, owner)
         near = (phrase.paragraph == quote.paragraph) | (phrase.paragraph == cue.paragraph)
-        apart = (phrase.end <= quote.start) | (quote.end <= phrase.start)
-        odd |= flags(values.is_valid()) & ~(near & apart)
+        odd |= flags(values.is_valid()) & (~near | meets(phrase, quote))
     return columns.rows(owner[odd])
 
 
@@ -173,11 +169,6 @@ def _person_odd(columns: Columns, person: pa.StructArray, entity: Numbers) -> Fl
     form, phrase = child(present, "form"), child(present, "span")
     elided, named, nominal, pronoun = (flags(pc.equal(form, kind)) for kind in _FORMS)
     has_phrase = flags(phrase.is_valid())
-    mentioned, by_name = columns.mentioned(spans(columns.layout, phrase, owner), entity, _holds)
+    mentioned, by_name = columns.mentioned(spans(columns.layout, phrase, owner), entity, holds)
     misnamed = has_phrase & ((named & ~by_name) | (nominal & (by_name | ~mentioned)) | (pronoun & mentioned))
     return columns.rows(owner[cannot | (elided == has_phrase) | misnamed])
-
-
-def _holds(outer: Spans, inner: Spans) -> Flags:
-    held: Flags = (outer.start <= inner.start) & (inner.end <= outer.end)
-    return held

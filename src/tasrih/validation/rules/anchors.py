@@ -9,7 +9,7 @@ from tasrih.record import Json
 from tasrih.spans import Located
 from tasrih.text.letters import TATWEEL, is_in_word, is_sign
 from tasrih.text.marks import marks
-from tasrih.text.words import BOUND
+from tasrih.text.words import BOUND, PROCLITICS
 from tasrih.validation.differences import difference
 from tasrih.validation.findings import Fix, Problem, shown
 from tasrih.validation.index import Index
@@ -214,7 +214,7 @@ def holds_its_proclitic(index: Index) -> Problems:
         texts = {mention["text"] for mention in entity["mentions"]}
         for number, mention in enumerate(entity["mentions"]):
             text = mention["text"]
-            bare = next((text[cut:] for cut in (1, 2) if text[0] in "وفبكل" and text[cut:] in texts), "")
+            bare = next((text[cut:] for cut in (1, 2) if text[0] in PROCLITICS and text[cut:] in texts), "")
             if bare and not text.startswith("لل") and re.fullmatch(BOUND, text[: -len(bare)]):
                 yield Problem((*at, "mentions", number), shown(text), f"begin with {shown(bare)}")
 

@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from tasrih.record import Json
 from tasrih.validation.findings import Problem, shown
+from tasrih.validation.index import again
 from tasrih.validation.registry import PAIR, REGISTER, Problems
 
 Entries = list[Json]
@@ -35,11 +36,8 @@ def entry_twice(entries: Entries) -> Problems:
 
     An id stands for one entity. Put the entries together, or give one of them another id.
     """
-    seen: set[str] = set()
-    for number, entry in enumerate(entries):
-        if entry["id"] in seen:
-            yield Problem(("entities", number, "id"), entry["id"])
-        seen.add(entry["id"])
+    for number, twice in again(entry["id"] for entry in entries):
+        yield Problem(("entities", number, "id"), twice)
 
 
 @REGISTER.rule("C104", "warning")

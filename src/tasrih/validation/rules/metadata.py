@@ -13,7 +13,7 @@ from tasrih.guidelines import UNDECIDED, VERSIONS
 from tasrih.record import Json, Path
 from tasrih.validation.differences import difference, difference_in, nearest
 from tasrih.validation.findings import Fix, Problem, shown
-from tasrih.validation.index import Index
+from tasrih.validation.index import Index, again
 from tasrih.validation.registry import WAIVERS, Problems, rule
 
 _SEARCHED = 2**29  # letters of a text in which words are looked for that are not where they should be
@@ -377,12 +377,11 @@ def annotator_twice(index: Index) -> Problems:
 
     `annotators` names everybody once, and of one kind. Two readers have two pseudonyms.
     """
-    annotators = index.metadata["annotation"]["annotators"]
-    seen: set[str] = set()
-    for number, annotator in enumerate(annotators):
-        if annotator["id"] in seen:
-            yield Problem(("metadata", "annotation", "annotators", number), annotator["id"])
-        seen.add(annotator["id"])
+    at, ids = (
+        ("metadata", "annotation", "annotators"),
+        (one["id"] for one in index.metadata["annotation"]["annotators"]),
+    )
+    yield from (Problem((*at, number), twice) for number, twice in again(ids))
 
 
 @rule("M123")
@@ -463,12 +462,9 @@ def listed_twice(index: Index) -> Problems:
 
     `editions` holds the other languages in which the outlet offers the article, `authors` everybody of the byline once.
     """
-    for field, taken in (("editions", [index.metadata["language"]]), ("authors", [])):
-        seen = set(taken)
-        for number, value in enumerate(index.metadata.get(field) or []):
-            if value in seen:
-                yield Problem(("metadata", field, number), shown(value))
-            seen.add(value)
+    for field, known in (("editions", [index.metadata["language"]]), ("authors", [])):
+        for number, twice in again(index.metadata.get(field) or [], *known):
+            yield Problem(("metadata", field, number), shown(twice))
 
 
 @rule("M128", "warning")

@@ -13,7 +13,7 @@ from tasrih.text.lists import cue_kind, is_cue
 from tasrih.text.marks import enclosing, is_other, marks
 from tasrih.text.words import folded_words
 from tasrih.validation.findings import Fix, Problem, shown
-from tasrih.validation.index import Index
+from tasrih.validation.index import Index, again
 from tasrih.validation.registry import Problems, rule
 from tasrih.validation.stretches import (
     Stretches,
@@ -338,11 +338,8 @@ def repeated_id(index: Index) -> Problems:
     Every paragraph, quote, term and entity has an id of its own.
     """
     for kind in ("paragraphs", "quotes", "terms", "entities"):
-        seen: set[str] = set()
-        for number, item in enumerate(index.record[kind]):
-            if item["id"] in seen:
-                yield Problem((kind, number, "id"), item["id"])
-            seen.add(item["id"])
+        ids = (item["id"] for item in index.record[kind])
+        yield from (Problem((kind, number, "id"), twice) for number, twice in again(ids))
 
 
 @rule("Q119")

@@ -9,7 +9,7 @@ import orjson
 from tasrih.keys import repeated
 from tasrih.reading import MAX_BYTES
 from tasrih.validation.findings import Flaw
-from tasrih.validation.registry import BYTES, FILE
+from tasrih.validation.registry import BYTES, FILE, KEYS
 
 _NOT_A_NUMBER = re.compile(r'"(?:[^"\\]|\\.)*+"|(?P<bad>NaN|-?Infinity)', re.DOTALL)
 _SURROGATE = re.compile(
@@ -120,7 +120,7 @@ def not_json(data: bytes) -> Iterator[Flaw]:
         yield Flaw(error.pos, error.msg.partition(":")[0])
 
 
-@BYTES.rule("S110")
+@KEYS.rule("S110")
 def repeated_key(data: bytes) -> Iterator[Flaw]:
     """An object has the same field twice.
 
