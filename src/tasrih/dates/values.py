@@ -22,6 +22,7 @@ _HIJRI = re.compile(r"[0-9] ?ه|هجري")
 _FAR = 366  # days: farther off, a day is said with its year
 
 
+@lru_cache(maxsize=1 << 14)
 def value_fits(value: str, words: str, published: str | None) -> bool:
     """Whether a value is one that the words can have; of words that no reader reads, whether it has their numbers.
 

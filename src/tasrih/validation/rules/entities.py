@@ -391,12 +391,11 @@ def day_far_from_publication(index: Index) -> Problems:
     Texts say the year of a day that is far. Look whether the year of the value is right; if it is, waive the finding.
     """
     published = index.metadata["published"]
-    for at, value, mentions in _doubtful_dates(index):
+    for at, value, mentions in _dates(index):
         if not any(values.day_is_near(value, mention["text"], published) for mention in mentions):
             yield Problem(at, f"{value} for {shown(mentions[0]['text'])}, published on {published}")
 
 
-@lru_cache(maxsize=1 << 14)
 def date_fits(value: str, words: str, published: str | None) -> bool:
     """Whether no rule about dates finds anything, whatever stands around the words."""
     rules = (values.value_fits, values.weekday_fits, values.day_word_fits, values.day_is_near)
@@ -405,18 +404,16 @@ def date_fits(value: str, words: str, published: str | None) -> bool:
 
 def _unlike(index: Index, fits: Fits) -> Problems:
     """The values of dates that do not fit a mention."""
-    for at, value, mentions in _doubtful_dates(index):
+    for at, value, mentions in _dates(index):
         if mention := next((mention for mention in mentions if not fits(value, mention)), None):
             yield Problem(at, f"{value} for {shown(mention['text'])}")
 
 
-def _doubtful_dates(index: Index) -> Iterator[tuple[Path, str, list[Json]]]:
-    """The values of dates that may not fit a mention, where they are, and all mentions."""
-    published = index.metadata["published"]
+def _dates(index: Index) -> Iterator[tuple[Path, str, list[Json]]]:
+    """The values of dates, where they are, and the mentions."""
     for at, entity in _numbered(index):
-        value, mentions = entity.get("value"), entity["mentions"]
-        if entity["type"] == "DATE" and value and not all(date_fits(value, one["text"], published) for one in mentions):
-            yield (*at, "value"), value, mentions
+        if entity["type"] == "DATE" and entity.get("value"):
+            yield (*at, "value"), entity["value"], entity["mentions"]
 
 
 def _numbered(index: Index) -> Iterator[tuple[Path, Json]]:
