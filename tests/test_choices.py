@@ -17,8 +17,8 @@ def test_every_choice_leads_to_what_does_the_work():
     assert tuple(RENDERED) == choices.RENDERINGS
     assert [schema_path(name).is_file() for name in choices.SCHEMAS] == [True] * len(choices.SCHEMAS)
     assert len(list((ROOT / "schema/v1").iterdir())) == len(choices.SCHEMAS)
-    corpus = tasrih.load()
-    assert all(len(tasrih.score(corpus, corpus, by=by).groups) > 1 for by in choices.GROUPINGS)
+    some = tasrih.load()[::10]
+    assert all(len(tasrih.score(some, some, by=by).groups) > 1 for by in choices.GROUPINGS)
 
 
 @pytest.mark.parametrize(

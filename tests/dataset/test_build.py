@@ -47,7 +47,7 @@ for config in sys.argv[2:]:
     features = all(split.features == made.features for split in read.values())
     rows = sorted(str(row) for split in read.values() for row in split) == sorted(map(str, made))
     same[config] = [features, rows]
-json.dump(same, sys.stdout)
+print(json.dumps(same))
 """
 
 

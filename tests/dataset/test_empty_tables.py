@@ -34,7 +34,7 @@ for folder in sys.argv[1:]:
         assert all(read[name].features == stream[name].features for name in counts)
         found[folder][config] = counts
     load_dataset(folder)
-json.dump(found, sys.stdout)
+print(json.dumps(found))
 """
 
 

@@ -43,7 +43,7 @@ read = {config: rows(load_dataset(repo, config, revision=tag)) for config in con
 streamed = {config: rows(load_dataset(repo, config, revision=tag, streaming=True)) for config in configs}
 folder = snapshot_download(repo, repo_type="dataset", revision=tag)
 path = f"hf://datasets/{repo}@{tag}/data/quotes/train-00000-of-00001.parquet"
-json.dump([read, streamed, list(pandas.read_parquet(path)["text"])], sys.stdout)
+print(json.dumps([read, streamed, list(pandas.read_parquet(path)["text"])]))
 """
 READ_OFFLINE = """
 import json, sys
@@ -53,7 +53,7 @@ from huggingface_hub import snapshot_download
 repo, tag, *configs = sys.argv[1:]
 folder = snapshot_download(repo, repo_type="dataset", revision=tag, local_files_only=True)
 read = {config: load_dataset(folder, config).values() for config in configs}
-json.dump({config: [row for split in splits for row in split] for config, splits in read.items()}, sys.stdout)
+print(json.dumps({config: [row for split in splits for row in split] for config, splits in read.items()}))
 """
 
 

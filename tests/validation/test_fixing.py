@@ -30,7 +30,7 @@ def meaning(data):
     ]
 
 
-@settings(max_examples=200)
+@settings(max_examples=40)
 @given(st.lists(st.tuples(st.sampled_from(SPANS), st.integers(-3, 3), st.integers(-3, 3)), max_size=4), st.booleans())
 def test_fixes_are_idempotent_and_keep_the_meaning(shifts, reverse):
     record = copy.deepcopy(RECORD)
