@@ -10,8 +10,9 @@ from conftest import ROOT
 PACKAGE = ROOT / "src/tasrih"
 # The table of rooms is in docs/architecture.md. A room is a module or a package; one inside a package may stand higher
 # than that. The front door, `tasrih` itself, is imported by the command line alone.
-TABLE = re.findall(r"^\| (\d+) \| (.*) \|$", (ROOT / "docs/architecture.md").read_text("utf-8"), re.MULTILINE)
-FLOOR = {room: int(number) for number, rooms in TABLE for room in re.findall(r"`([\w.]+)`", rooms)}
+PAGE = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
+TABLE = re.findall(r"^\| (\d+) \| `([\w.]+)` \| (.*) \|$", PAGE, re.MULTILINE)
+FLOOR = {room: int(number) for number, room, _ in TABLE}
 MODULES = {
     ".".join(path.relative_to(PACKAGE).with_suffix("").parts).removesuffix("__init__").strip(".") or "tasrih": path
     for path in PACKAGE.rglob("*.py")
@@ -55,6 +56,14 @@ def test_every_module_has_its_room_and_every_room_a_module():
     rooms = {name: room(name) for name in MODULES}
     assert [name for name, found in rooms.items() if found is None] == []
     assert FLOOR.keys() - rooms.values() == set()
+
+
+def test_the_table_says_of_a_room_what_it_says_itself():
+    docstrings = {room: ast.get_docstring(ast.parse(MODULES[room].read_text(encoding="utf-8"))) for room in FLOOR}
+    assert {room: holds for _, room, holds in TABLE} == {
+        room: told.splitlines()[0] for room, told in docstrings.items()
+    }
+    assert [int(number) for number, *_ in TABLE] == sorted(FLOOR.values())
 
 
 def test_no_room_knows_one_above_it(imports):

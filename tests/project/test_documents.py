@@ -10,19 +10,28 @@ from conftest import ROOT
 import tasrih
 from tasrih.guidelines import VERSIONS
 
+PAGES = [
+    "README.md",
+    "CONTRIBUTING.md",
+    "DATASHEET.md",
+    *(f"docs/{page.name}" for page in (ROOT / "docs").glob("*.md")),
+]
 
-@pytest.mark.parametrize(
-    "name", ["README.md", "CONTRIBUTING.md", "DATASHEET.md", "docs/drafting.md", "docs/hub.md", "docs/scale.md"]
-)
+
+@pytest.mark.parametrize("name", sorted(PAGES))
 def test_links_lead_somewhere(name):
     text = (ROOT / name).read_text(encoding="utf-8")
-    links = re.findall(r"\]\(([^)]+)\)", text)
-    assert links
+    links = [link for link in re.findall(r"\]\(([^)]+)\)", text) if "://" not in link]
     for path, _, heading in (link.partition("#") for link in links):
         target = (ROOT / name).parent / path if path else ROOT / name
         assert target.is_file(), path
         headings = re.findall(r"^#+ (.*)$", target.read_text(encoding="utf-8"), re.MULTILINE)
         assert not heading or heading in [re.sub(r"[^\w -]", "", title.lower()).replace(" ", "-") for title in headings]
+
+
+def test_every_page_of_docs_is_linked_from_where_readers_begin():
+    begin = "".join((ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "CONTRIBUTING.md"))
+    assert [page for page in PAGES if page.startswith("docs/") and f"({page}" not in begin] == []
 
 
 def test_every_generating_script_is_named_and_there():

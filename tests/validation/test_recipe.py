@@ -1,41 +1,26 @@
-"""A rule added as CONTRIBUTING says is asked of every record, on every road that records take."""
+"""A rule added as docs/architecture.md says is asked of every record, on every road that records take."""
 
 import gzip
 import json
-import os
-import shutil
-import subprocess
-import sys
 
 import pytest
+import recipes
 from conftest import ROOT
 from make_corpus import articles as articles_made
+from recipes import run
 
-TOY = '''
-
-@rule("Q199", "error")
-def toy(index: Index) -> Problems:
-    """A quote is there.
-
-    Take it out.
-    """
-    yield from (Problem(at, quote["id"]) for at, quote in _numbered(index))
-'''
 RECORDS = list(articles_made(3, 7))
 QUOTES = sum(len(record["quotes"]) for record in RECORDS)
 
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory):
-    """A checkout in which the toy rule stands at the end of its family, and its records in all forms."""
-    house = tmp_path_factory.mktemp("house")
-    shutil.copytree(ROOT / "src", house / "src", ignore=shutil.ignore_patterns("__pycache__"))
+    """A house in which the toy rule stands at the end of its family, and its records in all forms."""
+    names = ("src", "pyproject.toml", "CHANGELOG.md", "CITATION.cff", "DATASHEET.md", "LICENSE-DATA.md")
+    house = recipes.copied(tmp_path_factory.mktemp("house"), *names)
     for name in ("schema", "corpus"):
         (house / name).symlink_to(ROOT / name)
-    for name in ("pyproject.toml", "CHANGELOG.md", "CITATION.cff", "DATASHEET.md", "LICENSE-DATA.md"):
-        shutil.copy(ROOT / name, house)
-    with (house / "src/tasrih/validation/rules/quotes.py").open("a", encoding="utf-8") as file:
-        file.write(TOY)
+    recipes.follow(house, "Add a rule", "validation/rules/quotes.py")
     folder = house / "given/articles/composed"
     folder.mkdir(parents=True)
     for record in RECORDS:
@@ -44,12 +29,6 @@ def house(tmp_path_factory):
     (house / "lines.jsonl").write_bytes(lines)
     (house / "lines.jsonl.gz").write_bytes(gzip.compress(lines))
     return house
-
-
-def run(house, *arguments):
-    environment = os.environ | {"PYTHONPATH": str(house / "src"), "PYTHONPYCACHEPREFIX": str(house / "cache")}
-    command = [sys.executable, *map(str, arguments)]
-    return subprocess.run(command, cwd=house, env=environment, capture_output=True, check=False)
 
 
 ROADS = """

@@ -1,4 +1,4 @@
-"""Records to datasets."""
+"""Datasets of records: built, described, read, verified and pushed."""
 
 from typing import Literal, get_args
 
