@@ -86,11 +86,12 @@ def _signed(found: Lines, text: str) -> str | None:
     if signature:
         found.agency = found.agency or signature
         return "other"
-    line = byline(text) if _label(text) is None else None
-    alone = lone_name(text) if line is None and [role for role, _ in found.paragraphs] == ["headline"] else None
-    if line is None and alone is None:
+    authors = byline(text) if _label(text) is None else None
+    if authors is None and [role for role, _ in found.paragraphs] == ["headline"]:
+        alone = lone_name(text)
+        authors = (alone,) if alone else None
+    if authors is None:
         return None
-    authors = line.authors if line else (alone or "",)
     found.authors += [name for name in authors if name not in found.authors]
     return "byline"
 

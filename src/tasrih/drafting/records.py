@@ -11,7 +11,7 @@ from tasrih.drafting.coherence import coherent, pointing
 from tasrih.drafting.entities import Entity, Mention
 from tasrih.drafting.lines import Lines, read_lines
 from tasrih.drafting.mentions import mention_everywhere
-from tasrih.drafting.pages import Facts, Page, is_page, page
+from tasrih.drafting.pages import Facts, Page, page
 from tasrih.drafting.people import People
 from tasrih.drafting.slugs import DraftName
 from tasrih.encodings import decoded
@@ -37,7 +37,8 @@ def record_of(naming: DraftName, raw: bytes, given: dict[str, str | None]) -> tu
 
     Raises TasrihError as `tasrih.draft` does.
     """
-    text, facts, numbers, doubts = page(raw) if is_page(naming.source) else Page(decoded(raw), Facts())
+    is_page = naming.source.lower().endswith((".html", ".htm"))
+    text, facts, numbers, doubts = page(raw) if is_page else Page(decoded(raw), Facts())
     found = read_lines(text, numbers)
     if facts.published and found.published and facts.published != found.published:
         doubts = (*doubts, f"published: {facts.published} is stated, {found.published} is shown")
