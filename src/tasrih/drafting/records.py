@@ -53,9 +53,10 @@ def record_of(naming: DraftName, raw: bytes, given: dict[str, str | None]) -> tu
     ids = {entity: f"e{number}" for number, entity in enumerate(entities, 1)}
     for item in pointing(quotes, terms):
         item["entity"] = ids[item["entity"]]
+    day = found.published
     record: Json = {
         "schema_version": "1.0",
-        "id": _dated(naming.id, found.published),
+        "id": naming.id if not day or naming.id.startswith(day) else f"{day}-{naming.id}",
         "metadata": _metadata(naming.source, raw, found, Facts(**known)),
         "paragraphs": [
             {"id": f"p{number}", "role": role, "text": text} for number, (role, text) in enumerate(found.paragraphs, 1)
@@ -128,7 +129,3 @@ def _metadata(source: str, raw: bytes, found: Lines, facts: Facts) -> Json:
         "source": {"path": source, "sha256": hashlib.sha256(raw).hexdigest(), "furniture": furniture},
         "annotation": {"status": "draft", "guidelines": VERSIONS[-1], "annotators": [{"id": RULE, "kind": "rule"}]},
     }
-
-
-def _dated(slug: str, published: str | None) -> str:
-    return slug if not published or slug.startswith(published) else f"{published}-{slug}"

@@ -171,7 +171,7 @@ class Statements:
 
 def _is_titled(thing: Json, titles: list[str]) -> bool:
     """Whether the headline of an object stands in one of the titles of the page."""
-    name = name_key(structured.first_text(thing.get("headline")))
+    name = name_key("".join(structured.texts(thing.get("headline"))[:1]))
     return bool(name) and any(name in title for title in titles)
 
 

@@ -126,11 +126,6 @@ def texts(value: Any) -> list[str]:
     return [text for one in values if isinstance(one, str) and (text := plain(one))]
 
 
-def first_text(value: Any) -> str:
-    """The first text of a value, or nothing."""
-    return next(iter(texts(value)), "")
-
-
 def plain(text: str) -> str:
     """A text without tags and entities, with single spaces."""
     import html
