@@ -153,12 +153,10 @@ def _ago(match: re.Match[str], published: date | None) -> Reading | None:
     if published is None:
         return UNSURE
     unit = named("pair")[match["pair"]] if match["pair"] else named("unit")[match["units"] or match["single"]]
-    count = 2 if match["pair"] else 1 if match["single"] else _count(match["count"])
+    count = 2 if match["pair"] else 1
+    if said := match["count"]:
+        count = int(said) if said.isdecimal() else cardinals()[said]
     if unit in (1, 7):
         about = _WEEK_BEGINS if unit > 1 else 0
         return read_as(published - timedelta(days=unit * count), "nominal")._replace(about=about)
     return _shifted(published, unit, -count)._replace(about=1)
-
-
-def _count(words: str) -> int:
-    return int(words) if words.isdecimal() else cardinals()[words]

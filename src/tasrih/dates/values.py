@@ -30,7 +30,9 @@ def value_fits(value: str, words: str, published: str | None) -> bool:
     readings = _readings(value, words, published)
     if readings:
         return any(_is_read(value, reading) for reading in readings)
-    return set(_numbers(words)) <= set(_parts(value)) or _is_hijri(words)
+    folded = plain(words)[0]
+    is_hijri = _HIJRI.search(folded) is not None or any(month in folded for month in named("hijri_month"))
+    return is_hijri or set(_numbers(words)) <= set(_parts(value))
 
 
 def weekday_fits(value: str, words: str, _: str | None = None) -> bool:
@@ -159,11 +161,6 @@ def _count(end: str) -> int:
         return date.fromisoformat(end).toordinal()
     year, _, month = end.partition("-")
     return int(year) * 12 + int(month) if month else int(year)
-
-
-def _is_hijri(words: str) -> bool:
-    folded = plain(words)[0]
-    return _HIJRI.search(folded) is not None or any(month in folded for month in named("hijri_month"))
 
 
 def _numbers(words: str) -> Iterator[tuple[str, int]]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from operator import itemgetter
 from typing import NamedTuple
 
-from tasrih.drafting.entities import Entity, Mention
+from tasrih.drafting.people import Entity, Mention
 from tasrih.guidelines import SPEAKERS
 from tasrih.record import Json
 from tasrih.text.letters import after_signs

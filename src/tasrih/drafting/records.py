@@ -8,11 +8,10 @@ from pydantic import TypeAdapter
 from tasrih.dates.mentions import dates
 from tasrih.drafting.annotation import annotated, span_of
 from tasrih.drafting.coherence import coherent, pointing
-from tasrih.drafting.entities import Entity, Mention
 from tasrih.drafting.lines import Lines, read_lines
 from tasrih.drafting.mentions import mention_everywhere
 from tasrih.drafting.pages import Facts, Page, page
-from tasrih.drafting.people import People
+from tasrih.drafting.people import Entity, Mention, People
 from tasrih.drafting.slugs import DraftName
 from tasrih.encodings import decoded
 from tasrih.errors import ArgumentError
