@@ -1,4 +1,4 @@
-"""Who is who in an article: the entities by their names and titles, and who spoke last."""
+"""Who is who in an article: the entities by their names and titles, when two names are one, and who spoke last."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field

@@ -3,14 +3,14 @@
 import re
 from datetime import UTC, date, datetime
 from email.utils import parsedate
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, NamedTuple
 
 from tasrih.drafting import structured
 from tasrih.drafting.furniture import agency, names
 from tasrih.drafting.outlets import name_key, outlets_in
 from tasrih.record import Json
-from tasrih.text.lists import listed
+from tasrih.text.lists import listed, rows_of
 from tasrih.text.words import folded
 
 _CREDITS = ("creditText", "copyrightNotice", "copyrightHolder")
@@ -19,17 +19,6 @@ _DAY_INURL = re.compile(r"/((?:19|20)\d\d)/(\d\d?)/(\d\d?)(?:/|$)")
 _ISO = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)(?!\d)")
 _FIRST = 1990  # the earliest year in which a page can have been published
 _LONGEST_NAME = 6  # words of a person's name
-_META = {
-    "headline": ("og:title", "twitter:title", "dc.title", "title"),
-    "published": (
-        "article:published_time", "og:published_time", "og:article:published_time", "datepublished", "publishdate",
-        "publish-date", "publish_date", "pubdate", "date.issued", "dc.date.issued", "dcterms.created", "dc.date",
-        "parsely-pub-date", "sailthru.date", "article.published", "cxenseparse:recs:publishtime", "date",
-    ),
-    "author": ("author", "article:author", "dc.creator", "parsely-author", "sailthru.author", "og:article:author"),
-    "publisher": ("og:site_name", "application-name", "dc.publisher", "publisher"),
-    "url": ("og:url",),
-}  # fmt: skip
 
 
 class _Said(NamedTuple):
@@ -70,7 +59,8 @@ class Statements:
     def _stated(self, name: str, key: str) -> list[_Said]:
         linked = [_Said("JSON-LD", text) for text in structured.texts(self._linked.get(name))]
         micro = [_Said("microdata", text) for text in structured.texts(self._micro.get(name))]
-        return [*linked, *micro, *(_Said("meta", text) for meta in _META[key] for text in self._meta.get(meta, []))]
+        meta = [_Said("meta", text) for name in _meta_names()[key] for text in self._meta.get(name, [])]
+        return [*linked, *micro, *meta]
 
     @cached_property
     def headlines(self) -> list[str]:
@@ -105,7 +95,7 @@ class Statements:
     def authors(self) -> tuple[str, ...]:
         """Persons only, by the first place that names any."""
         linked, micro = structured.names_of(self._linked.get("author")), structured.names_of(self._micro.get("author"))
-        meta = [(text, "") for name in _META["author"] for text in self._meta.get(name, [])]
+        meta = [(text, "") for name in _meta_names()["author"] for text in self._meta.get(name, [])]
         links = self._tree.xpath("//*[@rel='author']")[:1]
         linking = [(structured.plain(element.text_content()), "") for element in links]
         for people in (linked, micro, meta, linking):
@@ -136,7 +126,7 @@ class Statements:
         """What the outlet is called."""
         linked = [text for text, _ in structured.names_of(self._linked.get("publisher"))]
         micro = [text for text, _ in structured.names_of(self._micro.get("publisher"))]
-        meta = [text for name in _META["publisher"] for text in self._meta.get(name, [])]
+        meta = [text for name in _meta_names()["publisher"] for text in self._meta.get(name, [])]
         titles = [part for title in (*self.headlines, *self.titles) for part in outlets_in(title)]
         return [name for name in dict.fromkeys([*linked, *micro, *meta, *titles]) if not URL.match(name)]
 
@@ -184,3 +174,8 @@ def _day(value: str) -> str | None:
     except ValueError:
         return None
     return day.isoformat() if day and _FIRST <= day.year <= datetime.now(UTC).year + 1 else None
+
+
+@cache
+def _meta_names() -> dict[str, list[str]]:
+    return {fact: names.split() for fact, names in rows_of("meta")}
