@@ -148,9 +148,8 @@ def _teller() -> Callable[[Drafted], Drafted]:
         article_id = next(name for name in _names(drafted.id, mark) if name not in ids)
         ids.add(article_id)
         sources[source.lower()] = drafted.sha256
-        return (
-            drafted if (article_id, source) == (drafted.id, drafted.source) else _renamed(drafted, article_id, source)
-        )
+        is_same = (article_id, source) == (drafted.id, drafted.source)
+        return drafted if is_same else _renamed(drafted, article_id, source)
 
     return told_apart
 
@@ -166,6 +165,5 @@ def _renamed(drafted: Drafted, article_id: str, path: str) -> Drafted:
     source = record.metadata.source and record.metadata.source.model_copy(update={"path": path})
     metadata = record.metadata.model_copy(update={"source": source})
     renamed = record.model_copy(update={"id": article_id, "metadata": metadata})
-    return drafted._replace(
-        id=article_id, data=to_json(renamed), source=path, note=_note(drafted.place, article_id, path)
-    )
+    note = _note(drafted.place, article_id, path)
+    return drafted._replace(id=article_id, data=to_json(renamed), source=path, note=note)

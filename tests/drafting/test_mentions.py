@@ -1,9 +1,8 @@
 """Every place where entities are called, and what is left of them when each place is given to one."""
 
 from tasrih.drafting.coherence import coherent
-from tasrih.drafting.entities import Entity
 from tasrih.drafting.mentions import mention_everywhere
-from tasrih.drafting.people import People
+from tasrih.drafting.people import Entity, People
 
 TEXT = "أعلنت وزيرة الري سلمى الحداد الخطة. وقالت الحداد إن النرويجيين وافقوا."
 

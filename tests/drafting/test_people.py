@@ -2,8 +2,7 @@
 
 import pytest
 
-from tasrih.drafting.entities import is_same, parts_of
-from tasrih.drafting.people import People
+from tasrih.drafting.people import People, is_same, parts_of
 from tasrih.text.words import words
 
 

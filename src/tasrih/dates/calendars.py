@@ -14,7 +14,7 @@ NUMERIC = (
     r"(?<![\w/.:-])(?:[0-9]{1,2}(?P<between>(?: ?[/-] ?|\.))[0-9]{1,2}(?P=between)(?:1[89]|20)[0-9]{2}"
     r"|(?:1[89]|20)[0-9]{2}(?P<joint>(?: ?[/-] ?|\.))[0-9]{1,2}(?P=joint)[0-9]{1,2})(?![/.:-]?[0-9])"
 )
-_NUMBER = re.compile("[0-9]+")
+NUMBER = re.compile("[0-9]+")
 _TEENS = ("عشر", "عشره")
 
 
@@ -86,9 +86,14 @@ def day_ordinals() -> dict[str, int]:
     return {form: value for form, value in ordinals().items() if value <= 31} | named("first")
 
 
+def day() -> str:
+    """A day of the month in digits or words."""
+    return rf"(?:(?:ال ?)?[0-9]{{1,2}}|{one_of(day_ordinals())})(?![0-9])"
+
+
 def day_number(words: str) -> int:
     """The number of a day, in digits or in words."""
-    digits = _NUMBER.search(words)
+    digits = NUMBER.search(words)
     return int(digits[0]) if digits else day_ordinals()[words]
 
 
@@ -105,7 +110,7 @@ def numeric_day(digits: str, weekday: int | None = None) -> date | None:
 
     The day of the week beside it, if any, decides.
     """
-    numbers = [int(number) for number in _NUMBER.findall(digits)]
+    numbers = [int(number) for number in NUMBER.findall(digits)]
     year, one, other = numbers if numbers[0] > 31 else (numbers[2], numbers[1], numbers[0])
     orders = [day_of(year, one, other)] if numbers[0] > 31 else [day_of(year, one, other), day_of(year, other, one)]
     days = [day for day in orders if day]

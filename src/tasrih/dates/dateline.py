@@ -38,21 +38,13 @@ class _Day(NamedTuple):
     day: date | None
 
 
-def day_of_line(text: str) -> str | None:
-    """The day of publication that a line says, ISO 8601; None for a line without a day or with more than that.
-
-    Of the day of publication and that of a change, it is the former.
-    """
-    line = date_line(text)
-    return line.day if line else None
-
-
 def date_line(text: str) -> DateLine | None:
     """What a line says that is about the day of publication and nothing else; None for any other line."""
     if len(text) > _LONGEST or not (len(text) < _LABEL or _DIGIT.search(text)):
         return None
     line = " ".join(plain(text)[0].split())
-    days, twins = _days(line), _hijri_days(line)
+    days = _days(line)
+    twins = [_Day(start, end, date.fromisoformat(value)) for start, end, value in hijri_days(line)]
     if not _only_known(_TIME.sub(" ", _without(line, [*days, *twins]))) or not (days or twins or _is_label(line)):
         return None
     said = days or twins
@@ -96,11 +88,6 @@ def _days(line: str) -> list[_Day]:
             if not any(day.start < match.end() and match.start() < day.end for day in days):
                 days.append(_Day(*match.span(), _date(match.groupdict(), weekday)))
     return sorted(days, key=lambda day: day.start)
-
-
-def _hijri_days(line: str) -> list[_Day]:
-    found = hijri_days(line)
-    return [_Day(start, end, date.fromisoformat(value)) for start, end, value in found]
 
 
 def _date(found: dict[str, str], weekday: int | None) -> date | None:

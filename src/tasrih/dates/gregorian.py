@@ -5,26 +5,15 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cache
 
-from tasrih.dates.calendars import NUMERIC, day_number, day_of, day_ordinals, named, numeric_day, one_of
-from tasrih.dates.phrases import (
-    UNSURE,
-    YEAR,
-    Read,
-    Reader,
-    Reading,
-    nearest,
-    read_as,
-    readers_of,
-    spelled_year,
-    word_before,
-    year_end,
-    year_number,
-)
+from tasrih.dates.calendars import NUMERIC, cardinal, cardinals, day, day_number, day_of, named, numeric_day, one_of
+from tasrih.dates.phrases import UNSURE, YEAR, Read, Reader, Reading, nearest, read_as, readers_of, word_before
 
 _NEARLY_AS_NEAR = 45  # days: of two years that are as likely, neither is said
 _SAME_YEAR = 300  # days: one farther off, on the weekday that is said, is as likely a slip
 _CALLED_BY_THEIR_DAY = {(9, 11), (10, 7)}  # of 2001 and 2023, in whatever year they are named
 _MODERN = range(1900, 2060)
+_THOUSANDS = {"الفين": 2000, "الفان": 2000, "الف": 1000}
+_STEMS = ("ثلاث", "اربع", "خمس", "ست", "سبع", "ثمان", "تسع")
 
 
 def readers() -> list[Reader]:
@@ -38,6 +27,50 @@ def month(name: str = "month") -> str:
     one = one_of(named("month"))
     twin = rf" ?(?P<{name}_joint>[/(–-]) ?(?P<{name}_twin>{one})(?!\w)(?: ?\))?"
     return rf"(?P<{name}>{one})(?!\w)(?:{twin}| (?P<{name}_also>{one})(?!\w))?"
+
+
+@cache
+def year_end() -> str:
+    """A pattern after the digits of a year: they end, and nothing that is counted follows."""
+    counted = one_of(named("counted"))
+    return rf"(?:(?![\w.,٫٬/:%٪-])|(?=م(?!\w)|[.,٫٬/:-](?![0-9])))(?! ?[%٪]| {counted}(?!\w))"
+
+
+@cache
+def _hundreds() -> dict[str, int]:
+    stems = {"": 100, **{stem: 100 * number for number, stem in enumerate(_STEMS, 3)}, "ثماني": 800}
+    joined = {
+        f"{stem}{gap}{word}": value
+        for stem, value in stems.items()
+        for word in ("مائه", "مئه", "ميه")
+        for gap in ("", " ")
+    }
+    return {form.strip(): value for form, value in joined.items()} | {"مائتين": 200, "مئتين": 200}
+
+
+@cache
+def year_said() -> re.Pattern[str]:
+    """A pattern for what says a year, in digits or words."""
+    return re.compile(rf"[0-9]{{4}}|(?<!\w){one_of(_THOUSANDS)}(?!\w)")
+
+
+@cache
+def spelled_year() -> str:
+    """A pattern for a year in words, the whole of the number."""
+    hundred, small = one_of(_hundreds()), cardinal()
+    return rf"{one_of(_THOUSANDS)}(?: و{hundred})?(?: و{small})?(?!\w| و(?:{small}|{hundred})(?!\w))"
+
+
+def year_number(words: str) -> int:
+    """The year that digits or words say."""
+    if words.isdecimal():
+        return int(words)
+    thousand, _, rest = words.partition(" و")
+    number = _THOUSANDS[thousand]
+    if rest in cardinals():
+        return number + cardinals()[rest]
+    hundred, _, small = rest.partition(" و")
+    return number + _hundreds().get(hundred, 0) + cardinals().get(small, 0)
 
 
 @cache
@@ -60,11 +93,6 @@ def of_year() -> str:
         r"| (?:من |في )?(?P<open>(?:(?:نفس|ذات|ذلك|تلك|كل|اي) )?(?:ال|لل|ل)?(?:عام|سنه|اعوام)|العام"
         r"|['’]?[0-9]{2}(?= ?(?:$|[،.,)])))(?!\w))"
     )
-
-
-def day() -> str:
-    """A day of the month in digits or words."""
-    return rf"(?:(?:ال ?)?[0-9]{{1,2}}|{one_of(day_ordinals())})(?![0-9])"
 
 
 @cache
@@ -178,12 +206,8 @@ def _off(found: date, published: date) -> tuple[int, date]:
 def _direction(match: re.Match[str]) -> int | None:
     if match["direction"]:
         return named("before")[match["direction"]]
-    return (
-        -2
-        if word_before(match) == "منذ"
-        or re.search(r"منذ يوم $", match.string[max(0, match.start("date") - 10) : match.start("date")])
-        else None
-    )
+    lead = match.string[max(0, match.start("date") - 10) : match.start("date")]
+    return -2 if word_before(match) == "منذ" or re.search(r"منذ يوم $", lead) else None
 
 
 def _near(published: date, number: int, day_: int | None, direction: int | None) -> Reading:

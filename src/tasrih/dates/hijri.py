@@ -4,14 +4,13 @@ import re
 from datetime import date, timedelta
 from functools import cache
 
-from tasrih.dates.calendars import day_number, day_ordinals, named, one_of
+from tasrih.dates.calendars import NUMBER, day_number, day_ordinals, named, one_of
 from tasrih.dates.phrases import UNSURE, Reader, Reading, nearest, read_as, readers_of, word_before
 
 _YEAR = "1[34][0-9]{2}"
 _MARK = r"(?: ?(?:ه|هجريه?|للهجره)(?!\w))"
 _NEARLY_AS_NEAR = 45  # days: of two years that are as likely, neither is said
 _SIGHTED = 2  # days: so much sooner or later a month begins in other countries
-_NUMBERS = re.compile("[0-9]+")
 
 
 @cache
@@ -61,7 +60,7 @@ def _year(match: re.Match[str], _: date | None) -> Reading:
 
 
 def _in_numbers(match: re.Match[str], _: date | None) -> Reading:
-    day, month, year = map(int, _NUMBERS.findall(match["numbers"]))
+    day, month, year = map(int, NUMBER.findall(match["numbers"]))
     return _sighted(_interval(year, month, day))
 
 

@@ -1,7 +1,6 @@
 """Dates in a text, resolved to EDTF against the day of publication. Names and numbers are data files."""
 
 import re
-from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import cache
 from typing import NamedTuple
@@ -45,15 +44,10 @@ def dates(text: str, published: date | None) -> list[Dated]:
     found = _agreeing(folded, _phrases(folded, published))
     past = _past(folded, found, published)
     return [
-        Dated(places[phrase.start], _end(text, places, phrase.end), phrase.reading.value, phrase.reading.form)
-        for phrase, doubtful in zip(found, past, strict=True)
-        if phrase.reading.value and not doubtful and text[places[phrase.start] : places[phrase.end - 1] + 1] != _FATHER
+        Dated(places[start], after_signs(text, places[end - 1] + 1), reading.value, reading.form)
+        for (start, end, reading), doubtful in zip(found, past, strict=True)
+        if reading.value and not doubtful and text[places[start] : places[end - 1] + 1] != _FATHER
     ]
-
-
-def _end(text: str, places: Sequence[int], end: int) -> int:
-    """Where a phrase ends, after the diacritics of its last letter and the tatweel of هـ."""
-    return after_signs(text, places[end - 1] + 1)
 
 
 def _phrases(folded: str, published: date | None) -> list[_Found]:
@@ -61,23 +55,15 @@ def _phrases(folded: str, published: date | None) -> list[_Found]:
     found: list[_Found] = []
     end = 0
     for word in _WORD.finditer(folded):
-        if word.start() < end or not _opens(word[0]):
+        if word.start() < end or not (_NUMBER.match(word[0]) or word[0] in _openings()):
             continue
-        twin = bool(found) and _is_twin(folded, found[-1], word)
-        phrase = _longest(folded, word.start(), date.fromisoformat(found[-1].reading.value) if twin else published)
+        day = found[-1].reading.value if found and _joined(folded, found[-1].end, word.start()) else ""
+        twin = len(day) == 10  # what الموافق joins to a day is the same day
+        phrase = _longest(folded, word.start(), date.fromisoformat(day) if twin else published)
         if phrase:
             found.append(phrase._replace(reading=phrase.reading._replace(guessed=False)) if twin else phrase)
             end = phrase.end
     return found
-
-
-def _opens(word: str) -> bool:
-    return _NUMBER.match(word) is not None or word in _openings()
-
-
-def _is_twin(folded: str, before: _Found, word: re.Match[str]) -> bool:
-    """Whether what begins with a word is the same day as the phrase before it: الموافق."""
-    return len(before.reading.value) == 10 and _joined(folded, before.end, word.start())
 
 
 def _joined(folded: str, end: int, start: int) -> bool:
@@ -109,8 +95,8 @@ def _as(folded: str, first: _Found, second: _Found) -> _Found:
     words, value = folded[first.start : first.end], second.reading.value
     if len(value) != 10:
         return first
-    if words in named("weekday") or words.removeprefix("يوم ") in named("weekday"):
-        weekday = named("weekday")[words.removeprefix("يوم ")]
+    weekday = named("weekday").get(words.removeprefix("يوم "))
+    if weekday is not None:
         fits = date.fromisoformat(value).weekday() == weekday
         return first._replace(reading=Reading(value if fits else "", "nominal"))
     if any(name in words for name in named("hijri_month")) and len(first.reading.value) == 10:

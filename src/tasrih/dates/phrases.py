@@ -3,16 +3,13 @@
 import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from functools import cache
 from typing import NamedTuple, TypeVar
 
-from tasrih.dates.calendars import cardinal, cardinals, named, one_of
 from tasrih.text.words import CONJUNCTIONS, PROCLITICS
 
 _WORD_BEFORE = re.compile(r"\b(\w{1,40}) $")
 _LONGEST_WORD = 40
-_THOUSANDS = {"الفين": 2000, "الفان": 2000, "الف": 1000}
-_STEMS = ("ثلاث", "اربع", "خمس", "ست", "سبع", "ثمان", "تسع")
+YEAR = "(?:1[0-9]|20)[0-9]{2}"
 
 
 class Reading(NamedTuple):
@@ -58,55 +55,8 @@ def nearest(off: Iterable[tuple[int, Found]], nearly_as_near: int = 0) -> Found 
     return nearest_two[0][1]
 
 
-YEAR = "(?:1[0-9]|20)[0-9]{2}"
-
-
 def word_before(match: re.Match[str]) -> str:
     """The word before a match, without و or ف before it; empty when a mark stands between them."""
     found = _WORD_BEFORE.search(match.string[max(0, match.start() - _LONGEST_WORD) : match.start()])
     word = found[1] if found else ""
     return word[1:] if len(word) > 2 and word[0] in CONJUNCTIONS else word
-
-
-@cache
-def year_end() -> str:
-    """A pattern after the digits of a year: they end, and nothing that is counted follows."""
-    counted = one_of(named("counted"))
-    return rf"(?:(?![\w.,٫٬/:%٪-])|(?=م(?!\w)|[.,٫٬/:-](?![0-9])))(?! ?[%٪]| {counted}(?!\w))"
-
-
-@cache
-def _hundreds() -> dict[str, int]:
-    stems = {"": 100, **{stem: 100 * number for number, stem in enumerate(_STEMS, 3)}, "ثماني": 800}
-    joined = {
-        f"{stem}{gap}{word}": value
-        for stem, value in stems.items()
-        for word in ("مائه", "مئه", "ميه")
-        for gap in ("", " ")
-    }
-    return {form.strip(): value for form, value in joined.items()} | {"مائتين": 200, "مئتين": 200}
-
-
-@cache
-def year_said() -> re.Pattern[str]:
-    """A pattern for what says a year, in digits or words."""
-    return re.compile(rf"[0-9]{{4}}|(?<!\w){one_of(_THOUSANDS)}(?!\w)")
-
-
-@cache
-def spelled_year() -> str:
-    """A pattern for a year in words, the whole of the number."""
-    hundred, small = one_of(_hundreds()), cardinal()
-    return rf"{one_of(_THOUSANDS)}(?: و{hundred})?(?: و{small})?(?!\w| و(?:{small}|{hundred})(?!\w))"
-
-
-def year_number(words: str) -> int:
-    """The year that digits or words say."""
-    if words.isdecimal():
-        return int(words)
-    thousand, _, rest = words.partition(" و")
-    number = _THOUSANDS[thousand]
-    if rest in cardinals():
-        return number + cardinals()[rest]
-    hundred, _, small = rest.partition(" و")
-    return number + _hundreds().get(hundred, 0) + cardinals().get(small, 0)

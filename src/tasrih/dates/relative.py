@@ -4,8 +4,7 @@ import re
 from datetime import date, timedelta
 from functools import cache
 
-from tasrih.dates.calendars import cardinal, cardinals, day_number, day_of, named, one_of
-from tasrih.dates.gregorian import day
+from tasrih.dates.calendars import cardinal, cardinals, day, day_number, day_of, named, one_of
 from tasrih.dates.phrases import UNSURE, Reader, Reading, read_as, readers_of, word_before
 
 _NO_DAY_AFTER = r"(?! (?:السوداء|الاسود|العظيمه|الحزينه|الدامي|المقدس|البيضاء|الابيض))"
@@ -54,9 +53,7 @@ def _tied_weekday(match: re.Match[str], published: date | None) -> Reading:
 
 def _weekday(match: re.Match[str], published: date | None) -> Reading | None:
     before = word_before(match)
-    if before in named("no_day_before"):
-        return UNSURE
-    if published is None:
+    if before in named("no_day_before") or published is None:
         return UNSURE
     wanted = named("weekday")[match["weekday"]]
     past = (published.weekday() - wanted) % 7
@@ -141,11 +138,8 @@ def _bare_period(match: re.Match[str], published: date | None) -> Reading | None
 
 def _day_of_month(match: re.Match[str], published: date | None) -> Reading | None:
     shift = 0 if match["this"] else named("before")[match["direction"]]
-    if (
-        not match["this"]
-        and not match["month"]
-        and (shift or word_before(match) not in ("في", "يوم", "منذ", "حتي", "من", "الي"))
-    ):
+    plain = not match["this"] and not match["month"]
+    if plain and (shift or word_before(match) not in ("في", "يوم", "منذ", "حتي", "من", "الي")):
         return None
     if published is None:
         return UNSURE
@@ -159,13 +153,10 @@ def _ago(match: re.Match[str], published: date | None) -> Reading | None:
     if published is None:
         return UNSURE
     unit = named("pair")[match["pair"]] if match["pair"] else named("unit")[match["units"] or match["single"]]
-    count = 2 if match["pair"] else 1 if match["single"] else _count(match["count"])
+    count = 2 if match["pair"] else 1
+    if said := match["count"]:
+        count = int(said) if said.isdecimal() else cardinals()[said]
     if unit in (1, 7):
-        return read_as(published - timedelta(days=unit * count), "nominal")._replace(
-            about=_WEEK_BEGINS if unit > 1 else 0
-        )
+        about = _WEEK_BEGINS if unit > 1 else 0
+        return read_as(published - timedelta(days=unit * count), "nominal")._replace(about=about)
     return _shifted(published, unit, -count)._replace(about=1)
-
-
-def _count(words: str) -> int:
-    return int(words) if words.isdecimal() else cardinals()[words]

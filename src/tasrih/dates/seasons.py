@@ -71,8 +71,7 @@ def _bounds(year: int, season: int) -> tuple[date, date, date]:
 
 def _directed(published: date, season: int, direction: int) -> Reading:
     """The last season that has ended, or the next that begins; nothing in the weeks in which both may be meant."""
-    years = range(published.year - 2, published.year + 2)
-    bounds = {year: _bounds(year, season) for year in years}
+    bounds = {year: _bounds(year, season) for year in range(published.year - 2, published.year + 2)}
     if direction == 0:
         return _nearest(published, season)
     if direction == 1:
@@ -112,11 +111,8 @@ def _decade(match: re.Match[str], published: date | None) -> Reading | None:
     text = match.string[max(0, match.start() - 40) : match.start()]
     if word_before(match) not in named("decade_after") or re.search(rf"(?<!\w){_PEOPLE} \w+ $", text) or decade < 4:
         return None
-    return (
-        Reading(f"19{decade}X")
-        if published and published.year // 100 == 20 and match["date"].startswith("ال")
-        else UNSURE
-    )
+    recent = published and published.year // 100 == 20 and match["date"].startswith("ال")
+    return Reading(f"19{decade}X") if recent else UNSURE
 
 
 def _century(match: re.Match[str], _: date | None) -> Reading:

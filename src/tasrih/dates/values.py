@@ -8,16 +8,16 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import cache, lru_cache
 
-from tasrih.dates.calendars import day_of, months, named, one_of, plain
+from tasrih.dates.calendars import NUMBER, day_of, months, named, one_of, plain
+from tasrih.dates.gregorian import year_said
 from tasrih.dates.mentions import readers
-from tasrih.dates.phrases import Read, Reading, year_said
+from tasrih.dates.phrases import Read, Reading
 from tasrih.text.words import PROCLITICS
 
 _BEFORE = (("", ""), ("في ", ""), ("", "عام "), ("بين ", ""), ("من ", ""), ("شهر ", ""), ("صباح ", ""))
 """Words that make a date of what follows them: those that a reader looks back at, and those that it begins with."""
 
 _SOME_DAY = date(2000, 1, 1)  # whether words are a date does not depend on the day of publication
-_NUMBER = re.compile("[0-9]+")
 _HIJRI = re.compile(r"[0-9] ?ه|هجري")
 _FAR = 366  # days: farther off, a day is said with its year
 
@@ -31,7 +31,9 @@ def value_fits(value: str, words: str, published: str | None) -> bool:
     readings = _readings(value, words, published)
     if readings:
         return any(_is_read(value, reading) for reading in readings)
-    return set(_numbers(words)) <= set(_parts(value)) or _is_hijri(words)
+    folded = plain(words)[0]
+    is_hijri = _HIJRI.search(folded) is not None or any(month in folded for month in named("hijri_month"))
+    return is_hijri or set(_numbers(words)) <= set(_parts(value))
 
 
 def weekday_fits(value: str, words: str, _: str | None = None) -> bool:
@@ -53,7 +55,8 @@ def day_word_fits(value: str, words: str, published: str | None) -> bool:
     found = _day_word().fullmatch(plain(words)[0])
     if not found or not published:
         return True
-    wanted = date.fromisoformat(published) + timedelta(days=_shift(found["near"]))
+    shifts = named("day") | named("tied") | named("part_of_day")
+    wanted = date.fromisoformat(published) + timedelta(days=shifts[found["near"]])
     off = (-1, 0, 1) if found["weekday"] else (0,)
     return value.rstrip("?~%") in {(wanted + timedelta(days=days)).isoformat() for days in off}
 
@@ -70,10 +73,6 @@ def day_is_near(value: str, words: str, published: str | None) -> bool:
         return True
     off = abs(date.fromisoformat(day) - date.fromisoformat(published))
     return off.days <= _FAR or (_is_relative(words) and bool(_readings(value, words, published)))
-
-
-def _shift(near: str) -> int:
-    return (named("day") | named("tied") | named("part_of_day"))[near]
 
 
 @cache
@@ -139,7 +138,7 @@ def _phrases_after(before: str, begun: str, folded: str) -> list[tuple[re.Match[
 def _first_day(value: str) -> date | None:
     """The first day of a value, of a season that of its first month; None where the value does not say it."""
     first = value.partition("/")[0].rstrip("?~%").replace("X", "0")
-    year, month, day = (*map(int, _NUMBER.findall(first)), 1, 1)[:3] if first != ".." else (0, 0, 0)
+    year, month, day = (*map(int, NUMBER.findall(first)), 1, 1)[:3] if first != ".." else (0, 0, 0)
     return day_of(year, month if month <= 12 else (month - 20) * 3, day)
 
 
@@ -165,16 +164,11 @@ def _count(end: str) -> int:
     return int(year) * 12 + int(month) if month else int(year)
 
 
-def _is_hijri(words: str) -> bool:
-    folded = plain(words)[0]
-    return _HIJRI.search(folded) is not None or any(month in folded for month in named("hijri_month"))
-
-
 def _numbers(words: str) -> Iterator[tuple[str, int]]:
     """What the words of a date say: years, months, and days that stand beside a month."""
     said = months(words)
     yield from (("month", number) for number in said)
-    for digits in _NUMBER.findall(plain(words)[0]):
+    for digits in NUMBER.findall(plain(words)[0]):
         if len(digits) == 4:
             yield "year", int(digits)
         elif said and len(digits) < 3:
@@ -187,6 +181,6 @@ def _parts(value: str) -> Iterator[tuple[str, int]]:
         for name, part in zip(("year", "month", "day"), end.rstrip("?~%").split("-"), strict=False):
             if part.isdecimal():
                 yield name, int(part)
-    ends = [list(map(int, _NUMBER.findall(end))) for end in value.split("/")]
+    ends = [list(map(int, NUMBER.findall(end))) for end in value.split("/")]
     if len(ends) == 2 and all(len(end) >= 2 for end in ends) and ends[0][0] == ends[1][0]:
         yield from (("month", number) for number in range(ends[0][1], ends[1][1]))

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 
-from tasrih.drafting.cues import Cue, cue_after, headline_colon, is_weak, reporting, subject
+from tasrih.drafting.cues import Cue, cue_after, cue_before, headline_colon, is_weak, reporting, subject
 from tasrih.drafting.kinds import TERM_RULES, TYPE_RULES, rule_name
 from tasrih.drafting.scenes import Attribution, Scene
 from tasrih.text.lists import is_listed, listed
@@ -28,7 +28,8 @@ def attributions(text: str, pairs: list[Pair]) -> list[Attribution]:
         bounded = _bounded(text, before, pair)
         if bounded:
             following = pairs[number + 1] if number + 1 < len(pairs) else None
-            found.append(_attributed(Scene(text, bounded, before, following, found[-_RECENT:])))
+            cue = cue_before(text, before, bounded.start)
+            found.append(_attributed(Scene(text, bounded, before, following, found[-_RECENT:], *cue)))
             found[-1].context = tuple(before)
     return found
 
@@ -37,9 +38,9 @@ def introduced(text: str, pairs: list[Pair]) -> Attribution | None:
     """How a paragraph that ends with a colon introduces the speech in the next: its cue and speaker, or a label."""
     nothing = Pair(len(text), len(text))
     before = _before(text, pairs[-_RECENT:], nothing)
-    scene = Scene(text, nothing, before, None, [])
-    if cue := scene.cue:
-        speaker = subject(text, before, scene.place, cue)
+    cue, place = cue_before(text, before, len(text))
+    if cue:
+        speaker = subject(text, before, place, cue)
         return Attribution(nothing, "direct", "colon-before-paragraph", 0.85, cue, speaker, tuple(before))
     if not before or len(before) > _LABEL or is_listed(before[0].folded, "labels"):
         return None

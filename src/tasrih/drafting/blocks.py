@@ -60,12 +60,9 @@ class _Walk:
         self.count += 1
         around, tag = self.open[-1], element.tag
         name = f"{element.get('class') or ''} {element.get('id') or ''}"
-        is_boring = (
-            around.is_boring or tag in _BORING or (tag not in ("html", "body") and bool(_BORING_NAME.search(name)))
-        )
-        self.open.append(
-            _Open(tag, self.count, around.is_skipped or tag in _SKIPPED, is_boring, around.is_link or tag == "a")
-        )
+        named = tag not in ("html", "body") and _BORING_NAME.search(name) is not None
+        is_boring, is_skipped = around.is_boring or tag in _BORING or named, around.is_skipped or tag in _SKIPPED
+        self.open.append(_Open(tag, self.count, is_skipped, is_boring, around.is_link or tag == "a"))
 
     def add(self, text: str | None, line: int) -> None:
         inside = self.open[-1]
@@ -83,9 +80,8 @@ class _Walk:
             tags = [element for element in reversed(self.open) if element.tag in _BLOCK]
             holder = next((element for element in tags if element.tag not in _LEAVES), self.open[0])
             tag = next((element.tag for element in tags[:2] if element.tag in _HEADINGS), "")
-            yield Block(
-                text, max(1, self.line), tag, holder.number, self.open[-1].is_boring, self.linked * 2 > len(text)
-            )
+            is_linked = self.linked * 2 > len(text)
+            yield Block(text, max(1, self.line), tag, holder.number, self.open[-1].is_boring, is_linked)
         self.parts, self.linked = [], 0
 
 

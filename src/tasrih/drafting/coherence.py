@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from operator import itemgetter
 from typing import NamedTuple
 
-from tasrih.drafting.entities import Entity, Mention
+from tasrih.drafting.people import Entity, Mention
 from tasrih.guidelines import SPEAKERS
 from tasrih.record import Json
 from tasrih.text.letters import after_signs
@@ -32,7 +32,8 @@ def coherent(entities: list[Entity], quotes: list[Json], terms: list[Json], text
     """
     _point(quotes, terms, _told_apart([entity for entity in entities if entity.type != "DATE"]))
     for entity in entities:
-        entity.mentions = [_whole(texts, mention) for mention in sorted(entity.mentions)]
+        ends = ((mention, after_signs(texts[mention.paragraph], mention.end)) for mention in sorted(entity.mentions))
+        entity.mentions = [mention._replace(end=end) for mention, end in ends]
     spoken = [quote["speaker"]["span"] for quote in quotes if quote["speaker"] and quote["speaker"]["span"]]
     _untangle(entities, {_place_of(span) for span in spoken})
     present, others = _united([entity for entity in entities if entity.mentions], texts)
@@ -50,7 +51,7 @@ def _settle_speakers(quotes: list[Json], present: list[Entity]) -> None:
 
 
 def _settle_terms(terms: list[Json], present: list[Entity]) -> None:
-    places = {(entity, _place(mention)) for entity, mention in _held(present)}
+    places = {(entity, mention[:3]) for entity, mention in _held(present)}
     for term in (term for term in terms if "entity" in term):
         if (term["entity"], _place_of(term["span"])) not in places and not _meets(term):
             del term["entity"]
@@ -76,17 +77,13 @@ def _told_apart(entities: list[Entity]) -> dict[Entity, Entity]:
     owners: dict[tuple[int, int, int, bool], Entity] = {}
     others: dict[Entity, Entity] = {}
     for entity in entities:
-        places = {mention: (*_place(mention), entity.type == _TITLE) for mention in entity.mentions}
+        places = {mention: (*mention[:3], entity.type == _TITLE) for mention in entity.mentions}
         kept = [mention for mention, place in places.items() if place not in owners]
         if places and not kept:
             others[entity] = owners[next(iter(places.values()))]
         entity.mentions = kept
         owners |= {places[mention]: entity for mention in kept}
     return others
-
-
-def _whole(texts: list[str], mention: Mention) -> Mention:
-    return mention._replace(end=after_signs(texts[mention.paragraph], mention.end))
 
 
 def _untangle(entities: list[Entity], needed: set[Place]) -> None:
@@ -122,10 +119,6 @@ def _order(mention: Mention) -> tuple[int, int, int]:
     return mention.paragraph, mention.start, -mention.end
 
 
-def _place(mention: Mention) -> Place:
-    return mention.paragraph, mention.start, mention.end
-
-
 def _place_of(span: Json) -> Place:
     """The place of a span of the record, as that of a mention."""
     return int(span["paragraph"][1:]) - 1, span["start"], span["end"]
@@ -141,12 +134,12 @@ def _crosses(earlier: Mention, mention: Mention) -> bool:
 
 def _outweighs(held: _Held, crossed: list[_Held], needed: set[Place]) -> bool:
     """Whether a speaker needs a mention, and none of those that it crosses."""
-    return _place(held.mention) in needed and needed.isdisjoint(_place(other.mention) for other in crossed)
+    return held.mention[:3] in needed and needed.isdisjoint(other.mention[:3] for other in crossed)
 
 
 def _may_join(held: _Held, opened: list[_Held]) -> bool:
     """Whether a stretch that mentions others may mention an entity too: a title, and the person it stands for."""
-    twins = [other.entity.type for other in opened if _place(other.mention) == _place(held.mention)]
+    twins = [other.entity.type for other in opened if other.mention[:3] == held.mention[:3]]
     return not twins or (len(twins) == 1 and [*twins, held.entity.type].count(_TITLE) == 1)
 
 

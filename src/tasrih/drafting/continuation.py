@@ -10,10 +10,13 @@ from tasrih.text.sentences import ENDS, PAUSES
 from tasrih.text.words import words_in
 
 Text = tuple[str, str]
+Found = list[list[Attribution]]  # the attributions of each paragraph
+Begun = tuple[int, Attribution]  # with the number of its paragraph, as the stretch of a part
+Part = tuple[int, Pair]
 _FARTHEST, _SHORTEST, _EDGE = 12, 4, 12
 
 
-def run_on(paragraphs: list[Text], pairs: list[list[Pair]], found: list[list[Attribution]]) -> None:
+def run_on(paragraphs: list[Text], pairs: list[list[Pair]], found: Found) -> None:
     """Joins what is one speech, given the paragraphs (role, text), and their stretches and attributions.
 
     The first part keeps the speech, with the others as its `parts`; they go from the lists of their own paragraphs.
@@ -24,9 +27,7 @@ def run_on(paragraphs: list[Text], pairs: list[list[Pair]], found: list[list[Att
         number = _joined(paragraphs, pairs, found, begun) if begun else number + 1
 
 
-def _begun(
-    paragraphs: list[Text], pairs: list[list[Pair]], found: list[list[Attribution]], number: int
-) -> tuple[int, Attribution] | None:
+def _begun(paragraphs: list[Text], pairs: list[list[Pair]], found: Found, number: int) -> Begun | None:
     """The speech that may go on after a paragraph: what reaches its end, or what it announces with a colon."""
     role, text = paragraphs[number]
     if role != "body":
@@ -46,7 +47,7 @@ def _is_left_open(text: str, attribution: Attribution) -> bool:
     return attribution.pair.missing == "closing" and not _before(text, attribution.pair.start)
 
 
-def _first(paragraphs: list[Text], found: list[list[Attribution]], number: int) -> Attribution | None:
+def _first(paragraphs: list[Text], found: Found, number: int) -> Attribution | None:
     """The stretch in marks with which a paragraph of the body begins."""
     if number >= len(paragraphs) or paragraphs[number][0] != "body":
         return None
@@ -72,9 +73,7 @@ def _reaches_end(text: str, pair: Pair) -> bool:
     return not text[end:].strip(f" {ENDS}{PAUSES}")
 
 
-def _joined(
-    paragraphs: list[Text], pairs: list[list[Pair]], found: list[list[Attribution]], begun: tuple[int, Attribution]
-) -> int:
+def _joined(paragraphs: list[Text], pairs: list[list[Pair]], found: Found, begun: Begun) -> int:
     """Gives a speech its parts in the following paragraphs; the first paragraph that has none of it."""
     number, speech = begun
     last = speech.pair
@@ -108,13 +107,11 @@ def _goes_on(text: str, speech: Attribution, first: Attribution, *, is_open: boo
     return is_open or (_reaches_end(text, first.pair) and sentence)
 
 
-def _up_to_closing(
-    paragraphs: list[Text], pairs: list[list[Pair]], begun: tuple[int, Pair]
-) -> Iterator[tuple[int, Pair]]:
+def _up_to_closing(paragraphs: list[Text], pairs: list[list[Pair]], begun: Part) -> Iterator[Part]:
     """The paragraphs of a speech whose marks are opened once, up to the one that closes them; none if none does."""
     number, opened = begun
     mark = mark_before(paragraphs[number][1], opened.start)
-    parts: list[tuple[int, Pair]] = []
+    parts: list[Part] = []
     if opened.missing != "closing" or mark is None:
         return
     for at in range(number + 1, min(number + _FARTHEST, len(paragraphs))):
@@ -134,7 +131,7 @@ def _closes(text: str, lone: Pair, opening: Mark) -> bool:
     return closing is not None and kind(closing) == kind(opening)
 
 
-def _clear(found: list[list[Attribution]], parts: list[tuple[int, Pair]]) -> None:
+def _clear(found: Found, parts: list[Part]) -> None:
     """Takes away what was found in speech as if it stood in no marks."""
     for number, part in parts:
         found[number][:] = [

@@ -295,9 +295,5 @@ def _parts(text: str, earlier: Word, word: Word) -> bool:
 
 def _goes_on(word: Word) -> bool:
     """Whether the clause goes on after the phrase: with what is reported, or a definite word after ب."""
-    return _reports(word) or word.folded.startswith("بال")
-
-
-def _reports(word: Word) -> bool:
-    found = reporting(word)
-    return found is not None and found.kind in ("participle", "verb", "noun")
+    cue = reporting(word)
+    return word.folded.startswith("بال") or (cue is not None and cue.kind in ("participle", "verb", "noun"))

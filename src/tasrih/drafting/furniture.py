@@ -2,7 +2,6 @@
 
 import re
 from functools import cache
-from typing import NamedTuple
 
 from tasrih.dates.dateline import date_line
 from tasrih.drafting.gazetteer import known_names
@@ -28,12 +27,6 @@ _PARTS = re.compile(r" ?[|/–—:،-] ?")
 _INITIALS = rf"(?:[\s/]*[{LETTERS}]{{1,3}}(?:[\s./]+[{LETTERS}]{{1,3}}){{0,3}})?"
 
 
-class Byline(NamedTuple):
-    """Who wrote it, by a line that says nothing else."""
-
-    authors: tuple[str, ...]
-
-
 def furniture_kind(text: str) -> str | None:
     """The kind of a line that a site adds to its articles (record.SourceLine); None for any other line."""
     if len(text) > _LONGEST:
@@ -47,23 +40,20 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((kind, re.compile(pattern)) for kind, pattern in rows_of("furniture"))
 
 
-def byline(text: str) -> Byline | None:
+def byline(text: str) -> tuple[str, ...] | None:
     """The authors that a line names which holds nothing else; None for any other line."""
     if len(text) > _LONGEST_NAME or text[-1] in f"{ENDS}:" or marks(text):
         return None
     parts = _SEVERAL.split(text)
     if len(parts) > 1:
         found = [byline(part) for part in parts]
-        return Byline(tuple(name for line in found if line for name in line.authors)) if None not in found else None
+        return tuple(name for line in found for name in line or ()) if None not in found else None
     plain, places = fold(text)
     label = _LABEL.match(plain)
     between = label and _SEPARATOR.match(plain, label.end())
     if label and between and between.end() < len(places):
-        return _labelled(
-            text[places[between.end()] :],
-            bool(label["author"]),
-            strictly=between[0].isspace() and label[0] not in ("by", "بقلم"),
-        )
+        strictly = between[0].isspace() and label[0] not in ("by", "بقلم")
+        return _labelled(text[places[between.end()] :], bool(label["author"]), strictly=strictly)
     return _placed(text)
 
 
@@ -72,23 +62,23 @@ def says_who_or_when(text: str) -> bool:
     return date_line(text) is not None or byline(text) is not None or agency(text) is not None
 
 
-def _labelled(rest: str, is_author: bool, *, strictly: bool) -> Byline | None:
+def _labelled(rest: str, is_author: bool, *, strictly: bool) -> tuple[str, ...] | None:
     """What follows the label of a byline: after a mere space, a given name must come."""
     found = names(rest)
     if not found and _is_desk(rest):
-        return Byline(())
+        return ()
     if not found or (strictly and not all(map(_is_given, found))):
         return None
-    return Byline(found if is_author else ())
+    return found if is_author else ()
 
 
-def _placed(text: str) -> Byline | None:
+def _placed(text: str) -> tuple[str, ...] | None:
     """A place and a name: القاهرة - سلمى الحداد."""
     parts = [part for part in _PARTS.split(text) if part]
     if not 2 <= len(parts) <= 3 or not any(_is_place(part) for part in parts):
         return None
     found = [names(part) for part in parts if not _is_place(part) and _is_given(part)]
-    return Byline(found[0]) if len(found) == 1 and found[0] and all(" " in name for name in found[0]) else None
+    return found[0] if len(found) == 1 and found[0] and all(" " in name for name in found[0]) else None
 
 
 def _is_place(text: str) -> bool:
@@ -152,39 +142,27 @@ def _is_desk(text: str) -> bool:
 
 def agency(text: str) -> str | None:
     """The agency, or agencies, that a line of nothing else names: --(بترا), /وام/, (أ ف ب)."""
-    match = _signature().fullmatch(text) if len(text) <= _LONGEST_NAME else None
+    match = _of_agencies()[0].fullmatch(text) if len(text) <= _LONGEST_NAME else None
     return match and (match["agency"] or match["enclosed"])
 
 
 def agency_within(first: str, last: str) -> str | None:
     """The agency in brackets after the place in the first paragraph, or at the end of the last."""
-    match = _dateline().match(first) or _ending().search(last[-_LONGEST_NAME:])
+    _, after_place, at_end = _of_agencies()
+    match = after_place.match(first) or at_end.search(last[-_LONGEST_NAME:])
     return match["enclosed"] if match else None
 
 
 @cache
-def _named() -> str:
+def _of_agencies() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Agencies as a line of their own, in brackets after the place of a dateline, and at the end of a text."""
     longest_first = sorted(lines_of("agencies.txt"), key=len, reverse=True)
     one = "|".join(re.escape(name).replace(r"\ ", "[ .]?") for name in longest_first)
-    return rf"(?:{one})(?:(?:\s*[،,+/و-]\s*|\s+)(?:{one})){{0,3}}"
-
-
-@cache
-def _enclosed() -> str:
-    return rf"[(/\[]\s*(?P<enclosed>{_named()})\s*[)/\]]"
-
-
-@cache
-def _signature() -> re.Pattern[str]:
+    named = rf"(?:{one})(?:(?:\s*[،,+/و-]\s*|\s+)(?:{one})){{0,3}}"
+    enclosed = rf"[(/\[]\s*(?P<enclosed>{named})\s*[)/\]]"
     dashes = r"[\s\-–—_.*]*"
-    return re.compile(rf"{dashes}(?:(?P<agency>{_named()})|{_enclosed()}{_INITIALS}){dashes}")
-
-
-@cache
-def _dateline() -> re.Pattern[str]:
-    return re.compile(rf"[^().:/\[]{{2,40}}{_enclosed()}\s*[-–—:]")
-
-
-@cache
-def _ending() -> re.Pattern[str]:
-    return re.compile(rf"{_enclosed()}{_INITIALS}[\s.\-–—]*$")
+    return (
+        re.compile(rf"{dashes}(?:(?P<agency>{named})|{enclosed}{_INITIALS}){dashes}"),
+        re.compile(rf"[^().:/\[]{{2,40}}{enclosed}\s*[-–—:]"),
+        re.compile(rf"{enclosed}{_INITIALS}[\s.\-–—]*$"),
+    )

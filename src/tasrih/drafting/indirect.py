@@ -177,6 +177,5 @@ def _after_colon(text: str) -> Iterator[Attribution]:
     label = any(is_listed(word.folded, "labels") for word in before[:1])
     if before and not label and len(before) < 6 and len(words_in(text, clause.start, clause.end)) >= _SHORTEST:
         colon = text.index(":", match.end(1))
-        yield Attribution(
-            clause, "indirect", "headline-colon-unmarked", 0.7, Cue(colon, colon + 1, "punctuation"), tuple(before)
-        )
+        cue = Cue(colon, colon + 1, "punctuation")
+        yield Attribution(clause, "indirect", "headline-colon-unmarked", 0.7, cue, tuple(before))

@@ -11,12 +11,14 @@ from typing import Any, NamedTuple
 from tasrih.drafting.slugs import DraftName, of_file, of_text
 from tasrih.errors import InvalidError, MissingError, TasrihError, UnavailableError, unreadable
 from tasrih.reading import MAX_BYTES, Document, Slice, documents_in, is_litter, line_counter, opened, slices
+from tasrih.text.controls import SURROGATES
 
 _SUFFIXES = (".txt", ".html", ".htm")
 _BLOCK = 2**20
 _HIDDEN = re.compile(r"\.+(?![._#~])")
 _FACTS = ("published", "publisher", "url")
 _TOLD = 80
+_HALF = re.compile(f"[{SURROGATES}]")  # of a character
 
 
 class Raw(NamedTuple):
@@ -151,7 +153,7 @@ def _facts(given: dict[str, Any]) -> dict[str, str]:
     """What a line says of its article. Raises TasrihError when it is no text."""
     facts = {name: given[name] for name in _FACTS if given.get(name) not in (None, "")}
     for name, value in facts.items():
-        if not isinstance(value, str) or not _is_text(value):
+        if not isinstance(value, str) or _HALF.search(value):
             raise InvalidError(f'"{name}" is no text: {_cut(json.dumps(value))}. Give text, or leave it out.')
     return facts
 
@@ -163,11 +165,6 @@ def _title(given: Any) -> str:
     if isinstance(given, bool) or not isinstance(given, str | int | float):
         raise InvalidError(f'"id" is neither text nor a number: {_cut(json.dumps(given))}.')
     return str(given)
-
-
-def _is_text(value: str) -> bool:
-    """Whether no character of a text is half of one."""
-    return value.isascii() or not any("\ud800" <= letter <= "\udfff" for letter in value)
 
 
 def _cut(text: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from tasrih.drafting.cues import describes, word_at
 from tasrih.drafting.scenes import Scene
 from tasrih.text.lists import is_listed, listed
-from tasrih.text.words import CONJUNCTIONS, Word, bare, words_in
+from tasrih.text.words import CONJUNCTIONS, bare, words_in
 
 _FRAGMENT = ("بال", "لان", "لل", "بين")
 _NEAR = 12  # characters after a stretch in which what is told to it begins
@@ -18,21 +18,14 @@ def rule_name(rule: Rule) -> str:
     return rule.__name__.strip("_").replace("_", "-")
 
 
-def _governs(word: Word) -> bool:
-    return any(form in listed("governors") for form in bare(word.folded))
-
-
 def _governor(scene: Scene) -> tuple[str, float] | None:
     """حركة "…", بعنوان "…"."""
     last = scene.last
-    if last is None or not _governs(last) or (last.folded.startswith("ال") and scene.cue and _subject_of(scene)):
+    if last is None or not is_listed(last.folded, "governors"):
         return None
+    if last.folded.startswith("ال") and scene.cue and (scene.adjoins or scene.has_that):
+        return None  # it is the subject of what the marks hold, or of a cue whose speech follows
     return ("title" if "عنوان" in last.folded or len(scene.inside) > 4 else "name"), 0.9
-
-
-def _subject_of(scene: Scene) -> bool:
-    """Whether the word before the mark is the subject of what the marks hold, or of a cue whose speech follows."""
-    return scene.adjoins or scene.has_that
 
 
 def _governor_and_adjectives(scene: Scene) -> tuple[str, float] | None:
@@ -43,7 +36,8 @@ def _governor_and_adjectives(scene: Scene) -> tuple[str, float] | None:
     for place in range(2, 4):
         adjectives = len(before) >= place and all(word.folded.startswith("ال") for word in before[-place + 1 :])
         governor = before[-place] if scene.last and adjectives else None
-        if governor and len(scene.inside) < 7 and _governs(governor) and not governor.folded.startswith("ال"):
+        governs = governor and is_listed(governor.folded, "governors") and not governor.folded.startswith("ال")
+        if governs and len(scene.inside) < 7:
             return "name", 0.8
     return None
 
@@ -67,11 +61,8 @@ def _named_so(scene: Scene) -> tuple[str, float] | None:
 
 def _institution(scene: Scene) -> tuple[str, float] | None:
     """The name of an institution by itself."""
-    return (
-        ("name", 0.7)
-        if len(scene.inside) < 6 and not scene.follows_colon and is_listed(scene.first, "organisations")
-        else None
-    )
+    alone = len(scene.inside) < 6 and not scene.follows_colon and is_listed(scene.first, "organisations")
+    return ("name", 0.7) if alone else None
 
 
 def _far_from_cue(scene: Scene) -> tuple[str, float] | None:

@@ -66,7 +66,7 @@ def _other_language(text: str) -> str | None:
     foreign = sum(count for word, count in words.items() if word in frequent or _is_spelt_elsewhere(word))
     if foreign <= 2 * arabic or foreign < (_FEW if frequent else _SEVERAL):
         return None
-    language = max(_languages(), key=lambda language: sum(language.shown_by(word) * words[word] for word in words))
+    language = max(_listed()[1:], key=lambda language: sum(language.shown_by(word) * words[word] for word in words))
     signs = sorted(filter(language.shown_by, words), key=lambda word: -words[word])
     return f"{language.name} ({', '.join(signs[:3])})" if signs else "Persian or Urdu (ی and ک for ي and ك)"
 
@@ -74,12 +74,12 @@ def _other_language(text: str) -> str | None:
 @lru_cache(maxsize=1 << 14)
 def _is_arabic(word: str) -> bool:
     spelt = word.translate(_LOOK_ALIKES)
-    return spelt in _usual() or _WITH_ARTICLE.fullmatch(spelt) is not None
+    return spelt in _listed()[0].words or _WITH_ARTICLE.fullmatch(spelt) is not None
 
 
 @cache
 def _frequent_elsewhere() -> frozenset[str]:
-    return frozenset().union(*(language.words for language in _languages()))
+    return frozenset().union(*(language.words for language in _listed()[1:]))
 
 
 @lru_cache(maxsize=1 << 14)
@@ -94,18 +94,8 @@ def _is_spelt_elsewhere(word: str) -> bool:
 
 @cache
 def _letters_elsewhere() -> re.Pattern[str]:
-    letters = "".join(language.letters for language in _languages())
+    letters = "".join(language.letters for language in _listed()[1:])
     return re.compile(f"[{''.join(LOOK_ALIKES)}{letters}]")
-
-
-@cache
-def _usual() -> frozenset[str]:
-    return _listed()[0].words
-
-
-@cache
-def _languages() -> tuple[_Language, ...]:
-    return _listed()[1:]
 
 
 @cache

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from tasrih.dates.dateline import DateLine, date_line
+from tasrih.dates.dateline import date_line
 from tasrih.drafting.furniture import agency, agency_within, byline, furniture_kind, lone_name
 from tasrih.drafting.language import require_arabic
 from tasrih.errors import InvalidError
@@ -74,7 +74,10 @@ def _furniture(found: Lines, text: str, *, at_edge: bool) -> str | None:
         found.editions = [code.lower() for code in text.split()]
         return "editions"
     if (date := date_line(text)) and (at_edge or _LABELLED_DATE.search(folded(text))):
-        _dated(found, date)
+        if date.updated:
+            found.updated = found.updated or date.day
+        else:
+            found.published = found.published or date.day
         return "date"
     kind = furniture_kind(text) or (_signed(found, text) if at_edge and found.paragraphs else None)
     return kind or (None if _ARABIC.search(text) else "other")
@@ -86,11 +89,12 @@ def _signed(found: Lines, text: str) -> str | None:
     if signature:
         found.agency = found.agency or signature
         return "other"
-    line = byline(text) if _label(text) is None else None
-    alone = lone_name(text) if line is None and [role for role, _ in found.paragraphs] == ["headline"] else None
-    if line is None and alone is None:
+    authors = byline(text) if _label(text) is None else None
+    if authors is None and [role for role, _ in found.paragraphs] == ["headline"]:
+        alone = lone_name(text)
+        authors = (alone,) if alone else None
+    if authors is None:
         return None
-    authors = line.authors if line else (alone or "",)
     found.authors += [name for name in authors if name not in found.authors]
     return "byline"
 
@@ -112,14 +116,6 @@ def _label(text: str) -> tuple[str, str] | None:
     if match is None or role is None or (match[2] != ":" and len(match[3].split()) > _NAMED):
         return None
     return role, match[3]
-
-
-def _dated(found: Lines, date: DateLine) -> None:
-    """Takes down the day of publication, and that of a change for want of it."""
-    if date.updated:
-        found.updated = found.updated or date.day
-    else:
-        found.published = found.published or date.day
 
 
 def _sign_off(found: Lines) -> None:

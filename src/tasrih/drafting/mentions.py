@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator
 
-from tasrih.drafting.entities import Entity, Mention, parts_of
 from tasrih.drafting.names import peoples
-from tasrih.drafting.people import People
+from tasrih.drafting.people import Entity, Mention, People, parts_of
 from tasrih.drafting.phrases import parted, title_form, titled
 from tasrih.text.lists import listed
 from tasrih.text.words import Word, all_words, folded, forms, start_of, words

@@ -5,15 +5,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from tasrih.drafting.gazetteer import known_at
-from tasrih.drafting.phrases import (
-    is_definite,
-    is_nationality,
-    is_odd,
-    is_odd_name,
-    nationality,
-    purpose_length,
-    unbroken,
-)
+from tasrih.drafting.phrases import is_definite, is_odd, is_odd_name, nationality, purpose_length, unbroken
 from tasrih.text.lists import is_listed, listed
 from tasrih.text.words import Word, all_words, bare, forms, start_of
 
@@ -54,7 +46,7 @@ def institution(near: list[Word]) -> list[Word]:
     """The name that begins with the first word, a noun for an institution: what is joined to it."""
     if near[0].folded.startswith("ال"):
         agrees = len(near) > 1 and near[0].folded.endswith("ه") == near[1].folded.endswith("ه")
-        return near[:2] if agrees and is_nationality(near[1].folded) and is_definite(near[1]) else near[:1]
+        return near[:2] if agrees and nationality(near[1].folded) and is_definite(near[1]) else near[:1]
     if len(near) > 1 and (hit := known_at(near, 1, near[1].folded)):
         return near[: near.index(hit[1]) + 1]
     length = 2 if _has_genitive(near) else 1
@@ -70,7 +62,7 @@ def _has_genitive(near: list[Word]) -> bool:
         return False
     word = near[1].folded
     verb = (word.endswith("ت") and not word.endswith("ات")) or word[0] in "يوبل"
-    other = is_nationality(word) or any(is_listed(word, name) for name in ("titles", "organisations", "given"))
+    other = nationality(word) or any(is_listed(word, name) for name in ("titles", "organisations", "given"))
     return not verb and not other and not is_odd(near[1], first=True) and not is_listed("ال" + word, "qualities")
 
 
@@ -154,7 +146,7 @@ def person(near: list[Word]) -> int:
 
 
 def _is_surname(word: Word, length: int) -> bool:
-    adjective = is_nationality(word.folded) and (length > 1 or not is_definite(word))
+    adjective = nationality(word.folded) and (length > 1 or not is_definite(word))
     return (
         not is_odd(word)
         and not adjective

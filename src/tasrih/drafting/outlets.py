@@ -1,6 +1,7 @@
 """Names of outlets in the titles of their pages: what is a headline, and what says whose it is."""
 
 import re
+from collections.abc import Iterable
 
 from tasrih.text.lists import listed
 from tasrih.text.words import folded, folded_words
@@ -19,12 +20,11 @@ def outlets_apart(title: str, outlets: list[str]) -> str:
     """A headline without the name of the outlet before or behind it."""
     if len(title) > _LONGEST:
         return title.strip()
-    known = {name_key(name) for name in outlets}
     for match in [*_PARTS.finditer(title)][::-1]:
         behind, before = title[match.end() :], title[: match.start()]
-        if before and _is_outlet(behind, known):
+        if before and is_outlet(behind, outlets):
             return outlets_apart(before, outlets)
-        if behind and _is_outlet(before, known, in_front=True):
+        if behind and is_outlet(before, outlets, in_front=True):
             return outlets_apart(behind, outlets)
     return title.strip()
 
@@ -32,17 +32,16 @@ def outlets_apart(title: str, outlets: list[str]) -> str:
 def outlets_in(title: str) -> list[str]:
     """The first and last part of a title, where a noun says that it is an outlet."""
     parts = [part.strip() for part in _PARTS.split(title[:_LONGEST])]
-    found = [parts[-1]] if _is_outlet(parts[-1], set()) else []
-    return found + ([parts[0]] if _is_outlet(parts[0], set(), in_front=True) else []) if len(parts) > 1 else []
+    found = [parts[-1]] if is_outlet(parts[-1]) else []
+    return found + ([parts[0]] if is_outlet(parts[0], in_front=True) else []) if len(parts) > 1 else []
 
 
-def is_outlet(title: str, outlets: list[str]) -> bool:
-    """Whether a title is a name of the outlet and nothing else."""
-    return _is_outlet(title, {name_key(name) for name in outlets})
+def is_outlet(title: str, outlets: Iterable[str] = (), *, in_front: bool = False) -> bool:
+    """Whether a title is the outlet and nothing else, by its name or a noun for one.
 
-
-def _is_outlet(part: str, known: set[str], *, in_front: bool = False) -> bool:
-    """Whether a part of a title is the outlet, by its name or a noun for one; وكالة and قناة also begin headlines."""
-    words = part.split()
+    With `in_front` it is the first part of a title: وكالة and قناة also begin headlines.
+    """
+    words = title.split()
     by_noun = len(words) in (2, 3, 4) and folded(words[0]) in listed("outlets")
-    return name_key(part) in known or (by_noun and not (in_front and folded(words[0]) in _ALSO_OTHERS))
+    known = by_noun and not (in_front and folded(words[0]) in _ALSO_OTHERS)
+    return known or name_key(title) in map(name_key, outlets)

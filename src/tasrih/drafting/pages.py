@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from tasrih.drafting.blocks import Block, blocks, squeezed
 from tasrih.drafting.furniture import furniture_kind, says_who_or_when
 from tasrih.drafting.outlets import is_outlet, outlets_apart
-from tasrih.drafting.statements import Statements
+from tasrih.drafting.statements import URL, Statements
 from tasrih.encodings import decoded_page
 from tasrih.errors import InvalidError, UnavailableError
 
@@ -43,11 +43,6 @@ class Page(NamedTuple):
     doubts: tuple[str, ...] = ()
 
 
-def is_page(name: str) -> bool:
-    """Whether a file is a web page, by its name."""
-    return name.lower().endswith((".html", ".htm"))
-
-
 def page(raw: bytes) -> Page:
     """The article of a page. Raises TasrihError when there is none, or the extra is not installed."""
     try:
@@ -64,19 +59,19 @@ def page(raw: bytes) -> Page:
     everything = list(blocks(tree))
     headline, place = _headline(said, everything, found.title or "")
     extracted = [line for line in found.text.split("\n") if not is_outlet(line, said.outlets)]
-    body = _body(extracted, everything, place, squeezed(headline))
+    body, beside = _body(extracted, everything, place, squeezed(headline))
     facts = Facts(
         said.published,
-        said.publisher or _named_outlet(found.sitename),
-        said.url or _address(found.url),
+        said.publisher or (found.sitename if found.sitename and "." not in found.sitename else None),  # no address
+        said.url or (found.url if URL.fullmatch(found.url or "") else None),
         said.authors,
         said.editions,
         said.image_credit,
         said.agency,
     )
     number = 1 if place is None else everything[place].line
-    lines = [*([(headline, number), ("", 1)] if headline else []), *body.lines]
-    doubts = (*said.doubts, *_doubt_of_page(tree, said), *_doubts_of_headline(said, headline), *body.doubts)
+    lines = [*([(headline, number), ("", 1)] if headline else []), *body]
+    doubts = (*said.doubts, *_doubts(tree, said, headline), *beside)
     return Page("\n".join(text for text, _ in lines), facts, tuple(number for _, number in lines), doubts)
 
 
@@ -116,32 +111,25 @@ def _top(headings: list[tuple[int, Block]]) -> tuple[int, Block] | None:
 def _is_same(heading: str, title: str) -> bool:
     """Whether two headlines are one, or one the beginning or end of the other, cut at a word."""
     short, long = sorted((squeezed(heading), squeezed(title)), key=len)
-    return bool(short) and (
-        short == long or (len(short) * 2 > len(long) and (long.startswith(short) or long.endswith(short)))
-    )
+    cut = len(short) * 2 > len(long) and (long.startswith(short) or long.endswith(short))
+    return bool(short) and (short == long or cut)
 
 
-def _doubts_of_headline(said: Statements, headline: str) -> list[str]:
-    others = dict.fromkeys(outlets_apart(title, said.outlets) for title in said.headlines)
-    return [
-        f"headline: the page shows “{headline}” and states “{title}”"
-        for title in others
-        if title and not _is_same(headline, title)
-    ]
-
-
-def _doubt_of_page(tree: Any, said: Statements) -> list[str]:
+def _doubts(tree: Any, said: Statements, headline: str) -> list[str]:
     several = len(tree.xpath("//article[.//h2//a or .//h3//a]"))
-    return [] if several < 3 or said.is_article else [f"page: it lists {several} articles; is it that of one?"]
+    doubts = [] if several < 3 or said.is_article else [f"page: it lists {several} articles; is it that of one?"]
+    stated = dict.fromkeys(outlets_apart(title, said.outlets) for title in said.headlines)
+    others = (title for title in stated if title and not _is_same(headline, title))
+    return doubts + [f"headline: the page shows “{headline}” and states “{title}”" for title in others]
 
 
-class _Body(NamedTuple):
-    lines: list[tuple[str, int]]
-    doubts: list[str]
+def _body(
+    extracted: list[str], everything: list[Block], heading: int | None, headline: str
+) -> tuple[list[tuple[str, int]], list[str]]:
+    """The lines of the article with their numbers in the page: what was extracted, and what was lost beside it.
 
-
-def _body(extracted: list[str], everything: list[Block], heading: int | None, headline: str) -> _Body:
-    """The lines of the article with their numbers in the page: what was extracted, and what was lost beside it."""
+    And what was doubtful.
+    """
     lines = [" ".join(line.split()).removeprefix("- ") for line in extracted]
     lines = [line for line in lines if line and squeezed(line) != headline]
     placed = [
@@ -153,7 +141,7 @@ def _body(extracted: list[str], everything: list[Block], heading: int | None, he
     lost = _lost(everything, known, heading, headline) if known else []
     sentences = [everything[place].text for place in lost if _is_sentence(everything[place])]
     doubts = [f"body: “{text[:60]}” stands beside the article, and was taken for its own" for text in sentences]
-    return _Body(_merged(placed, lost, everything), doubts)
+    return _merged(placed, lost, everything), doubts
 
 
 def _merged(placed: list[Placed], lost: list[int], everything: list[Block]) -> list[tuple[str, int]]:
@@ -202,12 +190,3 @@ def _lost(everything: list[Block], known: set[int], heading: int | None, headlin
 def _is_sentence(block: Block) -> bool:
     long_enough = len(block.text) >= _SENTENCE and len(block.text.split()) >= _WORDS
     return long_enough and not block.is_linked and furniture_kind(block.text) is None
-
-
-def _named_outlet(name: str | None) -> str | None:
-    """A name of an outlet; None for an address."""
-    return name if name and "." not in name else None
-
-
-def _address(url: str | None) -> str | None:
-    return url if url and re.fullmatch(r"https?://[^ \t\r\n]+", url) else None

@@ -1,33 +1,73 @@
-"""Who is who in an article: the entities by their names and titles, and who spoke last."""
+"""Who is who in an article: the entities by their names and titles, when two names are one, and who spoke last."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from difflib import get_close_matches
+from functools import lru_cache
 from typing import NamedTuple
 
-from tasrih.drafting.entities import Entity, is_same, parts_of
+from tasrih.drafting import phrases
 from tasrih.drafting.gazetteer import Known, known_names
 from tasrih.drafting.names import names
-from tasrih.drafting.phrases import (
-    apposed,
-    apposed_to,
-    gender_of,
-    has_article,
-    heads,
-    is_anybody,
-    is_nationality,
-    is_odd,
-    is_odd_name,
-    kind,
-    nationality,
-    parted,
-    titled,
-    without_object,
-)
 from tasrih.text.lists import is_listed, listed
 from tasrih.text.words import Word, bare, folded
 
 _RECENT = 50  # speakers and entities that are looked back over, so that time grows with the text only
+_ALIKE = 0.85  # share of letters that a slip of spelling leaves in a name
 _TELLING = 4  # letters above which a single word may be another's name with a slip of spelling
+
+
+class Mention(NamedTuple):
+    """Where an entity is mentioned: paragraph, counted from 0, offsets, form (named or nominal), and by which rule."""
+
+    paragraph: int
+    start: int
+    end: int
+    form: str
+    rule: str
+
+
+@dataclass(eq=False)
+class Entity:
+    """An entity: its type, its name, the rule that made it; `value` is the day of a date, `titles` are folded words."""
+
+    type: str
+    name: str
+    rule: str = "speaker"
+    value: str = ""
+    gender: str = ""
+    known: Known | None = None
+    titles: set[str] = field(default_factory=set)
+    mentions: list[Mention] = field(default_factory=list)
+
+    def meet(self, paragraph: int, start: int, end: int, form: str = "named") -> None:
+        """Enters a mention."""
+        self.mentions.append(Mention(paragraph, start, end, form, self.rule))
+
+    @property
+    def parts(self) -> frozenset[str]:
+        """The folded words of its name, without the article."""
+        return parts_of(self.name)
+
+    @property
+    def calling(self) -> frozenset[str]:
+        """The words of an institution's name and the nouns for it, or of a person's titles."""
+        return frozenset(self.titles) if self.type == "PERS" else self.parts | self.titles
+
+
+@lru_cache(maxsize=1 << 14)
+def parts_of(name: str) -> frozenset[str]:
+    """The folded words of a name, without the article."""
+    return frozenset(bare(folded(part), prefixes="")[-1] for part in name.split())
+
+
+def is_same(parts: frozenset[str], others: frozenset[str]) -> bool:
+    """Whether one name shortens the other, a slip of spelling allowed in a single word."""
+    if parts <= others or others <= parts:
+        return True
+    part = next(iter(parts)) if len(parts) == 1 else ""
+    alike = [other for other in others if other[:1] == part[:1] and abs(len(other) - len(part)) < 3]
+    return bool(alike) and bool(get_close_matches(part, alike, 1, _ALIKE))
 
 
 class Spoken(NamedTuple):
@@ -53,7 +93,7 @@ class People:
         """Gets to know everybody and everything that the text names."""
         for start, end, known in known_names(text):
             self._known(text[start:end], known)
-        for phrase in titled(text):
+        for phrase in phrases.titled(text):
             self._introduced(text, phrase)
         for name in names(text):
             self.named(name.type, text[name.start : name.end], name.rule)
@@ -67,15 +107,16 @@ class People:
             like.known = known
 
     def _introduced(self, text: str, phrase: list[Word]) -> None:
-        title, name = parted(tuple(phrase))
-        name = self._without_object(name, text) if name else apposed(text, phrase[-1]) or apposed_to(text, phrase)
-        if title and len(name) > 1 and not is_odd_name(name):
+        title, name = phrases.parted(tuple(phrase))
+        beside = [] if name else phrases.apposed(text, phrase[-1]) or phrases.apposed_to(text, phrase)
+        name = self._without_object(name, text) if name else beside
+        if title and len(name) > 1 and not phrases.is_odd_name(name):
             entity = self.named("PERS", _words_of(text, name), "title-and-name")
             self._entitle(entity, title)
-            entity.gender = entity.gender or gender_of(title) or "m"
+            entity.gender = entity.gender or phrases.gender_of(title) or "m"
 
     def _entitle(self, entity: Entity, title: list[Word]) -> None:
-        for word in sorted(heads(title) - entity.titles):
+        for word in sorted(phrases.heads(title) - entity.titles):
             entity.titles.add(word)
             self.by_title.setdefault(word, []).append(entity)
 
@@ -122,9 +163,9 @@ class People:
         """
         if not phrase:
             return None
-        title, name = parted(phrase)
-        name = self._without_object(name, text) or (apposed(text, phrase[-1]) if title else [])
-        if title and name and is_odd(name[0], first=True):
+        title, name = phrases.parted(phrase)
+        name = self._without_object(name, text) or (phrases.apposed(text, phrase[-1]) if title else [])
+        if title and name and phrases.is_odd(name[0], first=True):
             name = []
         if name:
             return self._by_name(title, name, text) if title or self._is_plausible(name, text) else None
@@ -135,9 +176,9 @@ class People:
 
     def _by_name(self, title: list[Word], name: list[Word], text: str) -> Spoken:
         """Who is called by a name, which alone and with the article may be a description: القبطان."""
-        described = not title and len(name) == 1 and has_article(name[0]) and kind(name) == "PERS"
+        described = not title and len(name) == 1 and phrases.has_article(name[0]) and phrases.kind(name) == "PERS"
         form = "nominal" if described and not self.like(parts_of(_words_of(text, name))) else "named"
-        entity = self.named(kind(name), _words_of(text, name))
+        entity = self.named(phrases.kind(name), _words_of(text, name))
         self._entitle(entity, title)
         mention = Word(name[0].start, name[-1].end, "")
         return Spoken(entity, form, mention, mention)
@@ -178,14 +219,14 @@ class People:
             parts = parts_of(_words_of(text, name[:length]))
             if any(parts <= entity.parts for entity in self.like(parts)):
                 return name[:length]
-        return without_object(name)
+        return phrases.without_object(name)
 
     def _is_plausible(self, name: list[Word], text: str) -> bool:
         """Whether words can be somebody's name: known already, or neither definite nor otherwise odd."""
-        if has_article(name[0]) and not any(map(has_article, name[1:2])):
+        if phrases.has_article(name[0]) and not any(map(phrases.has_article, name[1:2])):
             return name[0].folded not in listed("ends")
         known = self.like(parts_of(_words_of(text, name)))
-        return bool(known) or kind(name) != "PERS" or not is_odd_name(name[:2])
+        return bool(known) or phrases.kind(name) != "PERS" or not phrases.is_odd_name(name[:2])
 
     def _described(self, title: list[Word], text: str) -> Entity:
         """Whom a title or description stands for: who was introduced with it, or spoke last; somebody new otherwise."""
@@ -194,7 +235,7 @@ class People:
                 return self._described(title[1:], text)
             if organisation := self._issuer():
                 return organisation
-        known = None if is_anybody(title) else self._alike(title) or self._spoke_as(title)
+        known = None if phrases.is_anybody(title) else self._alike(title) or self._spoke_as(title)
         if known is None:
             person = is_listed(title[0].folded, "titles")
             known = self._new("PERS" if person else "ORG", _words_of(text, title), "description")
@@ -203,14 +244,14 @@ class People:
 
     def _alike(self, title: list[Word]) -> Entity | None:
         """Who has that title, or the institution of which it is a short name; the latest to speak if untitled."""
-        said = heads(title)
+        said = phrases.heads(title)
         alike = [entity for entity in self._bearers(title, said) if not _of_others(entity, said)]
         if not alike:
             return None
         best = max(alike, key=lambda entity: (len(entity.calling & said), entity in self.spoken[-_RECENT:]))
         if best.rule == "description" and (spoke := self._spoke_as(title)):
             return spoke
-        last = self.last(gender_of(title))
+        last = self.last(phrases.gender_of(title))
         untitled = last is not None and last.type == best.type == "PERS" and not last.titles
         return last if untitled and len(best.titles & said) < len(title) else best
 
@@ -223,17 +264,17 @@ class People:
 
     def _spoke_as(self, title: list[Word]) -> Entity | None:
         """Who spoke last, for a definite title that may be anybody's or one whose bearer has no other."""
-        last = self.last(gender_of(title))
-        plain = all(is_nationality(word.folded) or word.folded in listed("same") for word in title[1:])
+        last = self.last(phrases.gender_of(title))
+        plain = all(phrases.nationality(word.folded) or word.folded in listed("same") for word in title[1:])
         generic = is_listed(title[0].folded, "generic") or (len(title) > 1 and plain)
-        definite = has_article(title[0]) and is_listed(title[0].folded, "titles")
+        definite = phrases.has_article(title[0]) and is_listed(title[0].folded, "titles")
         return last if last and last.type == "PERS" and definite and (generic or not last.titles) else None
 
     def _of_office(self, title: list[Word]) -> list[Entity]:
         """Who holds an office that is called by the other gender, a slip: وزيرة الخارجية for وزير الخارجية."""
         head = bare(title[0].folded)[-1]
         other = head.removesuffix("ه") if head.endswith("ه") else head + "ه"
-        return [entity for entity in self.by_title.get(other, ()) if entity.titles & heads(title[1:])]
+        return [entity for entity in self.by_title.get(other, ()) if entity.titles & phrases.heads(title[1:])]
 
     def _issuer(self) -> Entity | None:
         """The institution that a statement is from: the latest that spoke, or the first; outlets only report."""
@@ -259,4 +300,4 @@ def _of_others(entity: Entity, said: set[str]) -> bool:
 
 
 def _nationalities(words: Iterable[str]) -> set[str]:
-    return {found[0] for word in words if (found := nationality(word))}
+    return {found[0] for word in words if (found := phrases.nationality(word))}

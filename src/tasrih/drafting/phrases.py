@@ -285,8 +285,3 @@ def nationality(word: str) -> tuple[str, str] | None:
             if masculine in listed("nationalities"):
                 return masculine, form
     return None
-
-
-def is_nationality(word: str) -> bool:
-    """Whether a folded word is such an adjective, in any gender and number."""
-    return nationality(word) is not None

@@ -8,11 +8,10 @@ from pydantic import TypeAdapter
 from tasrih.dates.mentions import dates
 from tasrih.drafting.annotation import annotated, span_of
 from tasrih.drafting.coherence import coherent, pointing
-from tasrih.drafting.entities import Entity, Mention
 from tasrih.drafting.lines import Lines, read_lines
 from tasrih.drafting.mentions import mention_everywhere
-from tasrih.drafting.pages import Facts, Page, is_page, page
-from tasrih.drafting.people import People
+from tasrih.drafting.pages import Facts, Page, page
+from tasrih.drafting.people import Entity, Mention, People
 from tasrih.drafting.slugs import DraftName
 from tasrih.encodings import decoded
 from tasrih.errors import ArgumentError
@@ -37,7 +36,8 @@ def record_of(naming: DraftName, raw: bytes, given: dict[str, str | None]) -> tu
 
     Raises TasrihError as `tasrih.draft` does.
     """
-    text, facts, numbers, doubts = page(raw) if is_page(naming.source) else Page(decoded(raw), Facts())
+    is_page = naming.source.lower().endswith((".html", ".htm"))
+    text, facts, numbers, doubts = page(raw) if is_page else Page(decoded(raw), Facts())
     found = read_lines(text, numbers)
     if facts.published and found.published and facts.published != found.published:
         doubts = (*doubts, f"published: {facts.published} is stated, {found.published} is shown")
@@ -52,9 +52,10 @@ def record_of(naming: DraftName, raw: bytes, given: dict[str, str | None]) -> tu
     ids = {entity: f"e{number}" for number, entity in enumerate(entities, 1)}
     for item in pointing(quotes, terms):
         item["entity"] = ids[item["entity"]]
+    day = found.published
     record: Json = {
         "schema_version": "1.0",
-        "id": _dated(naming.id, found.published),
+        "id": naming.id if not day or naming.id.startswith(day) else f"{day}-{naming.id}",
         "metadata": _metadata(naming.source, raw, found, Facts(**known)),
         "paragraphs": [
             {"id": f"p{number}", "role": role, "text": text} for number, (role, text) in enumerate(found.paragraphs, 1)
@@ -127,7 +128,3 @@ def _metadata(source: str, raw: bytes, found: Lines, facts: Facts) -> Json:
         "source": {"path": source, "sha256": hashlib.sha256(raw).hexdigest(), "furniture": furniture},
         "annotation": {"status": "draft", "guidelines": VERSIONS[-1], "annotators": [{"id": RULE, "kind": "rule"}]},
     }
-
-
-def _dated(slug: str, published: str | None) -> str:
-    return slug if not published or slug.startswith(published) else f"{published}-{slug}"

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from tasrih.drafting.cues import Cue, cue_before
+from tasrih.drafting.cues import Cue
 from tasrih.text.lists import listed
 from tasrih.text.marks import DOUBLED, GLYPHS, mark_after, mark_before
 from tasrih.text.pairs import Pair
@@ -49,13 +49,18 @@ class Attribution:
 
 @dataclass(frozen=True)
 class Scene:
-    """A stretch in marks with what rules look at: the words of its sentence before it, and the stretches around."""
+    """A stretch in marks with what rules look at: the words of its sentence before it, and the stretches around.
+
+    `cue` is the reporting word before it, `place` that word's among the words before.
+    """
 
     text: str
     pair: Pair
     before: list[Word]
     following: Pair | None
     earlier: list[Attribution]
+    cue: Cue | None
+    place: int
 
     @cached_property
     def inside(self) -> list[Word]:
@@ -66,20 +71,6 @@ class Scene:
     def first(self) -> str:
         """The first word of the stretch, folded."""
         return self.inside[0].folded if self.inside else ""
-
-    @cached_property
-    def _found(self) -> tuple[Cue | None, int]:
-        return cue_before(self.text, self.before, self.pair.start)
-
-    @property
-    def cue(self) -> Cue | None:
-        """The reporting word before it."""
-        return self._found[0]
-
-    @property
-    def place(self) -> int:
-        """The place of the cue among the words before."""
-        return self._found[1]
 
     @property
     def between(self) -> list[Word]:

@@ -3,43 +3,22 @@
 import re
 from datetime import UTC, date, datetime
 from email.utils import parsedate
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, NamedTuple
 
+from tasrih.drafting import structured
 from tasrih.drafting.furniture import agency, names
 from tasrih.drafting.outlets import name_key, outlets_in
-from tasrih.drafting.structured import (
-    addresses,
-    first_text,
-    is_article,
-    json_objects,
-    meta_texts,
-    microdata,
-    names_of,
-    plain,
-    texts,
-)
 from tasrih.record import Json
-from tasrih.text.lists import listed
+from tasrih.text.lists import listed, rows_of
 from tasrih.text.words import folded
 
 _CREDITS = ("creditText", "copyrightNotice", "copyrightHolder")
-_URL = re.compile(r"https?://[^ \t\r\n]+")
-_DAY_IN_URL = re.compile(r"/((?:19|20)\d\d)/(\d\d?)/(\d\d?)(?:/|$)")
+URL = re.compile(r"https?://[^ \t\r\n]+")
+_DAY_INURL = re.compile(r"/((?:19|20)\d\d)/(\d\d?)/(\d\d?)(?:/|$)")
 _ISO = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)(?!\d)")
 _FIRST = 1990  # the earliest year in which a page can have been published
 _LONGEST_NAME = 6  # words of a person's name
-_META = {
-    "headline": ("og:title", "twitter:title", "dc.title", "title"),
-    "published": (
-        "article:published_time", "og:published_time", "og:article:published_time", "datepublished", "publishdate",
-        "publish-date", "publish_date", "pubdate", "date.issued", "dc.date.issued", "dcterms.created", "dc.date",
-        "parsely-pub-date", "sailthru.date", "article.published", "cxenseparse:recs:publishtime", "date",
-    ),
-    "author": ("author", "article:author", "dc.creator", "parsely-author", "sailthru.author", "og:article:author"),
-    "publisher": ("og:site_name", "application-name", "dc.publisher", "publisher"),
-    "url": ("og:url",),
-}  # fmt: skip
 
 
 class _Said(NamedTuple):
@@ -55,18 +34,18 @@ class Statements:
     def __init__(self, tree: Any) -> None:
         self._tree = tree
         self.doubts: list[str] = []
-        self._meta = meta_texts(tree)
-        self._linked = self._article(list(json_objects(tree, self.doubts)))
-        self._micro = microdata(tree)
+        self._meta = structured.meta_texts(tree)
+        self._linked = self._article(list(structured.json_objects(tree, self.doubts)))
+        self._micro = structured.microdata(tree)
 
     def _article(self, objects: list[Json]) -> Json:
         """The object of JSON-LD that is about this page's article."""
-        found = [thing for thing in objects if is_article(thing)]
+        found = [thing for thing in objects if structured.is_article(thing)]
         if len(found) < 2:
             return found[0] if found else {}
         titles = [name_key(title) for title in self._tree.xpath("//title/text() | //h1//text()")]
         titles += [name_key(title) for title in self._meta.get("og:title", [])]
-        by_address = (thing for thing in found if self.url in addresses(thing))
+        by_address = (thing for thing in found if self.url in structured.addresses(thing))
         own = next(by_address, None) or next((thing for thing in found if _is_titled(thing, titles)), None)
         if own is None:
             self.doubts.append(f"JSON-LD is about {len(found)} articles, none of which is clearly this one; not read")
@@ -78,9 +57,10 @@ class Statements:
         return bool(self._linked or self._micro) or "article" in self._meta.get("og:type", [])
 
     def _stated(self, name: str, key: str) -> list[_Said]:
-        linked = [_Said("JSON-LD", text) for text in texts(self._linked.get(name))]
-        micro = [_Said("microdata", text) for text in texts(self._micro.get(name))]
-        return [*linked, *micro, *(_Said("meta", text) for meta in _META[key] for text in self._meta.get(meta, []))]
+        linked = [_Said("JSON-LD", text) for text in structured.texts(self._linked.get(name))]
+        micro = [_Said("microdata", text) for text in structured.texts(self._micro.get(name))]
+        meta = [_Said("meta", text) for name in _meta_names()[key] for text in self._meta.get(name, [])]
+        return [*linked, *micro, *meta]
 
     @cached_property
     def headlines(self) -> list[str]:
@@ -90,13 +70,13 @@ class Statements:
     @cached_property
     def titles(self) -> list[str]:
         """The title of the page."""
-        return [text for title in self._tree.xpath("//title") if (text := plain(title.text_content()))][:1]
+        return [text for title in self._tree.xpath("//title") if (text := structured.plain(title.text_content()))][:1]
 
     @cached_property
     def published(self) -> str | None:
         """The day of publication, which more than one place may state; a day that differs is a doubt."""
         said = [*self._stated("datePublished", "published"), *(_Said("time", value) for value in self._times())]
-        said += [_Said("the address", "-".join(parts)) for parts in _DAY_IN_URL.findall(self.url or "")]
+        said += [_Said("the address", "-".join(parts)) for parts in _DAY_INURL.findall(self.url or "")]
         days = [_Said(one.where, day) for one in said if (day := _day(one.value))]
         if other := next((other for other in days if other.value != days[0].value), None):
             self.doubts.append(f"published: {days[0].value} by {days[0].where}, {other.value} by {other.where}")
@@ -114,10 +94,11 @@ class Statements:
     @cached_property
     def authors(self) -> tuple[str, ...]:
         """Persons only, by the first place that names any."""
-        linked, micro = names_of(self._linked.get("author")), names_of(self._micro.get("author"))
-        meta = [(text, "") for name in _META["author"] for text in self._meta.get(name, [])]
-        links = [(plain(element.text_content()), "") for element in self._tree.xpath("//*[@rel='author']")][:1]
-        for people in (linked, micro, meta, links):
+        linked, micro = structured.names_of(self._linked.get("author")), structured.names_of(self._micro.get("author"))
+        meta = [(text, "") for name in _meta_names()["author"] for text in self._meta.get(name, [])]
+        links = self._tree.xpath("//*[@rel='author']")[:1]
+        linking = [(structured.plain(element.text_content()), "") for element in links]
+        for people in (linked, micro, meta, linking):
             found = tuple(dict.fromkeys(name for text, kind in people for name in self._named(text, kind)))
             if found:
                 return found
@@ -125,31 +106,29 @@ class Statements:
 
     def _named(self, text: str, kind: str) -> tuple[str, ...]:
         """The people of a text that names authors; none for an organisation, an address, the outlet, a desk."""
-        if (
-            kind.endswith("Organization")
-            or name_key(text) in map(name_key, self.outlets)
-            or re.search(r"[@\d]|://|www\.", text)
-        ):
+        is_outlet = name_key(text) in map(name_key, self.outlets)
+        if kind.endswith("Organization") or is_outlet or re.search(r"[@\d]|://|www\.", text):
             return ()
         found = names(text.removeprefix("بقلم").strip(" :"))
         words = text.split()
-        is_person = kind.endswith("Person") and len(words) <= _LONGEST_NAME and not _is_desk(words) and not agency(text)
-        return found or ((text,) if is_person else ())
+        is_person = kind.endswith("Person") and len(words) <= _LONGEST_NAME
+        is_desk = is_person and (folded(words[0]) in listed("desks") or agency(text))
+        return found or ((text,) if is_person and not is_desk else ())
 
     @cached_property
     def agency(self) -> str | None:
         """An agency that is stated to be the author."""
-        people = [*names_of(self._linked.get("author")), *names_of(self._micro.get("author"))]
+        people = [*structured.names_of(self._linked.get("author")), *structured.names_of(self._micro.get("author"))]
         return next((found for text, _ in people if (found := agency(text))), None)
 
     @cached_property
     def outlets(self) -> list[str]:
         """What the outlet is called."""
-        linked = [text for text, _ in names_of(self._linked.get("publisher"))]
-        micro = [text for text, _ in names_of(self._micro.get("publisher"))]
-        meta = [text for name in _META["publisher"] for text in self._meta.get(name, [])]
+        linked = [text for text, _ in structured.names_of(self._linked.get("publisher"))]
+        micro = [text for text, _ in structured.names_of(self._micro.get("publisher"))]
+        meta = [text for name in _meta_names()["publisher"] for text in self._meta.get(name, [])]
         titles = [part for title in (*self.headlines, *self.titles) for part in outlets_in(title)]
-        return [name for name in dict.fromkeys([*linked, *micro, *meta, *titles]) if not _URL.match(name)]
+        return [name for name in dict.fromkeys([*linked, *micro, *meta, *titles]) if not URL.match(name)]
 
     @property
     def publisher(self) -> str | None:
@@ -160,7 +139,7 @@ class Statements:
     def url(self) -> str | None:
         """The address that the page gives itself."""
         found = [*self._tree.xpath("//link[@rel='canonical']/@href"), *self._meta.get("og:url", [])]
-        return next((str(url).strip() for url in found if _URL.fullmatch(str(url).strip())), None)
+        return next((str(url).strip() for url in found if URL.fullmatch(str(url).strip())), None)
 
     @cached_property
     def editions(self) -> tuple[str, ...]:
@@ -171,18 +150,18 @@ class Statements:
     @cached_property
     def image_credit(self) -> str | None:
         """Whom the page credits for its picture."""
-        for thing in json_objects(self._tree, []):
+        for thing in structured.json_objects(self._tree, []):
             for name in _CREDITS:
                 if isinstance(text := thing.get(name), str) and text.strip():
                     return text.strip()
         named = " or ".join(f"@itemprop='{name}'" for name in _CREDITS)
-        texts = (plain(element.text_content()) for element in self._tree.xpath(f"//*[{named}]"))
+        texts = (structured.plain(element.text_content()) for element in self._tree.xpath(f"//*[{named}]"))
         return next((text for text in texts if text), None)
 
 
 def _is_titled(thing: Json, titles: list[str]) -> bool:
     """Whether the headline of an object stands in one of the titles of the page."""
-    name = name_key(first_text(thing.get("headline")))
+    name = name_key("".join(structured.texts(thing.get("headline"))[:1]))
     return bool(name) and any(name in title for title in titles)
 
 
@@ -197,5 +176,6 @@ def _day(value: str) -> str | None:
     return day.isoformat() if day and _FIRST <= day.year <= datetime.now(UTC).year + 1 else None
 
 
-def _is_desk(words: list[str]) -> bool:
-    return folded(words[0]) in listed("desks")
+@cache
+def _meta_names() -> dict[str, list[str]]:
+    return {fact: names.split() for fact, names in rows_of("meta")}

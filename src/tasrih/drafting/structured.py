@@ -61,9 +61,8 @@ def _referred(value: Any, by_id: dict[str, Json]) -> Any:
 def is_article(thing: Json) -> bool:
     """Whether an object of JSON-LD is an article."""
     kinds = thing.get("@type")
-    return any(
-        isinstance(kind, str) and _ARTICLE.search(kind) for kind in (kinds if isinstance(kinds, list) else [kinds])
-    )
+    listed = kinds if isinstance(kinds, list) else [kinds]
+    return any(isinstance(kind, str) and _ARTICLE.search(kind) for kind in listed)
 
 
 def addresses(thing: Json) -> list[str]:
@@ -77,11 +76,8 @@ def microdata(tree: Any) -> Json:
     """The properties of the first article of the page's microdata: texts, and people as objects like JSON-LD's."""
     items = tree.xpath("//*[@itemscope and @itemtype]")
     articles = [item for item in items if _ARTICLE.search(item.get("itemtype").strip())]
-    holding = (
-        [item for item in articles if item.xpath(".//*[contains(@itemprop, 'articleBody')]")]
-        if len(articles) > 1
-        else articles
-    )
+    with_body = [item for item in articles if item.xpath(".//*[contains(@itemprop, 'articleBody')]")]
+    holding = with_body if len(articles) > 1 else articles
     found: Json = {}
     for element in holding[0].xpath(".//*[@itemprop]") if holding else []:
         scope = next(element.iterancestors("{*}*"), None)
@@ -128,11 +124,6 @@ def texts(value: Any) -> list[str]:
     """The texts of a value, which may be a list."""
     values = value if isinstance(value, list) else [value]
     return [text for one in values if isinstance(one, str) and (text := plain(one))]
-
-
-def first_text(value: Any) -> str:
-    """The first text of a value, or nothing."""
-    return next(iter(texts(value)), "")
 
 
 def plain(text: str) -> str:

@@ -3,7 +3,7 @@
 from functools import partial
 from itertools import pairwise
 
-from tasrih.phenomena.views import Predicate, marked, marked_quotes, marked_spans, runs_over
+from tasrih.phenomena.views import Predicate, marked, marked_quotes, marked_spans, runs_over, some_quote
 from tasrih.record import Article, Span
 from tasrih.text.marks import is_pair
 
@@ -17,10 +17,6 @@ def _styles(article: Article) -> set[str]:
 
 def _has_style(article: Article, glyph: str) -> bool:
     return glyph in _styles(article)
-
-
-def _mixed(article: Article) -> bool:
-    return len(_styles(article) & set('"«“')) > 1
 
 
 def _nested_alike(article: Article) -> bool:
@@ -47,14 +43,6 @@ def _wrong_side(article: Article) -> bool:
     return any(found.left and found.right and not is_pair(found.left, found.right) for found in marked_spans(article))
 
 
-def _multi_paragraph(article: Article) -> bool:
-    return any(map(runs_over, article.quotes))
-
-
-def _resumed(article: Article) -> bool:
-    return any(quote.continues for quote in article.quotes)
-
-
 def _interrupted(article: Article) -> bool:
     pairs = (pair for quote in article.quotes for pair in pairwise(quote.spans))
     return any(first.paragraph == second.paragraph for first, second in pairs)
@@ -78,12 +66,12 @@ PREDICATES: dict[str, Predicate] = {
     "marks-straight": partial(_has_style, glyph='"'),
     "marks-guillemets": partial(_has_style, glyph="«"),
     "marks-curly": partial(_has_style, glyph="“"),
-    "marks-mixed": _mixed,
+    "marks-mixed": lambda article: len(_styles(article) & set('"«“')) > 1,
     "same-glyph-nesting": _nested_alike,
     "missing-mark": _missing_mark,
     "wrong-side-mark": _wrong_side,
-    "multi-paragraph-speech": _multi_paragraph,
-    "resumed-speech": _resumed,
+    "multi-paragraph-speech": some_quote(runs_over),
+    "resumed-speech": some_quote(lambda quote: quote.continues),
     "interrupted-speech": _interrupted,
     "short-partial": _short_partial,
     "names-in-marks": _names,

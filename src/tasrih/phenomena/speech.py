@@ -3,7 +3,7 @@
 import re
 from functools import partial
 
-from tasrih.phenomena.views import Predicate, is_listed, marked_quotes, matches, spoken, text_of
+from tasrih.phenomena.views import Predicate, is_listed, matches, some_quote, spoken, text_of
 from tasrih.record import Article, Entity, Quote, Span
 from tasrih.text.lists import cue_kind, marker_words
 from tasrih.text.sentences import sentence_around
@@ -22,10 +22,6 @@ def _cue_after(article: Article) -> bool:
         for quote in article.quotes
         if quote.cue
     )
-
-
-def _no_cue(article: Article) -> bool:
-    return any(quote.cue is None for quote in marked_quotes(article))
 
 
 def _has_cue(article: Article, kind: str) -> bool:
@@ -85,10 +81,6 @@ def _is_plural_participle(quote: Quote) -> bool:
     return bool(words) and words[0].endswith("ين")
 
 
-def _plural(article: Article) -> bool:
-    return any(_is_plural(verb) for quote in article.quotes for verb in _verbs(quote))
-
-
 def _is_plural(verb: str) -> bool:
     feminine = verb.endswith("ن") and (cue_kind(verb[:-1]) == "verb" or verb in marker_words("feminine_plural"))
     return feminine or verb.endswith(("وا", "ون", "وه", "وها"))
@@ -117,10 +109,6 @@ def _alternating(article: Article) -> bool:
     )
 
 
-def _addressed(article: Article) -> bool:
-    return any(quote.addressee for quote in article.quotes)
-
-
 def _relayed(article: Article) -> bool:
     return any(_is_relayed(article, quote.cue, speaker) for quote, speaker in spoken(article) if quote.cue)
 
@@ -141,14 +129,6 @@ def _quote_in_quote(article: Article) -> bool:
     return any(quote.parent in direct for quote in article.quotes)
 
 
-def _unmarked(article: Article) -> bool:
-    return sum(quote.type == "indirect" for quote in article.quotes) > 1
-
-
-def _many_speakers(article: Article) -> bool:
-    return len({speaker.id for _, speaker in spoken(article)}) >= _MANY
-
-
 def _interview(article: Article) -> bool:
     cues = [quote.cue for quote in article.quotes if quote.cue and quote.cue.kind == "punctuation"]
     labelled = {cue.paragraph for cue in cues if cue.start < _LABEL}
@@ -156,13 +136,9 @@ def _interview(article: Article) -> bool:
     return sum(paragraph.id in labelled or bool(_DASH.match(paragraph.text)) for paragraph in body) >= _TURNS
 
 
-def _no_quotes(article: Article) -> bool:
-    return not article.quotes
-
-
 PREDICATES: dict[str, Predicate] = {
     "cue-after": _cue_after,
-    "no-cue": _no_cue,
+    "no-cue": some_quote(lambda quote: quote.type != "indirect" and quote.cue is None),
     "noun-cue": partial(_has_cue, kind="noun"),
     "participle-cue": partial(_has_cue, kind="participle"),
     "preposition-cue": partial(_has_cue, kind="preposition"),
@@ -172,16 +148,16 @@ PREDICATES: dict[str, Predicate] = {
     "elided-chain": _elided_chain,
     "feminine-speaker": _feminine,
     "dual-agreement": _dual,
-    "plural-agreement": _plural,
+    "plural-agreement": some_quote(lambda quote: any(map(_is_plural, _verbs(quote)))),
     "office-speaker": _office,
     "group-speaker": partial(_speaks, type_="NORP"),
     "document-speaker": partial(_speaks, type_="LAW"),
     "alternating-speakers": _alternating,
-    "addressee": _addressed,
+    "addressee": some_quote(lambda quote: quote.addressee),
     "relayed-speech": _relayed,
     "quote-in-quote": _quote_in_quote,
-    "unmarked-speech": _unmarked,
-    "many-speakers": _many_speakers,
+    "unmarked-speech": some_quote(lambda quote: quote.type == "indirect", least=2),
+    "many-speakers": lambda article: len({speaker.id for _, speaker in spoken(article)}) >= _MANY,
     "interview": _interview,
-    "no-quotes": _no_quotes,
+    "no-quotes": lambda article: not article.quotes,
 }

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from tasrih.record import Article, Entity, Quote, Span
+from tasrih.record import Article, Entity, Paragraph, Quote, Span
 from tasrih.text.letters import fold
 from tasrih.text.lists import marker_pattern, marker_words
 from tasrih.text.marks import glyphs_around
@@ -20,6 +20,16 @@ class Marked(NamedTuple):
     span: Span
     left: str
     right: str
+
+
+def some_quote(test: Callable[[Quote], object], least: int = 1) -> Predicate:
+    """The predicate that so many quotes of an article pass a test."""
+    return lambda article: sum(bool(test(quote)) for quote in article.quotes) >= least
+
+
+def some_paragraph(test: Callable[[Paragraph], object]) -> Predicate:
+    """The predicate that some paragraph of an article passes a test."""
+    return lambda article: any(map(test, article.paragraphs))
 
 
 def marked_spans(article: Article) -> Iterator[Marked]:

@@ -3,7 +3,7 @@
 import re
 from functools import partial
 
-from tasrih.phenomena.views import WORD, Predicate, is_listed, marked_quotes, matches, text_of
+from tasrih.phenomena.views import WORD, Predicate, is_listed, marked_quotes, matches, some_paragraph, text_of
 from tasrih.record import Article
 from tasrih.text.lists import marker_words
 from tasrih.text.words import WITH_ARTICLE
@@ -12,11 +12,8 @@ _LATIN = re.compile(r"[A-Za-z]{2}|#\w")
 _TAA = re.compile(rf"\b{WITH_ARTICLE}\w{{2,}}ه\b")
 _DOUBLED = re.compile(r"\b(\w+) \1\b")
 _BEFORE = 60  # characters before speech in which a word says that it is a proverb or scripture
+_AROUND = ("note", "signoff", "credit", "source")
 _LINE = 40  # characters with which a teaser begins
-
-
-def _anywhere(article: Article, pattern: str) -> bool:
-    return any(matches(paragraph.text, pattern) for paragraph in article.paragraphs)
 
 
 def _proverb(article: Article) -> bool:
@@ -30,17 +27,9 @@ def _dialect(article: Article) -> bool:
     return any(is_listed(text, "dialect") or matches(text, "dialect_shape") for text in texts)
 
 
-def _latin(article: Article) -> bool:
-    return any(_LATIN.search(paragraph.text) for paragraph in article.paragraphs)
-
-
 def _dated(article: Article, months: str) -> bool:
     found = (mention for entity in article.entities if entity.type == "DATE" for mention in entity.mentions)
     return any(is_listed(mention.text, months) for mention in found)
-
-
-def _slips(article: Article) -> bool:
-    return any(_has_slip(paragraph.text) for paragraph in article.paragraphs)
 
 
 def _has_slip(text: str) -> bool:
@@ -49,26 +38,22 @@ def _has_slip(text: str) -> bool:
     return bool(_DOUBLED.search(text) or set(_TAA.findall(text)) - right or set(WORD.findall(text)) & bare)
 
 
-def _boilerplate(article: Article) -> bool:
-    return any(paragraph.role in ("note", "signoff", "credit", "source") for paragraph in article.paragraphs)
-
-
 def _teasers(article: Article) -> bool:
     notes = (paragraph for paragraph in article.paragraphs if paragraph.role == "note")
     return any(is_listed(note.text[:_LINE], "teaser") for note in notes)
 
 
 PREDICATES: dict[str, Predicate] = {
-    "negated-speech": partial(_anywhere, pattern="negated"),
-    "hypothetical-speech": partial(_anywhere, pattern="hypothetical"),
+    "negated-speech": some_paragraph(lambda paragraph: matches(paragraph.text, "negated")),
+    "hypothetical-speech": some_paragraph(lambda paragraph: matches(paragraph.text, "hypothetical")),
     "scripture-proverb": _proverb,
     "dialect-in-marks": _dialect,
-    "latin-and-hashtags": _latin,
+    "latin-and-hashtags": some_paragraph(lambda paragraph: _LATIN.search(paragraph.text)),
     "levantine-dates": partial(_dated, months="levantine"),
     "egyptian-dates": partial(_dated, months="egyptian"),
     "maghrebi-dates": partial(_dated, months="maghrebi"),
     "hijri-dates": partial(_dated, months="hijri"),
-    "spelling-slips": _slips,
-    "boilerplate": _boilerplate,
+    "spelling-slips": some_paragraph(lambda paragraph: _has_slip(paragraph.text)),
+    "boilerplate": some_paragraph(lambda paragraph: paragraph.role in _AROUND),
     "teaser-lines": _teasers,
 }

@@ -7,10 +7,11 @@ word (,,…''). Primes (″), round and Koranic brackets are none.
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from tasrih.text.letters import DIGITS, LATIN
+from tasrih.text.lists import rows_of
 
 OPENING = "«“„‟‹⹂❝〝「『﹁﹃｢"
 CLOSING = "»›〞〟」』﹂﹄｣"
@@ -20,38 +21,6 @@ DOUBLED = "<>"
 ANGLE = frozenset(["«", "»", "‹", "›", "‹‹", "››", "<<", ">>"])
 CORNER = frozenset("「」『』﹁﹂﹃﹄｢｣")
 PRIME = frozenset("〝〞〟")
-_CLOSED_BY = {
-    '"': '"',
-    "＂": "＂",
-    "“": "”",
-    "„": "” “",
-    "‟": "”",
-    "⹂": "“",
-    "❝": "❞",
-    "〝": "〞 〟",
-    "«": "»",
-    "‹": "›",
-    "<<": ">>",
-    "‹‹": "››",
-    "「": "」",
-    "『": "』",
-    "﹁": "﹂",
-    "﹃": "﹄",
-    "｢": "｣",
-    "'": "'",
-    "＇": "＇",
-    "‘": "’",
-    "‛": "’",
-    "‚": "’ ‘",
-    "❛": "❜",
-    "`": "' ` ´",
-    "´": "´",
-    "''": "''",
-    "‘‘": "’’",
-    "``": "'' ``",
-    ",,": "'' ‘‘",
-    "´´": "´´",
-}
 GLYPHS = OPENING + CLOSING + EITHER + SINGLE
 _LATIN = LATIN + DIGITS
 _MARK = re.compile(
@@ -80,7 +49,12 @@ def marks(text: str) -> tuple[Mark, ...]:
 
 def is_pair(opening: str, closing: str) -> bool:
     """Whether two glyphs are the two sides of one sort of marks, each on its side."""
-    return closing in _CLOSED_BY.get(opening, "").split()
+    return closing in _closed_by().get(opening, "").split()
+
+
+@cache
+def _closed_by() -> dict[str, str]:
+    return dict(rows_of("marks"))
 
 
 def kind(mark: Mark) -> str:
