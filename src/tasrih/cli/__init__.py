@@ -1,4 +1,4 @@
-"""The command `tasrih`: one small file a command, nothing but arguments and printing."""
+"""The command `tasrih`: a small file a command or two, nothing but arguments and printing."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,14 +10,12 @@ from tasrih.cli.build import build
 from tasrih.cli.cite import cite
 from tasrih.cli.confirm import confirm
 from tasrih.cli.draft import draft
+from tasrih.cli.exchange import export, import_
 from tasrih.cli.explain import explain
-from tasrih.cli.export import export
 from tasrih.cli.format import format_
 from tasrih.cli.hydrate import hydrate
-from tasrih.cli.import_ import import_
-from tasrih.cli.list_ import list_
+from tasrih.cli.listing import list_, quotes
 from tasrih.cli.push import push
-from tasrih.cli.quotes import quotes
 from tasrih.cli.schema import schema
 from tasrih.cli.score import agree, score
 from tasrih.cli.search import search

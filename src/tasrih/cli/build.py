@@ -7,6 +7,7 @@ import click
 
 from tasrih.cli.choosing import ENGINE, JOBS, chosen
 from tasrih.dataset import RIGHTS
+from tasrih.terminal import clean, say
 
 
 @click.command(short_help="Write the dataset: Parquet, card, Croissant and manifest.")
@@ -24,7 +25,6 @@ def build(out: Path, corpus: str | None, records: tuple[str, ...], sample: int |
     Exit code 0: it is written. 2: it is not, and an earlier one is as it was.
     """
     import tasrih
-    from tasrih.terminal import clean, say
 
     found = chosen(records or ([corpus] if corpus else []), corpus if records else None)
     say(clean(str(tasrih.build(out, found.paths, within=found.within, sample=sample or 0, **given))))

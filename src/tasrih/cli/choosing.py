@@ -1,4 +1,4 @@
-"""What several commands take: the corpus that they work on, and where the work runs."""
+"""What several commands take: words, the corpus that they work on, and where the work runs."""
 
 import os
 from collections.abc import Iterable
@@ -20,6 +20,14 @@ JOBS = click.option(
     default=lambda: os.cpu_count() or 1,
     help="Processes; by default as many as there are processors.",
 )
+
+
+def text(typed: str) -> str:
+    """What was typed, as its bytes say it in UTF-8 whatever the locale: the type of arguments that are no paths."""
+    try:
+        return typed.encode(errors="surrogateescape").decode()
+    except UnicodeError as error:
+        raise click.BadParameter("this is not UTF-8.") from error
 
 
 def chosen(given: Iterable[str | os.PathLike[str]] = (), within: str | os.PathLike[str] | None = None) -> Chosen:

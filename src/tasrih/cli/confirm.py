@@ -6,9 +6,10 @@ from typing import Any
 
 import click
 
-from tasrih.cli.typed import text
+from tasrih.cli.choosing import text
 from tasrih.cli.writing import FORCE
 from tasrih.errors import TasrihError
+from tasrih.terminal import clean, complain, say
 
 
 @click.command(short_help="Turn drafts that were read into records of the corpus.")
@@ -27,7 +28,6 @@ def confirm(drafts: tuple[Path, ...], annotator: str | None, kind: str, *, force
     not. 2: the command was used wrongly.
     """
     from tasrih import confirmation
-    from tasrih.terminal import complain
 
     reader = confirmation.annotator(annotator, kind) if annotator else None
     failed = False
@@ -42,7 +42,6 @@ def confirm(drafts: tuple[Path, ...], annotator: str | None, kind: str, *, force
 
 def _moved(made: Any, force: bool) -> bool:
     from tasrih.confirmation import move
-    from tasrih.terminal import clean, say
     from tasrih.validation.findings import Report
     from tasrih.validation.reports import as_text
 

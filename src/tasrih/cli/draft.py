@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tasrih.cli.choosing import ENGINE, JOBS
-from tasrih.cli.typed import text
+from tasrih.cli.choosing import ENGINE, JOBS, text
 from tasrih.cli.writing import FORCE, output, written
 from tasrih.errors import TasrihError
+from tasrih.terminal import clean, progress, say
 
 if TYPE_CHECKING:
     from tasrih.drafts import Drafted
@@ -35,7 +35,6 @@ def draft(inputs: tuple[str, ...], out: str | None, *, force: bool, explain: boo
     from tasrih.drafting.inputs import holds_several
     from tasrih.drafts import drafted_files
     from tasrih.record import Article
-    from tasrih.terminal import clean, progress, say
 
     put = output(out, several=holds_several(inputs), force=force)
     failed = False

@@ -6,6 +6,9 @@ from pathlib import Path
 import click
 
 from tasrih.cli.choosing import chosen
+from tasrih.errors import TasrihError
+from tasrih.files import replace
+from tasrih.terminal import clean, complain, say
 
 
 @click.command("format", short_help="Lay records out the canonical way.")
@@ -13,10 +16,7 @@ from tasrih.cli.choosing import chosen
 @click.option("--check", is_flag=True, help="Change nothing; exit with 1 when a file is laid out otherwise.")
 def format_(paths: tuple[str, ...], check: bool) -> None:
     """Lay out the records at each PATH the canonical way: order of fields, indentation, final newline."""
-    from tasrih.errors import TasrihError
-    from tasrih.files import replace
     from tasrih.formatting import changes
-    from tasrih.terminal import clean, complain, say
 
     failed = False
     for change in changes(chosen(paths).paths):

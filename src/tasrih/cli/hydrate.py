@@ -5,6 +5,8 @@ from pathlib import Path
 
 import click
 
+from tasrih.terminal import clean, say
+
 
 @click.command(short_help="Put withheld texts back into a dataset.")
 @click.argument("dataset", type=click.Path(exists=True, file_okay=False, path_type=Path))
@@ -22,7 +24,6 @@ def hydrate(dataset: Path, source: str, out: Path, partial: bool, force: bool) -
     Exit code 0: it is written. 1: it is, without the texts that are listed (`--partial`). 2: it is not.
     """
     from tasrih.dataset.hydration import hydrated
-    from tasrih.terminal import clean, say
 
     made = hydrated(dataset, source, out, partial=partial, force=force)
     for lost in made.lost:

@@ -7,6 +7,7 @@ import click
 
 from tasrih.cli.choosing import chosen
 from tasrih.dataset import RIGHTS
+from tasrih.terminal import say
 
 
 @click.command(short_help="Publish the dataset on a hub.")
@@ -30,7 +31,6 @@ def push(repo_id: str, dataset: Path | None, **given: Any) -> None:
     The token is that of HF_TOKEN or `hf auth login`. A push that was cut off is completed by the next one.
     """
     import tasrih
-    from tasrih.terminal import say
 
     if dataset is None:
         found = chosen()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 import click
 
 from tasrih.choices import GROUPINGS, Grouping
+from tasrih.terminal import clean, data, say
 
 if TYPE_CHECKING:
     from tasrih.scoring.tables import Table
@@ -53,8 +54,6 @@ def agree(annotators: tuple[str, ...], by: Grouping | None, rendering: Figures) 
 
 
 def _print(rendered: "str | list[Table]", missing: dict[str, list[str]]) -> None:
-    from tasrih.terminal import clean, data, say
-
     if isinstance(rendered, str):
         data(rendered)
     else:
@@ -71,7 +70,6 @@ def _print_tables(tables: "list[Table]") -> None:
     from rich.text import Text
 
     from tasrih.scoring.tables import fitting
-    from tasrih.terminal import clean
 
     console = Console()
     for table in (part for whole in tables for part in fitting(whole, console.width)):

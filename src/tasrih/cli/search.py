@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 import click
 
 from tasrih.cli.choosing import opened
-from tasrih.cli.typed import text as words
+from tasrih.cli.choosing import text as words
+from tasrih.terminal import clean, right_to_left, say
 
 if TYPE_CHECKING:
     from tasrih.article import Span
@@ -19,8 +20,6 @@ _AROUND = 30
 @click.option("--corpus", type=click.Path(exists=True, path_type=Path), help="Corpus folder or JSON Lines to search.")
 def search(text: str, corpus: Path | None) -> None:
     """Find TEXT in the corpus, spelling variants included: one hit a line, with the text around it."""
-    from tasrih.terminal import clean, say
-
     is_found = False
     for hit in opened(corpus).search(text):
         is_found = True
@@ -31,8 +30,6 @@ def search(text: str, corpus: Path | None) -> None:
 
 def _shown(hit: "Span") -> str:
     """The hit with the words around it; … stands where the paragraph goes on."""
-    from tasrih.terminal import clean, right_to_left
-
     left, match, right = map(clean, hit.context(_AROUND))
     before = "…" if hit.start > _AROUND else ""
     after = "…" if hit.end + _AROUND < len(hit.paragraph.text) else ""

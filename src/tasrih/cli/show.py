@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 import click
 
 from tasrih.cli.choosing import opened
+from tasrih.cli.choosing import text as words
 from tasrih.cli.completing import articles as completed
-from tasrih.cli.typed import text as words
+from tasrih.errors import ArgumentError
+from tasrih.terminal import clean, right_to_left
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -44,7 +46,6 @@ def show(article: str, corpus: str | None) -> None:
 
 def _found(wanted: str, corpus: str | None) -> "Article":
     from tasrih.corpus import loaded
-    from tasrih.errors import ArgumentError
 
     if corpus is None and (os.path.isfile(wanted) or wanted.endswith(".json")):  # noqa: PTH113
         held = loaded([wanted])
@@ -58,7 +59,6 @@ def _print(console: "Console", article: "Article", coloured: bool) -> None:
     from rich.text import Text
 
     from tasrih.marking import LEGEND
-    from tasrih.terminal import clean
 
     metadata = article.metadata
     console.print(Text(clean(" · ".join(filter(None, [article.id, metadata.published, metadata.agency])))))
@@ -84,8 +84,6 @@ def _print_arabic(console: "Console", text: "Text", before: str = "") -> None:
 def _print_quote(console: "Console", quote: "Quote") -> None:
     from rich.text import Text
 
-    from tasrih.terminal import clean, right_to_left
-
     speaker = right_to_left(clean(quote.speaker.name)) if quote.speaker else "?"
     cue = right_to_left(clean(quote.cue.text)) if quote.cue else "-"
     head = clean(f"{quote.id:4}{quote.type:9}{quote.spans[0].paragraph.id:4}")
@@ -96,8 +94,6 @@ def _print_quote(console: "Console", quote: "Quote") -> None:
 def _print_term(console: "Console", term: "Term") -> None:
     from rich.text import Text
 
-    from tasrih.terminal import clean, right_to_left
-
     meant = f" = {right_to_left(clean(term.entity.name))}" if term.entity else ""
     head = clean(f"{term.id:4}{term.kind:9}{term.span.paragraph.id:4}")
     console.print(Text(head), Text(f"{right_to_left(clean(term.text))}{meant}"))
@@ -107,7 +103,6 @@ def _styled(paragraph: "Paragraph", coloured: bool) -> "Text":
     from rich.text import Text
 
     from tasrih.marking import marked, plainly
-    from tasrih.terminal import clean
 
     if not coloured:
         return Text(clean(plainly(paragraph)), end="")

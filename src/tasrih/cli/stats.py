@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from tasrih.cli.choosing import opened
+from tasrih.terminal import clean
 
 
 @click.command(short_help="Count articles, quotes, speakers, entities.")
@@ -17,7 +18,6 @@ def stats(corpus: Path | None) -> None:
     from rich.text import Text
 
     from tasrih.statistics import ordered, statistics
-    from tasrih.terminal import clean
 
     articles = (article.record for article in opened(corpus))
 

@@ -11,6 +11,7 @@ import click
 from tasrih.choices import RENDERINGS, Rendering
 from tasrih.cli.choosing import ENGINE, JOBS, chosen
 from tasrih.engines import Engine
+from tasrih.files import replace
 from tasrih.settings import Chosen, Settings, settings
 from tasrih.terminal import clean, data, say
 
@@ -95,7 +96,6 @@ def _codes(text: object) -> tuple[str, ...]:
 
 
 def _fix(found: Chosen, diff: bool, *, err: bool) -> None:
-    from tasrih.files import replace
     from tasrih.validation.fixes import fixes
 
     for change in fixes(found.paths, within=found.within):

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import click
 
+from tasrih.terminal import clean, say
+
 
 @click.command(short_help="Check a dataset folder: files, columns, keys, spans and splits.")
 @click.argument("dataset", type=click.Path(exists=True, file_okay=False, path_type=Path))
@@ -14,7 +16,6 @@ def verify(dataset: Path) -> None:
     Exit code 0: it is whole. 1: it is not. 2: it is not a dataset.
     """
     import tasrih
-    from tasrih.terminal import clean, say
 
     faults = tasrih.verify(dataset)
     for fault in faults:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from tasrih.errors import TasrihError
+from tasrih.files import writer
+from tasrih.terminal import complain, data
 
 if TYPE_CHECKING:
     from tasrih.drafts import Drafted
@@ -17,16 +19,11 @@ FORCE = click.option("--force", is_flag=True, help="Overwrite what is there alre
 
 def output(out: str | None, *, several: bool = True, force: bool = False, kind: Literal["json", "xml"] = "json") -> Put:
     """A function that writes the file of a name to `out`, or without it prints the file."""
-    from tasrih.files import writer
-    from tasrih.terminal import data
-
     return writer(out, several=several, force=force) if out else lambda _, made: data(made, kind)
 
 
 def written(item: "Converted | Drafted | TasrihError", put: Put) -> bool:
     """Whether an article is there and was written; the error is printed when it is not."""
-    from tasrih.terminal import complain
-
     try:
         if isinstance(item, TasrihError):
             raise item
