@@ -8,9 +8,10 @@ from generated import ROOT, arguments, settle
 from pydantic.json_schema import GenerateJsonSchema
 
 from tasrih import record
+from tasrih.standoff.models import standoff
 
 FOLDER = ROOT / "schema" / "v1"
-MODELS = {"article": record.Article, "entities": record.Register}
+MODELS = {"article": record.Article, "standoff": standoff(), "entities": record.Register}
 
 
 class _Schema(GenerateJsonSchema):

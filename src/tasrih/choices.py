@@ -14,6 +14,6 @@ Grouping = Literal["collection", "phenomena"]
 """By what figures are broken down."""
 GROUPINGS: tuple[Grouping, ...] = get_args(Grouping)
 
-Schema = Literal["article", "entities"]
+Schema = Literal["article", "standoff", "entities"]
 """What there is a schema of."""
 SCHEMAS: tuple[Schema, ...] = get_args(Schema)

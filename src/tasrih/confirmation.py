@@ -17,6 +17,8 @@ from tasrih.record import Annotator, Article, Json, Slug, to_json
 from tasrih.resources import corpus_around
 from tasrih.settings import settings
 from tasrih.spans import found, ways
+from tasrih.standoff.filling import WITHHELD
+from tasrih.standoff.models import is_standoff
 from tasrih.validation.batches import check
 from tasrih.validation.findings import Finding, path_of
 from tasrih.validation.locate import lines_and_columns, locate
@@ -58,6 +60,8 @@ def confirmed(
     if flaws:
         return Confirmed(draft, draft, data, flaws)
     record: Json = orjson.loads(data)
+    if is_standoff(record):
+        raise InvalidError(WITHHELD, path=draft)
     drafted = [item for way in _DRAFTED for _, item in found(record, way) if item.pop("provenance", None)]
     annotation = record["metadata"]["annotation"]
     if annotation["status"] == "reviewed" and not drafted:

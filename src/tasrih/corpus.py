@@ -20,6 +20,7 @@ from tasrih.reading import Document, documents
 from tasrih.record import QuoteType
 from tasrih.register import invalid, union
 from tasrih.resources import REGISTER, corpus_folder, home_of
+from tasrih.standoff.filling import read_article
 from tasrih.text.letters import fold, occurrences
 
 if TYPE_CHECKING:
@@ -288,7 +289,7 @@ def _viewed(source: Article | Stored) -> Article:
 
 def _article(source: Document) -> Article:
     try:
-        return Article(record.Article.model_validate_json(_bytes(source)))
+        return Article(read_article(_bytes(source)))
     except ValidationError as error:
         raise invalid(source.file, error, source.line) from error
 

@@ -6,7 +6,7 @@ trigrams. What validates, builds and verifies asks here, so that all three mean 
 """
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from hashlib import blake2b
@@ -60,11 +60,18 @@ class Fingerprints:
         return Fingerprints(self.ids[start:end], bands, slices, offsets, self.counts[start:end])
 
 
-def fingerprints(layout: Layout, offsets: Iterable[int], counts: Flags) -> Fingerprints:
-    """Those of the records of a batch, which begin at these offsets."""
+def fingerprints(layout: Layout, offsets: Iterable[int], counts: Flags, whole: Mapping[int, str]) -> Fingerprints:
+    """Those of the records of a batch, which begin at these offsets.
+
+    Records whose words are not known are near each other when the whole of what is known of them is the same; `whole`
+    has it by their rows.
+    """
     made = Fingerprints()
     made.ids.extend(map(_hashed, layout.batch.column("id").to_pylist()))
-    made.bands.frombytes(bands(layout).tobytes())
+    found = bands(layout)
+    for row, text in whole.items():
+        found[row] = _hashed(text) >> 32
+    made.bands.frombytes(found.tobytes())
     made.slices.extend([0] * layout.size)
     made.offsets.extend(offsets)
     made.counts.extend(counts.tobytes())

@@ -11,6 +11,7 @@ from tasrih import record
 from tasrih.errors import InvalidError, TasrihError, unreadable
 from tasrih.keys import refuse_repeated
 from tasrih.reading import documents, read_bytes
+from tasrih.standoff.models import model_of
 
 
 class Change(NamedTuple):
@@ -26,9 +27,8 @@ def formatted(file: str, data: bytes) -> bytes:
 
     Raises TasrihError when it is not valid, or says something twice of which one would be lost.
     """
-    model = record.Register if Path(file).name == "entities.json" else record.Article
     try:
-        document = model.model_validate_json(data)
+        document = (record.Register if Path(file).name == "entities.json" else model_of(data)).model_validate_json(data)
     except ValidationError as error:
         raise InvalidError(f"not a valid record; `tasrih validate {file}` says why.", path=file) from error
     refuse_repeated(file, data)

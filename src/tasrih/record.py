@@ -29,6 +29,9 @@ _DAY = f"(?:{_YEAR}-{_MONTH_AND_DAY}|{_LEAP_DAY})"
 _MONTH_OR_SEASON = f"{_YEAR}-(?:0[1-9]|1[0-2]|2[1-4])"
 _EDTF = f"(?:{_DAY}|{_MONTH_OR_SEASON}|{_YEAR}|[12][0-9]{{2}}X|[12][0-9]XX)[?~%]?"
 _FILE = "[A-Za-z0-9_-][A-Za-z0-9._-]*"
+_HOST = "[a-z0-9-]+(?:\\.[a-z0-9-]+)+"
+_NAMED = "[^/\\\\\\x00-\\x1f\\x7f]"  # a character of a file's name
+_STEP = f"(?:\\.{{0,2}}[^./\\\\\\x00-\\x1f\\x7f]{_NAMED}*|\\.{{3}}{_NAMED}*)"
 
 
 def _matching(pattern: str, description: str) -> Any:
@@ -81,6 +84,19 @@ SourcePath = TypeAliasType(
         ),
     ],
 )
+Repository = TypeAliasType(
+    "Repository",
+    Annotated[
+        str, _matching(f"^{_HOST}/{_FILE}/{_FILE}$", "host, owner and name of a repository: github.com/owner/name")
+    ],
+)
+RepositoryPath = TypeAliasType(
+    "RepositoryPath",
+    Annotated[str, _matching(f"^(?:{_STEP}/)*{_STEP}$", "a path below the repository's folder, without . and ..")],
+)
+Commit = TypeAliasType(
+    "Commit", Annotated[str, _matching("^(?:[0-9a-f]{40}|[0-9a-f]{64})$", "all 40 or 64 digits of a commit of git")]
+)
 Url = TypeAliasType(
     "Url", Annotated[str, _matching("^https?://[^ \\t\\r\\n]+$", "an address that begins with http:// or https://")]
 )
@@ -128,6 +144,29 @@ class SourceLine(_Model):
     text: Text = Field(description="The line without the white space around it.", examples=["Ru En"])
 
 
+class Locator(_Model):
+    """Where the raw text is found in a public repository, and how it is made of the file there."""
+
+    repository: Repository = Field(description="Host, owner and name.", examples=["github.com/owner/name"])
+    commit: Commit = Field(
+        description="The commit in which the file was found.", examples=["4f1c1a7f0c5dfb4f5c1f4a9b0f1e5d7c8a9b0c1d"]
+    )
+    path: RepositoryPath = Field(
+        description="The file, relative to the repository's folder.", examples=["articles/1.txt"]
+    )
+    format: Slug = Field(
+        description="How the text is made of the file: `plain`, `lines`, `ant-xml`, `zipjson`, or another extractor.",
+        examples=["lines"],
+    )
+    item: tuple[Offset, ...] = Field(
+        default=(),
+        description="Which part of the file is meant: for `lines` the first and the last, from 1; for `zipjson` the "
+        "number in its list, from 0; else none.",
+        examples=[[49, 55]],
+    )
+    extractor: LineNumber = Field(description="Version of the extractor that made the text.", examples=[1])
+
+
 class Source(_Model):
     """The raw text as received, from which the record was made."""
 
@@ -143,6 +182,11 @@ class Source(_Model):
         description="Lines of the raw text that are no paragraph of the article; with the paragraphs they make up "
         "the whole file.",
         examples=[[{"line": 1, "kind": "editions", "text": "Ru En"}]],
+    )
+    locator: Locator | None = Field(
+        default=None,
+        description="Where the raw text is found, for whoever has the record without its words.",
+        examples=[None],
     )
 
 
@@ -494,7 +538,7 @@ class Register(_Model):
     )
 
 
-def to_json(document: Article | Register) -> bytes:
+def to_json(document: BaseModel) -> bytes:
     """The canonical form of a record: UTF-8, two-space indent, fields in the schema's order, a final newline.
 
     An object or list without another inside it stands on one line, so that a diff shows one line a span.

@@ -21,6 +21,7 @@ from tasrih.doubles import BANDS, Fingerprints, alike, near, same
 from tasrih.engines import Engine, scheduled
 from tasrih.errors import InvalidError
 from tasrih.reading import Place, Slice, from_offset, line_counter, read_again
+from tasrih.standoff.filling import opened
 
 _BANDS = tuple(f"band_{number}" for number in range(BANDS))
 _ALONE = 200_000  # so few articles are looked through more quickly than processes start
@@ -112,8 +113,7 @@ def _confirmed(pairs: Sequence[tuple[Found, Found]]) -> list[tuple[Member, Membe
     with read_again(place for pair in pairs for _, place in pair) as document_at:
 
         def record(of: Found) -> dict[str, Any]:
-            found: dict[str, Any] = orjson.loads(document_at(of[1]).read())
-            return found
+            return opened(orjson.loads(document_at(of[1]).read()))
 
         return [(one[0], other[0]) for one, other, _ in near(pairs, record)]
 

@@ -16,6 +16,7 @@ from tasrih.interchange.tei import from_tei, to_tei
 from tasrih.keys import refuse_repeated
 from tasrih.reading import MAX_BYTES, STDIN, Document, documents, files_below, opened
 from tasrih.record import Article, to_json
+from tasrih.standoff.filling import WITHHELD, is_masked, read_article
 
 
 class Converter(NamedTuple):
@@ -106,12 +107,14 @@ def _exported(document: Document, chosen: Converter) -> Converted:
 def _article(document: Document) -> Article:
     try:
         data = document.read()
-        article = Article.model_validate_json(data)
+        article = read_article(data)
     except OSError as error:
         raise unreadable(document.file, error, document.line) from error
     except ValidationError as error:
         raise InvalidError(
             f"not a valid record; `tasrih validate {document.file}` says why.", path=document.file, line=document.line
         ) from error
+    if is_masked(article):
+        raise InvalidError(WITHHELD, path=document.file, line=document.line)
     refuse_repeated(document.place, data)
     return article

@@ -12,6 +12,7 @@ from tasrih.choices import GROUPINGS, Grouping
 from tasrih.corpus import load
 from tasrih.errors import ArgumentError, InvalidError
 from tasrih.spans import spans
+from tasrih.standoff.filling import is_masked, with_masks
 
 Annotations = str | os.PathLike[str] | Iterable[record.Article | Article]
 _GROUPS: dict[Grouping, Callable[[record.Article], Iterable[str]]] = {
@@ -44,7 +45,7 @@ def sides(sources: list[Annotations], by: Grouping | None) -> Sides:
     shared = [article_id for article_id in ids if all(article_id in side for side in records)]
     if not shared:
         raise ArgumentError(f"{' and '.join(names)} have no article in common. Do the ids of the records agree?")
-    articles = [tuple(side[article_id] for side in records) for article_id in shared]
+    articles = [_alike(tuple(side[article_id] for side in records)) for article_id in shared]
     for same in articles:
         _refuse_other_text(same, names)
     missing = {
@@ -101,6 +102,11 @@ def _refuse_other_text(same: tuple[record.Article, ...], names: list[str]) -> No
                 f"{same[0].id}: the text of paragraph {different} is not the same in {names[0]} and {name}. "
                 "Annotations can be compared on the same text only."
             )
+
+
+def _alike(same: tuple[record.Article, ...]) -> tuple[record.Article, ...]:
+    """The articles with masks for words, where one has them: of that only the lengths of words can be compared."""
+    return tuple(map(with_masks, same)) if any(map(is_masked, same)) else same
 
 
 def grouped(

@@ -7,17 +7,21 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import groupby
 from pathlib import Path as FilePath
+from typing import NamedTuple
 
 import numpy as np
 import orjson
 import pyarrow as pa
 
 from tasrih import columnar
+from tasrih.choices import Schema
 from tasrih.columnar import Flags, Layout
 from tasrih.doubles import Fingerprints, fingerprints
 from tasrih.reading import MAX_BYTES, Document, Slice, documents_in, inner
 from tasrih.record import Json
 from tasrih.resources import REGISTER, corpus_for
+from tasrih.standoff.filling import filled, masked
+from tasrih.standoff.models import is_standoff
 from tasrih.validation.fast import schema
 from tasrih.validation.fast.columns import Columns
 from tasrih.validation.fast.doubts import doubts
@@ -115,13 +119,13 @@ def _read(document: Document) -> Document:
 
 
 def _examined(task: Task, pairs: list[Placed]) -> Iterator[pa.RecordBatch]:
-    records: list[Json] | None = None
+    kept: list[_Kept] | None = None
     batch = _batch_of([document for _, document in pairs])
     if batch is None:
-        pairs, records = _one_by_one(task, pairs)
-        batch = columnar.of_records(records)
+        kept = list(_one_by_one(task, pairs))
+        pairs, batch = [one.pair for one in kept], columnar.of_records([one.record for one in kept])
     if pairs:
-        _check_batch(task, pairs, batch, records)
+        _check_batch(task, pairs, batch, kept)
         yield batch
 
 
@@ -137,19 +141,26 @@ def _batch_of(documents: list[Document]) -> pa.RecordBatch | None:
     return batch if schema.is_valid(batch, objects) else None
 
 
-def _one_by_one(task: Task, pairs: list[Placed]) -> tuple[list[Placed], list[Json]]:
-    """The documents that keep the schema, and their records; what is wrong with the others is entered."""
-    kept: list[Placed] = []
-    records: list[Json] = []
+class _Kept(NamedTuple):
+    """A document that keeps the schema, its record, and whether that has masks for its words."""
+
+    pair: Placed
+    record: Json
+    masked: bool
+
+
+def _one_by_one(task: Task, pairs: list[Placed]) -> Iterator[_Kept]:
+    """The documents that keep the schema; what is wrong with the others is entered."""
     for inspection, document in pairs:
         record, findings = _structured(document)
-        if not findings:
-            kept.append((inspection, document))
-            records.append(record)
-        elif _is_touched(task, document.file):
+        if findings and _is_touched(task, document.file):
             inspection.report.records += 1
             inspection.report.findings += findings
-    return kept, records
+        elif not findings and is_standoff(record):
+            full = _filled(record, _around(inspection, task, document))
+            yield _Kept((inspection, document), full or masked(record), not full)
+        elif not findings:
+            yield _Kept((inspection, document), record, masked=False)
 
 
 def _structured(document: Document) -> tuple[Json, list[Finding]]:
@@ -160,34 +171,49 @@ def _structured(document: Document) -> tuple[Json, list[Finding]]:
     data = document.read()
     record, flaws = parse(data)
     findings = flawed(document, data, flaws)
-    if not flaws and not validator("article").is_valid(record):
-        findings = placed(document, data, list(violations(record)))
+    name: Schema = "standoff" if is_standoff(record) else "article"
+    if not flaws and not validator(name).is_valid(record):
+        findings = placed(document, data, list(violations(record, name)))
     return record, findings
 
 
-def _check_batch(task: Task, pairs: list[Placed], batch: pa.RecordBatch, records: list[Json] | None) -> None:
+def _filled(record: Json, around: Surroundings) -> Json | None:
+    """A stand-off record with its words, where its corpus has its source."""
+    source = record["metadata"]["source"]
+    raw = around.source(source["path"]) if source else None
+    return filled(record, raw) if raw else None
+
+
+def _check_batch(task: Task, pairs: list[Placed], batch: pa.RecordBatch, kept: list[_Kept] | None) -> None:
     """Enters what is wrong with the records of a batch, which were parsed one by one already where that was needed."""
+    masks = np.array([one.masked for one in kept]) if kept else np.zeros(len(pairs), np.bool_)
     first, document = pairs[0]
     around = _around(first, task, document)
     files = [FilePath(inner(document.file)) if document.line is None else None for _, document in pairs]
     columns = Columns(batch, around, files)
     concerned = _concerned(task, around, pairs, batch)
     if task.doubles and PAIR.rules.keys() & task.wanted:
-        _enter_fingerprints(columns.layout, pairs, concerned)
+        _enter_fingerprints(columns.layout, pairs, concerned, _whole(kept))
     for (inspection, _), counts in zip(pairs, concerned.tolist(), strict=True):
         inspection.report.records += counts
     found = doubts(columns, task.wanted)
     for row in np.flatnonzero(concerned & (found.rows | columns.waived)).tolist():
         inspection, document = pairs[row]
         data = document.read()
-        record = records[row] if records else orjson.loads(data)
-        wrong = problems(Index(record, around, files[row]), found.asked(row))
+        record = kept[row].record if kept else orjson.loads(data)
+        wrong = problems(Index(record, around, files[row]), found.asked(row), wordless=bool(masks[row]))
         enter(inspection.report, record, placed(document, data, wrong, record))
 
 
-def _enter_fingerprints(layout: Layout, pairs: list[Placed], concerned: Flags) -> None:
+def _whole(kept: list[_Kept] | None) -> dict[int, str]:
+    """The masks for the words of records, by their rows."""
+    masks = ((row, one.record) for row, one in enumerate(kept or ()) if one.masked)
+    return {row: "\n".join(paragraph["text"] for paragraph in record["paragraphs"]) for row, record in masks}
+
+
+def _enter_fingerprints(layout: Layout, pairs: list[Placed], concerned: Flags, whole: dict[int, str]) -> None:
     """Enters the fingerprints of a batch into the inspections of its slices."""
-    every = fingerprints(layout, [document.offset for _, document in pairs], concerned)
+    every = fingerprints(layout, [document.offset for _, document in pairs], concerned, whole)
     start = 0
     for _, alike in groupby(pairs, lambda pair: id(pair[0])):
         mine = list(alike)

@@ -23,13 +23,15 @@ Problems = Iterator[Problem]
 class Rule(Generic[Asked, Found_co]):
     """A rule: `message` is the first line of its docstring, `explanation` the rest.
 
-    Where one that is `adrift` finds a span, other rules find what only comes of it.
+    Where one that is `adrift` finds a span, other rules find what only comes of it. One that is `wordless` looks at no
+    words of the text, and is asked of stand-off records as well.
     """
 
     code: str
     severity: Severity
     check: Callable[Asked, Found_co]
     adrift: bool = False
+    wordless: bool = False
 
     @property
     def name(self) -> str:
@@ -75,12 +77,12 @@ class Scope(Generic[Asked, Found_co]):
     rules: dict[str, Rule[Asked, Found_co]] = field(default_factory=dict)
 
     def rule(
-        self, code: str, severity: Severity = "error", *, adrift: bool = False
+        self, code: str, severity: Severity = "error", *, adrift: bool = False, wordless: bool = False
     ) -> Callable[[Callable[Asked, Found_co]], Callable[Asked, Found_co]]:
         """Enters a function under its code: a letter of `FAMILIES` and a number."""
 
         def enter(check: Callable[Asked, Found_co]) -> Callable[Asked, Found_co]:
-            RULES[code] = self.rules[code] = Rule(code, severity, check, adrift)
+            RULES[code] = self.rules[code] = Rule(code, severity, check, adrift, wordless)
             return check
 
         return enter

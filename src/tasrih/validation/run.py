@@ -17,6 +17,7 @@ from tasrih.errors import ArgumentError
 from tasrih.reading import Document, Place, Slice, from_offset, line_counter, read_again, slices, spooled
 from tasrih.record import Json
 from tasrih.resources import corpus_folder
+from tasrih.standoff.filling import opened
 from tasrih.validation.batches import Inspection, Task, inspect
 from tasrih.validation.findings import Problem, Report
 from tasrih.validation.parsing import parse
@@ -178,7 +179,7 @@ def _place(seen: Fingerprints, parts: list[Slice], number: int) -> Place:
 
 def _read(place: Place, document_at: Callable[[Place], Document]) -> _Read:
     document = document_at(place)
-    return _Read(from_offset(*place), document, parse(document.read())[0])
+    return _Read(from_offset(*place), document, opened(parse(document.read())[0]))
 
 
 def _enter_double(report: Report, read: _Read, code: str, problem: Problem, lines_before: _Lines) -> None:

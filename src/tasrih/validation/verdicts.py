@@ -11,13 +11,17 @@ _ON_SPANS = "AQE"  # families of rules that find at a quote, term or entity what
 Found = list[tuple[str, Problem]]
 
 
-def problems(index: Index, asked: Collection[str]) -> Found:
-    """What the rules of these codes, and those that it waives, find in a record, and waivers that waive nothing."""
+def problems(index: Index, asked: Collection[str], *, wordless: bool = False) -> Found:
+    """What the rules of these codes, and those that it waives, find in a record, and waivers that waive nothing.
+
+    Of a record that is `wordless`, having masks for its words, only those rules are asked that look at none.
+    """
     asked = {*asked, *(waiver["rule"] for waiver in index.record.get("waivers", []))}
-    rules = [rule for code, rule in RECORD.rules.items() if code in asked]
+    rules = [rule for code, rule in RECORD.rules.items() if code in asked and rule.wordless >= wordless]
     found = [(rule.code, problem) for rule in rules for problem in rule.check(index)]
     at = {(code, pointer(problem.at)) for code, problem in found}
-    found += [(code, problem) for code, rule in WAIVERS.rules.items() for problem in rule.check(index, at)]
+    if not wordless:
+        found += [(code, problem) for code, rule in WAIVERS.rules.items() for problem in rule.check(index, at)]
     return _without_consequences(found, index)
 
 

@@ -47,7 +47,7 @@ class Seen:
         if len(rows):
             layout = Layout(pa.RecordBatch.from_struct_array(take(articles.to_struct_array(), rows)))
             numbers = (rows + first).tolist()
-            self._fingerprints.extend(fingerprints(layout, numbers, np.ones(len(rows), np.bool_)), 0)
+            self._fingerprints.extend(fingerprints(layout, numbers, np.ones(len(rows), np.bool_), {}), 0)
 
     def leaks(self) -> Iterator[Fault]:
         """Articles whose id is taken, or that are in another split than one of their story or a near-duplicate."""

@@ -21,7 +21,7 @@ PAUSES = "،,؛;:."
 _NONE: tuple[str, Fix | None] = ("", None)
 
 
-@rule("A101", adrift=True)
+@rule("A101", adrift=True, wordless=True)
 def unknown_paragraph(index: Index) -> Problems:
     """A span is in a paragraph that does not exist.
 
@@ -32,7 +32,7 @@ def unknown_paragraph(index: Index) -> Problems:
             yield Problem((*located.at, "paragraph"), located.span["paragraph"])
 
 
-@rule("A102", adrift=True)
+@rule("A102", adrift=True, wordless=True)
 def out_of_range(index: Index) -> Problems:
     """A span reaches beyond the end of its paragraph.
 
@@ -48,7 +48,7 @@ def out_of_range(index: Index) -> Problems:
         yield Problem(located.at, f"the paragraph has {len(text)} characters", *remedy)
 
 
-@rule("A103", adrift=True)
+@rule("A103", adrift=True, wordless=True)
 def nothing_selected(index: Index) -> Problems:
     """A span ends before it begins, or is empty.
 
@@ -164,7 +164,7 @@ def ends_inside_word(index: Index) -> Problems:
             yield Problem((*located.at, "end"), f"{shown(text[end : end + 20].split(' ')[0])} stands after it")
 
 
-@rule("A107")
+@rule("A107", wordless=True)
 def padded_span(index: Index) -> Problems:
     """A span begins or ends with white space.
 

@@ -27,7 +27,7 @@ _PROCLITICS = [
 Fits = Callable[[str, Json], bool]
 
 
-@rule("E101")
+@rule("E101", wordless=True)
 def crossing_mentions(index: Index) -> Problems:
     """Two mentions cross.
 
@@ -38,7 +38,7 @@ def crossing_mentions(index: Index) -> Problems:
         yield Problem(second.at, f"it begins inside {outer} and ends outside")
 
 
-@rule("E102")
+@rule("E102", wordless=True)
 def mentioned_twice(index: Index) -> Problems:
     """The same words are two mentions.
 
@@ -66,7 +66,7 @@ def name_not_in_text(index: Index) -> Problems:
             yield Problem((*at, "name"), shown(entity["name"]))
 
 
-@rule("E104")
+@rule("E104", wordless=True)
 def date_without_value(index: Index) -> Problems:
     """A date has no value, or something else than a date has one.
 
@@ -116,7 +116,7 @@ def _stems(name: str) -> set[str]:
     return {word.removeprefix("ال")[:4] for word in folded_words(name)}
 
 
-@rule("E107", "warning")
+@rule("E107", "warning", wordless=True)
 def one_entity_twice(index: Index) -> Problems:
     """Two entities of the article are the same.
 
@@ -132,7 +132,7 @@ def one_entity_twice(index: Index) -> Problems:
         seen |= dict.fromkeys(keys, str(entity["id"]))
 
 
-@rule("E108")
+@rule("E108", wordless=True)
 def unknown_link(index: Index) -> Problems:
     """An entity's link leads nowhere.
 
@@ -151,7 +151,7 @@ def _entry_meant(index: Index, entity: Json) -> str:
     return f"did you mean {close}?" if close else ""
 
 
-@rule("E109")
+@rule("E109", wordless=True)
 def type_unlike_register(index: Index) -> Problems:
     """An entity is of another type than in entities.json.
 
@@ -163,7 +163,7 @@ def type_unlike_register(index: Index) -> Problems:
             yield Problem((*at, "type"), f"{entity['type']} here, {known['type']} in entities.json")
 
 
-@rule("E110")
+@rule("E110", wordless=True)
 def unverified_identifier(index: Index) -> Problems:
     """An identifier is not the one that entities.json has verified.
 
@@ -177,7 +177,7 @@ def unverified_identifier(index: Index) -> Problems:
                 yield Problem((*at, "identifiers", register), value)
 
 
-@rule("E111")
+@rule("E111", wordless=True)
 def named_title(index: Index) -> Problems:
     """A mention of a title is said to be named.
 
@@ -191,7 +191,7 @@ def named_title(index: Index) -> Problems:
                     yield Problem(place, shown(mention["text"]), '"nominal"', Fix(place, "nominal"))
 
 
-@rule("E112")
+@rule("E112", wordless=True)
 def mentions_out_of_order(index: Index) -> Problems:
     """The mentions of an entity are not in reading order.
 
@@ -213,7 +213,7 @@ def _sorted(at: Path, entity: Json, order: dict[str, int]) -> Fix:
     return Fix((*at, "mentions"), mentions)
 
 
-@rule("E113")
+@rule("E113", wordless=True)
 def real_in_composed(index: Index) -> Problems:
     """A composed article has a real person or institution in it.
 
@@ -226,7 +226,7 @@ def real_in_composed(index: Index) -> Problems:
             yield Problem((*at, "link"), entity["link"])
 
 
-@rule("E114")
+@rule("E114", wordless=True)
 def term_unlike_entity(index: Index) -> Problems:
     """A term names an entity that has no mention there.
 
@@ -238,7 +238,7 @@ def term_unlike_entity(index: Index) -> Problems:
             yield Problem(("terms", number, "entity"), f"{shown(span['text'])} is no mention of {entity['id']}")
 
 
-@rule("E115", "warning")
+@rule("E115", "warning", wordless=True)
 def unlike_register(index: Index) -> Problems:
     """An entity's name is unlike every name that entities.json has for it.
 

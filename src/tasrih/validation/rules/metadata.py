@@ -25,7 +25,7 @@ _CONFIRM = "once it was read, `tasrih confirm` makes a record of the draft"
 _DECIDE = "decide it: remove the waiver, or give it a reason of your own"
 
 
-@rule("M101")
+@rule("M101", wordless=True)
 def id_unlike_file(index: Index) -> Problems:
     """The record's id is not the name of its file.
 
@@ -35,7 +35,7 @@ def id_unlike_file(index: Index) -> Problems:
         yield Problem(("id",), f"the file is named {shown(index.file.name)}")
 
 
-@rule("M102")
+@rule("M102", wordless=True)
 def collection_unlike_folder(index: Index) -> Problems:
     """The collection is not the folder the record is in.
 
@@ -49,7 +49,7 @@ def collection_unlike_folder(index: Index) -> Problems:
         yield Problem(("metadata", "collection"), f"the folder is {shown(file.parent.name)}", suggestion)
 
 
-@rule("M103")
+@rule("M103", wordless=True)
 def future_date(index: Index) -> Problems:
     """The day of publication is in the future.
 
@@ -60,7 +60,7 @@ def future_date(index: Index) -> Problems:
         yield Problem(("metadata", "published"), published)
 
 
-@rule("M104", "warning")
+@rule("M104", "warning", wordless=True)
 def unknown_date(index: Index) -> Problems:
     """The day of publication is not known.
 
@@ -70,7 +70,7 @@ def unknown_date(index: Index) -> Problems:
         yield Problem(("metadata", "published"))
 
 
-@rule("M105")
+@rule("M105", wordless=True)
 def no_source(index: Index) -> Problems:
     """A published article has no source.
 
@@ -231,7 +231,7 @@ def _furniture(index: Index) -> list[Json]:
     return lines
 
 
-@rule("M111")
+@rule("M111", wordless=True)
 def unreviewed(index: Index) -> Problems:
     """The annotation is a draft outside the collection `drafts`.
 
@@ -241,7 +241,7 @@ def unreviewed(index: Index) -> Problems:
         yield Problem(("metadata", "annotation", "status"), suggestion=_CONFIRM)
 
 
-@rule("M112")
+@rule("M112", wordless=True)
 def drafted_item(index: Index) -> Problems:
     """A reviewed record still has items that a program drafted.
 
@@ -266,7 +266,7 @@ def _made(item: Json) -> bool:
     return bool(item.get("provenance"))
 
 
-@rule("M113")
+@rule("M113", wordless=True)
 def no_annotator(index: Index) -> Problems:
     """A reviewed record names no annotator.
 
@@ -277,7 +277,7 @@ def no_annotator(index: Index) -> Problems:
         yield Problem(("metadata", "annotation", "annotators"))
 
 
-@rule("M114")
+@rule("M114", wordless=True)
 def unknown_guidelines(index: Index) -> Problems:
     """The version of the guidelines does not exist.
 
@@ -288,7 +288,7 @@ def unknown_guidelines(index: Index) -> Problems:
         yield Problem(("metadata", "annotation", "guidelines"), shown(version), f"known: {', '.join(VERSIONS)}")
 
 
-@rule("M115")
+@rule("M115", wordless=True)
 def licence_missing(index: Index) -> Problems:
     """The text may be redistributed, it is said, but no licence is named.
 
@@ -299,7 +299,7 @@ def licence_missing(index: Index) -> Problems:
         yield Problem(("metadata", "rights", "license"))
 
 
-@rule("M116", "warning")
+@rule("M116", "warning", wordless=True)
 def headlines(index: Index) -> Problems:
     """The article has no headline, or more than one.
 
@@ -310,7 +310,7 @@ def headlines(index: Index) -> Problems:
         yield Problem(("paragraphs",), f"{count} headlines")
 
 
-@rule("M117", "warning")
+@rule("M117", "warning", wordless=True)
 def no_body(index: Index) -> Problems:
     """The article has no body.
 
@@ -320,7 +320,7 @@ def no_body(index: Index) -> Problems:
         yield Problem(("paragraphs",))
 
 
-@rule("M118")
+@rule("M118", wordless=True)
 def composed_apart(index: Index) -> Problems:
     """A composed article is outside the collection `composed`, or a published one inside.
 
@@ -330,7 +330,7 @@ def composed_apart(index: Index) -> Problems:
         yield Problem(("metadata", "origin"), f"{index.metadata['origin']} in {index.metadata['collection']}")
 
 
-@rule("M119")
+@rule("M119", wordless=True)
 def id_unlike_date(index: Index) -> Problems:
     """The date in the record's id is not the day of publication.
 
@@ -341,7 +341,7 @@ def id_unlike_date(index: Index) -> Problems:
         yield Problem(("id",), f"{begins} in the id, {published} in the metadata")
 
 
-@rule("M120", "warning")
+@rule("M120", "warning", wordless=True)
 def misnumbered(index: Index) -> Problems:
     """Ids do not count from 1.
 
@@ -371,7 +371,7 @@ def unused_waiver(index: Index, found: set[tuple[str, str]]) -> Problems:
             yield Problem(("waivers", number), f"{waiver['rule']} is not found at {shown(waiver['at'])}", fix=fix)
 
 
-@rule("M122")
+@rule("M122", wordless=True)
 def annotator_twice(index: Index) -> Problems:
     """An annotator is listed twice.
 
@@ -384,7 +384,7 @@ def annotator_twice(index: Index) -> Problems:
     yield from (Problem((*at, number), twice) for number, twice in again(ids))
 
 
-@rule("M123")
+@rule("M123", wordless=True)
 def unknown_licence(index: Index) -> Problems:
     """The licence is no SPDX expression.
 
@@ -409,7 +409,7 @@ def is_spdx(licence: str) -> bool:
         return False
 
 
-@rule("M124", "warning")
+@rule("M124", "warning", wordless=True)
 def composed_withheld(index: Index) -> Problems:
     """A composed article may not be passed on, or it is not known whether it may.
 
@@ -421,7 +421,7 @@ def composed_withheld(index: Index) -> Problems:
         yield Problem(("metadata", "rights", "redistribution"), redistribution)
 
 
-@rule("M125", "warning")
+@rule("M125", "warning", wordless=True)
 def permitted_by_licence(index: Index) -> Problems:
     """The licence of a published text permits what the record does not.
 
@@ -456,7 +456,7 @@ def phenomena_unlike_record(index: Index) -> Problems:
             yield Problem(at, ", ".join([*missing, *wrong, *twice]), fix=Fix(at, right))
 
 
-@rule("M127", "warning")
+@rule("M127", "warning", wordless=True)
 def listed_twice(index: Index) -> Problems:
     """A language or an author is listed twice, or the text's own language among the others.
 
@@ -467,7 +467,7 @@ def listed_twice(index: Index) -> Problems:
             yield Problem(("metadata", field, number), shown(twice))
 
 
-@rule("M128", "warning")
+@rule("M128", "warning", wordless=True)
 def late_headline(index: Index) -> Problems:
     """A headline stands after the body.
 

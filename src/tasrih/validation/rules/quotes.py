@@ -103,7 +103,7 @@ def _marked_indirect(index: Index) -> Iterator[tuple[Located, set[tuple[str, int
             yield located, around
 
 
-@rule("Q104")
+@rule("Q104", wordless=True)
 def crossing_quotes(index: Index) -> Problems:
     """Two quotes cross.
 
@@ -113,7 +113,7 @@ def crossing_quotes(index: Index) -> Problems:
         yield Problem(second.at, f"it begins inside {index.owner(first)} and ends outside")
 
 
-@rule("Q105")
+@rule("Q105", wordless=True)
 def same_words_twice(index: Index) -> Problems:
     """The same words are annotated twice.
 
@@ -126,7 +126,7 @@ def same_words_twice(index: Index) -> Problems:
         seen.setdefault(located.place, located)
 
 
-@rule("Q106")
+@rule("Q106", wordless=True)
 def unknown_parent(index: Index) -> Problems:
     """A quote's parent does not exist.
 
@@ -137,7 +137,7 @@ def unknown_parent(index: Index) -> Problems:
             yield Problem((*at, "parent"), quote["parent"])
 
 
-@rule("Q107")
+@rule("Q107", wordless=True)
 def outside_its_parent(index: Index) -> Problems:
     """A quote does not stand inside its parent.
 
@@ -150,7 +150,7 @@ def outside_its_parent(index: Index) -> Problems:
             yield Problem((*at, "parent"), f"{quote['id']} is not inside {parent['id']}")
 
 
-@rule("Q108")
+@rule("Q108", wordless=True)
 def missing_parent(index: Index) -> Problems:
     """A quote stands inside another that is not its parent.
 
@@ -184,7 +184,7 @@ def _holds(outer: Json, inner: Json) -> bool:
     )
 
 
-@rule("Q109")
+@rule("Q109", wordless=True)
 def cycle(index: Index) -> Problems:
     """Quotes stand inside each other in a circle.
 
@@ -212,7 +212,7 @@ def _in_circles(parents: dict[str, str | None]) -> set[str]:
     return found
 
 
-@rule("Q110")
+@rule("Q110", wordless=True)
 def continues_nothing(index: Index) -> Problems:
     """A quote continues one that does not exist or does not come before it.
 
@@ -225,7 +225,7 @@ def continues_nothing(index: Index) -> Problems:
         earlier.add(quote["id"])
 
 
-@rule("Q111")
+@rule("Q111", wordless=True)
 def cue_inside_quote(index: Index) -> Problems:
     """A cue stands inside its own quote.
 
@@ -248,7 +248,7 @@ def unknown_cue(index: Index) -> Problems:
             yield Problem(located.at, shown(located.span["text"]))
 
 
-@rule("Q113")
+@rule("Q113", wordless=True)
 def unknown_speaker(index: Index) -> Problems:
     """A speaker, addressee or term points to an entity that does not exist.
 
@@ -270,7 +270,7 @@ def _entity_meant(index: Index, wrong: str, span: Json | None) -> str:
     return f"did you mean {close}?" if close else ""
 
 
-@rule("Q114")
+@rule("Q114", wordless=True)
 def cannot_speak(index: Index) -> Problems:
     """A speaker is not a person, organisation, state, group or document.
 
@@ -282,7 +282,7 @@ def cannot_speak(index: Index) -> Problems:
             yield Problem((*at, "entity"), f"{entity['id']} is of type {entity['type']}")
 
 
-@rule("Q115")
+@rule("Q115", wordless=True)
 def not_named(index: Index) -> Problems:
     """A speaker is said to be named, and the phrase does not hold the name.
 
@@ -297,7 +297,7 @@ def not_named(index: Index) -> Problems:
                 yield Problem((*at, "form"), f"{shown(span['text'])} {verb} a named mention of {entity['id']}")
 
 
-@rule("Q116")
+@rule("Q116", wordless=True)
 def form_and_span(index: Index) -> Problems:
     """A speaker is elided and has a span, or is not and has none.
 
@@ -308,7 +308,7 @@ def form_and_span(index: Index) -> Problems:
             yield Problem((*at, "form"), person["form"])
 
 
-@rule("Q117")
+@rule("Q117", wordless=True)
 def out_of_order(index: Index) -> Problems:
     """Quotes or terms are not in reading order.
 
@@ -331,7 +331,7 @@ def out_of_order(index: Index) -> Problems:
                 yield Problem((*at, number), f"{shown(after['text'])} comes before {shown(before['text'])}")
 
 
-@rule("Q118")
+@rule("Q118", wordless=True)
 def repeated_id(index: Index) -> Problems:
     """An id is given twice.
 
@@ -342,7 +342,7 @@ def repeated_id(index: Index) -> Problems:
         yield from (Problem((kind, number, "id"), twice) for number, twice in again(ids))
 
 
-@rule("Q119")
+@rule("Q119", wordless=True)
 def parts_overlap(index: Index) -> Problems:
     """The spans of one quote overlap.
 
@@ -352,7 +352,7 @@ def parts_overlap(index: Index) -> Problems:
         yield from (Problem((*at, "spans", number)) for number in overlapping(quote["spans"]))
 
 
-@rule("Q120")
+@rule("Q120", wordless=True)
 def speaks_to_itself(index: Index) -> Problems:
     """The speaker and the addressee of a quote are the same.
 
@@ -380,7 +380,7 @@ def cue_far_away(index: Index) -> Problems:
                 yield Problem((*at, "cue"), shown(cue["text"]))
 
 
-@rule("Q122")
+@rule("Q122", wordless=True)
 def no_mention(index: Index) -> Problems:
     """A speaker's description is no mention of the speaker.
 
@@ -393,7 +393,7 @@ def no_mention(index: Index) -> Problems:
             yield Problem((*at, "entity"), f"{shown(span['text'])} holds no mention of {entity['id']}")
 
 
-@rule("Q123", "warning")
+@rule("Q123", "warning", wordless=True)
 def nobody_to_elide(index: Index) -> Problems:
     """A speaker is elided who was not mentioned before.
 
@@ -417,7 +417,7 @@ def _first(order: dict[str, int], known: dict[str, tuple[int, int]], entity: Jso
     return known[entity["id"]]
 
 
-@rule("Q124")
+@rule("Q124", wordless=True)
 def continues_another(index: Index) -> Problems:
     """A quote continues what somebody else said.
 
@@ -428,7 +428,7 @@ def continues_another(index: Index) -> Problems:
             yield Problem((*at, "continues"), f"{earlier['id']} has another speaker than {quote['id']}")
 
 
-@rule("Q125", "warning")
+@rule("Q125", "warning", wordless=True)
 def phrase_far_away(index: Index) -> Problems:
     """The phrase for a speaker or addressee stands in a paragraph without the quote and without its cue.
 
@@ -441,7 +441,7 @@ def phrase_far_away(index: Index) -> Problems:
             yield Problem((*at, "span"), shown(person["span"]["text"]), '"form": "elided", "span": null')
 
 
-@rule("Q126", "warning")
+@rule("Q126", "warning", wordless=True)
 def not_the_last(index: Index) -> Problems:
     """A quote continues another than the last one of its speaker.
 
@@ -486,7 +486,7 @@ def _kinds(cue: str) -> set[str]:
     return {kind for form in forms if (kind := cue_kind(form))} if words else {"punctuation"}
 
 
-@rule("Q128", "warning")
+@rule("Q128", "warning", wordless=True)
 def one_cue_two_speakers(index: Index) -> Problems:
     """Two quotes have the same cue and different speakers.
 
@@ -500,7 +500,7 @@ def one_cue_two_speakers(index: Index) -> Problems:
                 yield Problem((*at, "cue"), f"{shown(quote['cue']['text'])} reports {other['id']} as well")
 
 
-@rule("Q129", "warning")
+@rule("Q129", "warning", wordless=True)
 def overlooked_phrase(index: Index) -> Problems:
     """A speaker is said to be elided, and is mentioned right after the cue.
 
@@ -518,7 +518,7 @@ def overlooked_phrase(index: Index) -> Problems:
                 yield Problem((*at, "speaker", "form"), f"{shown(words)} stands after {shown(cue['text'])}")
 
 
-@rule("Q130", "warning")
+@rule("Q130", "warning", wordless=True)
 def phrase_inside_quote(index: Index) -> Problems:
     """The phrase for a speaker or addressee stands inside the quote.
 
@@ -542,7 +542,7 @@ def begins_with_that(index: Index) -> Problems:
             yield Problem((*at, "spans", 0), shown(quote["spans"][0]["text"]), "begin with the word after it")
 
 
-@rule("Q132", "warning")
+@rule("Q132", "warning", wordless=True)
 def no_pronoun(index: Index) -> Problems:
     """A phrase is said to be a pronoun, and holds a mention of the speaker.
 

@@ -52,7 +52,7 @@ def _named(letter: str) -> str:
     return f"U+{ord(letter):04X} {unicodedata.name(letter, '(no name)')}"
 
 
-@rule("T101")
+@rule("T101", wordless=True)
 def not_nfc(index: Index) -> Problems:
     """The text is not in Unicode's composed form (NFC).
 
@@ -66,7 +66,7 @@ def not_nfc(index: Index) -> Problems:
             yield Problem(at, f"first at {place}")
 
 
-@rule("T102")
+@rule("T102", wordless=True)
 def bidi_control(index: Index) -> Problems:
     """The text holds an invisible character that sets the writing direction.
 
@@ -76,7 +76,7 @@ def bidi_control(index: Index) -> Problems:
     yield from _matches(index, _BIDI)
 
 
-@rule("T103")
+@rule("T103", wordless=True)
 def invisible(index: Index) -> Problems:
     """The text holds a character that nobody can see.
 
@@ -85,7 +85,7 @@ def invisible(index: Index) -> Problems:
     yield from _matches(index, _INVISIBLE)
 
 
-@rule("T104")
+@rule("T104", wordless=True)
 def presentation_form(index: Index) -> Problems:
     """The text holds letters as shapes, not as letters.
 
@@ -95,7 +95,7 @@ def presentation_form(index: Index) -> Problems:
     yield from _matches(index, _PRESENTATION)
 
 
-@rule("T105", "warning")
+@rule("T105", "warning", wordless=True)
 def tatweel(index: Index) -> Problems:
     """A word is stretched with tatweel.
 
@@ -105,7 +105,7 @@ def tatweel(index: Index) -> Problems:
     yield from _matches(index, _TATWEEL)
 
 
-@rule("T106")
+@rule("T106", wordless=True)
 def mojibake(index: Index) -> Problems:
     """The text was read in the wrong encoding.
 
@@ -115,7 +115,7 @@ def mojibake(index: Index) -> Problems:
     yield from _matches(index, GARBLED)
 
 
-@rule("T107", "warning")
+@rule("T107", "warning", wordless=True)
 def mixed_scripts(index: Index) -> Problems:
     """A word mixes Arabic letters with those of another script.
 
@@ -124,7 +124,7 @@ def mixed_scripts(index: Index) -> Problems:
     yield from _matches(index, _MIXED)
 
 
-@rule("T108", "warning")
+@rule("T108", "warning", wordless=True)
 def foreign_letter(index: Index) -> Problems:
     """An Arabic word is spelt with a Persian or Urdu look-alike.
 
@@ -133,7 +133,7 @@ def foreign_letter(index: Index) -> Problems:
     yield from _matches(index, _FOREIGN)
 
 
-@rule("T109", "warning")
+@rule("T109", "warning", wordless=True)
 def doubled_space(index: Index) -> Problems:
     """Two spaces stand side by side.
 
@@ -142,7 +142,7 @@ def doubled_space(index: Index) -> Problems:
     yield from _matches(index, _DOUBLED)
 
 
-@rule("T110")
+@rule("T110", wordless=True)
 def padded(index: Index) -> Problems:
     """The text begins or ends with white space.
 
@@ -153,7 +153,7 @@ def padded(index: Index) -> Problems:
             yield Problem(at)
 
 
-@rule("T111")
+@rule("T111", wordless=True)
 def control_character(index: Index) -> Problems:
     """The text holds a control character or one without a meaning.
 
@@ -163,7 +163,7 @@ def control_character(index: Index) -> Problems:
     yield from _matches(index, _CONTROL)
 
 
-@rule("T112")
+@rule("T112", wordless=True)
 def line_break(index: Index) -> Problems:
     """The text holds a line break or a tab.
 
@@ -172,7 +172,7 @@ def line_break(index: Index) -> Problems:
     yield from _matches(index, _BREAK)
 
 
-@rule("T113", "warning")
+@rule("T113", "warning", wordless=True)
 def markup(index: Index) -> Problems:
     """The text holds remains of a web page.
 
