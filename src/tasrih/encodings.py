@@ -2,7 +2,6 @@
 
 import codecs
 import re
-from collections.abc import Iterator
 
 from tasrih.errors import InvalidError, TasrihError
 from tasrih.text.letters import LETTERS
@@ -101,21 +100,13 @@ def _usual(raw: bytes, encoding: str) -> int:
 
 def reason_garbled(text: str) -> str | None:
     """Where a text is garbled, what happened to it, and what to do; None for a sound text."""
-    for number, stretch, happened in _garbled(text):
-        again = "Take it from its source again, and read it in the encoding that it is in."
-        return f"line {number} is garbled (“{stretch}”): it looks like {happened}. {again}"
+    for match in GARBLED.finditer(text):
+        if happened := next((name for name, pattern in _GARBLED.items() if re.match(pattern, match[0])), None):
+            number, stretch = text.count("\n", 0, match.start()) + 1, text[match.start() : match.start() + 12]
+            shown = "".join(letter if letter.isprintable() else "·" for letter in stretch)
+            again = "Take it from its source again, and read it in the encoding that it is in."
+            return f"line {number} is garbled (“{shown}”): it looks like {happened}. {again}"
     lost = sum(len(match[0]) for match in _LOST.finditer(text))
     if lost * _MANY > len(text):
         return "its letters were lost (� or ? stands for them). Take it from its source again, and save it as UTF-8."
     return None
-
-
-def _garbled(text: str) -> Iterator[tuple[int, str, str]]:
-    match = GARBLED.search(text)
-    while match:
-        happened = next((name for name, pattern in _GARBLED.items() if re.match(pattern, match[0])), None)
-        if happened:
-            place = match.start()
-            shown = "".join(letter if letter.isprintable() else "·" for letter in text[place : place + 12])
-            yield text.count("\n", 0, place) + 1, shown, happened
-        match = GARBLED.search(text, match.end())

@@ -107,7 +107,8 @@ def _paragraph(paragraph: Paragraph, marks: list[_Mark]) -> str:
 
 def _marked(text: str, marks: list[_Mark]) -> Iterator[str]:
     """The text in pieces, cut wherever a mark begins or ends; of two backgrounds that of the inner mark is seen."""
-    inside = sorted((mark for mark in marks if 0 <= mark.start < mark.end <= len(text)), key=_outer_first)
+    whole = [mark for mark in marks if 0 <= mark.start < mark.end <= len(text)]
+    inside = sorted(whole, key=lambda mark: (mark.start, -mark.end))
     starts: dict[int, list[_Mark]] = {}
     for mark in inside:
         starts.setdefault(mark.start, []).append(mark)
@@ -116,10 +117,6 @@ def _marked(text: str, marks: list[_Mark]) -> Iterator[str]:
     for start, end in pairwise(cuts):
         over = [mark for mark in over if mark.end > start] + starts.get(start, [])
         yield _piece(text[start:end], over)
-
-
-def _outer_first(mark: _Mark) -> tuple[int, int]:
-    return mark.start, -mark.end
 
 
 def _piece(text: str, over: Sequence[_Mark]) -> str:

@@ -345,21 +345,17 @@ def line_counter() -> Callable[[Slice], int]:
         places = known.setdefault(part.file, [(0, 0)])
         offset, lines = places[bisect(places, (part.start, sys.maxsize)) - 1]
         with _raw(part.file) as stream:
+            stream.seek(max(part.start - 1, 0))
+            begins_a_line = part.start == 0 or stream.read(1) == b"\n"
             stream.seek(offset)
             while offset < part.start:
                 block = stream.read(min(_COUNTED, part.start - offset))
                 offset, lines = offset + len(block), lines + block.count(b"\n")
                 if len(block) == _COUNTED and offset > places[-1][0]:
                     places.append((offset, lines))
-        return lines if _begins_a_line(part) else lines + 1
+        return lines if begins_a_line else lines + 1
 
     return lines_before
-
-
-def _begins_a_line(part: Slice) -> bool:
-    with _raw(part.file) as stream:
-        stream.seek(max(part.start - 1, 0))
-        return part.start == 0 or stream.read(1) == b"\n"
 
 
 @contextmanager

@@ -27,7 +27,8 @@ class Declared:
 
 def groups(header: Element, marks: list[Mark], texts: Texts, complain: Complain) -> list[Declared]:
     """The entities as they are numbered: those of the header, then the others by their first mention."""
-    listed = {name: Declared(child, child.get("type") or "") for child in header.elements if (name := _id(child))}
+    given = [child for child in header.elements if child.tag == "entity"]
+    listed = {name: Declared(child, child.get("type") or "") for child in given if (name := child.get("xml:id"))}
     found = dict(listed)
     bare: dict[tuple[str, str], Declared] = {}
     mentions = sorted((mark for mark in marks if mark.tag in MENTIONS), key=lambda mark: mark.order)
@@ -43,10 +44,6 @@ def groups(header: Element, marks: list[Mark], texts: Texts, complain: Complain)
             complain(group.element, f'no mention has ref="{name}". Take the entity out, or mark where it is mentioned.')
     others = [group for name, group in found.items() if name not in listed] + list(bare.values())
     return [*listed.values(), *sorted(others, key=lambda group: group.marks[0].order)]
-
-
-def _id(element: Element) -> str | None:
-    return element.get("xml:id") if element.tag == "entity" else None
 
 
 def _type(mark: Mark) -> str:
