@@ -59,11 +59,6 @@ class Document:
         """For messages: the file, and the line in it."""
         return place_of(self.file, self.line)
 
-    @property
-    def size(self) -> int:
-        """How many bytes there are to read, if they can be."""
-        return Slice(self.file, data=self.data).size
-
     def read(self) -> bytes:
         """The bytes of the record. Raises OSError when the file cannot be read."""
         if self.broken:
