@@ -31,10 +31,8 @@ GARBLED = re.compile("|".join([*_GARBLED.values(), "\ufffd"]))
 _LOST = re.compile(r"\ufffd|\?{4}")
 _MANY = 200
 _WIDE = {
-    codecs.BOM_UTF32_LE: "UTF-32",
-    codecs.BOM_UTF32_BE: "UTF-32",
-    codecs.BOM_UTF16_LE: "UTF-16",
-    codecs.BOM_UTF16_BE: "UTF-16",
+    "UTF-32": (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE),
+    "UTF-16": (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE),
 }
 _ONE_BYTE = ("windows-1256", "ISO-8859-6")
 _USUAL = re.compile(rf"\b(?:{WITH_ARTICLE}[{LETTERS}]{{2,}}|في|من|على|إلى|عن|مع|أن)\b")
@@ -48,13 +46,11 @@ def decoded(raw: bytes) -> str:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         seems = seeming(raw)
-        if seems is None:
-            raise InvalidError(f"not UTF-8 (byte {error.start}). Save it again in that encoding.") from error
-        raise InvalidError(f"not UTF-8 (byte {error.start}). {_advice(seems)}") from error
-    if "\x00" in text[:_SAMPLE] or "\x06" in text[:_SAMPLE]:
-        seems = seeming(raw)
-        if seems is not None:
-            raise InvalidError(f"not UTF-8. {_advice(seems)}")
+        advice = _advice(seems) if seems else "Save it again in that encoding."
+        raise InvalidError(f"not UTF-8 (byte {error.start}). {advice}") from error
+    is_doubtful = "\x00" in text[:_SAMPLE] or "\x06" in text[:_SAMPLE]
+    if is_doubtful and (seems := seeming(raw)):
+        raise InvalidError(f"not UTF-8. {_advice(seems)}")
     return text
 
 
@@ -85,8 +81,8 @@ def _advice(seems: str) -> str:
 
 def seeming(raw: bytes) -> str | None:
     """The encoding, other than UTF-8, in which bytes read as Arabic; None when there is none."""
-    for mark, name in _WIDE.items():
-        if raw.startswith(mark):
+    for name, marks in _WIDE.items():
+        if raw.startswith(marks):
             return name
     usual = {name: _usual(raw, name) for name in ("UTF-16LE", "UTF-16BE", *_ONE_BYTE)}
     best = max(usual, key=lambda name: usual[name])

@@ -25,8 +25,7 @@ def attributions(text: str, pairs: list[Pair]) -> list[Attribution]:
     found: list[Attribution] = []
     for number, pair in enumerate(pairs):
         before = _before(text, pairs[max(0, number - _RECENT) : number], pair)
-        bounded = _bounded(text, before, pair)
-        if bounded:
+        if bounded := _bounded(text, before, pair):
             following = pairs[number + 1] if number + 1 < len(pairs) else None
             cue = cue_before(text, before, bounded.start)
             found.append(_attributed(Scene(text, bounded, before, following, found[-_RECENT:], *cue)))

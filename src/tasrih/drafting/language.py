@@ -38,13 +38,11 @@ class _Language(NamedTuple):
 
 def require_arabic(text: str) -> None:
     """Raises TasrihError for a text that is garbled, without Arabic, or in another language of Arabic letters."""
-    garbled = reason_garbled(text)
-    if garbled:
+    if garbled := reason_garbled(text):
         raise InvalidError(garbled)
     if not _is_in_arabic_letters(text):
         raise InvalidError("there is no Arabic text in it. Give the text of an article.")
-    other = _other_language(text)
-    if other:
+    if other := _other_language(text):
         raise InvalidError(f"it is not in Arabic but, it seems, in {other}. A record holds an Arabic article.")
 
 

@@ -115,11 +115,8 @@ def _introduced(text: str, mark: Mark, found_marks: tuple[Mark, ...]) -> int:
 
 def _tight(text: str, pair: Pair) -> Pair:
     """The stretch without white space at its ends, and without a second pair of marks right inside."""
-    start, end = pair.start, pair.end
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
+    start = pair.end - len(text[pair.start : pair.end].lstrip())
+    end = start + len(text[start : pair.end].rstrip())
     first, last, found = starting(text, start), ending(text, end), marks(text)
     if first and last and first.end < last.start and found[bisect_right(found, first)] == last:
         return _tight(text, pair._replace(start=first.end, end=last.start))
