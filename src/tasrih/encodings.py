@@ -84,14 +84,10 @@ def seeming(raw: bytes) -> str | None:
     for name, marks in _WIDE.items():
         if raw.startswith(marks):
             return name
-    usual = {name: _usual(raw, name) for name in ("UTF-16LE", "UTF-16BE", *_ONE_BYTE)}
+    texts = {name: raw[:_SAMPLE].decode(name, errors="replace") for name in ("UTF-16LE", "UTF-16BE", *_ONE_BYTE)}
+    usual = {name: len(_USUAL.findall(text)) for name, text in texts.items()}
     best = max(usual, key=lambda name: usual[name])
     return best if usual[best] else None
-
-
-def _usual(raw: bytes, encoding: str) -> int:
-    """How many usual words of Arabic the beginning holds in an encoding."""
-    return len(_USUAL.findall(raw[:_SAMPLE].decode(encoding, errors="replace")))
 
 
 def reason_garbled(text: str) -> str | None:

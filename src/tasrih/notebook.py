@@ -58,11 +58,8 @@ def quote_html(article: Article, quote: Quote) -> str:
     """A quote with its cue and speaker, in the paragraphs that hold them."""
     marks: _Marks = {}
     _mark_quote(marks, article, quote)
-    return _page(
-        [article.id, _about(article, quote)],
-        [paragraph for paragraph in article.paragraphs if paragraph.id in marks],
-        marks,
-    )
+    held = [paragraph for paragraph in article.paragraphs if paragraph.id in marks]
+    return _page([article.id, _about(article, quote)], held, marks)
 
 
 def _mark_quote(marks: _Marks, article: Article, quote: Quote) -> None:

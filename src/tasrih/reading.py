@@ -63,9 +63,7 @@ class Document:
         """The bytes of the record. Raises OSError when the file cannot be read."""
         if self.broken:
             raise self.broken
-        if self.data is not None:
-            return self.data
-        return read_bytes(self.file)
+        return read_bytes(self.file) if self.data is None else self.data
 
 
 class Slice(NamedTuple):
@@ -215,13 +213,8 @@ def _remote_slices(url: str, step: int) -> Iterator[Slice]:
         folder = articles if system.isdir(articles) else path
         files = [file for file in sorted(system.find(folder)) if file.endswith(".json")]
         files = [file for file in files if not is_litter(file[len(folder) :].lstrip("/"))]
-    yield from (Slice(_address(url, system, file)) for file in files)
-
-
-def _address(url: str, system: Any, file: str) -> str:
-    """The URL of a file, inside whatever archive the URL leads into."""
-    _, chained, archive = url.partition("::")
-    return f"{system.unstrip_protocol(file)}{chained}{archive}"
+    _, chained, archive = url.partition("::")  # into which the URLs of the files lead too
+    yield from (Slice(f"{system.unstrip_protocol(file)}{chained}{archive}") for file in files)
 
 
 @contextmanager

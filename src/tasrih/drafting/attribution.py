@@ -13,7 +13,6 @@ from tasrih.text.words import Word, words, words_in
 
 _REACH = 1500  # characters before a stretch in which its sentence begins
 _RECENT = 40  # stretches before one that are looked back over
-_NEAR = 12  # characters before a mark in which a colon stands
 _LABEL = 5  # words before a colon that name who speaks next
 _APART = 6  # characters between the marks of a speaker and those of the speech
 _TERM = 4  # words of a name; a fragment without a cue has as many, speech more

@@ -95,12 +95,9 @@ def _dates(texts: list[str], published: str | None) -> list[Entity]:
 
 def _entity(entity_id: str, entity: Entity, texts: list[str]) -> Json:
     drafted: Json = {"id": entity_id, "type": entity.type, "name": entity.name}
-    if entity.value:
-        drafted["value"] = entity.value
-    if entity.known and entity.known.link:
-        drafted["link"] = entity.known.link
-        if entity.known.identifiers:
-            drafted["identifiers"] = entity.known.identifiers
+    known = entity.known
+    facts = {"value": entity.value, "link": known and known.link, "identifiers": known and known.identifiers}
+    drafted |= {name: fact for name, fact in facts.items() if fact}
     return drafted | {"mentions": [_mention(mention, texts) for mention in entity.mentions]}
 
 

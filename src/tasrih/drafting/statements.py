@@ -102,8 +102,7 @@ class Statements:
         links = self._tree.xpath("//*[@rel='author']")[:1]
         linking = [(structured.plain(element.text_content()), "") for element in links]
         for people in (linked, micro, meta, linking):
-            found = tuple(dict.fromkeys(name for text, kind in people for name in self._named(text, kind)))
-            if found:
+            if found := tuple(dict.fromkeys(name for text, kind in people for name in self._named(text, kind))):
                 return found
         return ()
 

@@ -99,8 +99,7 @@ def words(mark: Mark, texts: Texts) -> str:
 
 def span(mark: Mark, texts: Texts) -> Json:
     """What is marked, as a span of the record."""
-    place = {"paragraph": f"p{mark.paragraph + 1}", "start": mark.start, "end": mark.end}
-    return place | {"text": words(mark, texts)}
+    return {"paragraph": f"p{mark.paragraph + 1}", "start": mark.start, "end": mark.end, "text": words(mark, texts)}
 
 
 def entity(group: Declared, number: int, texts: Texts, complain: Complain) -> Json:
@@ -143,8 +142,7 @@ def provenance(element: Element) -> Json:
     """The drafting rule that an item names, with its confidence."""
     if not element.get("rule"):
         return {}
-    given = element.get("confidence")
-    return {"provenance": {"rule": element.get("rule"), "confidence": _number(given)}}
+    return {"provenance": {"rule": element.get("rule"), "confidence": _number(element.get("confidence"))}}
 
 
 def _number(text: str | None) -> float | str | None:

@@ -79,17 +79,15 @@ def _document(record: Json) -> Element:
     stand_in_first_parts(in_text, firsts)
     for same in (*marks.said, *marks.mentions, marks.terms, [parts[0] for parts in marks.said]):
         number(same)
-    listed = [
-        _entity(entity, mentions, texts) for entity, mentions in zip(record["entities"], marks.mentions, strict=True)
-    ]
+    mentioned = zip(record["entities"], marks.mentions, strict=True)
+    listed = [_entity(entity, mentions, texts) for entity, mentions in mentioned]
     _say(record, marks, in_text)
     _name_terms(record, marks)
     head = header.header(record["metadata"], record.get("waivers") or [], listed)
     root = Element("TEI", {"id": record["id"]}, [head, *paragraphs])
     waivers = header.waivers(head)
-    complete(
-        root, {"waivers": waivers} if waivers else {}, {"waivers": record["waivers"]} if "waivers" in record else {}
-    )
+    given = {"waivers": record["waivers"]} if "waivers" in record else {}
+    complete(root, {"waivers": waivers} if waivers else {}, given)
     return root
 
 
@@ -171,8 +169,7 @@ def _name_terms(record: Json, marks: _Marks) -> None:
         if term.get("entity") != term_entity(mark, of):
             mark.element.attributes["ref"] = term.get("entity") or NONE
         _draft(mark.element, term)
-        made = {name: value for name, value in term.items() if value is not None}
-        complete(mark.element, made, term)
+        complete(mark.element, {name: value for name, value in term.items() if value is not None}, term)
 
 
 def _say(record: Json, marks: _Marks, in_text: list[Mark]) -> None:
