@@ -199,7 +199,5 @@ def _within(span: Json, inside: ByParagraph) -> Iterator[_Held]:
 def _meets(term: Json) -> bool:
     """Whether a mention of a term's entity shares characters with it."""
     paragraph, start, end = _place_of(term["span"])
-    return any(
-        mention.paragraph == paragraph and mention.start < end and start < mention.end
-        for mention in term["entity"].mentions
-    )
+    near = (mention for mention in term["entity"].mentions if mention.paragraph == paragraph)
+    return any(mention.start < end and start < mention.end for mention in near)
