@@ -43,6 +43,7 @@ class _Shown:
         raise NotImplementedError
 
 
+@dataclass(frozen=True, repr=False, eq=False)
 class _View(_Shown):
     """A part of a record with the article that it is in; the same part of the same article, wherever read, is equal."""
 
@@ -62,6 +63,16 @@ class _View(_Shown):
         return f"{span.paragraph}[{span.start}:{span.end}]"
 
 
+@dataclass(frozen=True, repr=False, eq=False)
+class _Item(_View):
+    """A part that other parts refer to by its id."""
+
+    @property
+    def id(self) -> str:
+        """Unique in the article: p1, q1, t1 or e1, and so on."""
+        return str(self.record.id)
+
+
 def _words(text: str) -> str:
     """Words for a representation: cut, between quotation marks."""
     text = one_line(text)
@@ -69,16 +80,10 @@ def _words(text: str) -> str:
 
 
 @dataclass(frozen=True, repr=False, eq=False)
-class Paragraph(_View):
+class Paragraph(_Item):
     """One paragraph of an article."""
 
     record: record.Paragraph
-    article: "Article"
-
-    @property
-    def id(self) -> str:
-        """Unique in the article: p1, p2, …"""
-        return self.record.id
 
     @property
     def role(self) -> ParagraphRole:
@@ -102,7 +107,6 @@ class Span(_View):
     """A stretch of one paragraph's text; offsets in code points, end exclusive."""
 
     record: record.Span
-    article: "Article"
 
     @property
     def paragraph(self) -> Paragraph:
@@ -177,16 +181,10 @@ class Mention(Span):
 
 
 @dataclass(frozen=True, repr=False, eq=False)
-class Entity(_View):
+class Entity(_Item):
     """Somebody or something an article refers to."""
 
     record: record.Entity
-    article: "Article"
-
-    @property
-    def id(self) -> str:
-        """Unique in the article: e1, e2, …"""
-        return self.record.id
 
     @property
     def type(self) -> EntityType:
@@ -236,7 +234,6 @@ class Participant(_View):
     """Who speaks, or who is spoken to."""
 
     record: record.Participant
-    article: "Article"
 
     @property
     def entity(self) -> Entity:
@@ -267,16 +264,10 @@ class Participant(_View):
 
 
 @dataclass(frozen=True, repr=False, eq=False)
-class Quote(_View):
+class Quote(_Item):
     """Something somebody is reported to have said."""
 
     record: record.Quote
-    article: "Article"
-
-    @property
-    def id(self) -> str:
-        """Unique in the article: q1, q2, …"""
-        return self.record.id
 
     @property
     def type(self) -> QuoteType:
@@ -342,16 +333,10 @@ class Quote(_View):
 
 
 @dataclass(frozen=True, repr=False, eq=False)
-class Term(_View):
+class Term(_Item):
     """Words in quotation marks that are not speech."""
 
     record: record.Term
-    article: "Article"
-
-    @property
-    def id(self) -> str:
-        """Unique in the article: t1, t2, …"""
-        return self.record.id
 
     @property
     def kind(self) -> TermKind:
@@ -425,8 +410,7 @@ class Article(_Shown):
     @cached_property
     def id(self) -> str:
         """Unique in the corpus."""
-        found: str = self._part("id")
-        return found
+        return str(self._part("id"))
 
     @cached_property
     def metadata(self) -> Metadata:

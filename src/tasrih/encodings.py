@@ -2,7 +2,6 @@
 
 import codecs
 import re
-from collections.abc import Iterator
 
 from tasrih.errors import InvalidError, TasrihError
 from tasrih.text.letters import LETTERS
@@ -32,10 +31,8 @@ GARBLED = re.compile("|".join([*_GARBLED.values(), "\ufffd"]))
 _LOST = re.compile(r"\ufffd|\?{4}")
 _MANY = 200
 _WIDE = {
-    codecs.BOM_UTF32_LE: "UTF-32",
-    codecs.BOM_UTF32_BE: "UTF-32",
-    codecs.BOM_UTF16_LE: "UTF-16",
-    codecs.BOM_UTF16_BE: "UTF-16",
+    "UTF-32": (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE),
+    "UTF-16": (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE),
 }
 _ONE_BYTE = ("windows-1256", "ISO-8859-6")
 _USUAL = re.compile(rf"\b(?:{WITH_ARTICLE}[{LETTERS}]{{2,}}|في|من|على|إلى|عن|مع|أن)\b")
@@ -49,13 +46,11 @@ def decoded(raw: bytes) -> str:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         seems = seeming(raw)
-        if seems is None:
-            raise InvalidError(f"not UTF-8 (byte {error.start}). Save it again in that encoding.") from error
-        raise InvalidError(f"not UTF-8 (byte {error.start}). {_advice(seems)}") from error
-    if "\x00" in text[:_SAMPLE] or "\x06" in text[:_SAMPLE]:
-        seems = seeming(raw)
-        if seems is not None:
-            raise InvalidError(f"not UTF-8. {_advice(seems)}")
+        advice = _advice(seems) if seems else "Save it again in that encoding."
+        raise InvalidError(f"not UTF-8 (byte {error.start}). {advice}") from error
+    is_doubtful = "\x00" in text[:_SAMPLE] or "\x06" in text[:_SAMPLE]
+    if is_doubtful and (seems := seeming(raw)):
+        raise InvalidError(f"not UTF-8. {_advice(seems)}")
     return text
 
 
@@ -86,36 +81,24 @@ def _advice(seems: str) -> str:
 
 def seeming(raw: bytes) -> str | None:
     """The encoding, other than UTF-8, in which bytes read as Arabic; None when there is none."""
-    for mark, name in _WIDE.items():
-        if raw.startswith(mark):
+    for name, marks in _WIDE.items():
+        if raw.startswith(marks):
             return name
-    usual = {name: _usual(raw, name) for name in ("UTF-16LE", "UTF-16BE", *_ONE_BYTE)}
+    texts = {name: raw[:_SAMPLE].decode(name, errors="replace") for name in ("UTF-16LE", "UTF-16BE", *_ONE_BYTE)}
+    usual = {name: len(_USUAL.findall(text)) for name, text in texts.items()}
     best = max(usual, key=lambda name: usual[name])
     return best if usual[best] else None
 
 
-def _usual(raw: bytes, encoding: str) -> int:
-    """How many usual words of Arabic the beginning holds in an encoding."""
-    return len(_USUAL.findall(raw[:_SAMPLE].decode(encoding, errors="replace")))
-
-
 def reason_garbled(text: str) -> str | None:
     """Where a text is garbled, what happened to it, and what to do; None for a sound text."""
-    for number, stretch, happened in _garbled(text):
-        again = "Take it from its source again, and read it in the encoding that it is in."
-        return f"line {number} is garbled (“{stretch}”): it looks like {happened}. {again}"
+    for match in GARBLED.finditer(text):
+        if happened := next((name for name, pattern in _GARBLED.items() if re.match(pattern, match[0])), None):
+            number, stretch = text.count("\n", 0, match.start()) + 1, text[match.start() : match.start() + 12]
+            shown = "".join(letter if letter.isprintable() else "·" for letter in stretch)
+            again = "Take it from its source again, and read it in the encoding that it is in."
+            return f"line {number} is garbled (“{shown}”): it looks like {happened}. {again}"
     lost = sum(len(match[0]) for match in _LOST.finditer(text))
     if lost * _MANY > len(text):
         return "its letters were lost (� or ? stands for them). Take it from its source again, and save it as UTF-8."
     return None
-
-
-def _garbled(text: str) -> Iterator[tuple[int, str, str]]:
-    match = GARBLED.search(text)
-    while match:
-        happened = next((name for name, pattern in _GARBLED.items() if re.match(pattern, match[0])), None)
-        if happened:
-            place = match.start()
-            shown = "".join(letter if letter.isprintable() else "·" for letter in text[place : place + 12])
-            yield text.count("\n", 0, place) + 1, shown, happened
-        match = GARBLED.search(text, match.end())

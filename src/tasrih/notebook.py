@@ -58,11 +58,8 @@ def quote_html(article: Article, quote: Quote) -> str:
     """A quote with its cue and speaker, in the paragraphs that hold them."""
     marks: _Marks = {}
     _mark_quote(marks, article, quote)
-    return _page(
-        [article.id, _about(article, quote)],
-        [paragraph for paragraph in article.paragraphs if paragraph.id in marks],
-        marks,
-    )
+    held = [paragraph for paragraph in article.paragraphs if paragraph.id in marks]
+    return _page([article.id, _about(article, quote)], held, marks)
 
 
 def _mark_quote(marks: _Marks, article: Article, quote: Quote) -> None:
@@ -107,7 +104,8 @@ def _paragraph(paragraph: Paragraph, marks: list[_Mark]) -> str:
 
 def _marked(text: str, marks: list[_Mark]) -> Iterator[str]:
     """The text in pieces, cut wherever a mark begins or ends; of two backgrounds that of the inner mark is seen."""
-    inside = sorted((mark for mark in marks if 0 <= mark.start < mark.end <= len(text)), key=_outer_first)
+    whole = [mark for mark in marks if 0 <= mark.start < mark.end <= len(text)]
+    inside = sorted(whole, key=lambda mark: (mark.start, -mark.end))
     starts: dict[int, list[_Mark]] = {}
     for mark in inside:
         starts.setdefault(mark.start, []).append(mark)
@@ -116,10 +114,6 @@ def _marked(text: str, marks: list[_Mark]) -> Iterator[str]:
     for start, end in pairwise(cuts):
         over = [mark for mark in over if mark.end > start] + starts.get(start, [])
         yield _piece(text[start:end], over)
-
-
-def _outer_first(mark: _Mark) -> tuple[int, int]:
-    return mark.start, -mark.end
 
 
 def _piece(text: str, over: Sequence[_Mark]) -> str:

@@ -59,18 +59,11 @@ class Document:
         """For messages: the file, and the line in it."""
         return place_of(self.file, self.line)
 
-    @property
-    def size(self) -> int:
-        """How many bytes there are to read, if they can be."""
-        return Slice(self.file, data=self.data).size
-
     def read(self) -> bytes:
         """The bytes of the record. Raises OSError when the file cannot be read."""
         if self.broken:
             raise self.broken
-        if self.data is not None:
-            return self.data
-        return read_bytes(self.file)
+        return read_bytes(self.file) if self.data is None else self.data
 
 
 class Slice(NamedTuple):
@@ -220,13 +213,8 @@ def _remote_slices(url: str, step: int) -> Iterator[Slice]:
         folder = articles if system.isdir(articles) else path
         files = [file for file in sorted(system.find(folder)) if file.endswith(".json")]
         files = [file for file in files if not is_litter(file[len(folder) :].lstrip("/"))]
-    yield from (Slice(_address(url, system, file)) for file in files)
-
-
-def _address(url: str, system: Any, file: str) -> str:
-    """The URL of a file, inside whatever archive the URL leads into."""
-    _, chained, archive = url.partition("::")
-    return f"{system.unstrip_protocol(file)}{chained}{archive}"
+    _, chained, archive = url.partition("::")  # into which the URLs of the files lead too
+    yield from (Slice(f"{system.unstrip_protocol(file)}{chained}{archive}") for file in files)
 
 
 @contextmanager
@@ -345,21 +333,17 @@ def line_counter() -> Callable[[Slice], int]:
         places = known.setdefault(part.file, [(0, 0)])
         offset, lines = places[bisect(places, (part.start, sys.maxsize)) - 1]
         with _raw(part.file) as stream:
+            stream.seek(max(part.start - 1, 0))
+            begins_a_line = part.start == 0 or stream.read(1) == b"\n"
             stream.seek(offset)
             while offset < part.start:
                 block = stream.read(min(_COUNTED, part.start - offset))
                 offset, lines = offset + len(block), lines + block.count(b"\n")
                 if len(block) == _COUNTED and offset > places[-1][0]:
                     places.append((offset, lines))
-        return lines if _begins_a_line(part) else lines + 1
+        return lines if begins_a_line else lines + 1
 
     return lines_before
-
-
-def _begins_a_line(part: Slice) -> bool:
-    with _raw(part.file) as stream:
-        stream.seek(max(part.start - 1, 0))
-        return part.start == 0 or stream.read(1) == b"\n"
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tasrih.drafting.outlets import is_outlet, outlets_apart, outlets_in
+from tasrih.drafting.statements import is_outlet, outlets_apart, outlets_in
 
 html = pytest.importorskip("lxml.html")
 structured = pytest.importorskip("tasrih.drafting.structured")

@@ -13,7 +13,6 @@ from tasrih.text.words import Word, words, words_in
 
 _REACH = 1500  # characters before a stretch in which its sentence begins
 _RECENT = 40  # stretches before one that are looked back over
-_NEAR = 12  # characters before a mark in which a colon stands
 _LABEL = 5  # words before a colon that name who speaks next
 _APART = 6  # characters between the marks of a speaker and those of the speech
 _TERM = 4  # words of a name; a fragment without a cue has as many, speech more
@@ -25,8 +24,7 @@ def attributions(text: str, pairs: list[Pair]) -> list[Attribution]:
     found: list[Attribution] = []
     for number, pair in enumerate(pairs):
         before = _before(text, pairs[max(0, number - _RECENT) : number], pair)
-        bounded = _bounded(text, before, pair)
-        if bounded:
+        if bounded := _bounded(text, before, pair):
             following = pairs[number + 1] if number + 1 < len(pairs) else None
             cue = cue_before(text, before, bounded.start)
             found.append(_attributed(Scene(text, bounded, before, following, found[-_RECENT:], *cue)))

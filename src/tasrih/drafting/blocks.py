@@ -75,8 +75,7 @@ class _Walk:
 
     def taken(self) -> Iterator[Block]:
         """The block that ends here."""
-        text = " ".join("".join(self.parts).split())
-        if text:
+        if text := " ".join("".join(self.parts).split()):
             tags = [element for element in reversed(self.open) if element.tag in _BLOCK]
             holder = next((element for element in tags if element.tag not in _LEAVES), self.open[0])
             tag = next((element.tag for element in tags[:2] if element.tag in _HEADINGS), "")

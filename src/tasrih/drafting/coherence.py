@@ -2,7 +2,6 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from operator import itemgetter
 from typing import NamedTuple
 
 from tasrih.drafting.people import Entity, Mention
@@ -21,8 +20,8 @@ class _Held(NamedTuple):
     mention: Mention
 
 
-ByParagraph = dict[int, list[tuple[int, _Held]]]
-"""The mentions of each paragraph with their starts, in reading order."""
+ByParagraph = dict[int, list[_Held]]
+"""The mentions of each paragraph by their starts."""
 
 
 def coherent(entities: list[Entity], quotes: list[Json], terms: list[Json], texts: list[str]) -> list[Entity]:
@@ -164,11 +163,13 @@ def _name(entity: Entity, texts: list[str]) -> str:
 
 def _by_paragraph(entities: list[Entity]) -> ByParagraph:
     found: ByParagraph = {}
-    for held in _held(entities):
-        found.setdefault(held.mention.paragraph, []).append((held.mention.start, held))
-    for mentions in found.values():
-        mentions.sort(key=itemgetter(0))
+    for held in sorted(_held(entities), key=_start):
+        found.setdefault(held.mention.paragraph, []).append(held)
     return found
+
+
+def _start(held: _Held) -> int:
+    return held.mention.start
 
 
 def _fits(speaker: Json, inside: ByParagraph) -> bool:
@@ -191,14 +192,12 @@ def _within(span: Json, inside: ByParagraph) -> Iterator[_Held]:
     """The mentions that lie in a span."""
     paragraph, start, end = _place_of(span)
     near = inside.get(paragraph, [])
-    first, last = (bisect_left(near, edge, key=itemgetter(0)) for edge in (start, end))
-    return (held for _, held in near[first:last] if held.mention.end <= end)
+    first, last = (bisect_left(near, edge, key=_start) for edge in (start, end))
+    return (held for held in near[first:last] if held.mention.end <= end)
 
 
 def _meets(term: Json) -> bool:
     """Whether a mention of a term's entity shares characters with it."""
     paragraph, start, end = _place_of(term["span"])
-    return any(
-        mention.paragraph == paragraph and mention.start < end and start < mention.end
-        for mention in term["entity"].mentions
-    )
+    near = (mention for mention in term["entity"].mentions if mention.paragraph == paragraph)
+    return any(mention.start < end and start < mention.end for mention in near)

@@ -210,8 +210,7 @@ def _of_noun(text: str, before: list[Word], place: int, cue: Cue) -> tuple[Word,
             return relayed
     if describes(text, cue):
         return ()
-    from_whom = [number for number in range(max(0, place - _BACK), place) if before[number].folded == "عن"]
-    if from_whom:
+    if from_whom := [number for number in range(max(0, place - _BACK), place) if before[number].folded == "عن"]:
         return tuple(phrase(text, before[from_whom[-1] + 1 : place]))
     own = before[place].folded.endswith(("ه", "ها", "هم"))
     return () if own else tuple(phrase(text, before[place + 1 : place + _AHEAD]))

@@ -29,19 +29,20 @@ class _Language(NamedTuple):
 
     def shown_by(self, word: str) -> int:
         """How much a word tells of the language: a frequent word of it more than one with a letter of it."""
-        is_frequent = word in self.words or word.translate(_YEH_AND_KAF) in self.words
-        return 3 if is_frequent else int(bool(set(word) & set(self.letters)))
+        return 3 if self.has(word) else int(bool(set(word) & set(self.letters)))
+
+    def has(self, word: str) -> bool:
+        """Whether a word is a frequent one of the language."""
+        return word in self.words or word.translate(_YEH_AND_KAF) in self.words
 
 
 def require_arabic(text: str) -> None:
     """Raises TasrihError for a text that is garbled, without Arabic, or in another language of Arabic letters."""
-    garbled = reason_garbled(text)
-    if garbled:
+    if garbled := reason_garbled(text):
         raise InvalidError(garbled)
     if not _is_in_arabic_letters(text):
         raise InvalidError("there is no Arabic text in it. Give the text of an article.")
-    other = _other_language(text)
-    if other:
+    if other := _other_language(text):
         raise InvalidError(f"it is not in Arabic but, it seems, in {other}. A record holds an Arabic article.")
 
 
@@ -77,14 +78,9 @@ def _is_arabic(word: str) -> bool:
     return spelt in _listed()[0].words or _WITH_ARTICLE.fullmatch(spelt) is not None
 
 
-@cache
-def _frequent_elsewhere() -> frozenset[str]:
-    return frozenset().union(*(language.words for language in _listed()[1:]))
-
-
 @lru_cache(maxsize=1 << 14)
 def _is_frequent_elsewhere(word: str) -> bool:
-    return word in _frequent_elsewhere() or word.translate(_YEH_AND_KAF) in _frequent_elsewhere()
+    return any(language.has(word) for language in _listed()[1:])
 
 
 @lru_cache(maxsize=1 << 14)

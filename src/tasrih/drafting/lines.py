@@ -58,8 +58,7 @@ def read_lines(raw: str, numbers: Sequence[int] = ()) -> Lines:
 
 def _place(found: Lines, number: int, text: str, *, at_edge: bool) -> None:
     """Puts a line among the paragraphs or the furniture; `at_edge`: where an article begins or ends."""
-    kind = _furniture(found, text, at_edge=at_edge)
-    if kind:
+    if kind := _furniture(found, text, at_edge=at_edge):
         found.furniture.append((number, kind, text))
     elif (role := _credit(found, text)) is not None:
         found.paragraphs.append((role, text))
@@ -85,8 +84,7 @@ def _furniture(found: Lines, text: str, *, at_edge: bool) -> str | None:
 
 def _signed(found: Lines, text: str) -> str | None:
     """The kind of a line that says who wrote the article: an agency, or authors."""
-    signature = agency(text)
-    if signature:
+    if signature := agency(text):
         found.agency = found.agency or signature
         return "other"
     authors = byline(text) if _label(text) is None else None

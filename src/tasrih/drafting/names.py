@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from functools import lru_cache
+from itertools import takewhile
 from typing import NamedTuple
 
 from tasrih.drafting.gazetteer import known_at
@@ -121,9 +122,7 @@ def _honorific(_: str, word: Word, near: list[Word]) -> Iterator[Name]:
     """البابا فلان, الملك فلان الثاني."""
     if len(near) < 2 or not any(form in listed("honorifics") for form in _forms(word)):
         return
-    length = 1
-    while length < min(len(near), 4) and near[length].folded in listed("given"):
-        length += 1
+    length = 1 + len(list(takewhile(lambda word: word.folded in listed("given"), near[1:4])))
     if length > 1:
         length += length < len(near) and near[length].folded in listed("ordinals")
         yield Name("PERS", near[1].start, near[length - 1].end)
@@ -211,9 +210,7 @@ def _event_noun(text: str, word: Word, near: list[Word]) -> Iterator[Name]:
     if not form or len(near) < 2:
         return
     definite = "ال" + form in word.folded
-    length = 1
-    while length < min(len(near), _LONGEST) and is_definite(near[length]):
-        length += 1
+    length = 1 + len(list(takewhile(is_definite, near[1:_LONGEST])))
     if not definite and length == 1 and (hit := known_at(near, 1, near[1].folded)):
         length = near.index(hit[1]) + 1
     if length > (2 if definite else 1):

@@ -6,8 +6,7 @@ from typing import Any, NamedTuple
 
 from tasrih.drafting.blocks import Block, blocks, squeezed
 from tasrih.drafting.furniture import furniture_kind, says_who_or_when
-from tasrih.drafting.outlets import is_outlet, outlets_apart
-from tasrih.drafting.statements import URL, Statements
+from tasrih.drafting.statements import URL, Statements, is_outlet, outlets_apart
 from tasrih.encodings import decoded_page
 from tasrih.errors import InvalidError, UnavailableError
 

@@ -61,13 +61,9 @@ def parted(phrase: tuple[Word, ...]) -> tuple[list[Word], list[Word]]:
         return list(phrase[: next(joined, len(phrase))]), []
     if is_listed(first, "organisations") and not is_listed(first, "titles"):
         return ([], list(phrase)) if len(phrase) > 1 else (list(phrase), [])
-    place = _name_place(phrase) if begins_title(phrase[0]) else _given_place(phrase)
+    described = _given_name(phrase, 0) if has_article(phrase[0]) else 0  # by what is no listed title: البحار فلان
+    place = _name_place(phrase) if begins_title(phrase[0]) else described
     return list(phrase[:place]), _until_title(list(phrase[place:]))[:_LONGEST_NAME]
-
-
-def _given_place(phrase: tuple[Word, ...]) -> int:
-    """Where a given name begins after a description that is no listed title: البحار فلان."""
-    return _given_name(phrase, 0) if has_article(phrase[0]) else 0
 
 
 def _given_name(phrase: tuple[Word, ...], otherwise: int) -> int:

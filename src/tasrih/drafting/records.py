@@ -52,14 +52,13 @@ def record_of(naming: DraftName, raw: bytes, given: dict[str, str | None]) -> tu
     ids = {entity: f"e{number}" for number, entity in enumerate(entities, 1)}
     for item in pointing(quotes, terms):
         item["entity"] = ids[item["entity"]]
-    day = found.published
+    day, numbered = found.published, enumerate(found.paragraphs, 1)
+    paragraphs = [{"id": f"p{number}", "role": role, "text": text} for number, (role, text) in numbered]
     record: Json = {
         "schema_version": "1.0",
         "id": naming.id if not day or naming.id.startswith(day) else f"{day}-{naming.id}",
         "metadata": _metadata(naming.source, raw, found, Facts(**known)),
-        "paragraphs": [
-            {"id": f"p{number}", "role": role, "text": text} for number, (role, text) in enumerate(found.paragraphs, 1)
-        ],
+        "paragraphs": paragraphs,
         "quotes": quotes,
         "terms": terms,
         "entities": [_entity(entity_id, entity, texts) for entity, entity_id in ids.items()],
@@ -95,12 +94,9 @@ def _dates(texts: list[str], published: str | None) -> list[Entity]:
 
 def _entity(entity_id: str, entity: Entity, texts: list[str]) -> Json:
     drafted: Json = {"id": entity_id, "type": entity.type, "name": entity.name}
-    if entity.value:
-        drafted["value"] = entity.value
-    if entity.known and entity.known.link:
-        drafted["link"] = entity.known.link
-        if entity.known.identifiers:
-            drafted["identifiers"] = entity.known.identifiers
+    known = entity.known
+    facts = {"value": entity.value, "link": known and known.link, "identifiers": known and known.identifiers}
+    drafted |= {name: fact for name, fact in facts.items() if fact}
     return drafted | {"mentions": [_mention(mention, texts) for mention in entity.mentions]}
 
 

@@ -1,6 +1,7 @@
-"""What a web page states about its article: in JSON-LD, in microdata, in meta elements, in its address."""
+"""What a web page states about its article: in JSON-LD, in microdata, in meta elements, in its address, in titles."""
 
 import re
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from email.utils import parsedate
 from functools import cache, cached_property
@@ -8,10 +9,9 @@ from typing import Any, NamedTuple
 
 from tasrih.drafting import structured
 from tasrih.drafting.furniture import agency, names
-from tasrih.drafting.outlets import name_key, outlets_in
 from tasrih.record import Json
 from tasrih.text.lists import listed, rows_of
-from tasrih.text.words import folded
+from tasrih.text.words import folded, folded_words
 
 _CREDITS = ("creditText", "copyrightNotice", "copyrightHolder")
 URL = re.compile(r"https?://[^ \t\r\n]+")
@@ -19,6 +19,9 @@ _DAY_INURL = re.compile(r"/((?:19|20)\d\d)/(\d\d?)/(\d\d?)(?:/|$)")
 _ISO = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)(?!\d)")
 _FIRST = 1990  # the earliest year in which a page can have been published
 _LONGEST_NAME = 6  # words of a person's name
+_PARTS = re.compile(r"\||::|»|«|›|•| [-–—:/] ")  # between a headline and the name of the outlet
+_LONGEST_TITLE = 500  # characters of a title that is taken apart
+_ALSO_OTHERS = ("وكاله", "قناه", "شبكه", "محطه")
 
 
 class _Said(NamedTuple):
@@ -99,8 +102,7 @@ class Statements:
         links = self._tree.xpath("//*[@rel='author']")[:1]
         linking = [(structured.plain(element.text_content()), "") for element in links]
         for people in (linked, micro, meta, linking):
-            found = tuple(dict.fromkeys(name for text, kind in people for name in self._named(text, kind)))
-            if found:
+            if found := tuple(dict.fromkeys(name for text, kind in people for name in self._named(text, kind))):
                 return found
         return ()
 
@@ -179,3 +181,39 @@ def _day(value: str) -> str | None:
 @cache
 def _meta_names() -> dict[str, list[str]]:
     return {fact: names.split() for fact, names in rows_of("meta")}
+
+
+def name_key(text: str) -> str:
+    """The folded words of a name, by which two spellings of it are compared."""
+    return " ".join(folded_words(text))
+
+
+def outlets_apart(title: str, outlets: list[str]) -> str:
+    """A headline without the name of the outlet before or behind it."""
+    if len(title) > _LONGEST_TITLE:
+        return title.strip()
+    for match in [*_PARTS.finditer(title)][::-1]:
+        behind, before = title[match.end() :], title[: match.start()]
+        if before and is_outlet(behind, outlets):
+            return outlets_apart(before, outlets)
+        if behind and is_outlet(before, outlets, in_front=True):
+            return outlets_apart(behind, outlets)
+    return title.strip()
+
+
+def outlets_in(title: str) -> list[str]:
+    """The first and last part of a title, where a noun says that it is an outlet."""
+    parts = [part.strip() for part in _PARTS.split(title[:_LONGEST_TITLE])]
+    found = [parts[-1]] if is_outlet(parts[-1]) else []
+    return found + ([parts[0]] if is_outlet(parts[0], in_front=True) else []) if len(parts) > 1 else []
+
+
+def is_outlet(title: str, outlets: Iterable[str] = (), *, in_front: bool = False) -> bool:
+    """Whether a title is the outlet and nothing else, by its name or a noun for one.
+
+    With `in_front` it is the first part of a title: وكالة and قناة also begin headlines.
+    """
+    words = title.split()
+    by_noun = len(words) in (2, 3, 4) and folded(words[0]) in listed("outlets")
+    known = by_noun and not (in_front and folded(words[0]) in _ALSO_OTHERS)
+    return known or name_key(title) in map(name_key, outlets)

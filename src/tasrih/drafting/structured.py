@@ -1,5 +1,6 @@
 """What a web page holds for machines: objects of JSON-LD, properties of microdata, meta elements."""
 
+import html
 import json
 import re
 from collections.abc import Iterator
@@ -80,8 +81,7 @@ def microdata(tree: Any) -> Json:
     holding = with_body if len(articles) > 1 else articles
     found: Json = {}
     for element in holding[0].xpath(".//*[@itemprop]") if holding else []:
-        scope = next(element.iterancestors("{*}*"), None)
-        scope = next((around for around in element.iterancestors() if around.get("itemscope") is not None), scope)
+        scope = next(around for around in element.iterancestors() if around.get("itemscope") is not None)
         if scope is holding[0]:
             for name in element.get("itemprop").split():
                 if name in _WANTED:
@@ -128,6 +128,4 @@ def texts(value: Any) -> list[str]:
 
 def plain(text: str) -> str:
     """A text without tags and entities, with single spaces."""
-    import html
-
     return " ".join(re.sub(r"<[^<>]{0,200}>", "", html.unescape(text)).split())

@@ -15,10 +15,6 @@ def _styles(article: Article) -> set[str]:
     return {marked.left for marked in marked_spans(article) if is_pair(marked.left, marked.right)}
 
 
-def _has_style(article: Article, glyph: str) -> bool:
-    return glyph in _styles(article)
-
-
 def _nested_alike(article: Article) -> bool:
     outer = [marked(article, span) for quote in marked_quotes(article) for span in quote.spans]
     return any(
@@ -63,9 +59,9 @@ def _has_term(article: Article, kind: str) -> bool:
 
 
 PREDICATES: dict[str, Predicate] = {
-    "marks-straight": partial(_has_style, glyph='"'),
-    "marks-guillemets": partial(_has_style, glyph="«"),
-    "marks-curly": partial(_has_style, glyph="“"),
+    "marks-straight": lambda article: '"' in _styles(article),
+    "marks-guillemets": lambda article: "«" in _styles(article),
+    "marks-curly": lambda article: "“" in _styles(article),
     "marks-mixed": lambda article: len(_styles(article) & set('"«“')) > 1,
     "same-glyph-nesting": _nested_alike,
     "missing-mark": _missing_mark,

@@ -38,11 +38,6 @@ def _has_slip(text: str) -> bool:
     return bool(_DOUBLED.search(text) or set(_TAA.findall(text)) - right or set(WORD.findall(text)) & bare)
 
 
-def _teasers(article: Article) -> bool:
-    notes = (paragraph for paragraph in article.paragraphs if paragraph.role == "note")
-    return any(is_listed(note.text[:_LINE], "teaser") for note in notes)
-
-
 PREDICATES: dict[str, Predicate] = {
     "negated-speech": some_paragraph(lambda paragraph: matches(paragraph.text, "negated")),
     "hypothetical-speech": some_paragraph(lambda paragraph: matches(paragraph.text, "hypothetical")),
@@ -55,5 +50,5 @@ PREDICATES: dict[str, Predicate] = {
     "hijri-dates": partial(_dated, months="hijri"),
     "spelling-slips": some_paragraph(lambda paragraph: _has_slip(paragraph.text)),
     "boilerplate": some_paragraph(lambda paragraph: paragraph.role in _AROUND),
-    "teaser-lines": _teasers,
+    "teaser-lines": some_paragraph(lambda note: note.role == "note" and is_listed(note.text[:_LINE], "teaser")),
 }

@@ -89,12 +89,11 @@ def _nests(text: str, mark: Mark, stack: list[Mark], following: list[Mark]) -> b
 
 def _matching(stack: list[Mark], mark: Mark) -> Mark:
     """Takes the innermost open mark of the same kind off the stack; without one, the innermost."""
-    for place in range(len(stack) - 1, -1, -1):
-        if kind(stack[place]) == kind(mark):
-            opening = stack[place]
-            del stack[place:]
-            return opening
-    return stack.pop()
+    alike = [place for place, opened in enumerate(stack) if kind(opened) == kind(mark)]
+    place = alike[-1] if alike else len(stack) - 1
+    opening = stack[place]
+    del stack[place:]
+    return opening
 
 
 def _unclosed(text: str, mark: Mark, limit: int) -> Pair:
@@ -116,18 +115,9 @@ def _introduced(text: str, mark: Mark, found_marks: tuple[Mark, ...]) -> int:
 
 def _tight(text: str, pair: Pair) -> Pair:
     """The stretch without white space at its ends, and without a second pair of marks right inside."""
-    start, end = pair.start, pair.end
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    first, last = starting(text, start), ending(text, end)
-    if first and last and first.end < last.start and not _any_between(text, first, last):
+    start = pair.end - len(text[pair.start : pair.end].lstrip())
+    end = start + len(text[start : pair.end].rstrip())
+    first, last, found = starting(text, start), ending(text, end), marks(text)
+    if first and last and first.end < last.start and found[bisect_right(found, first)] == last:
         return _tight(text, pair._replace(start=first.end, end=last.start))
     return pair._replace(start=start, end=end)
-
-
-def _any_between(text: str, first: Mark, last: Mark) -> bool:
-    """Whether marks stand between two marks."""
-    found = marks(text)
-    return found[bisect_right(found, first)] != last

@@ -27,7 +27,8 @@ class Declared:
 
 def groups(header: Element, marks: list[Mark], texts: Texts, complain: Complain) -> list[Declared]:
     """The entities as they are numbered: those of the header, then the others by their first mention."""
-    listed = {name: Declared(child, child.get("type") or "") for child in header.elements if (name := _id(child))}
+    given = [child for child in header.elements if child.tag == "entity"]
+    listed = {name: Declared(child, child.get("type") or "") for child in given if (name := child.get("xml:id"))}
     found = dict(listed)
     bare: dict[tuple[str, str], Declared] = {}
     mentions = sorted((mark for mark in marks if mark.tag in MENTIONS), key=lambda mark: mark.order)
@@ -43,10 +44,6 @@ def groups(header: Element, marks: list[Mark], texts: Texts, complain: Complain)
             complain(group.element, f'no mention has ref="{name}". Take the entity out, or mark where it is mentioned.')
     others = [group for name, group in found.items() if name not in listed] + list(bare.values())
     return [*listed.values(), *sorted(others, key=lambda group: group.marks[0].order)]
-
-
-def _id(element: Element) -> str | None:
-    return element.get("xml:id") if element.tag == "entity" else None
 
 
 def _type(mark: Mark) -> str:
@@ -102,8 +99,7 @@ def words(mark: Mark, texts: Texts) -> str:
 
 def span(mark: Mark, texts: Texts) -> Json:
     """What is marked, as a span of the record."""
-    place = {"paragraph": f"p{mark.paragraph + 1}", "start": mark.start, "end": mark.end}
-    return place | {"text": words(mark, texts)}
+    return {"paragraph": f"p{mark.paragraph + 1}", "start": mark.start, "end": mark.end, "text": words(mark, texts)}
 
 
 def entity(group: Declared, number: int, texts: Texts, complain: Complain) -> Json:
@@ -146,8 +142,7 @@ def provenance(element: Element) -> Json:
     """The drafting rule that an item names, with its confidence."""
     if not element.get("rule"):
         return {}
-    given = element.get("confidence")
-    return {"provenance": {"rule": element.get("rule"), "confidence": _number(given)}}
+    return {"provenance": {"rule": element.get("rule"), "confidence": _number(element.get("confidence"))}}
 
 
 def _number(text: str | None) -> float | str | None:

@@ -39,9 +39,8 @@ def _rights(element: Element | None, origin: str) -> Json:
 
 
 def _source(element: Element, complain: Complain) -> Json:
-    furniture = [
-        {"line": _number(line.get("line")), "kind": line.get("kind"), "text": line.words} for line in element.elements
-    ]
+    lines = element.elements
+    furniture = [{"line": _number(one.get("line")), "kind": one.get("kind"), "text": one.words} for one in lines]
     given = {name: element.get(name) for name in ("path", "sha256")}
     return completed(element, given | ({"furniture": furniture} if furniture else {}), complain)
 

@@ -13,7 +13,7 @@ INLINE = (*_OUTER, *MENTIONS)
 class Mark:
     """What an element marks: offsets in the text of paragraph number `paragraph` (from 0), in code points.
 
-    `around` is the innermost quote that the element stands in.
+    `around` is the innermost quote that the element stands in, `name` the id that it gets where something names it.
     """
 
     element: Element
@@ -21,6 +21,7 @@ class Mark:
     start: int
     end: int
     around: "Mark | None" = None
+    name: str = ""
 
     @property
     def tag(self) -> str:
@@ -100,7 +101,8 @@ def write(tag: str, text: str, marks: list[Mark], end_ids: list[str]) -> Element
     from the end of `end_ids`. Sets what is `around` each mark.
     """
     paragraph = Element(tag)
-    if laid_out(text)[0] != text or any(_has_space_around(text, mark) for mark in marks):
+    stretches = (text[mark.start : mark.end] for mark in marks)
+    if laid_out(text)[0] != text or any(words != words.strip() for words in stretches):
         paragraph.attributes["xml:space"] = "preserve"
     writing = _Writing(text, [(len(text), paragraph, None)])
     for mark in sorted(marks, key=lambda mark: mark.nesting):
@@ -114,11 +116,6 @@ def write(tag: str, text: str, marks: list[Mark], end_ids: list[str]) -> Element
             writing.around.append((mark.end, mark.element, mark if mark.tag == "said" else mark.around))
     writing.advance(len(text))
     return paragraph
-
-
-def _has_space_around(text: str, mark: Mark) -> bool:
-    words = text[mark.start : mark.end]
-    return words != words.strip()
 
 
 @dataclass

@@ -23,7 +23,6 @@ _NO_CUE = (
     "no cue is left for this quote in its paragraph. Mark it; or name one with "
     'cue="…" (its xml:id) or cue="same" (that of the quote before); or write cue="none".'
 )
-
 _OTHER_SPEAKER = (
     'by="same": the phrase of the quote before is not this speaker\'s. Leave `by` out, or name a <speaker>.'
 )

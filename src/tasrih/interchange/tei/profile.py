@@ -1,5 +1,8 @@
-"""Which elements and attributes there are, and where."""
+"""Which elements there are, and where, with which attributes: those are in `attributes.toml`."""
 
+import tomllib
+from functools import cache
+from pathlib import Path
 from typing import get_args
 
 from tasrih.interchange.tei.inline import INLINE
@@ -10,32 +13,6 @@ IDENTIFIERS = tuple(Identifiers.model_fields)
 TEXTS = ("collection", "origin", "published", "publisher", "agency", "url", "image_credit", "story")
 LISTS = ("editions", "phenomena")
 _EVERYWHERE = ("xml:id", "xml:lang", "more", "without")
-_ITEM = ("n", "end", "rule", "confidence")
-_MENTION = ("ref", "form", *_ITEM)
-_LINKS = ("who", "by", "cue", "addressee", "to", "parent", "continues", "part")
-_ATTRIBUTES: dict[str, tuple[str, ...]] = {
-    "TEI": ("id",),
-    "rights": ("holder", "license", "redistribution"),
-    "source": ("path", "sha256"),
-    "line": ("line", "kind"),
-    "annotation": ("status", "guidelines"),
-    "annotator": ("kind",),
-    "waiver": ("rule", "at"),
-    "entity": ("type", "name", "value", "link", *IDENTIFIERS),
-    "head": ("xml:space",),
-    "p": ("type", "xml:space"),
-    "said": ("type", *_LINKS, *_ITEM),
-    "cue": ("kind", "end"),
-    "speaker": ("form", "end"),
-    "addressee": ("form", "end"),
-    "term": ("kind", "ref", *_ITEM),
-    "persName": _MENTION,
-    "orgName": _MENTION,
-    "placeName": ("type", *_MENTION),
-    "date": ("when", *_MENTION),
-    "rs": ("type", *_MENTION),
-}
-_REQUIRED = {"entity": ("xml:id", "type"), "end": ("xml:id",), "waiver": ("rule", "at")}
 _ONCE = (*TEXTS, *LISTS, "rights", "source", "annotation", "header")
 _IN_TEXT = (*INLINE, "end")
 _CHILDREN: dict[str, tuple[str, ...]] = {
@@ -76,10 +53,11 @@ def _check(element: Element, ids: set[str], complain: Complain) -> None:
 
 
 def _check_attributes(element: Element, ids: set[str], complain: Complain) -> None:
-    allowed = (*_ATTRIBUTES.get(element.tag, ()), *_EVERYWHERE)
+    identifiers = IDENTIFIERS if element.tag == "entity" else ()
+    allowed = (*_listed("allowed", element), *identifiers, *_EVERYWHERE)
     for name in element.attributes.keys() - allowed:
         complain(element, f"<{element.tag}> has no attribute {name}. It has {', '.join(allowed)}.")
-    for name in [name for name in _REQUIRED.get(element.tag, ()) if element.get(name) is None]:
+    for name in [name for name in _listed("required", element) if element.get(name) is None]:
         complain(element, f"<{element.tag}> needs {name}.")
     if element.tag == "entity" and element.get("type") not in (None, *get_args(EntityType)):
         complain(element, f"{element.get('type')} is no type. There are {', '.join(get_args(EntityType))}.")
@@ -87,3 +65,13 @@ def _check_attributes(element: Element, ids: set[str], complain: Complain) -> No
         if xml_id in ids:
             complain(element, f'the xml:id "{xml_id}" is given twice. Give each element one of its own.')
         ids.add(xml_id)
+
+
+def _listed(what: str, element: Element) -> list[str]:
+    """The attributes that are listed for an element as allowed or required."""
+    return _attributes()[what].get(element.tag, "").split()
+
+
+@cache
+def _attributes() -> dict[str, dict[str, str]]:
+    return tomllib.loads(Path(__file__).with_name("attributes.toml").read_text(encoding="utf-8"))

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 
 from tasrih.arguments import shown
 from tasrih.article import Article as View
@@ -15,9 +14,9 @@ from tasrih.interchange.tei.markup import Element, complete, ignore, written
 from tasrih.interchange.tei.parser import NOBODY, NONE, SAME, cue_kind, term_entity
 from tasrih.interchange.tei.profile import IDENTIFIERS
 from tasrih.record import Article, Json
+from tasrih.spans import SPANS, located
 
 _TAGS = {"PERS": "persName", "ORG": "orgName", "DATE": "date", **dict.fromkeys(entities.PLACES, "placeName")}
-_TEXT = {"paragraph", "start", "end", "text"}
 
 
 @dataclass
@@ -28,12 +27,6 @@ class _Marks:
     terms: list[Mark]
     mentions: list[list[Mark]]
     phrases: dict[tuple[object, ...], Mark]
-
-    @cached_property
-    def names(self) -> dict[Mark, str]:
-        """What quotes, cues and phrases are called where something names them."""
-        quotes = {parts[0]: f"q{place}" for place, parts in enumerate(self.said, 1)}
-        return quotes | {mark: f"{mark.tag[0]}{place}" for place, mark in enumerate(self.phrases.values(), 1)}
 
     def __iter__(self) -> Iterator[Mark]:
         for marks in (*self.said, self.terms, *self.mentions):
@@ -66,21 +59,14 @@ def _refuse_wrong(record: Json) -> None:
             raise InvalidError(f"the ids of its {layer} do not count from 1. `tasrih validate` says more.")
     texts = {paragraph["id"]: paragraph["text"] for paragraph in record["paragraphs"]}
     known = {item["id"] for layer in ("quotes", "entities") for item in record[layer]} | {None}
-    for item in _objects([record["quotes"], record["terms"], record["entities"]]):
-        if item.keys() >= _TEXT and texts.get(item["paragraph"], "")[item["start"] : item["end"]] != item["text"]:
-            raise InvalidError(f"a span is not at its place in {item['paragraph']}. `tasrih validate` says more.")
+    for _, span in (one for name in SPANS for one in located(record, name)):
+        if texts.get(span["paragraph"], "")[span["start"] : span["end"]] != span["text"]:
+            raise InvalidError(f"a span is not at its place in {span['paragraph']}. `tasrih validate` says more.")
+    people = [quote.get(role) or {} for quote in record["quotes"] for role in ("speaker", "addressee")]
+    for item in [*record["quotes"], *record["terms"], *people]:
         for reference in ("entity", "parent", "continues"):
             if item.get(reference) not in known:
                 raise InvalidError(f"{item[reference]} does not exist. `tasrih validate` says more.")
-
-
-def _objects(value: object) -> Iterator[Json]:
-    """The objects in a value, at any depth."""
-    if isinstance(value, dict):
-        yield value
-    items = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    for item in items:
-        yield from _objects(item)
 
 
 def _document(record: Json) -> Element:
@@ -93,26 +79,28 @@ def _document(record: Json) -> Element:
     stand_in_first_parts(in_text, firsts)
     for same in (*marks.said, *marks.mentions, marks.terms, [parts[0] for parts in marks.said]):
         number(same)
-    listed = [
-        _entity(entity, mentions, texts) for entity, mentions in zip(record["entities"], marks.mentions, strict=True)
-    ]
+    mentioned = zip(record["entities"], marks.mentions, strict=True)
+    listed = [_entity(entity, mentions, texts) for entity, mentions in mentioned]
     _say(record, marks, in_text)
     _name_terms(record, marks)
     head = header.header(record["metadata"], record.get("waivers") or [], listed)
     root = Element("TEI", {"id": record["id"]}, [head, *paragraphs])
     waivers = header.waivers(head)
-    complete(
-        root, {"waivers": waivers} if waivers else {}, {"waivers": record["waivers"]} if "waivers" in record else {}
-    )
+    given = {"waivers": record["waivers"]} if "waivers" in record else {}
+    complete(root, {"waivers": waivers} if waivers else {}, given)
     return root
 
 
 def _marks(record: Json) -> _Marks:
     said = [[_mark("said", span) for span in quote["spans"]] for quote in record["quotes"]]
+    for place, parts in enumerate(said, 1):
+        parts[0].name = f"q{place}"
     phrases: dict[tuple[object, ...], Mark] = {}
     for quote in record["quotes"]:
         for key, span in _phrases(quote).items():
             phrases.setdefault(key, _mark(str(key[0]), span))
+    for place, mark in enumerate(phrases.values(), 1):
+        mark.name = f"{mark.tag[0]}{place}"
     terms = [_mark("term", term["span"]) for term in record["terms"]]
     mentions = [[_mention(entity, mention) for mention in entity["mentions"]] for entity in record["entities"]]
     return _Marks(said, terms, mentions, phrases)
@@ -181,8 +169,7 @@ def _name_terms(record: Json, marks: _Marks) -> None:
         if term.get("entity") != term_entity(mark, of):
             mark.element.attributes["ref"] = term.get("entity") or NONE
         _draft(mark.element, term)
-        made = {name: value for name, value in term.items() if value is not None}
-        complete(mark.element, made, term)
+        complete(mark.element, {name: value for name, value in term.items() if value is not None}, term)
 
 
 def _say(record: Json, marks: _Marks, in_text: list[Mark]) -> None:
@@ -198,10 +185,10 @@ def _say(record: Json, marks: _Marks, in_text: list[Mark]) -> None:
     heads = {quote["id"]: said for said, quote in quotes.items()}
     for said in sorted(quotes, key=lambda mark: mark.order):
         _attribute(said, quotes[said], marks, linking)
-        _relate(said, quotes[said], heads, marks.names)
+        _relate(said, quotes[said], heads)
     for parts, quote in zip(marks.said, record["quotes"], strict=True):
         for part in parts[1:]:
-            part.element.attributes = {"part": _named(parts[0], marks.names), **part.element.attributes}
+            part.element.attributes = {"part": _named(parts[0]), **part.element.attributes}
         _finish(parts[0], quote, marks, linking)
 
 
@@ -226,46 +213,39 @@ def _attribute(said: Mark, quote: Json, marks: _Marks, linking: Linking) -> None
     wanted = Attribution(who, speaker, cue)
     if said.around is None or linking.settled.get(said.around) != wanted:
         given["who"] = who or NOBODY
-        _choose(given, "cue", linking.cue(said), cue, linking.before.cue, marks.names)
+        _choose(given, "cue", linking.cue(said), cue, linking.before.cue)
         if cue is None:
             given["cue"] = NONE
         same = linking.same_speaker(who)
         near = same if given.get("cue") == SAME else linking.speaker(said, who, cue) if who else None
-        _choose(given, "by", near, speaker, same, marks.names)
+        _choose(given, "by", near, speaker, same)
     if whom := quote.get("addressee"):
         given["addressee"] = whom["entity"]
-        _choose(given, "to", linking.addressee(said, whom["entity"]), addressee, None, marks.names)
+        _choose(given, "to", linking.addressee(said, whom["entity"]), addressee, None)
     linking.settle(said, wanted, addressee)
 
 
-def _choose(
-    given: dict[str, str],
-    attribute: str,
-    near: Mark | None,
-    wanted: Mark | None,
-    before: Mark | None,
-    names: dict[Mark, str],
-) -> None:
+def _choose(given: dict[str, str], attribute: str, near: Mark | None, wanted: Mark | None, before: Mark | None) -> None:
     """Names a cue or phrase where it is not the one that is near."""
     if wanted is None and near:
         given[attribute] = NONE
     elif wanted and wanted is not near:
-        given[attribute] = SAME if wanted is before else _named(wanted, names)
+        given[attribute] = SAME if wanted is before else _named(wanted)
 
 
-def _named(mark: Mark, names: dict[Mark, str]) -> str:
+def _named(mark: Mark) -> str:
     """The xml:id of a mark, which it gets when something names it."""
-    return mark.element.attributes.setdefault("xml:id", names[mark])
+    return mark.element.attributes.setdefault("xml:id", mark.name)
 
 
-def _relate(said: Mark, quote: Json, heads: dict[str, Mark], names: dict[Mark, str]) -> None:
+def _relate(said: Mark, quote: Json, heads: dict[str, Mark]) -> None:
     """Says which quote a quote continues, and inside which it stands where the elements do not show it."""
     given = said.element.attributes
     parent = heads.get(quote.get("parent") or "")
     if parent is not said.around:
-        given["parent"] = _named(parent, names) if parent else NONE
+        given["parent"] = _named(parent) if parent else NONE
     if earlier := heads.get(quote.get("continues") or ""):
-        given["continues"] = _named(earlier, names)
+        given["continues"] = _named(earlier)
 
 
 def _finish(said: Mark, quote: Json, marks: _Marks, linking: Linking) -> None:
