@@ -9,7 +9,7 @@ from datasets import ClassLabel, List
 
 from tasrih.cite import bibtex
 from tasrih.dataset.configs import ROWS, SAMPLE
-from tasrih.dataset.description import Described, about, annotators, origins
+from tasrih.dataset.description import WORDS, Described, about, annotators, origins
 from tasrih.dataset.features import ALL, columns
 from tasrih.dataset.manifest import File
 from tasrih.dataset.splits import SPLITS
@@ -19,14 +19,9 @@ _TERMS = Path(__file__).with_name("croissant.json")
 _TYPES = {"string": "sc:Text", "int32": "cr:Int32", "int64": "cr:Int64", "float64": "cr:Float64"}
 _TABLE = "application/x-parquet"
 _SPLIT = rf"^({'|'.join(SPLITS)})(?:-\d{{5}}-of-\d{{5}}\.parquet)?$"  # mlcroissant asks again of what it found
-_NESTED = "Lists inside lists are left out: quotes has the spans of quotes, entities the mentions of entities."
+_SAID = WORDS["croissant"]
 _DESCRIBED = {config: f"One row is {row}." for config, row in ROWS.items()}
-_DESCRIBED |= {config: f"{_DESCRIBED[config]} {_NESTED}" for config in ("articles", SAMPLE)}
-_RECORDS = "Articles of Arabic news, a record each. metadata.source names the raw text that a record was made from."
-_ANNOTATED = "metadata.annotation.annotators says of each article who annotated it."
-_UNCORRECTED = "The annotations were made by machines, and no person has corrected their errors."
-_INVENTED = "Composed articles are no source of facts: people and events in them are invented."
-_VERSIONS = "A published version never changes. CHANGELOG.md lists the versions."
+_DESCRIBED |= {config: f"{_DESCRIBED[config]} {_SAID['nested']}" for config in ("articles", SAMPLE)}
 Node = dict[str, Any]
 
 
@@ -85,16 +80,15 @@ def _responsibly(described: Described) -> Node:
     """What the vocabulary for responsible AI asks for and the records tell."""
     counted = described.counted
     machines = counted.annotators["model"] + counted.annotators["rule"]
-    people = "Names of people in the news, and what they are reported to have said, political opinions included."
     told = {
-        "rai:dataCollection": " ".join([_RECORDS, *origins(counted)]),
-        "rai:machineAnnotationTools": [_ANNOTATED, *annotators(counted)] if machines else [],
-        "rai:dataLimitations": [_UNCORRECTED] if machines and not counted.annotators["human"] else [],
-        "rai:personalSensitiveInformation": [people] if counted.origins["published"] else [],
-        "rai:dataReleaseMaintenancePlan": _VERSIONS if described.identity.document("CHANGELOG.md") else "",
+        "rai:dataCollection": " ".join([_SAID["records"], *origins(counted)]),
+        "rai:machineAnnotationTools": [_SAID["annotated"], *annotators(counted)] if machines else [],
+        "rai:dataLimitations": [_SAID["uncorrected"]] if machines and not counted.annotators["human"] else [],
+        "rai:personalSensitiveInformation": [_SAID["people"]] if counted.origins["published"] else [],
+        "rai:dataReleaseMaintenancePlan": _SAID["versions"] if described.identity.document("CHANGELOG.md") else "",
     }
     if counted.origins["composed"]:
-        told["rai:dataLimitations"] = [*told["rai:dataLimitations"], _INVENTED]
+        told["rai:dataLimitations"] = [*told["rai:dataLimitations"], _SAID["invented"]]
     return {name: value for name, value in told.items() if value}
 
 
