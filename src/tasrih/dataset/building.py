@@ -18,7 +18,6 @@ from tasrih.dataset.configs import configs, table_path
 from tasrih.dataset.folder import beside, refuse_other
 from tasrih.dataset.groups import moved
 from tasrih.dataset.manifest import File
-from tasrih.dataset.registers import register
 from tasrih.dataset.shards import MEMBERS, Portion, Shard, build_shard
 from tasrih.dataset.splits import SPLITS
 from tasrih.engines import Engine, check, scheduled
@@ -55,7 +54,7 @@ def build(  # noqa: PLR0913
     An earlier dataset in `out` stays whole until the new one is complete. Raises TasrihError when `out` holds something
     that is not a dataset, when records have errors, or when it cannot be written.
     """
-    from tasrih.dataset.documents import DATASHEET, Belongings, describe
+    from tasrih.dataset.documents import DATASHEET, Belongings, describe, register
 
     check(engine, jobs)
     arguments.one_of("no such rights", rights, RIGHTS)
