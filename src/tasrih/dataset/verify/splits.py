@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 from tasrih.columnar import Flags, Layout, child, take
 from tasrih.dataset.manifest import File
 from tasrih.dataset.splits import Member
-from tasrih.dataset.verify.faults import Fault
+from tasrih.dataset.verify import Fault
 from tasrih.doubles import Fingerprints, fingerprints, near, same_bands, taken
 
 
