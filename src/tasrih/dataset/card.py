@@ -15,8 +15,8 @@ import pyarrow.parquet as pq
 from tasrih.cite import bibtex
 from tasrih.columnar import flags
 from tasrih.dataset import description
-from tasrih.dataset.configs import ROWS
-from tasrih.dataset.description import WORDS, Described
+from tasrih.dataset.configs import ROWS, WORDS
+from tasrih.dataset.description import Described
 from tasrih.dataset.features import ALL, columns
 from tasrih.dataset.header import Rows, filled, header
 from tasrih.dataset.manifest import File

@@ -8,8 +8,8 @@ from typing import Any
 from datasets import ClassLabel, List
 
 from tasrih.cite import bibtex
-from tasrih.dataset.configs import ROWS, SAMPLE
-from tasrih.dataset.description import WORDS, Described, about, annotators, origins
+from tasrih.dataset.configs import ROWS, SAMPLE, WORDS
+from tasrih.dataset.description import Described, about, annotators, origins
 from tasrih.dataset.features import ALL, columns
 from tasrih.dataset.manifest import File
 from tasrih.dataset.splits import SPLITS
@@ -33,9 +33,10 @@ def croissant(files: Sequence[File], described: Described) -> str:
     """
     configs = [config for config in ALL if any(file.config == config for file in files)]
     terms: Node = json.loads(_TERMS.read_text(encoding="utf-8"))
+    splits = terms.pop("splits") | {"data": [{"splits/name": split} for split in SPLITS]}
     node = terms | _about(described) | _responsibly(described)
     node["distribution"] = [*map(_file, files), *map(_file_set, configs)]
-    node["recordSet"] = [_splits(), *map(_record_set, configs)]
+    node["recordSet"] = [splits, *map(_record_set, configs)]
     return json.dumps(node, ensure_ascii=False, indent=2) + "\n"
 
 
@@ -112,19 +113,6 @@ def _file_set(config: str) -> Node:
         "name": name,
         "encodingFormat": _TABLE,
         "includes": f"data/{config}/*.parquet",
-    }
-
-
-def _splits() -> Node:
-    """The names of the splits, which every row has in its field `split`."""
-    return {
-        "@type": "cr:RecordSet",
-        "@id": "splits",
-        "name": "splits",
-        "dataType": "cr:Split",
-        "key": {"@id": "splits/name"},
-        "field": [{"@type": "cr:Field", "@id": "splits/name", "name": "name", "dataType": "sc:Text"}],
-        "data": [{"splits/name": split} for split in SPLITS],
     }
 
 

@@ -1,16 +1,13 @@
 """What a card and a Croissant file say of a corpus: counted from its records, or taken from its documents."""
 
-import tomllib
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from tasrih.dataset.configs import WORDS
 from tasrih.dataset.totals import Totals
 from tasrih.identity import Identity
 from tasrih.text.sentences import ENDS
 
-WORDS: dict[str, dict[str, Any]] = tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
-"""What is said in fixed words, by where it is said."""
 LICENCES = ("LICENSE-DATA.md", "LICENSE", "LICENSE.md", "LICENSE.txt")
 """Where the licence of a corpus is looked for: one for its data before that of a whole repository."""
 _ABOUT = "Annotated Arabic news: who said what, in which words, about whom."

@@ -10,6 +10,7 @@ from datasets.info import DatasetInfosDict
 from huggingface_hub import DatasetCardData
 
 from tasrih.dataset import description
+from tasrih.dataset.configs import WORDS
 from tasrih.dataset.description import Described
 from tasrih.dataset.features import ALL
 from tasrih.dataset.manifest import File
@@ -39,7 +40,7 @@ def header(rows: Rows, files: Sequence[File], described: Described) -> DatasetCa
         language_creators=description.language_creators(counted),
         annotations_creators=description.annotations_creators(counted) or None,
         size_categories=_SIZES[bisect_right([10**power for power in range(3, 9)], counted.articles)],
-        **description.WORDS["header"],
+        **WORDS["header"],
         configs=[_config(config, found, described.identity.version) for config, found in full.items()],
     )
     infos = {config: _info(config, found, files, counted) for config, found in full.items()}
