@@ -2,6 +2,7 @@
 
 import dataclasses
 from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import AbstractContextManager
 from operator import attrgetter
 from pathlib import Path
 
@@ -43,7 +44,7 @@ class Sink:
             self.error = self.error or error
 
 
-class Writer:
+class Writer(AbstractContextManager["Writer"]):
     """One Parquet file; each batch is a row group."""
 
     def __init__(self, path: Path, schema: pa.Schema) -> None:
@@ -57,9 +58,6 @@ class Writer:
             write_page_checksum=True,
             use_content_defined_chunking=True,
         )
-
-    def __enter__(self) -> "Writer":
-        return self
 
     def __exit__(self, *_: object) -> None:
         self._parquet.close()

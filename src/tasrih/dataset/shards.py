@@ -5,7 +5,7 @@ import json
 import shutil
 import zlib
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -155,7 +155,7 @@ def _told(finding: Finding, before: int) -> str:
     return f"{place}: {finding.code} {finding.message} ({finding.pointer or 'the whole record'})"
 
 
-class _Tables:
+class _Tables(AbstractContextManager["_Tables"]):
     """The Parquet files of a shard, one a config and split, that take articles as they come."""
 
     def __init__(self, schemas: Mapping[str, pa.Schema], folder: Path) -> None:
@@ -166,9 +166,6 @@ class _Tables:
         self._waiting: dict[str, pa.Table] = {}
         self._open: dict[tuple[str, str], Writer] = {}
         self._stack = ExitStack()
-
-    def __enter__(self) -> "_Tables":
-        return self
 
     def __exit__(self, kind: object, *_: object) -> None:
         if kind is None:

@@ -15,7 +15,7 @@ import pyarrow as pa
 from tasrih import columnar
 from tasrih.columnar import Flags, Layout
 from tasrih.doubles import Fingerprints, fingerprints
-from tasrih.reading import MAX_BYTES, Document, Slice, documents_in, inner
+from tasrih.reading import MAX_BYTES, Document, Slice, batched, documents_in, inner
 from tasrih.record import Json
 from tasrih.resources import REGISTER, corpus_for
 from tasrih.validation.fast import schema
@@ -93,17 +93,8 @@ def examined(task: Task, parts: list[Slice], inspections: list[Inspection]) -> I
 def _batched(pairs: Iterator[Placed]) -> Iterator[list[Placed]]:
     """Documents of one folder, and lines or files only, as many as are quickly looked through together."""
     for _, alike in groupby(pairs, lambda pair: (os.path.dirname(pair[1].file), pair[1].line is None)):  # noqa: PTH120
-        batch: list[Placed] = []
-        size = 0
-        for inspection, found in alike:
-            document = _read(found)
-            batch.append((inspection, document))
-            size += len(document.data or b"")
-            if size >= _BATCH_BYTES:
-                yield batch
-                batch, size = [], 0
-        if batch:
-            yield batch
+        read = ((inspection, _read(found)) for inspection, found in alike)
+        yield from batched(read, _BATCH_BYTES, lambda pair: len(pair[1].data or b""))
 
 
 def _read(document: Document) -> Document:
