@@ -41,7 +41,7 @@ class Inspection:
     """
 
     report: Report = field(default_factory=Report)
-    seen: Fingerprints = field(default_factory=Fingerprints)
+    seen: list[Fingerprints] = field(default_factory=list)
     folders: dict[str, Surroundings] = field(default_factory=dict)
 
 
@@ -182,7 +182,7 @@ def _enter_fingerprints(layout: Layout, pairs: list[Placed], concerned: Flags) -
     start = 0
     for _, alike in groupby(pairs, lambda pair: id(pair[0])):
         mine = list(alike)
-        mine[0][0].seen.extend(every.part(start, start + len(mine)), 0)
+        mine[0][0].seen.append(every[start : start + len(mine)])
         start += len(mine)
 
 

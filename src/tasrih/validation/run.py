@@ -100,17 +100,19 @@ def _gathered(
     batches: Iterable[list[Inspection]], parts: list[Slice], lines_before: _Lines
 ) -> tuple[Report, Fingerprints]:
     """The findings of all slices, and of the registers of their corpora."""
-    report, seen, folders = Report(), Fingerprints(), set[FilePath]()
+    report, seen, folders = Report(), list[Fingerprints](), set[FilePath]()
     number = 0
     for batch in batches:
         for inspection in batch:
             _add(report, inspection, lines_before, parts[number])
-            seen.extend(inspection.seen, number)
+            for part in inspection.seen:
+                part["slice"] = number
             folders |= {around.folder for around in inspection.folders.values()}
             number += 1
+        seen.append(doubles.together(part for inspection in batch for part in inspection.seen))
     for folder in sorted(folders):
         report.findings += check_register(folder)[1]
-    return report, seen
+    return report, doubles.together(seen)
 
 
 def _add(report: Report, inspection: Inspection, lines_before: _Lines, part: Slice) -> None:
@@ -123,7 +125,7 @@ def _add(report: Report, inspection: Inspection, lines_before: _Lines, part: Sli
 
 def _add_doubles(report: Report, seen: Fingerprints, parts: list[Slice], lines_before: _Lines) -> None:
     """Enters what only several records together show."""
-    if len(seen.ids) < 2:
+    if len(seen) < 2:
         return
     same, near = doubles.same_ids(seen), doubles.same_bands(seen)
     places = {number: _place(seen, parts, number) for pair in (*same, *near) for number in pair}
@@ -163,7 +165,7 @@ class _Read:
 
 
 def _place(seen: Fingerprints, parts: list[Slice], number: int) -> Place:
-    return parts[seen.slices[number]], seen.offsets[number]
+    return parts[int(seen["slice"][number])], int(seen["offset"][number])
 
 
 def _read(place: Place, document_at: Callable[[Place], Document]) -> _Read:
