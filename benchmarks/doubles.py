@@ -24,7 +24,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "scripts"))
 from make_corpus import articles
 
 from tasrih import columnar
-from tasrih.doubles import Fingerprints, fingerprints, overlap, same_bands
+from tasrih.doubles import Fingerprints, fingerprints, overlap, same_bands, together
 
 PLANTED = 300
 WANTED = (0.9, 0.8, 0.6)
@@ -69,26 +69,26 @@ def main() -> None:
     rng = Random(0)
     originals = list(articles(PLANTED * len(WANTED), 5))
     doubles = [doubled(record, WANTED[number % len(WANTED)], number, rng) for number, record in enumerate(originals)]
-    seen, taken, batch = Fingerprints(), 0.0, list[Json]()
+    parts, taken, batch = list[Fingerprints](), 0.0, list[Json]()
     for number, record in enumerate([*originals, *doubles, *articles(count, 6)]):
         batch.append(record)
         if len(batch) == 500:
             began = time.perf_counter()
-            seen.extend(entered(batch, number), 0)
+            parts.append(entered(batch, number))
             taken += time.perf_counter() - began
             batch = []
     began = time.perf_counter()
+    seen = together(parts)
     pairs = set(same_bands(seen))
     found = time.perf_counter() - began
     planted = {(number, number + len(originals)) for number in range(len(originals))}
-    each = taken / len(seen.ids) * 1e6
-    print(f"{len(seen.ids)} articles; {each:.0f} us an article, with parsing; pairs found in {found:.1f} s")
+    each = taken / len(seen) * 1e6
+    print(f"{len(seen)} articles; {each:.0f} us an article, with parsing; pairs found in {found:.1f} s")
     for place, wanted in enumerate(WANTED):
         mine = {pair for pair in planted if pair[0] % len(WANTED) == place}
         print(f"overlap {wanted:.0%}: {len(mine & pairs) / len(mine):.1%} of {len(mine)} found")
     print(f"candidates that are no planted double: {len(pairs - planted)} of {len(pairs)}")
-    size = sum(len(column) * column.itemsize for column in (seen.ids, seen.bands, seen.slices, seen.offsets))
-    print(f"memory of the index: {size / len(seen.ids):.0f} bytes an article")
+    print(f"memory of the index: {seen.itemsize} bytes an article")
     print(f"datasketch, 128 permutations: {peer(originals):.0f} us an article without parsing")
 
 

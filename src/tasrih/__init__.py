@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tasrih.dataset.building import build
     from tasrih.dataset.hub.push import push
     from tasrih.dataset.hydration import hydrate
-    from tasrih.dataset.verify.faults import Fault
+    from tasrih.dataset.verify import Fault
     from tasrih.dataset.verify.folder import verify
     from tasrih.drafts import draft
     from tasrih.errors import (
@@ -42,7 +42,7 @@ _NAMES = {
     "dataset.building": ("build",),
     "dataset.hub.push": ("push",),
     "dataset.hydration": ("hydrate",),
-    "dataset.verify.faults": ("Fault",),
+    "dataset.verify": ("Fault",),
     "dataset.verify.folder": ("verify",),
     "drafts": ("draft",),
     "errors": (

@@ -5,20 +5,14 @@ word trigrams (Broder 1997) with bands of equal values, and confirmed by the exa
 trigrams. What validates, builds and verifies asks here, so that all three mean the same.
 """
 
-from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import partial
 from hashlib import blake2b
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 
 from tasrih.columnar import Flags, Layout, Numbers
-
-if TYPE_CHECKING:
-    Array = array[int]
 
 BANDS, ROWS = 16, 4
 _NEAR = 0.6  # the overlap from which on two texts count as one
@@ -32,50 +26,34 @@ Known = TypeVar("Known")
 Hashes = np.ndarray[Any, np.dtype[np.uint64]]
 
 
-@dataclass
-class Fingerprints:
-    """One entry a record (85 bytes): hash of its id, `BANDS` hashes of its text, slice, offset, and whether it counts.
+FINGERPRINT = np.dtype([("id", "u8"), ("bands", "u4", BANDS), ("slice", "u4"), ("offset", "u8"), ("counts", "?")])
+"""An entry for a record (85 bytes): hash of its id, hashes of its text, slice, offset, and whether it counts.
 
-    A pair of records of which neither counts is not looked for.
-    """
-
-    ids: "Array" = field(default_factory=partial(array, "Q"))
-    bands: "Array" = field(default_factory=partial(array, "I"))
-    slices: "Array" = field(default_factory=partial(array, "I"))
-    offsets: "Array" = field(default_factory=partial(array, "Q"))
-    counts: bytearray = field(default_factory=bytearray)
-
-    def extend(self, other: "Fingerprints", number: int) -> None:
-        """Appends those of another slice, under its number."""
-        self.ids.extend(other.ids)
-        self.bands.extend(other.bands)
-        self.slices.extend([number] * len(other.ids))
-        self.offsets.extend(other.offsets)
-        self.counts.extend(other.counts)
-
-    def part(self, start: int, end: int) -> "Fingerprints":
-        """Some of them, in a row."""
-        bands = self.bands[start * BANDS : end * BANDS]
-        slices, offsets = self.slices[start:end], self.offsets[start:end]
-        return Fingerprints(self.ids[start:end], bands, slices, offsets, self.counts[start:end])
+A pair of records of which neither counts is not looked for.
+"""
+Fingerprints = np.ndarray[Any, np.dtype[np.void]]
 
 
-def fingerprints(layout: Layout, offsets: Iterable[int], counts: Flags, whole: Mapping[int, str]) -> Fingerprints:
+def fingerprints(layout: Layout, offsets: Sequence[int], counts: Flags, whole: Mapping[int, str]) -> Fingerprints:
     """Those of the records of a batch, which begin at these offsets.
 
     Records whose words are not known are near each other when the whole of what is known of them is the same; `whole`
     has it by their rows.
     """
-    made = Fingerprints()
-    made.ids.extend(map(_hashed, layout.batch.column("id").to_pylist()))
-    found = bands(layout)
-    for row, text in whole.items():
-        found[row] = _hashed(text) >> 32
-    made.bands.frombytes(found.tobytes())
-    made.slices.extend([0] * layout.size)
-    made.offsets.extend(offsets)
-    made.counts.extend(counts.tobytes())
+    made = np.zeros(layout.size, FINGERPRINT)
+    made["id"] = _hashes(layout.batch.column("id").to_pylist())
+    made["bands"], made["offset"], made["counts"] = bands(layout), offsets, counts
+    made["bands"][list(whole)] = (_hashes(list(whole.values())) >> _HALF)[:, None]
     return made
+
+
+def together(parts: Iterable[Fingerprints]) -> Fingerprints:
+    """Fingerprints one after another, of which there may be none."""
+    return np.concatenate([np.zeros(0, FINGERPRINT), *parts])
+
+
+def _hashes(names: Sequence[str]) -> Hashes:
+    return np.fromiter(map(_hashed, names), np.uint64, len(names))
 
 
 def _hashed(name: str) -> int:
@@ -159,19 +137,18 @@ def _hashed_words(layout: Layout) -> tuple[Hashes, Numbers]:
 
 def same_ids(seen: Fingerprints) -> list[Pair]:
     """Numbers of records whose ids are, or hash, alike: the first of its kind, and the one to report on."""
-    return _reported(seen, alike(np.frombuffer(seen.ids, np.uint64)))
+    return _reported(seen, alike(seen["id"]))
 
 
 def taken(ids: Sequence[str]) -> list[Pair]:
     """Numbers of ids that are alike: the first of its kind, and each later one, in the order of these."""
-    pairs = alike(np.fromiter(map(_hashed, ids), np.uint64, len(ids)))
+    pairs = alike(_hashes(ids))
     return sorted(same(pairs.tolist(), ids.__getitem__), key=itemgetter(1))
 
 
 def same_bands(seen: Fingerprints) -> list[Pair]:
     """Pairs of records whose texts are near-duplicates, or might be."""
-    bands = np.frombuffer(seen.bands, np.uint32)
-    return _reported(seen, np.concatenate([alike(bands[band::BANDS]) for band in range(BANDS)]))
+    return _reported(seen, np.concatenate([alike(band) for band in seen["bands"].T]))
 
 
 def alike(values: "np.ndarray[Any, np.dtype[Any]]") -> Numbers:
@@ -184,6 +161,6 @@ def alike(values: "np.ndarray[Any, np.dtype[Any]]") -> Numbers:
 
 def _reported(seen: Fingerprints, pairs: Numbers) -> list[Pair]:
     """The pairs of which one counts, that one last."""
-    counts = np.frombuffer(seen.counts, np.bool_)
+    counts = seen["counts"]
     turned = np.where(counts[pairs[:, 1:]], pairs, pairs[:, ::-1])
     return sorted({(one, other) for one, other in turned[counts[turned[:, 1]]].tolist()})

@@ -17,6 +17,7 @@ from tasrih.drafting.slugs import DraftName, marked, of_file
 from tasrih.engines import Engine, check, scheduled
 from tasrih.errors import ArgumentError, InvalidError, TasrihError, mistake
 from tasrih.record import Article, Json, to_json
+from tasrih.register import flaw
 from tasrih.waivers import open_questions
 
 _BATCH = 8  # parts that a worker is given at a time
@@ -73,9 +74,7 @@ def _checked(record: Json) -> Article:
     try:
         return Article.model_validate_json(orjson.dumps(record))
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        at = "/".join(map(str, first["loc"]))
-        raise InvalidError(f"the draft is no record: {first['msg']} (at /{at}).") from error
+        raise InvalidError(f"the draft is no record: {flaw(error)}.") from error
 
 
 def drafts(

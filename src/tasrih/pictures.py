@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from string import Template
 from typing import Any, NamedTuple
 from xml.sax.saxutils import escape
 
@@ -95,15 +96,8 @@ def _arabic(text: str, right: int, baseline: int, size: int) -> str:
 
 
 def _page(title: str, described: str, charts: Sequence[str], height: int) -> str:
-    drawn = "\n".join(charts)
-    size = f'width="{_WIDTH}" height="{height}" viewBox="0 0 {_WIDTH} {height}"'
-    return f"""<svg xmlns="http://www.w3.org/2000/svg" {size}
-  role="img" aria-labelledby="title desc" font-family="{FONTS}" font-size="14">
-<title id="title">{escape(title)}</title>
-<desc id="desc">{escape(described)}.</desc>
-<rect x="1" y="1" width="{_WIDTH - 2}" height="{height - 2}" rx="10" fill="{PAPER}" stroke="{RULE}"/>
-<g xml:lang="en" fill="{INK}">
-{drawn}
-</g>
-</svg>
-"""
+    template = Path(__file__).with_name("picture.svg").read_text(encoding="utf-8")
+    look = {"fonts": FONTS, "paper": PAPER, "rule": RULE, "ink": INK}
+    sizes = {"width": _WIDTH, "height": height, "inner_width": _WIDTH - 2, "inner_height": height - 2}
+    told = {"title": escape(title), "described": escape(described), "drawn": "\n".join(charts)}
+    return Template(template).substitute(look, **sizes, **told)

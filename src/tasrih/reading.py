@@ -16,12 +16,13 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import islice
 from pathlib import Path, PurePath
-from typing import IO, Any, NamedTuple
+from typing import IO, Any, NamedTuple, TypeVar
 
 import orjson
 
 from tasrih.errors import MissingError, TasrihError, UnavailableError, place_of, unreadable
 
+Item = TypeVar("Item")
 MAX_BYTES = 64 * 2**20
 _COUNTED = 2**20
 _PIECE = 2**16  # bytes read at a time: room for the largest record, made at once, takes longer than reading most
@@ -323,6 +324,21 @@ def read_again(places: Iterable[Place]) -> Iterator[Callable[[Place], Document]]
             return replace(document, data=file.read(int.from_bytes(file.read(8))))
 
         yield document_at
+
+
+def batched(items: Iterable[Item], most: int, size_of: Callable[[Item], int]) -> Iterator[list[Item]]:
+    """The items in a row, as many at once as have no more bytes together than `most`; a larger one is alone."""
+    batch: list[Item] = []
+    total = 0
+    for item in items:
+        size = size_of(item)
+        if batch and total + size > most:
+            yield batch
+            batch, total = [], 0
+        batch.append(item)
+        total += size
+    if batch:
+        yield batch
 
 
 def line_counter() -> Callable[[Slice], int]:

@@ -30,10 +30,14 @@ def union(files: Iterable[Path]) -> tuple[record.KnownEntity, ...]:
 
 def invalid(path: str, error: ValidationError, line: int | None = None) -> InvalidError:
     """What to say of a record, or a register, that is not valid."""
-    first = error.errors(include_url=False)[0]
-    at = "/".join(str(step) for step in first["loc"])
-    told = f"not a valid record: {first['msg']} (at /{at}). See schema/v1 for what is expected."
+    told = f"not a valid record: {flaw(error)}. See schema/v1 for what is expected."
     return InvalidError(told, path=path, line=line)
+
+
+def flaw(error: ValidationError) -> str:
+    """What a model finds wrong first, and where."""
+    first = error.errors(include_url=False)[0]
+    return f"{first['msg'].removeprefix('Value error, ')} (at /{'/'.join(map(str, first['loc']))})"
 
 
 def _entries(file: Path) -> tuple[record.KnownEntity, ...]:

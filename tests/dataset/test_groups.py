@@ -9,7 +9,7 @@ from conftest import RECORD
 from tasrih import columnar
 from tasrih.dataset.groups import SCHEMA, moved, write
 from tasrih.dataset.splits import Member, merged, split_of
-from tasrih.doubles import Fingerprints, fingerprints
+from tasrih.doubles import fingerprints
 from tasrih.errors import TasrihError
 from tasrih.reading import Slice
 
@@ -26,7 +26,7 @@ def shard(tmp_path, number, records):
         Member(record["id"], record["metadata"].get("story"), record["metadata"]["published"]) for record in records
     ]
     columns = [pa.array(column, pa.string()) for column in zip(*members, strict=True)]
-    write(tmp_path / f"{number}.arrow", [(*columns, pa.array([member.name for member in members]))], [seen])
+    write(tmp_path / f"{number}.arrow", [(*columns, pa.array([member.name for member in members]))], [[seen]])
     return tmp_path / f"{number}.arrow", [Slice(str(lines), 0, lines.stat().st_size)]
 
 
@@ -37,7 +37,7 @@ def article(name, story=None, words=None):
 
 
 def test_a_shard_without_articles_leaves_an_empty_table(tmp_path):
-    write(tmp_path / "none.arrow", [], [Fingerprints()])
+    write(tmp_path / "none.arrow", [], [[]])
     with pa.memory_map(str(tmp_path / "none.arrow")) as source:
         assert pa.ipc.open_file(source).read_all().schema == SCHEMA
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from functools import partial
-from itertools import groupby
-from operator import itemgetter
+from itertools import chain, groupby
+from operator import attrgetter, itemgetter
 from pathlib import Path
 
 import pyarrow as pa
@@ -18,13 +18,12 @@ from tasrih.dataset.configs import configs, table_path
 from tasrih.dataset.folder import beside, refuse_other
 from tasrih.dataset.groups import moved
 from tasrih.dataset.manifest import File
-from tasrih.dataset.registers import register
 from tasrih.dataset.shards import MEMBERS, Portion, Shard, build_shard
 from tasrih.dataset.splits import SPLITS
 from tasrih.engines import Engine, check, scheduled
 from tasrih.errors import InvalidError, MissingError, UnavailableError
 from tasrih.identity import identity
-from tasrih.reading import Slice, slices
+from tasrih.reading import batched, slices
 from tasrih.resources import corpus_folder
 from tasrih.terminal import progress
 
@@ -55,7 +54,7 @@ def build(  # noqa: PLR0913
     An earlier dataset in `out` stays whole until the new one is complete. Raises TasrihError when `out` holds something
     that is not a dataset, when records have errors, or when it cannot be written.
     """
-    from tasrih.dataset.documents import DATASHEET, Belongings, describe
+    from tasrih.dataset.documents import DATASHEET, Belongings, describe, register
 
     check(engine, jobs)
     arguments.one_of("no such rights", rights, RIGHTS)
@@ -66,7 +65,7 @@ def build(  # noqa: PLR0913
     paths = [arguments.path("sources", source) for source in given]
     folder = None if within is None else arguments.folder("within", within)
     known = identity(paths, folder)
-    cut = list(_sources(paths, folder))
+    cut = _sources(paths, folder)
     entities = register(cut)
     with beside(target, keep=resume) as scratch:
         shards, new = scratch / ("shards" if rights == "all" else f"shards-{rights}"), scratch / "new"
@@ -88,20 +87,13 @@ def _schemas(rights: Rights) -> dict[str, pa.Schema]:
     return {config: ALL[config].arrow_schema for config in configs(rights)}
 
 
-def _sources(paths: Iterable[str | os.PathLike[str]], within: str | None) -> Iterator[Portion]:
+def _sources(paths: Sequence[str], within: str | None) -> list[Portion]:
     """The input cut into shards, the same whoever works on it: ranges of JSON Lines, and files that lie together."""
-    parts: list[Slice] = []
-    size = number = 0
-    for path in sorted(os.fspath(path) for path in paths):
-        for part in slices([path], SHARD_BYTES):
-            if parts and (size + part.size > SHARD_BYTES or part.is_lines != parts[-1].is_lines):
-                yield Portion(number, tuple(parts), within)
-                parts, size, number = [], 0, number + 1
-            parts.append(part)
-            size += part.size
-    if not parts:
+    if not paths:
         raise MissingError("There are no records to build from. Is it the right folder or file?")
-    yield Portion(number, tuple(parts), within)
+    parts = slices(sorted(paths), SHARD_BYTES)
+    batches = (batched(alike, SHARD_BYTES, attrgetter("size")) for _, alike in groupby(parts, attrgetter("is_lines")))
+    return [Portion(number, tuple(batch), within) for number, batch in enumerate(chain.from_iterable(batches))]
 
 
 def _built(job: Callable[[Portion], Shard], sources: Sequence[Portion], engine: Engine, jobs: int) -> list[Shard]:

@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 from tasrih.cite import bibtex
 from tasrih.columnar import flags
 from tasrih.dataset import description
-from tasrih.dataset.configs import ROWS
+from tasrih.dataset.configs import ROWS, WORDS
 from tasrih.dataset.description import Described
 from tasrih.dataset.features import ALL, columns
 from tasrih.dataset.header import Rows, filled, header
@@ -26,30 +26,8 @@ from tasrih.terminal import clean
 from tasrih.version import __version__
 
 _BODY = Template(Path(__file__).with_name("card.md").read_text(encoding="utf-8"))
-_PICTURES = {
-    "corpus.svg": "Articles by number of quotes; quotes by type, kind of cue and form of the speaker",
-    "phenomena.svg": "Articles by phenomenon",
-}
-_SHEET = {
-    "Motivation": "Why it was made",
-    "Collection process": "Where the texts come from",
-    "Preprocessing, cleaning and labelling": "How it was annotated",
-    "Uses": "Uses, misuses and bias",
-    "Distribution": "Distribution",
-    "Maintenance": "Maintenance",
-}
-_NO_SHEET = "No datasheet came with these records: how they were chosen and annotated is not described here."
+_SAID = WORDS["card"]
 _REMOVAL = "## Maintenance"
-_DOCUMENTS = {
-    "entities.json": "is the register of who is who across the articles",
-    "CHANGELOG.md": "says what is new",
-    "CITATION.cff": "says whose work it is",
-}
-_LICENCE = " See `LICENSE`."
-_NO_CITATION = "No citation file came with these records: they do not say how to cite them."
-_OF_TEXTS = "A text has that licence only where its record says so (`metadata.rights`):"
-_PASSED_ON = {"permitted": "yes", "forbidden": "no", "unknown": "not known"}
-_BALANCE = {"collection": "articles of the collection", "publisher": "articles of", "type": "quotes of type"}
 _LONGEST = 20  # rows of a table of publishers
 _ACTIVE = re.compile(r"[\\`*_\[\]|~$!#]|(?<=[a-z]):(?=//)|(?<=www)\.|@", re.IGNORECASE)
 _LINK = re.compile(r"\[([^]]+)\]\((?!https?:)[^)]+\)|<!--.*?-->\n?")
@@ -71,23 +49,23 @@ def card(folder: Path, files: Sequence[File], described: Described, sheet: str |
         name=identity.name,
         split=next(iter(filled(rows).get("quotes", rows["articles"]))),
         splits=_splits(rows),
-        balance="\n\n".join(_balance(name, counted.balance[name], rows["articles"]) for name in _BALANCE),
+        balance="\n\n".join(_balance(name, counted.balance[name], rows["articles"]) for name in WORDS["balance"]),
         removal=" and removal" if any(section.startswith(_REMOVAL) for section in sections) else "",
         rights=_rights(counted, rights),
         licence=_licence(described),
         texts=_texts(counted),
-        sheet="\n\n".join(sections) or _NO_SHEET,
+        sheet="\n\n".join(sections) or _SAID["no_sheet"],
         columns="\n\n".join(f"### `{config}`\n\n{_table(config)}" for config in rows),
         documents=_documents(folder, identity.version),
-        citation=f"```bibtex\n{bibtex(identity)}\n```" if identity.citation else _NO_CITATION,
+        citation=f"```bibtex\n{bibtex(identity)}\n```" if identity.citation else _SAID["no_citation"],
     )
     return f"---\n{header(rows, files, described).to_yaml()}\n---\n{body}"
 
 
 def _pictures(folder: Path) -> str:
     """The pictures that lie beside the card."""
-    shown = (f"![{label}]({name})\n\n" for name, label in _PICTURES.items() if (folder / name).is_file())
-    return "".join(shown)
+    pictures = WORDS["pictures"].items()
+    return "".join(f"![{label}]({name})\n\n" for name, label in pictures if (folder / name).is_file())
 
 
 def _rows(files: Sequence[File]) -> Rows:
@@ -124,32 +102,23 @@ def _balance(name: str, balance: Balance, splits: dict[str, int]) -> str:
     rows = {
         cell(value): {split: balance[split][value] for split in splits if split in balance} for value in most[:_LONGEST]
     }
-    table = counts_table(_BALANCE[name], list(splits), rows)
+    table = counts_table(WORDS["balance"][name], list(splits), rows)
     rest = len(most) - _LONGEST
     return f"{table}\n\nThere are {rest} more." if rest > 0 else table
 
 
 def _rights(counted: Totals, rights: str) -> str:
-    if not counted.restricted:
-        return f"The text of {description.share(counted.articles, counted)} may be passed on."
-    some = f"For {description.share(counted.restricted, counted)} nothing permits passing the text on."
-    if rights == "all":
-        return f"{some} This build holds it all the same: keep it to yourself."
-    if rights == "partial":
-        return f"{some} Some of it was put back: keep that to yourself. `withheld` has the SHA-256 of what is missing."
-    return (
-        f"{some} It is left out here, and so is what repeats its words; the annotations are there, and `withheld` has "
-        "the SHA-256 of what is missing. Who holds the records puts the text back with `tasrih hydrate`."
-    )
+    kind, articles = (rights, counted.restricted) if counted.restricted else ("none", counted.articles)
+    return str(WORDS["rights"][kind]).format(description.share(articles, counted))
 
 
 def _licence(described: Described) -> str:
     """What the corpus is under, as a whole."""
     identity = described.identity
-    see = _LICENCE if identity.document(*description.LICENCES) else ""
+    see = _SAID["licence_file"] if identity.document(*description.LICENCES) else ""
     if identity.license is None:
-        return f"No licence is named for this corpus as a whole.{see}"
-    return f"The corpus is under {cell(identity.license)}, by its citation file.{see} {_OF_TEXTS}"
+        return str(_SAID["no_licence"]).format(see)
+    return str(_SAID["licence"]).format(cell(identity.license), see)
 
 
 def _texts(counted: Totals) -> str:
@@ -157,30 +126,29 @@ def _texts(counted: Totals) -> str:
     lines = ["| origin | licence of the text | may it be passed on? | articles |", "| --- | --- | --- | ---: |"]
     for text, articles in sorted(counted.texts.items(), key=lambda item: (-item[1], str(item[0])))[:_LONGEST]:
         licence = cell(text.license or "none known")
-        lines.append(f"| {text.origin} | {licence} | {_PASSED_ON[text.redistribution]} | {articles} |")
+        lines.append(f"| {text.origin} | {licence} | {WORDS['redistribution'][text.redistribution]} | {articles} |")
     rest = len(counted.texts) - _LONGEST
     return "\n".join([*lines, *([f"\nThere are {rest} more."] if rest > 0 else [])])
 
 
 def _documents(folder: Path, version: str | None) -> str:
     """What the other files are."""
-    there = {name: what for name, what in _DOCUMENTS.items() if (folder / name).is_file()}
+    there = {name: what for name, what in WORDS["documents"].items() if (folder / name).is_file()}
     new = f" in version {cell(version)}" if version else ""
     return "".join(f" `{name}` {what}{new if name == 'CHANGELOG.md' else ''}." for name, what in there.items())
 
 
 def promised(card: str) -> set[str]:
     """The documents that a card says are there."""
-    return {name for name, what in _DOCUMENTS.items() if f" `{name}` {what}" in card} | (
-        {"LICENSE"} if _LICENCE in card else set()
-    )
+    named = {name for name, what in WORDS["documents"].items() if f" `{name}` {what}" in card}
+    return named | {"LICENSE"} if _SAID["licence_file"] in card else named
 
 
 def _sections(sheet: str) -> Iterator[str]:
     """The parts of a datasheet that a user of the dataset needs, under titles of their own."""
     parts = re.split(r"^## (.*)\n", sheet, flags=re.MULTILINE)
     found = dict(zip(parts[1::2], parts[2::2], strict=True))
-    for title, heading in _SHEET.items():
+    for title, heading in WORDS["sheet"].items():
         if title in found:
             yield f"## {heading}\n\n{_LINK.sub(lambda match: match[1] or '', found[title]).strip()}"
 

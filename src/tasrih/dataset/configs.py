@@ -2,6 +2,7 @@
 
 import tomllib
 from pathlib import Path
+from typing import Any
 
 from tasrih.dataset import CONFIGS
 
@@ -9,15 +10,9 @@ SAMPLE = "sample"
 """The config of a few articles to look at."""
 HASHES = "withheld"
 """The config of the texts that are left out."""
-ROWS = {
-    "articles": "an article, nested as its record has it",
-    "quotes": "a quote with its paragraph, cue and speaker",
-    "terms": "words in quotation marks that are no speech, with their paragraph",
-    "entities": "one mention of an entity",
-    "tokens": "a paragraph, its tokens tagged with names, quotes, cues and speakers",
-    SAMPLE: "an article, as in `articles`: a few to look at",
-    HASHES: "the SHA-256 of a text that is left out",
-}
+WORDS: dict[str, dict[str, Any]] = tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
+"""What a card, its YAML and Croissant say in fixed words, by where it is said."""
+ROWS: dict[str, str] = WORDS["rows"]
 """What one row of a config is."""
 _MEANINGS = tomllib.loads(Path(__file__).with_name("columns.toml").read_text(encoding="utf-8"))
 EVERY: dict[str, str] = _MEANINGS["every"]

@@ -8,7 +8,7 @@ from typing import Any
 from datasets import ClassLabel, List
 
 from tasrih.cite import bibtex
-from tasrih.dataset.configs import ROWS, SAMPLE
+from tasrih.dataset.configs import ROWS, SAMPLE, WORDS
 from tasrih.dataset.description import Described, about, annotators, origins
 from tasrih.dataset.features import ALL, columns
 from tasrih.dataset.manifest import File
@@ -19,14 +19,9 @@ _TERMS = Path(__file__).with_name("croissant.json")
 _TYPES = {"string": "sc:Text", "int32": "cr:Int32", "int64": "cr:Int64", "float64": "cr:Float64"}
 _TABLE = "application/x-parquet"
 _SPLIT = rf"^({'|'.join(SPLITS)})(?:-\d{{5}}-of-\d{{5}}\.parquet)?$"  # mlcroissant asks again of what it found
-_NESTED = "Lists inside lists are left out: quotes has the spans of quotes, entities the mentions of entities."
+_SAID = WORDS["croissant"]
 _DESCRIBED = {config: f"One row is {row}." for config, row in ROWS.items()}
-_DESCRIBED |= {config: f"{_DESCRIBED[config]} {_NESTED}" for config in ("articles", SAMPLE)}
-_RECORDS = "Articles of Arabic news, a record each. metadata.source names the raw text that a record was made from."
-_ANNOTATED = "metadata.annotation.annotators says of each article who annotated it."
-_UNCORRECTED = "The annotations were made by machines, and no person has corrected their errors."
-_INVENTED = "Composed articles are no source of facts: people and events in them are invented."
-_VERSIONS = "A published version never changes. CHANGELOG.md lists the versions."
+_DESCRIBED |= {config: f"{_DESCRIBED[config]} {_SAID['nested']}" for config in ("articles", SAMPLE)}
 Node = dict[str, Any]
 
 
@@ -38,9 +33,10 @@ def croissant(files: Sequence[File], described: Described) -> str:
     """
     configs = [config for config in ALL if any(file.config == config for file in files)]
     terms: Node = json.loads(_TERMS.read_text(encoding="utf-8"))
+    splits = terms.pop("splits") | {"data": [{"splits/name": split} for split in SPLITS]}
     node = terms | _about(described) | _responsibly(described)
     node["distribution"] = [*map(_file, files), *map(_file_set, configs)]
-    node["recordSet"] = [_splits(), *map(_record_set, configs)]
+    node["recordSet"] = [splits, *map(_record_set, configs)]
     return json.dumps(node, ensure_ascii=False, indent=2) + "\n"
 
 
@@ -85,16 +81,15 @@ def _responsibly(described: Described) -> Node:
     """What the vocabulary for responsible AI asks for and the records tell."""
     counted = described.counted
     machines = counted.annotators["model"] + counted.annotators["rule"]
-    people = "Names of people in the news, and what they are reported to have said, political opinions included."
     told = {
-        "rai:dataCollection": " ".join([_RECORDS, *origins(counted)]),
-        "rai:machineAnnotationTools": [_ANNOTATED, *annotators(counted)] if machines else [],
-        "rai:dataLimitations": [_UNCORRECTED] if machines and not counted.annotators["human"] else [],
-        "rai:personalSensitiveInformation": [people] if counted.origins["published"] else [],
-        "rai:dataReleaseMaintenancePlan": _VERSIONS if described.identity.document("CHANGELOG.md") else "",
+        "rai:dataCollection": " ".join([_SAID["records"], *origins(counted)]),
+        "rai:machineAnnotationTools": [_SAID["annotated"], *annotators(counted)] if machines else [],
+        "rai:dataLimitations": [_SAID["uncorrected"]] if machines and not counted.annotators["human"] else [],
+        "rai:personalSensitiveInformation": [_SAID["people"]] if counted.origins["published"] else [],
+        "rai:dataReleaseMaintenancePlan": _SAID["versions"] if described.identity.document("CHANGELOG.md") else "",
     }
     if counted.origins["composed"]:
-        told["rai:dataLimitations"] = [*told["rai:dataLimitations"], _INVENTED]
+        told["rai:dataLimitations"] = [*told["rai:dataLimitations"], _SAID["invented"]]
     return {name: value for name, value in told.items() if value}
 
 
@@ -118,19 +113,6 @@ def _file_set(config: str) -> Node:
         "name": name,
         "encodingFormat": _TABLE,
         "includes": f"data/{config}/*.parquet",
-    }
-
-
-def _splits() -> Node:
-    """The names of the splits, which every row has in its field `split`."""
-    return {
-        "@type": "cr:RecordSet",
-        "@id": "splits",
-        "name": "splits",
-        "dataType": "cr:Split",
-        "key": {"@id": "splits/name"},
-        "field": [{"@type": "cr:Field", "@id": "splits/name", "name": "name", "dataType": "sc:Text"}],
-        "data": [{"splits/name": split} for split in SPLITS],
     }
 
 

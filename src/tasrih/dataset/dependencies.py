@@ -3,14 +3,13 @@
 import hashlib
 import importlib.metadata
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
 import pyarrow as pa
 
-from tasrih.dataset.digests import file_sha256
 from tasrih.reading import Slice, content
 from tasrih.resources import REGISTER, corpus_for, schema_path
 from tasrih.validation.index import source_bytes
@@ -27,7 +26,7 @@ def of_input(
     corpora = {Path(within) if within else corpus_for(part.file) for part in parts}
     known = [
         *((part.file, part.start, part.end, part.name, _of_slice(part)) for part in parts),
-        *sorted((str(corpus), _of_file(corpus / REGISTER)) for corpus in corpora),
+        *sorted((str(corpus), _of_slice(Slice(str(corpus / REGISTER)))) for corpus in corpora),
         *sorted(moved.items()),
         *((name, schema.to_string(show_schema_metadata=True)) for name, schema in schemas.items()),
         within,
@@ -38,13 +37,8 @@ def of_input(
 
 def of_texts(sources: Iterable[tuple[str, str]]) -> str:
     """The hash of texts as received, each by the folder of its corpus and its path in that."""
-    return _hash(_each(sources))
-
-
-def _each(sources: Iterable[tuple[str, str]]) -> Iterator[bytes]:
-    for corpus, path in sources:
-        raw = source_bytes(os.path.realpath(corpus), path)
-        yield repr((corpus, path, None if raw is None else _hash([raw]))).encode()
+    found = ((corpus, path, source_bytes(os.path.realpath(corpus), path)) for corpus, path in sources)
+    return _hash(repr((corpus, path, raw and _hash([raw]))).encode() for corpus, path, raw in found)
 
 
 def today() -> str:
@@ -58,7 +52,9 @@ def _of_programs() -> str:
     package = Path(__file__).parents[1]
     every = (file for file in sorted(package.rglob("*")) if file.suffix in _READ)
     files = [file for file in every if package / "data" not in file.parents]  # the bundled corpus is no program
-    read = [(file.name, _of_file(file)) for file in (*files, schema_path("article"), schema_path("entities"))]
+    read = [
+        (file.name, _of_slice(Slice(str(file)))) for file in (*files, schema_path("article"), schema_path("entities"))
+    ]
     versions = [(name, importlib.metadata.version(name)) for name in _PACKAGES]
     return _hash([repr((__version__, read, versions)).encode()])
 
@@ -66,13 +62,6 @@ def _of_programs() -> str:
 def _of_slice(part: Slice) -> str | None:
     try:
         return _hash(content(part))
-    except OSError:
-        return None
-
-
-def _of_file(file: Path) -> str | None:
-    try:
-        return file_sha256(file)
     except OSError:
         return None
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from tasrih.dataset.configs import WORDS
 from tasrih.dataset.totals import Totals
 from tasrih.identity import Identity
 from tasrih.text.sentences import ENDS
@@ -11,17 +12,6 @@ LICENCES = ("LICENSE-DATA.md", "LICENSE", "LICENSE.md", "LICENSE.txt")
 """Where the licence of a corpus is looked for: one for its data before that of a whole repository."""
 _ABOUT = "Annotated Arabic news: who said what, in which words, about whom."
 _SMALL = 1_000
-_ANNOTATORS = {"human": "People", "model": "Language models", "rule": "Rule-based programs"}
-_CREATORS = {"human": "expert-generated", "model": "machine-generated", "rule": "machine-generated"}
-_WRITERS = {"published": "found", "composed": "machine-generated"}
-_HUB_LICENCES = {  # the licences for data that a hub knows, by their SPDX identifiers in lower case
-    **{name: name for name in ("cc0-1.0", "cc-by-4.0", "cc-by-sa-4.0", "cc-by-nc-4.0", "cc-by-nd-4.0")},
-    **{name: name for name in ("cc-by-nc-nd-4.0", "cc-by-nc-sa-4.0", "cc-by-3.0", "cc-by-sa-3.0", "cc-by-nc-3.0")},
-    **{name: name for name in ("cdla-sharing-1.0", "cdla-permissive-1.0", "cdla-permissive-2.0", "mit", "apache-2.0")},
-    "odbl-1.0": "odbl",
-    "odc-by-1.0": "odc-by",
-    "pddl-1.0": "pddl",
-}
 
 
 class Described(NamedTuple):
@@ -58,7 +48,7 @@ def origins(counted: Totals) -> Iterator[str]:
 
 def annotators(counted: Totals) -> Iterator[str]:
     """Who annotated."""
-    for kind, who in _ANNOTATORS.items():
+    for kind, who in WORDS["annotators"].items():
         if counted.annotators[kind]:
             yield f"{who} annotated {share(counted.annotators[kind], counted)}."
     if counted.annotators and not counted.annotators["human"]:
@@ -78,12 +68,12 @@ def _count(number: int, what: str) -> str:
 
 def annotations_creators(counted: Totals) -> list[str]:
     """How the annotations came about, in the words of a hub."""
-    return list(dict.fromkeys(_CREATORS[kind] for kind, _ in counted.annotators.most_common()))
+    return list(dict.fromkeys(WORDS["creators"][kind] for kind, _ in counted.annotators.most_common()))
 
 
 def language_creators(counted: Totals) -> list[str]:
     """How the texts came about, in the words of a hub."""
-    return [_WRITERS[origin] for origin, _ in counted.origins.most_common()]
+    return [WORDS["creators"][origin] for origin, _ in counted.origins.most_common()]
 
 
 def licence(described: Described) -> dict[str, str]:
@@ -100,8 +90,8 @@ def licence(described: Described) -> dict[str, str]:
         for text, articles in counted.texts.items()
         if (text.license or "").lower() != name and not (withheld and text.redistribution != "permitted")
     )
-    if not other and name in _HUB_LICENCES:
-        return {"license": _HUB_LICENCES[name]}
+    if not other and name in WORDS["licences"]:
+        return {"license": WORDS["licences"][name]}
     short = name.replace(" ", "-").strip("()")
     rest = f"-except-{other}-of-{counted.articles}-texts" if other else ""
     return {"license": "other", "license_name": short + rest, **linked}

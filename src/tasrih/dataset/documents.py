@@ -1,10 +1,12 @@
-"""What a dataset folder holds besides its tables: a sample, the card, Croissant, the documents and the manifest."""
+"""What a dataset folder holds besides its tables: sample, card, Croissant, documents, register and manifest."""
 
+import os
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from tasrih import record
 from tasrih.dataset import manifest
 from tasrih.dataset.card import card
 from tasrih.dataset.configs import SAMPLE, table_path
@@ -13,12 +15,16 @@ from tasrih.dataset.description import LICENCES, Described
 from tasrih.dataset.features import ALL
 from tasrih.dataset.manifest import File
 from tasrih.dataset.parquet import first_articles, first_split, written
+from tasrih.dataset.shards import Portion
 from tasrih.dataset.stored import StoredDataset
 from tasrih.dataset.totals import totals
+from tasrih.errors import InvalidError
 from tasrih.identity import CITATION, Identity
 from tasrih.pictures import overview, phenomena_chart
-from tasrih.resources import REGISTER
+from tasrih.register import union
+from tasrih.resources import REGISTER, corpus_around, register_of
 from tasrih.statistics import statistics
+from tasrih.validation.register import check_register
 
 DATASHEET = "DATASHEET.md"
 _DOCUMENTS = {"CHANGELOG.md": ("CHANGELOG.md",), CITATION: (CITATION,), "LICENSE": LICENCES}
@@ -31,6 +37,34 @@ class Belongings(NamedTuple):
     identity: Identity
     register: bytes | None
     datasheet: Path | None
+
+
+def register(portions: Sequence[Portion]) -> bytes | None:
+    """The register of the corpora that records are in, as JSON; None when they are in none, or none has one.
+
+    Of one corpus it is the file as it stands; of several, all their entries. Raises TasrihError for one with errors,
+    and when one id means two entities.
+    """
+    files = list(filter(None, map(register_of, sorted(_corpora(portions)))))
+    for file in files:
+        for finding in check_register(file.parent)[1]:
+            if finding.severity == "error":
+                raise InvalidError(
+                    "The register has errors; `tasrih validate` lists all with their remedies.",
+                    f"{file}: {finding.code} {finding.message} ({finding.pointer})",
+                )
+    if len(files) < 2:
+        return files[0].read_bytes() if files else None
+    entities = sorted(union(files), key=lambda entity: entity.id)
+    return record.to_json(record.Register(schema_version="1.0", entities=tuple(entities)))
+
+
+def _corpora(portions: Sequence[Portion]) -> set[Path]:
+    """The folder that was named, or those that the files are in."""
+    named = {Path(portion.within) for portion in portions if portion.within}
+    parts = (part.file for portion in portions for part in portion.parts if "://" not in part.file)
+    folders = {os.path.dirname(file) for file in parts}  # noqa: PTH120 - of many files, few folders
+    return named or {corpus for folder in folders if (corpus := corpus_around(folder))}
 
 
 def describe(folder: Path, tables: Sequence[File], rights: str, belongings: Belongings, sample: int = 0) -> None:

@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 
 from tasrih.columnar import Numbers, buffered, integers, strings
 from tasrih.dataset.splits import Member, merged, split_of
-from tasrih.doubles import BANDS, Fingerprints, alike, near, same
+from tasrih.doubles import BANDS, Fingerprints, alike, near, same, together
 from tasrih.engines import Engine, scheduled
 from tasrih.errors import InvalidError
 from tasrih.reading import Place, Slice, from_offset, line_counter, read_again
@@ -39,20 +39,17 @@ SCHEMA = pa.schema(
 )
 
 
-def write(file: Path, members: Sequence[Sequence[pa.Array]], seen: Sequence[Fingerprints]) -> None:
+def write(file: Path, members: Sequence[Sequence[pa.Array]], seen: Sequence[Sequence[Fingerprints]]) -> None:
     """Writes what the articles of a shard are judged by, a row each.
 
     `members` are the fields of `Member` of each batch, and its name; `seen` has an entry for each slice of the shard.
     """
-    ids, bands, offsets = (
-        np.concatenate([np.frombuffer(getattr(part, name), kind) for part in seen])
-        for name, kind in (("ids", np.uint64), ("bands", np.uint32), ("offsets", np.uint64))
-    )
-    part = np.repeat(np.arange(len(seen)), [len(part.ids) for part in seen])
+    every = together(some for part in seen for some in part)
+    part = np.repeat(np.arange(len(seen)), [sum(map(len, part)) for part in seen])
     columns = [pa.concat_arrays(fields) for fields in zip(*members, strict=True)] or [strings([])] * len(_TOLD)
-    columns.append(integers(ids, pa.uint64()))
-    columns += [integers(bands[number::BANDS], pa.uint32()) for number in range(BANDS)]
-    columns += [integers(part, pa.int32()), integers(offsets, pa.uint64())]
+    columns.append(integers(every["id"], pa.uint64()))
+    columns += [integers(band, pa.uint32()) for band in every["bands"].T]
+    columns += [integers(part, pa.int32()), integers(every["offset"], pa.uint64())]
     batch = pa.RecordBatch.from_arrays(columns, schema=SCHEMA)
     with pa.OSFile(str(file), "wb") as stream, pa.ipc.new_file(stream, SCHEMA) as writer:
         writer.write_batch(batch)

@@ -10,6 +10,7 @@ from datasets.info import DatasetInfosDict
 from huggingface_hub import DatasetCardData
 
 from tasrih.dataset import description
+from tasrih.dataset.configs import WORDS
 from tasrih.dataset.description import Described
 from tasrih.dataset.features import ALL
 from tasrih.dataset.manifest import File
@@ -33,18 +34,13 @@ def header(rows: Rows, files: Sequence[File], described: Described) -> DatasetCa
     counted, licence, full = described.counted, description.licence(described), filled(rows)
     data = DatasetCardData(
         pretty_name=described.identity.short,
-        language="ar",
-        multilinguality="monolingual",
         license=licence["license"],
         license_name=licence.get("license_name"),
         license_link=licence.get("license_link"),
         language_creators=description.language_creators(counted),
         annotations_creators=description.annotations_creators(counted) or None,
-        source_datasets=["original"],
         size_categories=_SIZES[bisect_right([10**power for power in range(3, 9)], counted.articles)],
-        task_categories=["token-classification", "text-classification"],
-        task_ids=["named-entity-recognition", "multi-class-classification"],
-        tags=["arabic", "news", "quotation-attribution", "reported-speech", "named-entity-recognition"],
+        **WORDS["header"],
         configs=[_config(config, found, described.identity.version) for config, found in full.items()],
     )
     infos = {config: _info(config, found, files, counted) for config, found in full.items()}

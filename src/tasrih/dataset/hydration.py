@@ -29,6 +29,8 @@ from tasrih.record import Json
 from tasrih.resources import register_of
 from tasrih.spans import SPANS, located
 
+_Given = str | os.PathLike[str]
+
 
 class Hydrated(NamedTuple):
     """A folder that was written, and the texts that could not be put back: the article, where in it, and why."""
@@ -37,14 +39,7 @@ class Hydrated(NamedTuple):
     lost: tuple[str, ...]
 
 
-def hydrate(
-    dataset: str | os.PathLike[str],
-    source: str | os.PathLike[str],
-    out: str | os.PathLike[str],
-    *,
-    partial: bool = False,
-    force: bool = False,
-) -> Path:
+def hydrate(dataset: _Given, source: _Given, out: _Given, *, partial: bool = False, force: bool = False) -> Path:
     """Writes a dataset with its withheld texts put back to the folder `out`, and returns it.
 
     `source` holds records of the articles: a corpus, a folder or JSON Lines. Only their words are taken, each proved by
@@ -58,14 +53,7 @@ def hydrate(
     return hydrated(dataset, source, out, partial=partial, force=force).folder
 
 
-def hydrated(
-    dataset: str | os.PathLike[str],
-    source: str | os.PathLike[str],
-    out: str | os.PathLike[str],
-    *,
-    partial: bool,
-    force: bool,
-) -> Hydrated:
+def hydrated(dataset: _Given, source: _Given, out: _Given, *, partial: bool, force: bool) -> Hydrated:
     """What `hydrate` does, and what was left out."""
     target, folder = Path(arguments.path("out", out)), Path(arguments.path("dataset", dataset))
     if os.path.lexists(target) and not force:

@@ -2,28 +2,42 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath, PureWindowsPath
-from typing import Any, TypeVar
+from typing import Annotated
 
-import orjson
+from pydantic import AfterValidator, ConfigDict, StringConstraints, TypeAdapter, ValidationError
 
 from tasrih.dataset.digests import file_sha256
 from tasrih.dataset.paths import visible
 from tasrih.errors import MissingError, unreadable
+from tasrih.register import flaw
 from tasrih.version import __version__
 
 NAME = "manifest.json"
 REQUIRED = ("README.md", "croissant.json")
 """The documents that no dataset is without."""
-_Listed = TypeVar("_Listed", "Document", "File")
+
+
+def _inside(path: str) -> str:
+    """A path that is one below a folder, on every system, and in the only spelling of it."""
+    is_plain = path.isprintable() and "\\" not in path and PurePosixPath(path).as_posix() == path
+    rooted = PurePosixPath(path).is_absolute() or PureWindowsPath(path).drive
+    if not is_plain or rooted or path == "." or ".." in PurePosixPath(path).parts:
+        raise ValueError(f"{path!r} leads out of the folder")
+    return path
+
+
+_Path = Annotated[str, AfterValidator(_inside)]
+_STRICT = ConfigDict(extra="forbid")
 
 
 @dataclass(frozen=True)
 class File:
     """A Parquet file of a dataset or shard: its name, what it holds, and its hashes."""
 
-    path: str
+    __pydantic_config__ = _STRICT
+    path: _Path
     config: str
     split: str
     rows: int
@@ -36,7 +50,8 @@ class File:
 class Document:
     """A file that is no table: the card, a licence."""
 
-    path: str
+    __pydantic_config__ = _STRICT
+    path: _Path
     bytes: int
     sha256: str
 
@@ -50,7 +65,7 @@ class Manifest:
 
     version: str | None
     tasrih: str
-    rights: str
+    rights: Annotated[str, StringConstraints(pattern="^(all|redistributable|partial)$")]
     files: tuple[File, ...]
     documents: tuple[Document, ...]
 
@@ -78,37 +93,10 @@ def read(folder: Path) -> Manifest:
         data = (folder / NAME).read_bytes()
     except OSError as error:
         raise unreadable(folder / NAME, error) from error
-    manifest = _manifest(orjson.loads(data))
+    try:
+        manifest = TypeAdapter(Manifest).validate_json(data, strict=True)
+    except ValidationError as error:
+        raise ValueError(flaw(error)) from error
     if len(manifest.listed) < len(manifest.files) + len(manifest.documents):
         raise ValueError("a file is listed twice")
     return manifest
-
-
-def _manifest(value: Any) -> Manifest:
-    match value:
-        case {
-            "version": str() | None as version,
-            "tasrih": str(made_by),
-            "rights": "all" | "redistributable" | "partial" as rights,
-            "files": list(files),
-            "documents": list(documents),
-        }:
-            listed = tuple(_listed(File, file) for file in files)
-            return Manifest(version, made_by, rights, listed, tuple(_listed(Document, file) for file in documents))
-    raise ValueError("its version, rights, files or documents are missing")
-
-
-def _listed(kind: type[_Listed], value: Any) -> _Listed:
-    types: dict[str, Any] = {field.name: field.type for field in fields(kind)}
-    if not isinstance(value, dict) or {key: type(inner) for key, inner in value.items()} != types:
-        raise ValueError("a file is not listed as it should be")
-    if not _stays_inside(value["path"]):
-        raise ValueError(f"{value['path']!r} leads out of the folder")
-    return kind(**value)
-
-
-def _stays_inside(path: str) -> bool:
-    """Whether a path is one below a folder, on every system, and the only spelling of it."""
-    is_plain = path.isprintable() and "\\" not in path and PurePosixPath(path).as_posix() == path
-    rooted = PurePosixPath(path).is_absolute() or PureWindowsPath(path).drive
-    return is_plain and not rooted and path != "." and ".." not in PurePosixPath(path).parts

@@ -2,6 +2,7 @@
 
 import dataclasses
 from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import AbstractContextManager
 from operator import attrgetter
 from pathlib import Path
 
@@ -43,7 +44,7 @@ class Sink:
             self.error = self.error or error
 
 
-class Writer:
+class Writer(AbstractContextManager["Writer"]):
     """One Parquet file; each batch is a row group."""
 
     def __init__(self, path: Path, schema: pa.Schema) -> None:
@@ -57,9 +58,6 @@ class Writer:
             write_page_checksum=True,
             use_content_defined_chunking=True,
         )
-
-    def __enter__(self) -> "Writer":
-        return self
 
     def __exit__(self, *_: object) -> None:
         self._parquet.close()
@@ -95,8 +93,7 @@ def written(folder: Path, path: str, split: str, schema: pa.Schema, groups: Iter
 
 def row_group(parquet: pq.ParquetFile, number: int) -> pa.RecordBatch:
     """A row group as one batch. Raises pyarrow.ArrowException or OSError when it is damaged."""
-    table = parquet.read_row_group(number, use_threads=False)
-    batch = pa.RecordBatch.from_arrays([column.combine_chunks() for column in table.columns], schema=table.schema)
+    batch = _whole(parquet.read_row_group(number, use_threads=False))
     batch.validate(full=True)
     return batch
 
@@ -169,5 +166,8 @@ def first_split(files: Iterable[File]) -> str:
 
 def joined(batches: Iterable[pa.RecordBatch], schema: pa.Schema | None = None) -> pa.RecordBatch:
     """Batches one after another as one; for none of them a schema is needed."""
-    table = pa.Table.from_batches(list(batches), schema)
+    return _whole(pa.Table.from_batches(list(batches), schema))
+
+
+def _whole(table: pa.Table) -> pa.RecordBatch:
     return pa.RecordBatch.from_arrays([column.combine_chunks() for column in table.columns], schema=table.schema)

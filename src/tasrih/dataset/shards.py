@@ -5,13 +5,14 @@ import json
 import shutil
 import zlib
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from pydantic import TypeAdapter
 
 from tasrih.columnar import Layout, child, strings, take, without_collecting
 from tasrih.dataset import dependencies, groups
@@ -117,16 +118,13 @@ def _with_state(row: Shard, given: str, folder: Path, writers: "_Tables", inspec
 def _finished(folder: Path, given: str) -> Shard | None:
     """What a shard of this input came to, if all of it is there, and the rules would find in it what they found."""
     try:
-        row = json.loads((folder / _ROW).read_bytes())
-        files = tuple(File(**file) for file in row["files"])
-        sources = tuple((str(corpus), str(path)) for corpus, path in row["sources"])
-        made = Shard(**row | {"files": files, "told": (), "sources": sources})
-        whole = [file_sha256(folder / MEMBERS), *(file_sha256(folder / file.path) for file in files)]
-    except (OSError, ValueError, KeyError, TypeError):
+        made = TypeAdapter(Shard).validate_json((folder / _ROW).read_bytes())
+        whole = [file_sha256(folder / MEMBERS), *(file_sha256(folder / file.path) for file in made.files)]
+    except (OSError, ValueError):
         return None
-    is_whole = whole == [made.members, *(file.sha256 for file in files)]
-    is_right = made.given == given and made.texts == dependencies.of_texts(sources) and made.day <= dependencies.today()
-    return made if is_whole and is_right else None
+    is_whole = whole == [made.members, *(file.sha256 for file in made.files)]
+    is_right = (made.given, made.texts) == (given, dependencies.of_texts(made.sources))
+    return made if is_whole and is_right and made.day <= dependencies.today() else None
 
 
 @contextmanager
@@ -157,7 +155,7 @@ def _told(finding: Finding, before: int) -> str:
     return f"{place}: {finding.code} {finding.message} ({finding.pointer or 'the whole record'})"
 
 
-class _Tables:
+class _Tables(AbstractContextManager["_Tables"]):
     """The Parquet files of a shard, one a config and split, that take articles as they come."""
 
     def __init__(self, schemas: Mapping[str, pa.Schema], folder: Path) -> None:
@@ -168,9 +166,6 @@ class _Tables:
         self._waiting: dict[str, pa.Table] = {}
         self._open: dict[tuple[str, str], Writer] = {}
         self._stack = ExitStack()
-
-    def __enter__(self) -> "_Tables":
-        return self
 
     def __exit__(self, kind: object, *_: object) -> None:
         if kind is None:

@@ -17,7 +17,7 @@ from tasrih import columnar
 from tasrih.choices import Schema
 from tasrih.columnar import Flags, Layout
 from tasrih.doubles import Fingerprints, fingerprints
-from tasrih.reading import MAX_BYTES, Document, Slice, documents_in, inner
+from tasrih.reading import MAX_BYTES, Document, Slice, batched, documents_in, inner
 from tasrih.record import Json
 from tasrih.resources import REGISTER, corpus_for
 from tasrih.standoff.filling import filled, masked
@@ -45,7 +45,7 @@ class Inspection:
     """
 
     report: Report = field(default_factory=Report)
-    seen: Fingerprints = field(default_factory=Fingerprints)
+    seen: list[Fingerprints] = field(default_factory=list)
     folders: dict[str, Surroundings] = field(default_factory=dict)
 
 
@@ -97,17 +97,8 @@ def examined(task: Task, parts: list[Slice], inspections: list[Inspection]) -> I
 def _batched(pairs: Iterator[Placed]) -> Iterator[list[Placed]]:
     """Documents of one folder, and lines or files only, as many as are quickly looked through together."""
     for _, alike in groupby(pairs, lambda pair: (os.path.dirname(pair[1].file), pair[1].line is None)):  # noqa: PTH120
-        batch: list[Placed] = []
-        size = 0
-        for inspection, found in alike:
-            document = _read(found)
-            batch.append((inspection, document))
-            size += len(document.data or b"")
-            if size >= _BATCH_BYTES:
-                yield batch
-                batch, size = [], 0
-        if batch:
-            yield batch
+        read = ((inspection, _read(found)) for inspection, found in alike)
+        yield from batched(read, _BATCH_BYTES, lambda pair: len(pair[1].data or b""))
 
 
 def _read(document: Document) -> Document:
@@ -217,7 +208,7 @@ def _enter_fingerprints(layout: Layout, pairs: list[Placed], concerned: Flags, w
     start = 0
     for _, alike in groupby(pairs, lambda pair: id(pair[0])):
         mine = list(alike)
-        mine[0][0].seen.extend(every.part(start, start + len(mine)), 0)
+        mine[0][0].seen.append(every[start : start + len(mine)])
         start += len(mine)
 
 

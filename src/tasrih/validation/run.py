@@ -2,10 +2,11 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
+from operator import attrgetter
 from pathlib import Path as FilePath
 
 import orjson
@@ -14,7 +15,7 @@ from tasrih import arguments, doubles
 from tasrih.doubles import Fingerprints, Pair
 from tasrih.engines import Engine, check, scheduled
 from tasrih.errors import ArgumentError
-from tasrih.reading import Document, Place, Slice, from_offset, line_counter, read_again, slices, spooled
+from tasrih.reading import Document, Place, Slice, batched, from_offset, line_counter, read_again, slices, spooled
 from tasrih.record import Json
 from tasrih.resources import corpus_folder
 from tasrih.standoff.filling import opened
@@ -62,7 +63,9 @@ def validate(  # noqa: PLR0913
         files = None if since is None else touched(since, {FilePath(part.file).absolute() for part in parts})
         task = Task(folder, files, len(parts) > 1 or any(part.is_lines for part in parts), wanted)
         lines_before = line_counter()
-        batches = scheduled(partial(inspect, task), list(_batches(parts)), jobs, engine)
+        batches = scheduled(
+            partial(inspect, task), list(batched(parts, _BATCH_BYTES, attrgetter("size"))), jobs, engine
+        )
         report, seen = _gathered(batches, parts, lines_before)
         _add_doubles(report, seen, parts, lines_before)
     order = {name: number for number, name in enumerate(dict.fromkeys(part.name or part.file for part in parts))}
@@ -98,17 +101,19 @@ def _gathered(
     batches: Iterable[list[Inspection]], parts: list[Slice], lines_before: _Lines
 ) -> tuple[Report, Fingerprints]:
     """The findings of all slices, and of the registers of their corpora."""
-    report, seen, folders = Report(), Fingerprints(), set[FilePath]()
+    report, seen, folders = Report(), list[Fingerprints](), set[FilePath]()
     number = 0
     for batch in batches:
         for inspection in batch:
             _add(report, inspection, lines_before, parts[number])
-            seen.extend(inspection.seen, number)
+            for part in inspection.seen:
+                part["slice"] = number
             folders |= {around.folder for around in inspection.folders.values()}
             number += 1
+        seen.append(doubles.together(part for inspection in batch for part in inspection.seen))
     for folder in sorted(folders):
         report.findings += check_register(folder)[1]
-    return report, seen
+    return report, doubles.together(seen)
 
 
 def _add(report: Report, inspection: Inspection, lines_before: _Lines, part: Slice) -> None:
@@ -119,22 +124,9 @@ def _add(report: Report, inspection: Inspection, lines_before: _Lines, part: Sli
     report.waived += [replace(finding, line=finding.line + before) for finding in found.waived]
 
 
-def _batches(parts: list[Slice]) -> Iterator[list[Slice]]:
-    batch: list[Slice] = []
-    size = 0
-    for part in parts:
-        batch.append(part)
-        size += part.size
-        if size >= _BATCH_BYTES:
-            yield batch
-            batch, size = [], 0
-    if batch:
-        yield batch
-
-
 def _add_doubles(report: Report, seen: Fingerprints, parts: list[Slice], lines_before: _Lines) -> None:
     """Enters what only several records together show."""
-    if len(seen.ids) < 2:
+    if len(seen) < 2:
         return
     same, near = doubles.same_ids(seen), doubles.same_bands(seen)
     places = {number: _place(seen, parts, number) for pair in (*same, *near) for number in pair}
@@ -174,7 +166,7 @@ class _Read:
 
 
 def _place(seen: Fingerprints, parts: list[Slice], number: int) -> Place:
-    return parts[seen.slices[number]], seen.offsets[number]
+    return parts[int(seen["slice"][number])], int(seen["offset"][number])
 
 
 def _read(place: Place, document_at: Callable[[Place], Document]) -> _Read:

@@ -12,7 +12,7 @@ from tasrih.dataset.digests import file_sha256
 from tasrih.dataset.manifest import Document, File, Manifest
 from tasrih.dataset.paths import entries, leads_outside
 from tasrih.dataset.splits import SPLITS
-from tasrih.dataset.verify.faults import Fault
+from tasrih.dataset.verify import Fault
 from tasrih.reading import is_litter
 from tasrih.terminal import progress
 

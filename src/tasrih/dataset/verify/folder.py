@@ -10,8 +10,7 @@ import orjson
 from tasrih import arguments
 from tasrih.dataset import manifest as manifests
 from tasrih.dataset.manifest import Manifest
-from tasrih.dataset.verify import files
-from tasrih.dataset.verify.faults import Fault
+from tasrih.dataset.verify import Fault, files
 from tasrih.dataset.verify.loading import unreadable
 from tasrih.dataset.verify.tables import Tables
 from tasrih.errors import InvalidError

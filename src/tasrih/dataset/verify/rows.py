@@ -12,6 +12,7 @@ from tasrih.dataset.configs import HASHES
 from tasrih.dataset.rights import missing, withheld, withheld_texts
 from tasrih.dataset.tables import cut
 from tasrih.record import Article
+from tasrih.register import flaw
 from tasrih.validation.fast import schema
 
 _LONGEST = 80
@@ -48,9 +49,7 @@ def _records(articles: pa.RecordBatch) -> Iterator[Wrong]:
         try:
             Article.model_validate(record, strict=False)
         except ValidationError as error:
-            first = error.errors(include_url=False)[0]
-            at = "".join(f"/{step}" for step in first["loc"])
-            yield Wrong("articles", row, str(first["loc"][0]), f"{first['msg']} (at {at})")
+            yield Wrong("articles", row, str(error.errors()[0]["loc"][0]), flaw(error))
             return
 
 

@@ -13,8 +13,8 @@ import pyarrow.parquet as pq
 from tasrih.columnar import Flags, Layout, child, take
 from tasrih.dataset.manifest import File
 from tasrih.dataset.splits import Member
-from tasrih.dataset.verify.faults import Fault
-from tasrih.doubles import Fingerprints, fingerprints, near, same_bands, taken
+from tasrih.dataset.verify import Fault
+from tasrih.doubles import Fingerprints, fingerprints, near, same_bands, taken, together
 
 
 class _RowGroup(NamedTuple):
@@ -32,7 +32,7 @@ class Seen:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._members: list[Member] = []
-        self._fingerprints = Fingerprints()
+        self._fingerprints: list[Fingerprints] = []
         self._groups: list[_RowGroup] = []
         self._paragraphs = lru_cache(maxsize=4)(self._read)
 
@@ -47,7 +47,7 @@ class Seen:
         if len(rows):
             layout = Layout(pa.RecordBatch.from_struct_array(take(articles.to_struct_array(), rows)))
             numbers = (rows + first).tolist()
-            self._fingerprints.extend(fingerprints(layout, numbers, np.ones(len(rows), np.bool_), {}), 0)
+            self._fingerprints.append(fingerprints(layout, numbers, np.ones(len(rows), np.bool_), {}))
 
     def leaks(self) -> Iterator[Fault]:
         """Articles whose id is taken, or that are in another split than one of their story or a near-duplicate."""
@@ -65,8 +65,9 @@ class Seen:
                 yield self._leak(other, f"{self._members[other].id} belongs together with {why}")
 
     def _near(self) -> list[tuple[int, int]]:
-        places = self._fingerprints.offsets
-        pairs = ((places[one], places[other]) for one, other in same_bands(self._fingerprints))
+        seen = together(self._fingerprints)
+        places = seen["offset"].tolist()
+        pairs = ((places[one], places[other]) for one, other in same_bands(seen))
         return [(one, other) for one, other, _ in near(pairs, self._record)]
 
     def _leak(self, number: int, why: str) -> Fault:

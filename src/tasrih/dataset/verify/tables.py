@@ -15,7 +15,7 @@ from tasrih.dataset.parquet import Following, first_articles, joined, row_group,
 from tasrih.dataset.paths import leads_outside
 from tasrih.dataset.rights import missing
 from tasrih.dataset.splits import SPLITS
-from tasrih.dataset.verify.faults import Fault
+from tasrih.dataset.verify import Fault
 from tasrih.dataset.verify.rows import differences, wrong
 from tasrih.dataset.verify.splits import Seen
 from tasrih.terminal import progress
