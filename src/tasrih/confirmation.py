@@ -9,10 +9,10 @@ import orjson
 from pydantic import TypeAdapter, ValidationError
 
 from tasrih import arguments
-from tasrih.errors import ArgumentError, InvalidError, RefusedError, UnavailableError, unreadable
+from tasrih.errors import ArgumentError, InvalidError, RefusedError, UnavailableError
 from tasrih.files import replace as put_anew
 from tasrih.files import writer
-from tasrih.reading import read_bytes
+from tasrih.reading import Document
 from tasrih.record import Annotator, Article, Json, Slug, to_json
 from tasrih.resources import corpus_around
 from tasrih.settings import settings
@@ -105,10 +105,7 @@ def move(made: Confirmed, *, force: bool = False) -> None:
 def _read(draft: Path) -> bytes:
     if draft.suffix != ".json":
         raise ArgumentError("a draft is a file that ends with .json: `tasrih draft --out` writes it.", path=draft)
-    try:
-        return read_bytes(str(draft))
-    except OSError as error:
-        raise unreadable(draft, error) from error
+    return Document(str(draft)).told()
 
 
 def _annotators(draft: Path, known: list[Json], reader: Annotator | None) -> list[Json]:

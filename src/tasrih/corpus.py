@@ -117,17 +117,10 @@ class _Records:
 def _id_of(source: Document) -> str:
     """The id that a record says; of one that cannot be read, the name of its file, or the place of its line."""
     try:
-        found: Any = orjson.loads(_bytes(source))
+        found: Any = orjson.loads(source.told())
         return str(found["id"])
     except (ValueError, LookupError, TypeError):
         return Path(source.file).stem if source.line is None else source.place
-
-
-def _bytes(source: Document) -> bytes:
-    try:
-        return source.read()
-    except OSError as error:
-        raise unreadable(source.file, error, source.line) from error
 
 
 class Corpus:
@@ -288,7 +281,7 @@ def _viewed(source: Article | Stored) -> Article:
 
 def _article(source: Document) -> Article:
     try:
-        return Article(record.Article.model_validate_json(_bytes(source)))
+        return Article(record.Article.model_validate_json(source.told()))
     except ValidationError as error:
         raise invalid(source.file, error, source.line) from error
 

@@ -15,7 +15,7 @@ from tasrih.drafting.inputs import Part, Raw, parts, raws
 from tasrih.drafting.records import record_of
 from tasrih.drafting.slugs import DraftName, marked, of_file
 from tasrih.engines import Engine, check, scheduled
-from tasrih.errors import ArgumentError, InvalidError, TasrihError, mistake
+from tasrih.errors import ArgumentError, InvalidError, TasrihError, attempted, mistake
 from tasrih.record import Article, Json, to_json
 from tasrih.waivers import open_questions
 
@@ -111,21 +111,16 @@ def _drafted(given: dict[str, str], batch: list[Part]) -> list[Drafted | TasrihE
 def _of_part(given: dict[str, str], part: Part) -> Iterator[Drafted | TasrihError]:
     try:
         for raw in raws(part):
-            yield raw if isinstance(raw, TasrihError) else _of_raw(given, raw)
+            yield raw if isinstance(raw, TasrihError) else attempted(raw.place, "drafted", partial(_of_raw, given, raw))
     except Exception as error:  # noqa: BLE001
         yield mistake(part.slice.file, "drafted", error)
 
 
-def _of_raw(given: dict[str, str], raw: Raw) -> Drafted | TasrihError:
-    try:
-        record, doubts = article(raw.place, raw.naming, raw.data, **(raw.facts | given))
-        source = raw.naming.source
-        note = "" if raw.naming.kept else _note(raw.place, record.id, source)
-        return Drafted(record.id, to_json(record), raw.place, source, _sha256(record), doubts, note)
-    except TasrihError as error:
-        return error
-    except Exception as error:  # noqa: BLE001
-        return mistake(raw.place, "drafted", error)
+def _of_raw(given: dict[str, str], raw: Raw) -> Drafted:
+    record, doubts = article(raw.place, raw.naming, raw.data, **(raw.facts | given))
+    source = raw.naming.source
+    note = "" if raw.naming.kept else _note(raw.place, record.id, source)
+    return Drafted(record.id, to_json(record), raw.place, source, _sha256(record), doubts, note)
 
 
 def _note(place: str, article_id: str, source: str) -> str:

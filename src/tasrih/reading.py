@@ -72,6 +72,13 @@ class Document:
             return self.data
         return read_bytes(self.file)
 
+    def told(self) -> bytes:
+        """The same. Raises TasrihError when the file cannot be read."""
+        try:
+            return self.read()
+        except OSError as error:
+            raise unreadable(self.file, error, self.line) from error
+
 
 class Slice(NamedTuple):
     """A part of the input that can be read by itself: a file, a range of JSON Lines in bytes, a record.
