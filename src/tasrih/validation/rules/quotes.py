@@ -178,12 +178,6 @@ def _place(span: Json) -> tuple[str, int, int]:
     return span["paragraph"], span["start"], span["end"]
 
 
-def _holds(outer: Json, inner: Json) -> bool:
-    return bool(
-        outer["paragraph"] == inner["paragraph"] and outer["start"] <= inner["start"] and inner["end"] <= outer["end"]
-    )
-
-
 @rule("Q109")
 def cycle(index: Index) -> Problems:
     """Quotes stand inside each other in a circle.
@@ -233,7 +227,7 @@ def cue_inside_quote(index: Index) -> Problems:
     """
     for at, quote in _numbered(index):
         cue = quote["cue"]
-        if cue and any(_holds(span, cue) for span in quote["spans"]):
+        if cue and one_holds(stretches(quote["spans"]), cue):
             yield Problem((*at, "cue"), shown(cue["text"]))
 
 
