@@ -2,8 +2,10 @@
 
 import os
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from functools import partial
 from itertools import count
+from pathlib import Path
 from typing import NamedTuple
 
 import orjson
@@ -16,10 +18,22 @@ from tasrih.drafting.records import record_of
 from tasrih.drafting.slugs import DraftName, marked, of_file
 from tasrih.engines import Engine, check, scheduled
 from tasrih.errors import ArgumentError, InvalidError, TasrihError, attempted, mistake
+from tasrih.guidelines import UNDECIDED
 from tasrih.record import Article, Json, to_json
-from tasrih.waivers import open_questions
+from tasrih.validation.findings import pointer
+from tasrih.validation.index import Index, Surroundings
+from tasrih.validation.registry import RECORD
 
 _BATCH = 8  # parts that a worker is given at a time
+_NOWHERE = Surroundings(Path(), {}, date.min)
+_QUESTIONS = {
+    "E120": "which day this is: the weekday beside it is that of another",
+    "Q101": "what this mark is: the other one may be missing, or it is no quotation mark",
+    "Q102": "where these words begin and end: one of their marks is missing",
+    "T104": "which letters these shapes stand for",
+    "T106": "what stood here before it was read in a wrong encoding",
+    "T111": "what this character stands for: Unicode gives it no meaning",
+}
 
 
 class Drafted(NamedTuple):
@@ -62,11 +76,21 @@ def article(place: str, naming: DraftName, raw: bytes, **given: str | None) -> t
     """The same of an article that is called so, and stands at a place that errors name; and what is doubtful in it."""
     try:
         record, doubts = record_of(naming, raw, given)
-        if questions := open_questions(record):
+        if questions := _open_questions(record):
             record["waivers"] = questions
         return _checked(record), doubts
     except TasrihError as error:
         raise type(error)(f"{place}: {error}") from error
+
+
+def _open_questions(record: Json) -> list[Json]:
+    """What a draft leaves to its reader: findings that no rule of drafting can mend, as waivers that say so."""
+    index = Index(record, _NOWHERE)
+    return [
+        {"rule": code, "at": pointer(problem.at), "reason": f"{UNDECIDED} {question} ({problem.detail})."}
+        for code, question in _QUESTIONS.items()
+        for problem in RECORD.rules[code].check(index)
+    ]
 
 
 def _checked(record: Json) -> Article:
