@@ -18,7 +18,7 @@ from tasrih.resources import corpus_around
 from tasrih.settings import settings
 from tasrih.spans import found, ways
 from tasrih.validation.batches import check
-from tasrih.validation.findings import Finding, path_of
+from tasrih.validation.findings import Finding, Report, path_of
 from tasrih.validation.locate import lines_and_columns, locate
 
 DRAFTS = "drafts"
@@ -29,18 +29,13 @@ _DRAFTED = list(ways(lambda model: "provenance" in model.model_fields))  # whate
 class Confirmed(NamedTuple):
     """A draft as a record: the file of the draft, that of the record, its bytes, and what is wrong with them.
 
-    The findings name places in the draft.
+    The report names places in the draft.
     """
 
     draft: Path
     file: Path
     data: bytes
-    findings: list[Finding]
-
-    @property
-    def ok(self) -> bool:
-        """Whether there is no error; warnings do not count."""
-        return not any(finding.severity == "error" for finding in self.findings)
+    report: Report
 
 
 def confirmed(
@@ -56,7 +51,7 @@ def confirmed(
     data = _read(draft)
     flaws = [finding for finding in check(str(draft), data) if finding.code[0] == "S"]
     if flaws:
-        return Confirmed(draft, draft, data, flaws)
+        return Confirmed(draft, draft, data, Report(flaws, records=1))
     record: Json = orjson.loads(data)
     drafted = [item for way in _DRAFTED for _, item in found(record, way) if item.pop("provenance", None)]
     annotation = record["metadata"]["annotation"]
@@ -67,7 +62,8 @@ def confirmed(
     made = to_json(Article.model_validate_json(orjson.dumps(record)))
     home = _home(draft, corpus)
     file = home / "articles" / record["metadata"]["collection"] / f"{record['id']}.json"
-    return Confirmed(draft, file, made, _in_draft(draft, data, list(check(str(file), made, within=home))))
+    findings = _in_draft(draft, data, check(str(file), made, within=home).findings)
+    return Confirmed(draft, file, made, Report(findings, records=1))
 
 
 def annotator(name: str, kind: str) -> Annotator:
