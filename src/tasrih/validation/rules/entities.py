@@ -96,11 +96,11 @@ def unlike_its_names(index: Index) -> Problems:
     it is the right entity, or add the name there.
     """
     for at, entity in _numbered(index):
-        known = index.surroundings.register.get(entity.get("link") or "", {}).get("names", {})
-        names = [entity["name"], *known.get("arabic", []), *known.get("latin", [])]
+        known = index.surroundings.register.get(entity.get("link") or "")
         for number, mention in enumerate(entity["mentions"]):
             named = mention["form"] == "named" and entity["type"] != "DATE"
-            if named and not any(alike(name, mention["text"]) for name in names):
+            is_like = alike(entity["name"], mention["text"]) or (known and called(known, mention["text"]))
+            if named and not is_like:
                 yield Problem((*at, "mentions", number), f"{shown(mention['text'])} for {shown(entity['name'])}")
 
 
@@ -197,20 +197,12 @@ def mentions_out_of_order(index: Index) -> Problems:
 
     They are sorted by paragraph and first character.
     """
-    order = {paragraph["id"]: number for number, paragraph in enumerate(index.paragraphs)}
     for at, entity in _numbered(index):
-        places = [(order.get(mention["paragraph"], len(order)), mention["start"]) for mention in entity["mentions"]]
+        places = map(index.place, entity["mentions"])
         late = [number for number, (before, after) in enumerate(pairwise(places), 1) if before > after]
         for number in late:
-            fix = _sorted(at, entity, order) if number == late[0] else None
+            fix = Fix((*at, "mentions"), sorted(entity["mentions"], key=index.place)) if number == late[0] else None
             yield Problem((*at, "mentions", number), shown(entity["mentions"][number]["text"]), fix=fix)
-
-
-def _sorted(at: Path, entity: Json, order: dict[str, int]) -> Fix:
-    mentions = sorted(
-        entity["mentions"], key=lambda mention: (order.get(mention["paragraph"], len(order)), mention["start"])
-    )
-    return Fix((*at, "mentions"), mentions)
 
 
 @rule("E113")

@@ -309,11 +309,6 @@ def out_of_order(index: Index) -> Problems:
     They are sorted by their first character, of two that start together the longer first, as are the spans of one
     quote (guidelines 4.6).
     """
-    order = {paragraph["id"]: number for number, paragraph in enumerate(index.paragraphs)}
-
-    def key(span: Json) -> tuple[int, int, int]:
-        return order.get(span["paragraph"], -1), span["start"], -span["end"]
-
     lists: list[tuple[Path, list[Json]]] = [
         (("quotes",), [quote["spans"][0] for quote in index.quotes]),
         (("terms",), [term["span"] for term in index.terms]),
@@ -321,7 +316,7 @@ def out_of_order(index: Index) -> Problems:
     ]
     for at, spans in lists:
         for number, (before, after) in enumerate(pairwise(spans), 1):
-            if key(before) > key(after):
+            if (*index.place(before), -before["end"]) > (*index.place(after), -after["end"]):
                 yield Problem((*at, number), f"{shown(after['text'])} comes before {shown(before['text'])}")
 
 
@@ -365,11 +360,10 @@ def cue_far_away(index: Index) -> Problems:
     A cue reports speech of its own sentence; look again whether the quote has one. The paragraph before, with a colon
     at its end, is near enough.
     """
-    order = {paragraph["id"]: number for number, paragraph in enumerate(index.paragraphs)}
     for at, quote in _numbered(index):
         cue, first = quote["cue"], quote["spans"][0]["paragraph"]
         if cue and cue["paragraph"] not in {span["paragraph"] for span in quote["spans"]}:
-            before = order.get(first, 0) - order.get(cue["paragraph"], 0) == 1
+            before = index.order.get(first, 0) - index.order.get(cue["paragraph"], 0) == 1
             if not (before and index.texts.get(cue["paragraph"], "").endswith(":")):
                 yield Problem((*at, "cue"), shown(cue["text"]))
 
@@ -393,21 +387,20 @@ def nobody_to_elide(index: Index) -> Problems:
 
     The subject is left out when the reader knows it. Look again who speaks.
     """
-    order = {paragraph["id"]: number for number, paragraph in enumerate(index.paragraphs)}
     first: dict[str, tuple[int, int]] = {}
     for number, quote in enumerate(index.quotes):
         speaker, cue = quote["speaker"], quote["cue"] or quote["spans"][0]
         entity = index.entity_by_id.get(speaker["entity"]) if speaker and speaker["form"] == "elided" else None
         end = max(cue["end"], quote["spans"][0]["end"])
-        here = order.get(cue["paragraph"], -1), end
-        if entity and here < _first(order, first, entity):
+        here = index.place(cue)[0], end
+        if entity and here < _first(index, first, entity):
             yield Problem(("quotes", number, "speaker", "entity"), shown(entity["name"]))
 
 
-def _first(order: dict[str, int], known: dict[str, tuple[int, int]], entity: Json) -> tuple[int, int]:
+def _first(index: Index, known: dict[str, tuple[int, int]], entity: Json) -> tuple[int, int]:
     """Where an entity is first mentioned; looked for once."""
     if entity["id"] not in known:
-        known[entity["id"]] = min((order.get(span["paragraph"], -1), span["start"]) for span in entity["mentions"])
+        known[entity["id"]] = min(map(index.place, entity["mentions"]))
     return known[entity["id"]]
 
 
