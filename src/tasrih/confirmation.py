@@ -1,6 +1,5 @@
 """From a draft that was read to a record of the corpus."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple, get_args
@@ -81,8 +80,8 @@ def move(made: Confirmed, *, force: bool = False) -> None:
     Raises TasrihError when something else is there (unless `force` says to overwrite it), when another collection has
     a record of that id, and when a file cannot be written or removed.
     """
-    others = [file for file in _of_that_id(made.file) if not _is_same(file, made.draft)]
-    if others:
+    alike = [file for file in sorted(made.file.parents[1].rglob(made.file.name)) if file != made.file]
+    if others := [file for file in alike if not _is_same(file, made.draft)]:
         raise RefusedError(f"not moved: {others[0]} has the same id. Give one of them another.", path=made.draft)
     try:
         if _is_same(made.file, made.draft):
@@ -152,11 +151,6 @@ def _in_draft(draft: Path, data: bytes, findings: list[Finding]) -> list[Finding
         replace(finding, file=str(draft), line=line, column=column)
         for finding, (line, column) in zip(findings, places, strict=True)
     ]
-
-
-def _of_that_id(file: Path) -> Iterator[Path]:
-    """The records of that name in the other collections."""
-    return (found for found in sorted(file.parents[1].rglob(file.name)) if found != file)
 
 
 def _is_same(one: Path, other: Path) -> bool:

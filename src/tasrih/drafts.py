@@ -144,15 +144,12 @@ def _of_raw(given: dict[str, str], raw: Raw) -> Drafted:
     record, doubts = article(raw.place, raw.naming, raw.data, **(raw.facts | given))
     source = raw.naming.source
     note = "" if raw.naming.kept else _note(raw.place, record.id, source)
-    return Drafted(record.id, to_json(record), raw.place, source, _sha256(record), doubts, note)
+    sha256 = record.metadata.source.sha256 if record.metadata.source else ""
+    return Drafted(record.id, to_json(record), raw.place, source, sha256, doubts, note)
 
 
 def _note(place: str, article_id: str, source: str) -> str:
     return f"{place}: drafted as {article_id}. Its text is expected in the corpus as {source}."
-
-
-def _sha256(record: Article) -> str:
-    return record.metadata.source.sha256 if record.metadata.source else ""
 
 
 def _teller() -> Callable[[Drafted], Drafted]:
