@@ -143,6 +143,10 @@ class Index:
         source = self.metadata["source"]
         return self.surroundings.source(source["path"]) if source else None
 
+    def numbered(self, kind: str) -> Iterator[tuple[Path, Json]]:
+        """The quotes, terms or entities, and where they are."""
+        return (((kind, number), item) for number, item in enumerate(self.record[kind]))
+
     def owner(self, one: Located) -> str:
         """The id of the quote, term or entity that a span belongs to."""
         owner: str = self.record[str(one.at[0])][one.at[1]]["id"]
