@@ -252,15 +252,11 @@ def drafted_item(index: Index) -> Problems:
 def _drafted(index: Index) -> Iterator[Path]:
     """Where a draft's items and open questions are."""
     for kind in ("quotes", "terms"):
-        yield from ((kind, place, "provenance") for place, item in enumerate(index.record[kind]) if _made(item))
-    yield from ((*located.at, "provenance") for located in index.mentions if _made(located.span))
+        yield from ((*at, "provenance") for at, item in index.numbered(kind) if item.get("provenance"))
+    yield from ((*located.at, "provenance") for located in index.mentions if located.span.get("provenance"))
     for number, waiver in enumerate(index.record.get("waivers", [])):
         if waiver["reason"].startswith(UNDECIDED):
             yield "waivers", number, "reason"
-
-
-def _made(item: Json) -> bool:
-    return bool(item.get("provenance"))
 
 
 @rule("M113")
