@@ -1,6 +1,5 @@
 """From a draft that was read to a record of the corpus."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple, get_args
@@ -9,18 +8,17 @@ import orjson
 from pydantic import TypeAdapter, ValidationError
 
 from tasrih import arguments
-from tasrih.errors import ArgumentError, InvalidError, RefusedError, UnavailableError, unreadable
+from tasrih.errors import ArgumentError, InvalidError, RefusedError, UnavailableError
 from tasrih.files import replace as put_anew
 from tasrih.files import writer
-from tasrih.reading import read_bytes
+from tasrih.reading import Document
 from tasrih.record import Annotator, Article, Json, Slug, to_json
 from tasrih.resources import corpus_around
 from tasrih.settings import settings
 from tasrih.spans import found, ways
-from tasrih.standoff.filling import WITHHELD
-from tasrih.standoff.models import is_standoff
+from tasrih.standoff.models import WITHHELD, is_standoff
 from tasrih.validation.batches import check
-from tasrih.validation.findings import Finding, path_of
+from tasrih.validation.findings import Finding, Report, path_of
 from tasrih.validation.locate import lines_and_columns, locate
 
 DRAFTS = "drafts"
@@ -31,18 +29,13 @@ _DRAFTED = list(ways(lambda model: "provenance" in model.model_fields))  # whate
 class Confirmed(NamedTuple):
     """A draft as a record: the file of the draft, that of the record, its bytes, and what is wrong with them.
 
-    The findings name places in the draft.
+    The report names places in the draft.
     """
 
     draft: Path
     file: Path
     data: bytes
-    findings: list[Finding]
-
-    @property
-    def ok(self) -> bool:
-        """Whether there is no error; warnings do not count."""
-        return not any(finding.severity == "error" for finding in self.findings)
+    report: Report
 
 
 def confirmed(
@@ -58,7 +51,7 @@ def confirmed(
     data = _read(draft)
     flaws = [finding for finding in check(str(draft), data) if finding.code[0] == "S"]
     if flaws:
-        return Confirmed(draft, draft, data, flaws)
+        return Confirmed(draft, draft, data, Report(flaws, records=1))
     record: Json = orjson.loads(data)
     if is_standoff(record):
         raise InvalidError(WITHHELD, path=draft)
@@ -71,7 +64,8 @@ def confirmed(
     made = to_json(Article.model_validate_json(orjson.dumps(record)))
     home = _home(draft, corpus)
     file = home / "articles" / record["metadata"]["collection"] / f"{record['id']}.json"
-    return Confirmed(draft, file, made, _in_draft(draft, data, list(check(str(file), made, within=home))))
+    findings = _in_draft(draft, data, check(str(file), made, within=home).findings)
+    return Confirmed(draft, file, made, Report(findings, records=1))
 
 
 def annotator(name: str, kind: str) -> Annotator:
@@ -89,8 +83,8 @@ def move(made: Confirmed, *, force: bool = False) -> None:
     Raises TasrihError when something else is there (unless `force` says to overwrite it), when another collection has
     a record of that id, and when a file cannot be written or removed.
     """
-    others = [file for file in _of_that_id(made.file) if not _is_same(file, made.draft)]
-    if others:
+    alike = [file for file in sorted(made.file.parents[1].rglob(made.file.name)) if file != made.file]
+    if others := [file for file in alike if not _is_same(file, made.draft)]:
         raise RefusedError(f"not moved: {others[0]} has the same id. Give one of them another.", path=made.draft)
     try:
         if _is_same(made.file, made.draft):
@@ -109,10 +103,7 @@ def move(made: Confirmed, *, force: bool = False) -> None:
 def _read(draft: Path) -> bytes:
     if draft.suffix != ".json":
         raise ArgumentError("a draft is a file that ends with .json: `tasrih draft --out` writes it.", path=draft)
-    try:
-        return read_bytes(str(draft))
-    except OSError as error:
-        raise unreadable(draft, error) from error
+    return Document(str(draft)).told()
 
 
 def _annotators(draft: Path, known: list[Json], reader: Annotator | None) -> list[Json]:
@@ -163,11 +154,6 @@ def _in_draft(draft: Path, data: bytes, findings: list[Finding]) -> list[Finding
         replace(finding, file=str(draft), line=line, column=column)
         for finding, (line, column) in zip(findings, places, strict=True)
     ]
-
-
-def _of_that_id(file: Path) -> Iterator[Path]:
-    """The records of that name in the other collections."""
-    return (found for found in sorted(file.parents[1].rglob(file.name)) if found != file)
 
 
 def _is_same(one: Path, other: Path) -> bool:

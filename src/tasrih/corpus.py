@@ -118,17 +118,10 @@ class _Records:
 def _id_of(source: Document) -> str:
     """The id that a record says; of one that cannot be read, the name of its file, or the place of its line."""
     try:
-        found: Any = orjson.loads(_bytes(source))
+        found: Any = orjson.loads(source.told())
         return str(found["id"])
     except (ValueError, LookupError, TypeError):
         return Path(source.file).stem if source.line is None else source.place
-
-
-def _bytes(source: Document) -> bytes:
-    try:
-        return source.read()
-    except OSError as error:
-        raise unreadable(source.file, error, source.line) from error
 
 
 class Corpus:
@@ -208,13 +201,9 @@ class Corpus:
         """
         if collection is not None:
             arguments.one_of("no such collection", collection, sorted(self._store.collections()))
-        return self._published(collection, None if published is None else _period(published))
-
-    def _published(self, collection: str | None, period: str | None) -> Iterator[Article]:
-        for article in self:
-            metadata = article.metadata
-            if collection in (None, metadata.collection) and _begins(metadata.published, period):
-                yield article
+        period = None if published is None else _period(published)
+        own = (article for article in self if collection in (None, article.metadata.collection))
+        return (article for article in own if _begins(article.metadata.published, period))
 
     def quotes(self, *, speaker: str | None = None, type: QuoteType | None = None) -> Iterator[Quote]:  # noqa: A002
         """The quotes of a speaker and of a type.
@@ -224,19 +213,15 @@ class Corpus:
         """
         if type is not None:
             arguments.one_of("no such type of quote", type, get_args(QuoteType))
-        return self._quotes(None if speaker is None else _with_letters("speaker", speaker), type)
-
-    def _quotes(self, speaker: str | None, kind: QuoteType | None) -> Iterator[Quote]:
-        for article in self if speaker is None else self._naming(speaker):
-            for quote in article.quotes:
-                if kind in (None, quote.type) and (speaker is None or self._speaks(quote, speaker)):
-                    yield quote
+        articles = self if speaker is None else self._naming(_with_letters("speaker", speaker))
+        found = (quote for article in articles for quote in article.quotes if type in (None, quote.type))
+        return (quote for quote in found if speaker is None or self._speaks(quote, speaker))
 
     def _naming(self, wanted: str) -> Iterator[Article]:
         """The articles that may name somebody."""
         known = self.entities.values()
         links = {entity.id for entity in known if _folded(wanted) in map(_folded, _every_name(entity))}
-        return map(_viewed, self._store.naming(wanted, links))
+        yield from map(_viewed, self._store.naming(wanted, links))
 
     def _speaks(self, quote: Quote, wanted: str) -> bool:
         return quote.speaker is not None and _folded(wanted) in self._names(quote.speaker.entity)
@@ -253,14 +238,13 @@ class Corpus:
 
         Raises TasrihError for a text without a letter.
         """
-        return self._occurrences(_with_letters("text", text))
-
-    def _occurrences(self, text: str) -> Iterator[Span]:
-        for article in self:
-            for paragraph in article.paragraphs:
-                for start, end in occurrences(paragraph.text, text):
-                    found = paragraph.text[start:end]
-                    yield Span(record.Span(paragraph=paragraph.id, start=start, end=end, text=found), article)
+        wanted = _with_letters("text", text)
+        return (
+            Span(record.Span(paragraph=one.id, start=start, end=end, text=one.text[start:end]), article)
+            for article in self
+            for one in article.paragraphs
+            for start, end in occurrences(one.text, wanted)
+        )
 
     def to_dataset(self, config: Config = "articles") -> "datasets.Dataset":
         """The rows of a config with its exact features. Raises TasrihError when there is no such config."""
@@ -289,7 +273,7 @@ def _viewed(source: Article | Stored) -> Article:
 
 def _article(source: Document) -> Article:
     try:
-        return Article(read_article(_bytes(source)))
+        return Article(read_article(source.told()))
     except ValidationError as error:
         raise invalid(source.file, error, source.line) from error
 

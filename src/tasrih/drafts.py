@@ -2,8 +2,10 @@
 
 import os
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from functools import partial
 from itertools import count
+from pathlib import Path
 from typing import NamedTuple
 
 import orjson
@@ -15,12 +17,24 @@ from tasrih.drafting.inputs import Part, Raw, parts, raws
 from tasrih.drafting.records import record_of
 from tasrih.drafting.slugs import DraftName, marked, of_file
 from tasrih.engines import Engine, check, scheduled
-from tasrih.errors import ArgumentError, InvalidError, TasrihError, mistake
+from tasrih.errors import ArgumentError, InvalidError, TasrihError, attempted, mistake
+from tasrih.guidelines import UNDECIDED
 from tasrih.record import Article, Json, to_json
 from tasrih.register import flaw
-from tasrih.waivers import open_questions
+from tasrih.validation.findings import pointer
+from tasrih.validation.index import Index, Surroundings
+from tasrih.validation.registry import RECORD
 
 _BATCH = 8  # parts that a worker is given at a time
+_NOWHERE = Surroundings(Path(), {}, date.min)
+_QUESTIONS = {
+    "E120": "which day this is: the weekday beside it is that of another",
+    "Q101": "what this mark is: the other one may be missing, or it is no quotation mark",
+    "Q102": "where these words begin and end: one of their marks is missing",
+    "T104": "which letters these shapes stand for",
+    "T106": "what stood here before it was read in a wrong encoding",
+    "T111": "what this character stands for: Unicode gives it no meaning",
+}
 
 
 class Drafted(NamedTuple):
@@ -63,11 +77,21 @@ def article(place: str, naming: DraftName, raw: bytes, **given: str | None) -> t
     """The same of an article that is called so, and stands at a place that errors name; and what is doubtful in it."""
     try:
         record, doubts = record_of(naming, raw, given)
-        if questions := open_questions(record):
+        if questions := _open_questions(record):
             record["waivers"] = questions
         return _checked(record), doubts
     except TasrihError as error:
         raise type(error)(f"{place}: {error}") from error
+
+
+def _open_questions(record: Json) -> list[Json]:
+    """What a draft leaves to its reader: findings that no rule of drafting can mend, as waivers that say so."""
+    index = Index(record, _NOWHERE)
+    return [
+        {"rule": code, "at": pointer(problem.at), "reason": f"{UNDECIDED} {question} ({problem.detail})."}
+        for code, question in _QUESTIONS.items()
+        for problem in RECORD.rules[code].check(index)
+    ]
 
 
 def _checked(record: Json) -> Article:
@@ -110,29 +134,21 @@ def _drafted(given: dict[str, str], batch: list[Part]) -> list[Drafted | TasrihE
 def _of_part(given: dict[str, str], part: Part) -> Iterator[Drafted | TasrihError]:
     try:
         for raw in raws(part):
-            yield raw if isinstance(raw, TasrihError) else _of_raw(given, raw)
+            yield raw if isinstance(raw, TasrihError) else attempted(raw.place, "drafted", partial(_of_raw, given, raw))
     except Exception as error:  # noqa: BLE001
         yield mistake(part.slice.file, "drafted", error)
 
 
-def _of_raw(given: dict[str, str], raw: Raw) -> Drafted | TasrihError:
-    try:
-        record, doubts = article(raw.place, raw.naming, raw.data, **(raw.facts | given))
-        source = raw.naming.source
-        note = "" if raw.naming.kept else _note(raw.place, record.id, source)
-        return Drafted(record.id, to_json(record), raw.place, source, _sha256(record), doubts, note)
-    except TasrihError as error:
-        return error
-    except Exception as error:  # noqa: BLE001
-        return mistake(raw.place, "drafted", error)
+def _of_raw(given: dict[str, str], raw: Raw) -> Drafted:
+    record, doubts = article(raw.place, raw.naming, raw.data, **(raw.facts | given))
+    source = raw.naming.source
+    note = "" if raw.naming.kept else _note(raw.place, record.id, source)
+    sha256 = record.metadata.source.sha256 if record.metadata.source else ""
+    return Drafted(record.id, to_json(record), raw.place, source, sha256, doubts, note)
 
 
 def _note(place: str, article_id: str, source: str) -> str:
     return f"{place}: drafted as {article_id}. Its text is expected in the corpus as {source}."
-
-
-def _sha256(record: Article) -> str:
-    return record.metadata.source.sha256 if record.metadata.source else ""
 
 
 def _teller() -> Callable[[Drafted], Drafted]:

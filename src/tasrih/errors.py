@@ -1,8 +1,11 @@
 """What the package raises when it cannot go on: one error, and a few kinds of it that a program tells apart."""
 
 import os
+from collections.abc import Callable
+from typing import TypeVar
 
 _TOLD = 300
+Done = TypeVar("Done")
 
 
 class TasrihError(Exception):
@@ -65,6 +68,16 @@ def unreadable(path: str | os.PathLike[str], error: OSError, line: int | None = 
     """What is told of a file that cannot be read."""
     kind = MissingError if isinstance(error, FileNotFoundError) else UnavailableError
     return kind(f"cannot be read ({error.strerror}).", path=path, line=line)
+
+
+def attempted(place: str, done: str, work: Callable[[], Done]) -> Done | TasrihError:
+    """What some work comes to, or the error that keeps it from that: one article must not cost the others."""
+    try:
+        return work()
+    except TasrihError as error:
+        return error
+    except Exception as error:  # noqa: BLE001
+        return mistake(place, done, error)
 
 
 def mistake(place: str, done: str, error: Exception) -> TasrihError:

@@ -3,15 +3,17 @@
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from tasrih import record
-from tasrih.errors import InvalidError, TasrihError, unreadable
+from tasrih.errors import InvalidError, TasrihError
 from tasrih.keys import refuse_repeated
-from tasrih.reading import documents, read_bytes
-from tasrih.standoff.models import model_of
+from tasrih.reading import Document, documents
+from tasrih.standoff.models import WITHHELD, model_of
+
+Model = TypeVar("Model", bound=BaseModel)
 
 
 class Change(NamedTuple):
@@ -27,22 +29,32 @@ def formatted(file: str, data: bytes) -> bytes:
 
     Raises TasrihError when it is not valid, or says something twice of which one would be lost.
     """
+    model = record.Register if Path(file).name == "entities.json" else model_of(data)
+    return record.to_json(valid(model, Document(file, None, data)))
+
+
+def valid(model: type[Model], document: Document) -> Model:
+    """The record, or the register, that a document holds.
+
+    Raises TasrihError when it cannot be read, is not valid, or says something twice of which one would be lost.
+    """
+    data = document.told()
     try:
-        document = (record.Register if Path(file).name == "entities.json" else model_of(data)).model_validate_json(data)
+        found = model.model_validate_json(data)
     except ValidationError as error:
-        raise InvalidError(f"not a valid record; `tasrih validate {file}` says why.", path=file) from error
-    refuse_repeated(file, data)
-    return record.to_json(document)
+        is_withheld = model is record.Article and model_of(data) is not model
+        why = WITHHELD if is_withheld else f"not a valid record; `tasrih validate {document.file}` says why."
+        raise InvalidError(why, path=document.file, line=document.line) from error
+    refuse_repeated(document.place, data)
+    return found
 
 
 def changes(paths: Iterable[str | os.PathLike[str]]) -> Iterator[Change | TasrihError]:
     """The files that are not in the canonical form, as they are and as they should be; errors for invalid ones."""
     for file in _files(paths):
         try:
-            before = read_bytes(file)
+            before = Document(file).told()
             after = formatted(file, before)
-        except OSError as error:
-            yield unreadable(file, error)
         except TasrihError as error:
             yield error
         else:

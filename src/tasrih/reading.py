@@ -66,6 +66,13 @@ class Document:
             raise self.broken
         return read_bytes(self.file) if self.data is None else self.data
 
+    def told(self) -> bytes:
+        """The same. Raises TasrihError when the file cannot be read."""
+        try:
+            return self.read()
+        except OSError as error:
+            raise unreadable(self.file, error, self.line) from error
+
 
 class Slice(NamedTuple):
     """A part of the input that can be read by itself: a file, a range of JSON Lines in bytes, a record.

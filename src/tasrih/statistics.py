@@ -10,10 +10,6 @@ from pydantic import BaseModel
 from tasrih import record
 
 
-def _counter() -> Counter[str]:
-    return Counter()
-
-
 @dataclass(frozen=True)
 class Statistics:
     """Counts over a corpus, each by the value that the records use; what does not occur counts 0.
@@ -21,35 +17,35 @@ class Statistics:
     `none` stands for an absent cue or speaker.
     """
 
-    sizes: Counter[str] = field(default_factory=_counter)
+    sizes: Counter[str] = field(default_factory=Counter)
     """`articles`; `paragraphs`; `characters` of their text in Unicode code points; `tokens` between white space."""
-    collections: Counter[str] = field(default_factory=_counter)
+    collections: Counter[str] = field(default_factory=Counter)
     """Articles by collection."""
-    origins: Counter[str] = field(default_factory=_counter)
+    origins: Counter[str] = field(default_factory=Counter)
     """Articles by origin: `published` or `composed`."""
-    redistribution: Counter[str] = field(default_factory=_counter)
+    redistribution: Counter[str] = field(default_factory=Counter)
     """Articles by whether the text may be passed on: `permitted`, `forbidden` or `unknown`."""
-    annotators: Counter[str] = field(default_factory=_counter)
+    annotators: Counter[str] = field(default_factory=Counter)
     """Annotators by kind (`human`, `model` or `rule`); who annotated several articles counts once."""
-    paragraphs: Counter[str] = field(default_factory=_counter)
+    paragraphs: Counter[str] = field(default_factory=Counter)
     """Paragraphs by role."""
-    phenomena: Counter[str] = field(default_factory=_counter)
+    phenomena: Counter[str] = field(default_factory=Counter)
     """Articles by phenomenon, as their records list them."""
-    quotes_per_article: Counter[str] = field(default_factory=_counter)
+    quotes_per_article: Counter[str] = field(default_factory=Counter)
     """Articles by their number of quotes."""
-    quotes: Counter[str] = field(default_factory=_counter)
+    quotes: Counter[str] = field(default_factory=Counter)
     """Quotes by type."""
-    cues: Counter[str] = field(default_factory=_counter)
+    cues: Counter[str] = field(default_factory=Counter)
     """Quotes by kind of cue; a cue that serves two quotes counts for both."""
-    speakers: Counter[str] = field(default_factory=_counter)
+    speakers: Counter[str] = field(default_factory=Counter)
     """Quotes by the form in which the text refers to the speaker."""
-    terms: Counter[str] = field(default_factory=_counter)
+    terms: Counter[str] = field(default_factory=Counter)
     """Terms by kind."""
-    entities: Counter[str] = field(default_factory=_counter)
+    entities: Counter[str] = field(default_factory=Counter)
     """Entities by type, counted anew in every article."""
-    mentions: Counter[str] = field(default_factory=_counter)
+    mentions: Counter[str] = field(default_factory=Counter)
     """Mentions by type of their entity; two mentions may share a span."""
-    forms: Counter[str] = field(default_factory=_counter)
+    forms: Counter[str] = field(default_factory=Counter)
     """Mentions by form: `named` or `nominal`."""
 
 

@@ -1,4 +1,4 @@
-"""The command `tasrih`: a small file a command or two, nothing but arguments and printing."""
+"""The command `tasrih`: a small file a command, or a few that go together, nothing but arguments and printing."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -6,23 +6,18 @@ from typing import Any
 
 import click
 
-from tasrih.cli.build import build
-from tasrih.cli.cite import cite
 from tasrih.cli.confirm import confirm
+from tasrih.cli.dataset import build, hydrate, push, verify
 from tasrih.cli.draft import draft
 from tasrih.cli.exchange import export, import_
-from tasrih.cli.explain import explain
+from tasrih.cli.explain import explain, schema
 from tasrih.cli.format import format_
-from tasrih.cli.hydrate import hydrate
 from tasrih.cli.listing import list_, quotes
-from tasrih.cli.push import push
-from tasrih.cli.schema import schema
 from tasrih.cli.score import agree, score
 from tasrih.cli.search import search
 from tasrih.cli.show import show
-from tasrih.cli.stats import stats
+from tasrih.cli.stats import cite, stats
 from tasrih.cli.validate import validate
-from tasrih.cli.verify import verify
 from tasrih.errors import TasrihError
 from tasrih.terminal import clean, streams, told
 from tasrih.version import __version__

@@ -13,6 +13,7 @@ from tasrih.terminal import clean, say
 if TYPE_CHECKING:
     from tasrih.corpus import Corpus
 
+CORPUS = click.argument("corpus", required=False, type=click.Path(exists=True))
 ENGINE = click.option("--engine", type=click.Choice(ENGINES), default="local", help="Where the work runs.")
 JOBS = click.option(
     "--jobs",

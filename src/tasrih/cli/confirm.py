@@ -42,12 +42,11 @@ def confirm(drafts: tuple[Path, ...], annotator: str | None, kind: str, *, force
 
 def _moved(made: Any, force: bool) -> bool:
     from tasrih.confirmation import move
-    from tasrih.validation.findings import Report
     from tasrih.validation.reports import as_text
 
-    if made.findings:
-        click.echo(as_text(Report(made.findings, records=1)), err=True)
-    if not made.ok:
+    if made.report:
+        click.echo(as_text(made.report), err=True)
+    if not made.report.ok:
         say(clean(f"{made.draft}: stays where it is until the errors are mended."), err=True)
         return False
     move(made, force=force)

@@ -1,11 +1,14 @@
-"""tasrih explain."""
+"""tasrih explain and tasrih schema: what a record has to keep."""
 
 import shutil
 from textwrap import fill, indent
 
 import click
 
+from tasrih.choices import SCHEMAS, Schema
 from tasrih.cli.completing import codes
+from tasrih.resources import schema_path
+from tasrih.terminal import clean
 
 
 @click.command(short_help="Say what a rule of `validate` means, and how to mend it.")
@@ -33,3 +36,10 @@ def _fitted(text: str, hanging: str = "") -> str:
     """Text in lines that fit into the terminal, of 90 columns where there is none."""
     width = max(shutil.get_terminal_size((90, 24)).columns, 24)
     return fill(text, width, subsequent_indent=hanging, break_long_words=False, break_on_hyphens=False)
+
+
+@click.command(short_help="Say where the schema of records is.")
+@click.argument("name", type=click.Choice(SCHEMAS), default="article")
+def schema(name: Schema) -> None:
+    """Print the path of the JSON Schema of an article, or of the register `entities.json`."""
+    click.echo(clean(str(schema_path(name))))

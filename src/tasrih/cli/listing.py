@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import click
 
-from tasrih.cli.choosing import opened, text
+from tasrih.cli.choosing import CORPUS, opened, text
 from tasrih.terminal import clean, data, say
 
 if TYPE_CHECKING:
@@ -14,11 +14,10 @@ if TYPE_CHECKING:
 
 Rows = Literal["tsv", "json"]
 _FORMAT = click.option("--format", "rendering", type=click.Choice(get_args(Rows)), default="tsv", show_default=True)
-_CORPUS = click.argument("corpus", required=False, type=click.Path(exists=True))
 
 
 @click.command("list", short_help="List articles: id, day, collection, quotes, headline.")
-@_CORPUS
+@CORPUS
 @click.option("--collection", type=text, metavar="NAME", help="Only this collection.")
 @click.option("--published", type=text, metavar="DATE", help="Only of this day, month or year: 2021-10.")
 @_FORMAT
@@ -41,7 +40,7 @@ def list_(corpus: str | None, collection: str | None, published: str | None, ren
 
 
 @click.command(short_help="List quotes: who said what, in which words.")
-@_CORPUS
+@CORPUS
 @click.option(
     "--speaker", type=text, metavar="NAME", help="Only of this speaker: a name, an id of entities.json, Q58217."
 )

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
 
-    from tasrih.article import Article, Paragraph, Quote, Term
+    from tasrih.article import Article, Paragraph, Quote, Span, Term
 
 _STYLES = {
     "direct": "green",
@@ -69,9 +69,13 @@ def _print(console: "Console", article: "Article", coloured: bool) -> None:
         _print_arabic(console, _styled(paragraph, coloured))
     console.print()
     for quote in article.quotes:
-        _print_quote(console, quote)
+        speaker = _isolated(quote.speaker.name) if quote.speaker else "?"
+        cue = _isolated(quote.cue.text) if quote.cue else "-"
+        _print_item(console, quote, quote.type, quote.spans[0], f"{speaker} ← {cue}")
+        _print_arabic(console, Text(clean(quote.text), _STYLES[quote.type]), "    ")
     for term in article.terms:
-        _print_term(console, term)
+        meant = f" = {_isolated(term.entity.name)}" if term.entity else ""
+        _print_item(console, term, term.kind, term.span, f"{_isolated(term.text)}{meant}")
 
 
 def _print_arabic(console: "Console", text: "Text", before: str = "") -> None:
@@ -81,22 +85,14 @@ def _print_arabic(console: "Console", text: "Text", before: str = "") -> None:
         console.print(Text(before), Text("\u2067").append_text(line).append("\u2069"), sep="")
 
 
-def _print_quote(console: "Console", quote: "Quote") -> None:
+def _print_item(console: "Console", item: "Quote | Term", kind: str, place: "Span", told: str) -> None:
     from rich.text import Text
 
-    speaker = right_to_left(clean(quote.speaker.name)) if quote.speaker else "?"
-    cue = right_to_left(clean(quote.cue.text)) if quote.cue else "-"
-    head = clean(f"{quote.id:4}{quote.type:9}{quote.spans[0].paragraph.id:4}")
-    console.print(Text(head), Text(f"{speaker} ← {cue}"))
-    _print_arabic(console, Text(clean(quote.text), _STYLES[quote.type]), "    ")
+    console.print(Text(clean(f"{item.id:4}{kind:9}{place.paragraph.id:4}")), Text(told))
 
 
-def _print_term(console: "Console", term: "Term") -> None:
-    from rich.text import Text
-
-    meant = f" = {right_to_left(clean(term.entity.name))}" if term.entity else ""
-    head = clean(f"{term.id:4}{term.kind:9}{term.span.paragraph.id:4}")
-    console.print(Text(head), Text(f"{right_to_left(clean(term.text))}{meant}"))
+def _isolated(text: str) -> str:
+    return right_to_left(clean(text))
 
 
 def _styled(paragraph: "Paragraph", coloured: bool) -> "Text":

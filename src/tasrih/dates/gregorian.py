@@ -13,6 +13,7 @@ _SAME_YEAR = 300  # days: one farther off, on the weekday that is said, is as li
 _CALLED_BY_THEIR_DAY = {(9, 11), (10, 7)}  # of 2001 and 2023, in whatever year they are named
 _MODERN = range(1900, 2060)
 _THOUSANDS = {"الفين": 2000, "الفان": 2000, "الف": 1000}
+_SURELY_A_MONTH = ("year", "spelled", "year_direction", "this", "direction", "open", "month_twin")
 _STEMS = ("ثلاث", "اربع", "خمس", "ست", "سبع", "ثمان", "تسع")
 
 
@@ -256,10 +257,7 @@ def _days(match: re.Match[str], published: date | None) -> Reading | None:
 
 def _month(match: re.Match[str], published: date | None) -> Reading | None:
     before = word_before(match)
-    tail = any(match[name] for name in ("year", "spelled", "year_direction", "this", "direction"))
-    if not (tail or match["open"] or match["month_twin"] or before in named("month_after")):
-        return None
-    if not _is_month(match, before, tail):
+    if not any(match[name] for name in _SURELY_A_MONTH) and not _is_month(match["month"], before):
         return None
     if match["month"] == "نيسان" and before in named("makers"):
         return None
@@ -278,11 +276,10 @@ def in_year(match: re.Match[str], published: date | None, day_: int | None = Non
     return _near(published, number, day_, _direction(match))
 
 
-def _is_month(match: re.Match[str], before: str, tail: bool) -> bool:
-    """Whether the name of a month is no other word: مارس, ماي."""
-    if tail or match["open"] or match["month_twin"]:
-        return True
-    return match["month"] not in named("often_a_word") or before not in named("less_surely")
+def _is_month(name: str, before: str) -> bool:
+    """Whether the name of a month is no other word after this one: مارس, ماي."""
+    is_sure = name not in named("often_a_word") or before not in named("less_surely")
+    return before in named("month_after") and is_sure
 
 
 def _two_months(match: re.Match[str], year: int | None) -> Reading:

@@ -75,12 +75,12 @@ def _directed(published: date, season: int, direction: int) -> Reading:
     if direction == 0:
         return _nearest(published, season)
     if direction == 1:
-        doubtful = any(weather <= published < sun for weather, sun, _ in bounds.values())
+        if any(weather <= published < sun for weather, sun, _ in bounds.values()):
+            return UNSURE
         year = min(year for year, (weather, _, _) in bounds.items() if weather > published)
     else:
-        doubtful = False
         year = max(year for year, (_, _, end) in bounds.items() if end <= published)
-    return UNSURE if doubtful else Reading(f"{year:04}-{season}", "nominal")
+    return Reading(f"{year:04}-{season}", "nominal")
 
 
 def _nearest(published: date, season: int) -> Reading:

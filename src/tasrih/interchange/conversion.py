@@ -7,16 +7,13 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from pydantic import ValidationError
-
 from tasrih import arguments
 from tasrih.choices import FORMATS, Format
-from tasrih.errors import InvalidError, MissingError, TasrihError, mistake, unreadable
+from tasrih.errors import InvalidError, MissingError, TasrihError, attempted, unreadable
+from tasrih.formatting import valid
 from tasrih.interchange.tei import from_tei, to_tei
-from tasrih.keys import refuse_repeated
 from tasrih.reading import MAX_BYTES, STDIN, Document, documents, files_below, opened
 from tasrih.record import Article, to_json
-from tasrih.standoff.filling import WITHHELD, is_masked, read_article
 
 
 class Converter(NamedTuple):
@@ -46,17 +43,7 @@ def imported(paths: str | Iterable[str], kind: Format = "tei") -> Iterator[Conve
     chosen = CONVERTERS[kind]
     given = (arguments.path("paths", one) for one in arguments.several(paths))
     for file in (file for one in given for file in _files(one, chosen.suffix)):
-        yield _converted(file, partial(_imported, file, chosen))
-
-
-def _converted(place: str, convert: Callable[[], Converted]) -> Converted | TasrihError:
-    """What a conversion comes to; one article must not cost the others."""
-    try:
-        return convert()
-    except TasrihError as error:
-        return error
-    except Exception as error:  # noqa: BLE001
-        return mistake(place, "converted", error)
+        yield attempted(file, "converted", partial(_imported, file, chosen))
 
 
 def _imported(file: str, chosen: Converter) -> Converted:
@@ -96,25 +83,9 @@ def exported(
     arguments.one_of("no such format", kind, FORMATS)
     chosen = CONVERTERS[kind]
     for document in documents([arguments.path("paths", one) for one in arguments.several(paths)]):
-        yield _converted(document.place, partial(_exported, document, chosen))
+        yield attempted(document.place, "converted", partial(_exported, document, chosen))
 
 
 def _exported(document: Document, chosen: Converter) -> Converted:
-    article = _article(document)
+    article = valid(Article, document)
     return Converted(f"{article.id}{chosen.suffix}", chosen.write(article).encode())
-
-
-def _article(document: Document) -> Article:
-    try:
-        data = document.read()
-        article = read_article(data)
-    except OSError as error:
-        raise unreadable(document.file, error, document.line) from error
-    except ValidationError as error:
-        raise InvalidError(
-            f"not a valid record; `tasrih validate {document.file}` says why.", path=document.file, line=document.line
-        ) from error
-    if is_masked(article):
-        raise InvalidError(WITHHELD, path=document.file, line=document.line)
-    refuse_repeated(document.place, data)
-    return article

@@ -51,6 +51,7 @@ def likeness(samples: Sequence[Sample]) -> dict[str, float]:
     words = [list(chain.from_iterable(map(folded_words, one.paragraphs))) for one in samples]
     sentences = [count for one in samples for text in one.paragraphs for count in _sentences(text)]
     count = len(samples)
+    speech = [quote for one in samples for quote in one.speech]
     return {
         "articles": count,
         "words per article": fmean(map(len, words)),
@@ -58,9 +59,11 @@ def likeness(samples: Sequence[Sample]) -> dict[str, float]:
         "words per sentence, mean": fmean(sentences),
         "words per sentence, median": median(sentences),
         f"sequences of {_SEQUENCE} words that another article has, %": _shared(words),
-        "marked quotes per article": sum(len(one.speech) for one in samples) / count,
+        "marked quotes per article": len(speech) / count,
         "marked non-speech per article": sum(one.terms for one in samples) / count,
-        **_speech_shares([speech for one in samples for speech in one.speech]),
+        **_shares("type", (one.type for one in speech)),
+        **_shares("cue", (one.cue for one in speech)),
+        **_shares("speaker", ("elided" if one.elided else "in the text" for one in speech)),
         **_shares("marks", (_STYLES.get(mark, "other") for one in samples for mark in one.openings)),
     }
 
@@ -84,14 +87,6 @@ def _shared(articles: list[list[str]]) -> float:
     counted = Counter(chain.from_iterable(sequences))
     every = sum(counted.values())
     return 100 * sum(count for count in counted.values() if count > 1) / every if every else 0.0
-
-
-def _speech_shares(speech: list[Speech]) -> dict[str, float]:
-    return {
-        **_shares("type", (one.type for one in speech)),
-        **_shares("cue", (one.cue for one in speech)),
-        **_shares("speaker", ("elided" if one.elided else "in the text" for one in speech)),
-    }
 
 
 _VALUES = {

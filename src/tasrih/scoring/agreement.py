@@ -7,7 +7,7 @@ from itertools import combinations
 
 from tasrih import record
 from tasrih.choices import Grouping
-from tasrih.scoring.counting import LAYERS, GroupAgreement
+from tasrih.scoring.counting import LAYERS, GroupAgreement, layers
 from tasrih.scoring.scores import summed
 from tasrih.scoring.sides import Annotations, grouped, sides
 from tasrih.scoring.tables import agreement_tables
@@ -66,7 +66,7 @@ def _labels(article: record.Article, layer: str) -> list[str]:
     from tasrih.columnar import texts
     from tasrih.dataset.tokens import Stretches, iob2, token_places
 
-    labelled = _labelled(article, layer)
+    labelled = [(span, label) for spans, label in layers(article)[layer] for span in spans]
     classes = sorted({label for _, label in labelled})
     text = texts(pa.array([paragraph.text for paragraph in article.paragraphs]))
     first = dict(zip((paragraph.id for paragraph in article.paragraphs), text.starts.tolist(), strict=False))
@@ -75,19 +75,6 @@ def _labels(article: record.Article, layer: str) -> list[str]:
     stretches = Stretches(start, end, np.array([classes.index(label) for _, label in labelled], np.int64))
     tags = iob2(token_places(text), stretches, innermost=layer == "quotes")
     return ["O" if tag == 0 else classes[(tag - 1) // 2] for tag in tags.tolist()]
-
-
-def _labelled(article: record.Article, layer: str) -> list[tuple[record.Span, str]]:
-    """The spans of a layer, with the class of each."""
-    quotes = article.quotes
-    spans: dict[str, list[tuple[record.Span, str]]] = {
-        "quotes": [(span, quote.type) for quote in quotes for span in quote.spans],
-        "cues": [(quote.cue, "cue") for quote in quotes if quote.cue],
-        "speakers": [(quote.speaker.span, "speaker") for quote in quotes if quote.speaker and quote.speaker.span],
-        "terms": [(term.span, term.kind) for term in article.terms],
-        "mentions": [(mention, entity.type) for entity in article.entities for mention in entity.mentions],
-    }
-    return spans[layer]
 
 
 def alpha(units: Iterable[Iterable[str]]) -> float | None:

@@ -1,5 +1,6 @@
 """What is right in one record, held against another."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tasrih import record
@@ -67,7 +68,7 @@ def tally(gold: record.Article, predicted: record.Article) -> Tally:
     same speaker; `type`, `speaker` and `cue`: of the quotes that overlap by half (gold and predicted), how many agree.
     """
     counted: Tally = {}
-    sides = layers(gold), layers(predicted)
+    sides = _items(gold), _items(predicted)
     for layer in LAYERS:
         left, right = sides[0][layer], sides[1][layer]
         counted[f"{layer} exact"] = Counts(len(left), len(right), len(matches(left, right, 1.0)))
@@ -75,16 +76,25 @@ def tally(gold: record.Article, predicted: record.Article) -> Tally:
     return counted | _properties(gold, predicted, matches(sides[0]["quotes"], sides[1]["quotes"]))
 
 
-def layers(article: record.Article) -> dict[str, list[Item]]:
-    """The items of each layer; a cue or phrase that serves several quotes counts once, mentions have a type."""
-    phrases = [quote.speaker.span for quote in article.quotes if quote.speaker and quote.speaker.span]
+def layers(article: record.Article) -> dict[str, list[tuple[Sequence[record.Span], str]]]:
+    """The annotations of each layer: their spans, and the class of each."""
+    quotes = article.quotes
     return {
-        "quotes": [item(quote.spans) for quote in article.quotes],
-        "cues": sorted({item([quote.cue]) for quote in article.quotes if quote.cue}),
-        "speakers": sorted({item([phrase]) for phrase in phrases}),
-        "terms": [item([term.span]) for term in article.terms],
-        "mentions": [item([mention], entity.type) for entity in article.entities for mention in entity.mentions],
+        "quotes": [(quote.spans, quote.type) for quote in quotes],
+        "cues": [([quote.cue], "cue") for quote in quotes if quote.cue],
+        "speakers": [([quote.speaker.span], "speaker") for quote in quotes if quote.speaker and quote.speaker.span],
+        "terms": [([term.span], term.kind) for term in article.terms],
+        "mentions": [([mention], entity.type) for entity in article.entities for mention in entity.mentions],
     }
+
+
+def _items(article: record.Article) -> dict[str, list[Item]]:
+    """The items of each layer; a cue or phrase that serves several quotes counts once, mentions have a type."""
+    items = {
+        layer: [item(spans, label if layer == "mentions" else "") for spans, label in found]
+        for layer, found in layers(article).items()
+    }
+    return items | {layer: sorted(set(items[layer])) for layer in ("cues", "speakers")}
 
 
 def _properties(gold: record.Article, predicted: record.Article, matched: dict[int, int]) -> Tally:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import reduce
 
 from tasrih import record
 from tasrih.choices import Grouping
@@ -46,8 +45,5 @@ def score(gold: Annotations, predicted: Annotations, *, by: Grouping | None = No
 
 def summed(articles: Iterable[tuple[record.Article, ...]], left: int, right: int) -> Tally:
     """The counts of two sides over all articles."""
-    return reduce(_add, (tally(same[left], same[right]) for same in articles))
-
-
-def _add(one: Tally, other: Tally) -> Tally:
-    return {name: one.get(name, Counts()) + counts for name, counts in other.items()}
+    tallies = [tally(same[left], same[right]) for same in articles]
+    return {name: sum((counts[name] for counts in tallies), Counts()) for name in tallies[0]}

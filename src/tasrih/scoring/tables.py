@@ -90,14 +90,10 @@ def agreement_tables(groups: dict[str, GroupAgreement]) -> list[Table]:
 
 
 def _agreement_rows(group: GroupAgreement, tallies: list[Tally], *, pair: bool = False) -> list[list[str]]:
+    alphas = {layer: "" if pair else _shown(group.alpha[layer]) for layer in LAYERS}
     rows = [
-        [
-            layer,
-            "" if pair else _shown(group.alpha[layer]),
-            _mean(tallies, f"{layer} exact"),
-            _mean(tallies, f"{layer} overlap"),
-        ]
-        for layer in LAYERS
+        [layer, alpha, *(_mean(tallies, f"{layer} {kind}") for kind in ("exact", "overlap"))]
+        for layer, alpha in alphas.items()
     ]
     rows.append(["attribution", "", "", _mean(tallies, "attribution")])
     return rows + [[f"same {name}", "", "", _mean(tallies, name)] for name in PROPERTIES]

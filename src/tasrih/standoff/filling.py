@@ -19,8 +19,6 @@ from tasrih.standoff.models import digest, is_standoff, model_of, withheld
 
 MASK = "▒"
 """What stands for a letter of a word that is left out."""
-WITHHELD = "its words are withheld; `tasrih hydrate` puts them back where somebody has the text."
-"""What is said of a stand-off record where words are needed."""
 _MOST = 2**25  # characters of masks in a record; a file that holds so many words is too large to be read
 Line = Callable[[int], str]
 

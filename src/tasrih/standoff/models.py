@@ -17,6 +17,8 @@ from pydantic import BaseModel, Field, create_model
 from tasrih.record import Article, Json, Offset, Paragraph, Sha256
 from tasrih.spans import model_in, plain
 
+WITHHELD = "its words are withheld; `tasrih hydrate` puts them back where somebody has the text."
+"""What is said of a stand-off record where words are needed."""
 _WORDS = "text"
 _LONGEST = 2**24  # characters of a paragraph; a file with so many is too large to be read
 _RUNS = re.compile(r"\S+|\s+")

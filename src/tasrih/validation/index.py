@@ -65,6 +65,15 @@ class Index:
         return {(one.span["paragraph"], one.span["text"]): self.owner(one) for one in self.mentions}
 
     @cached_property
+    def order(self) -> dict[str, int]:
+        """The numbers of paragraphs by id, from 0."""
+        return {paragraph["id"]: number for number, paragraph in enumerate(self.paragraphs)}
+
+    def place(self, span: Json) -> tuple[int, int]:
+        """Where a span begins: the number of its paragraph (-1 when there is none), and the place in it."""
+        return self.order.get(span["paragraph"], -1), span["start"]
+
+    @cached_property
     def joined(self) -> str:
         """Everything there is to read, paragraphs and names of entities, with | between."""
         return "|".join([*self.texts.values(), *(entity["name"] for entity in self.entities)])
@@ -133,6 +142,10 @@ class Index:
         """The source's bytes; None when there is no source, or no such file."""
         source = self.metadata["source"]
         return self.surroundings.source(source["path"]) if source else None
+
+    def numbered(self, kind: str) -> Iterator[tuple[Path, Json]]:
+        """The quotes, terms or entities, and where they are."""
+        return (((kind, number), item) for number, item in enumerate(self.record[kind]))
 
     def owner(self, one: Located) -> str:
         """The id of the quote, term or entity that a span belongs to."""

@@ -4,7 +4,7 @@ However many are asked for, the text is gone through once a level, so that the t
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from json.decoder import scanstring  # type: ignore[attr-defined]
 
 from tasrih.record import Path
@@ -28,7 +28,7 @@ def locate(text: str, paths: Iterable[Path]) -> list[int]:
 def _followed(text: str, path: Path, place: int, known: dict[int, _Children]) -> int:
     for step in path:
         if place not in known:
-            known[place] = _CHILDREN.get(text[place], _no_children)(text, place)
+            known[place] = _children(text, place)
         found = known[place].get(step)
         if found is None:
             break
@@ -53,33 +53,22 @@ def lines_and_columns(text: str, offsets: Sequence[int]) -> list[tuple[int, int]
     return [places[offset] for offset in offsets]
 
 
-def _members(text: str, place: int) -> _Children:
+def _children(text: str, place: int) -> _Children:
+    """Where the values of an object or a list are, by key or number; a text or a number has none."""
     found: _Children = {}
+    is_list = text[place] == "["
+    if not is_list and text[place] != "{":
+        return found
     place = _skip_space(text, place + 1)
-    while text[place] == '"':
-        key, place = scanstring(text, place + 1)
-        place = _skip_space(text, _skip_space(text, place) + 1)
+    while text[place] not in "]}":
+        key: str | int = len(found)
+        if not is_list:
+            key, place = scanstring(text, place + 1)
+            place = _skip_space(text, _skip_space(text, place) + 1)
         found.setdefault(key, place)
         place = _skip_space(text, _skip_value(text, place))
         place = _skip_space(text, place + 1) if text[place] == "," else place
     return found
-
-
-def _items(text: str, place: int) -> _Children:
-    found: _Children = {}
-    place = _skip_space(text, place + 1)
-    while text[place] != "]":
-        found[len(found)] = place
-        place = _skip_space(text, _skip_value(text, place))
-        place = _skip_space(text, place + 1) if text[place] == "," else place
-    return found
-
-
-def _no_children(_: str, __: int) -> _Children:
-    return {}
-
-
-_CHILDREN: dict[str, Callable[[str, int], _Children]] = {"{": _members, "[": _items}
 
 
 def _skip_space(text: str, place: int) -> int:

@@ -31,8 +31,7 @@ def _without_consequences(found: Found, index: Index) -> Found:
     adrift = {problem.at[:2] for code, problem in found if code in told}
     if not adrift:
         return found
-    numbers = {paragraph["id"]: number for number, paragraph in enumerate(index.paragraphs)}
-    adrift |= {("paragraphs", numbers.get(span["paragraph"], -1)) for at, span in index.spans if at[:2] in adrift}
+    adrift |= {("paragraphs", index.place(span)[0]) for at, span in index.spans if at[:2] in adrift}
     return [
         (code, problem)
         for code, problem in found

@@ -210,7 +210,7 @@ def holds_its_proclitic(index: Index) -> Problems:
     The entity has the same mention without it. The proclitics و ف ب ك ل stay outside (guidelines 2.3). Where ل has
     swallowed the article (للجسر) nothing is said.
     """
-    for at, entity in ((("entities", number), entity) for number, entity in enumerate(index.entities)):
+    for at, entity in index.numbered("entities"):
         texts = {mention["text"] for mention in entity["mentions"]}
         for number, mention in enumerate(entity["mentions"]):
             text = mention["text"]

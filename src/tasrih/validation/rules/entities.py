@@ -61,7 +61,7 @@ def name_not_in_text(index: Index) -> Problems:
 
     `name` is the fullest form that the article has, as it stands there (guidelines 7.8).
     """
-    for at, entity in _numbered(index):
+    for at, entity in index.numbered("entities"):
         if entity["name"] not in {mention["text"] for mention in entity["mentions"]}:
             yield Problem((*at, "name"), shown(entity["name"]))
 
@@ -72,7 +72,7 @@ def date_without_value(index: Index) -> Problems:
 
     The value says in ISO 8601 / EDTF which day, month, season or year is meant (guidelines 8.2).
     """
-    for at, entity in _numbered(index):
+    for at, entity in index.numbered("entities"):
         if (entity["type"] == "DATE") != (entity.get("value") is not None):
             yield Problem(at, shown(entity["name"]))
 
@@ -95,12 +95,12 @@ def unlike_its_names(index: Index) -> Problems:
     A mention that calls by name shares a word with the entity's name or with a name in entities.json. Look whether
     it is the right entity, or add the name there.
     """
-    for at, entity in _numbered(index):
-        known = index.surroundings.register.get(entity.get("link") or "", {}).get("names", {})
-        names = [entity["name"], *known.get("arabic", []), *known.get("latin", [])]
+    for at, entity in index.numbered("entities"):
+        known = index.surroundings.register.get(entity.get("link") or "")
         for number, mention in enumerate(entity["mentions"]):
             named = mention["form"] == "named" and entity["type"] != "DATE"
-            if named and not any(alike(name, mention["text"]) for name in names):
+            is_like = alike(entity["name"], mention["text"]) or (known and called(known, mention["text"]))
+            if named and not is_like:
                 yield Problem((*at, "mentions", number), f"{shown(mention['text'])} for {shown(entity['name'])}")
 
 
@@ -123,7 +123,7 @@ def one_entity_twice(index: Index) -> Problems:
     They have the same name and type, or the same link. Put their mentions together.
     """
     seen: dict[tuple[str, str], str] = {}
-    for at, entity in _numbered(index):
+    for at, entity in index.numbered("entities"):
         linked: list[tuple[str, str]] = [("link", entity["link"])] if entity.get("link") else []
         keys = [*linked, (str(entity["type"]), str(entity["name"]))]
         same = next((seen[key] for key in keys if key in seen), None)
@@ -138,7 +138,7 @@ def unknown_link(index: Index) -> Problems:
 
     `link` is the id of an entry of entities.json. Add one, or leave the link out.
     """
-    for at, entity in _numbered(index):
+    for at, entity in index.numbered("entities"):
         if entity.get("link") and entity["link"] not in index.surroundings.register:
             yield Problem((*at, "link"), entity["link"], _entry_meant(index, entity))
 
@@ -157,7 +157,7 @@ def type_unlike_register(index: Index) -> Problems:
 
     One of the two is wrong.
     """
-    for at, entity in _numbered(index):
+    for at, entity in index.numbered("entities"):
         known = index.surroundings.register.get(entity.get("link") or "")
         if known and known["type"] != entity["type"]:
             yield Problem((*at, "type"), f"{entity['type']} here, {known['type']} in entities.json")
@@ -170,7 +170,7 @@ def unverified_identifier(index: Index) -> Problems:
     Identifiers are given only when entities.json names the source in which they were verified: a wrong one is
     worse than none (guidelines 7.9). Link the entity to an entry that has it, or leave it out.
     """
-    for at, entity in _numbered(index):
+    for at, entity in index.numbered("entities"):
         known = index.surroundings.register.get(entity.get("link") or "", {}).get("identifiers") or {}
         for register, value in (entity.get("identifiers") or {}).items():
             if value is not None and known.get(register) != value:
@@ -183,7 +183,7 @@ def named_title(index: Index) -> Problems:
 
     Mentions of OCC entities are always nominal (guidelines 7.3).
     """
-    for at, entity in _numbered(index):
+    for at, entity in index.numbered("entities"):
         if entity["type"] == "OCC":
             for number, mention in enumerate(entity["mentions"]):
                 if mention["form"] != "nominal":
@@ -197,20 +197,12 @@ def mentions_out_of_order(index: Index) -> Problems:
 
     They are sorted by paragraph and first character.
     """
-    order = {paragraph["id"]: number for number, paragraph in enumerate(index.paragraphs)}
-    for at, entity in _numbered(index):
-        places = [(order.get(mention["paragraph"], len(order)), mention["start"]) for mention in entity["mentions"]]
+    for at, entity in index.numbered("entities"):
+        places = map(index.place, entity["mentions"])
         late = [number for number, (before, after) in enumerate(pairwise(places), 1) if before > after]
         for number in late:
-            fix = _sorted(at, entity, order) if number == late[0] else None
+            fix = Fix((*at, "mentions"), sorted(entity["mentions"], key=index.place)) if number == late[0] else None
             yield Problem((*at, "mentions", number), shown(entity["mentions"][number]["text"]), fix=fix)
-
-
-def _sorted(at: Path, entity: Json, order: dict[str, int]) -> Fix:
-    mentions = sorted(
-        entity["mentions"], key=lambda mention: (order.get(mention["paragraph"], len(order)), mention["start"])
-    )
-    return Fix((*at, "mentions"), mentions)
 
 
 @rule("E113", wordless=True)
@@ -219,7 +211,7 @@ def real_in_composed(index: Index) -> Problems:
 
     Composed articles are about invented people and institutions; only places are real.
     """
-    for at, entity in _numbered(index):
+    for at, entity in index.numbered("entities"):
         known = index.surroundings.register.get(entity.get("link") or "", {})
         real = known.get("origin") == "real" and known.get("type") in ("PERS", "ORG")
         if real and index.metadata["origin"] == "composed":
@@ -232,10 +224,10 @@ def term_unlike_entity(index: Index) -> Problems:
 
     The words of a term that points to an entity are a mention of it, or part of one.
     """
-    for number, term in enumerate(index.terms):
+    for at, term in index.numbered("terms"):
         entity, span = index.entity_by_id.get(term.get("entity") or ""), term["span"]
         if entity and not one_meets(index.mentions_of[entity["id"]], span):
-            yield Problem(("terms", number, "entity"), f"{shown(span['text'])} is no mention of {entity['id']}")
+            yield Problem((*at, "entity"), f"{shown(span['text'])} is no mention of {entity['id']}")
 
 
 @rule("E115", "warning", wordless=True)
@@ -244,7 +236,7 @@ def unlike_register(index: Index) -> Problems:
 
     The link may lead to somebody else, so that one id gets two names. Set it right, or add the name there.
     """
-    for at, entity in _numbered(index):
+    for at, entity in index.numbered("entities"):
         known = index.surroundings.register.get(entity.get("link") or "")
         if known and not called(known, entity["name"]):
             yield Problem((*at, "link"), f"{shown(entity['name'])} for {entity['link']}")
@@ -310,7 +302,7 @@ def fuller_name(index: Index) -> Problems:
 
     `name` is the fullest form that the article has (guidelines 7.8).
     """
-    for at, entity in _numbered(index):
+    for at, entity in index.numbered("entities"):
         named = (mention["text"] for mention in entity["mentions"] if mention["form"] == "named")
         fuller = max((text for text in named if _has_more(text, entity["name"])), key=len, default="")
         if fuller and entity["type"] != "DATE":
@@ -327,7 +319,7 @@ def one_form_or_the_other(index: Index) -> Problems:
 
     `named` holds a name, or a date of its own; `nominal` describes (guidelines 7.2, 8.3).
     """
-    for at, entity in _numbered(index):
+    for at, entity in index.numbered("entities"):
         forms: dict[str, str] = {}
         for number, mention in enumerate(entity["mentions"]):
             other = forms.setdefault(mention["text"], mention["form"])
@@ -411,10 +403,6 @@ def _unlike(index: Index, fits: Fits) -> Problems:
 
 def _dates(index: Index) -> Iterator[tuple[Path, str, list[Json]]]:
     """The values of dates, where they are, and the mentions."""
-    for at, entity in _numbered(index):
+    for at, entity in index.numbered("entities"):
         if entity["type"] == "DATE" and entity.get("value"):
             yield (*at, "value"), entity["value"], entity["mentions"]
-
-
-def _numbered(index: Index) -> Iterator[tuple[Path, Json]]:
-    return ((("entities", number), entity) for number, entity in enumerate(index.entities))

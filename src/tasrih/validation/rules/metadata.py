@@ -41,11 +41,9 @@ def collection_unlike_folder(index: Index) -> Problems:
 
     Records of a collection are stored in `articles/<collection>/`.
     """
-    file = index.file
-    if file and file.parent.parent.name == "articles" and file.parent.name != index.metadata["collection"]:
-        suggestion = (
-            _CONFIRM if index.metadata["collection"] == "drafts" else f"move it to {index.metadata['collection']}"
-        )
+    file, collection = index.file, index.metadata["collection"]
+    if file and file.parent.parent.name == "articles" and file.parent.name != collection:
+        suggestion = _CONFIRM if collection == "drafts" else f"move it to {collection}"
         yield Problem(("metadata", "collection"), f"the folder is {shown(file.parent.name)}", suggestion)
 
 
@@ -221,9 +219,8 @@ def furniture_not_in_source(index: Index) -> Problems:
         lines = _lines(index.raw)
         for number, line in enumerate(_furniture(index)):
             if line["line"] > len(lines) or lines[line["line"] - 1] != sources.clean(line["text"]):
-                yield Problem(
-                    ("metadata", "source", "furniture", number), f"line {line['line']}: {shown(line['text'])}"
-                )
+                at = ("metadata", "source", "furniture", number)
+                yield Problem(at, f"line {line['line']}: {shown(line['text'])}")
 
 
 def _furniture(index: Index) -> list[Json]:
@@ -255,15 +252,11 @@ def drafted_item(index: Index) -> Problems:
 def _drafted(index: Index) -> Iterator[Path]:
     """Where a draft's items and open questions are."""
     for kind in ("quotes", "terms"):
-        yield from ((kind, place, "provenance") for place, item in enumerate(index.record[kind]) if _made(item))
-    yield from ((*located.at, "provenance") for located in index.mentions if _made(located.span))
+        yield from ((*at, "provenance") for at, item in index.numbered(kind) if item.get("provenance"))
+    yield from ((*located.at, "provenance") for located in index.mentions if located.span.get("provenance"))
     for number, waiver in enumerate(index.record.get("waivers", [])):
         if waiver["reason"].startswith(UNDECIDED):
             yield "waivers", number, "reason"
-
-
-def _made(item: Json) -> bool:
-    return bool(item.get("provenance"))
 
 
 @rule("M113", wordless=True)
@@ -377,11 +370,8 @@ def annotator_twice(index: Index) -> Problems:
 
     `annotators` names everybody once, and of one kind. Two readers have two pseudonyms.
     """
-    at, ids = (
-        ("metadata", "annotation", "annotators"),
-        (one["id"] for one in index.metadata["annotation"]["annotators"]),
-    )
-    yield from (Problem((*at, number), twice) for number, twice in again(ids))
+    for number, twice in again(one["id"] for one in index.metadata["annotation"]["annotators"]):
+        yield Problem(("metadata", "annotation", "annotators", number), twice)
 
 
 @rule("M123", wordless=True)

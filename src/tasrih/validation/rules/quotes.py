@@ -132,7 +132,7 @@ def unknown_parent(index: Index) -> Problems:
 
     `parent` is the id of the quote inside which this one stands, or null.
     """
-    for at, quote in _numbered(index):
+    for at, quote in index.numbered("quotes"):
         if quote.get("parent") and quote["parent"] not in index.quote_by_id:
             yield Problem((*at, "parent"), quote["parent"])
 
@@ -144,7 +144,7 @@ def outside_its_parent(index: Index) -> Problems:
     Every span of a quote lies within a span of its parent.
     """
     parts = {quote["id"]: stretches(quote["spans"]) for quote in index.quotes}
-    for at, quote in _numbered(index):
+    for at, quote in index.numbered("quotes"):
         parent = index.quote_by_id.get(quote.get("parent") or "")
         if parent and not all(one_holds(parts[parent["id"]], span) for span in quote["spans"]):
             yield Problem((*at, "parent"), f"{quote['id']} is not inside {parent['id']}")
@@ -178,12 +178,6 @@ def _place(span: Json) -> tuple[str, int, int]:
     return span["paragraph"], span["start"], span["end"]
 
 
-def _holds(outer: Json, inner: Json) -> bool:
-    return bool(
-        outer["paragraph"] == inner["paragraph"] and outer["start"] <= inner["start"] and inner["end"] <= outer["end"]
-    )
-
-
 @rule("Q109", wordless=True)
 def cycle(index: Index) -> Problems:
     """Quotes stand inside each other in a circle.
@@ -191,7 +185,7 @@ def cycle(index: Index) -> Problems:
     Follow `parent` from a quote and you come to one without a parent.
     """
     circling = _in_circles({quote["id"]: quote.get("parent") for quote in index.quotes})
-    for at, quote in _numbered(index):
+    for at, quote in index.numbered("quotes"):
         if quote["id"] in circling:
             yield Problem((*at, "parent"), quote["id"])
 
@@ -219,7 +213,7 @@ def continues_nothing(index: Index) -> Problems:
     `continues` is the id of the earlier quote that this one resumes, or null.
     """
     earlier: set[str] = set()
-    for at, quote in _numbered(index):
+    for at, quote in index.numbered("quotes"):
         if quote.get("continues") and quote["continues"] not in earlier:
             yield Problem((*at, "continues"), quote["continues"])
         earlier.add(quote["id"])
@@ -231,9 +225,9 @@ def cue_inside_quote(index: Index) -> Problems:
 
     The cue reports the speech and is not part of it.
     """
-    for at, quote in _numbered(index):
+    for at, quote in index.numbered("quotes"):
         cue = quote["cue"]
-        if cue and any(_holds(span, cue) for span in quote["spans"]):
+        if cue and one_holds(stretches(quote["spans"]), cue):
             yield Problem((*at, "cue"), shown(cue["text"]))
 
 
@@ -254,13 +248,10 @@ def unknown_speaker(index: Index) -> Problems:
 
     `entity` is the id of one of the record's entities.
     """
-    for at, person in index.participants:
-        if person["entity"] not in index.entity_by_id:
-            yield Problem((*at, "entity"), person["entity"], _entity_meant(index, person["entity"], person["span"]))
-    for number, term in enumerate(index.terms):
-        if term.get("entity") and term["entity"] not in index.entity_by_id:
-            remedy = _entity_meant(index, term["entity"], term["span"])
-            yield Problem(("terms", number, "entity"), term["entity"], remedy)
+    for at, item in (*index.participants, *index.numbered("terms")):
+        wrong = item.get("entity")
+        if wrong and wrong not in index.entity_by_id:
+            yield Problem((*at, "entity"), wrong, _entity_meant(index, wrong, item["span"]))
 
 
 def _entity_meant(index: Index, wrong: str, span: Json | None) -> str:
@@ -315,19 +306,14 @@ def out_of_order(index: Index) -> Problems:
     They are sorted by their first character, of two that start together the longer first, as are the spans of one
     quote (guidelines 4.6).
     """
-    order = {paragraph["id"]: number for number, paragraph in enumerate(index.paragraphs)}
-
-    def key(span: Json) -> tuple[int, int, int]:
-        return order.get(span["paragraph"], -1), span["start"], -span["end"]
-
     lists: list[tuple[Path, list[Json]]] = [
         (("quotes",), [quote["spans"][0] for quote in index.quotes]),
         (("terms",), [term["span"] for term in index.terms]),
-        *(((*at, "spans"), quote["spans"]) for at, quote in _numbered(index)),
+        *(((*at, "spans"), quote["spans"]) for at, quote in index.numbered("quotes")),
     ]
     for at, spans in lists:
         for number, (before, after) in enumerate(pairwise(spans), 1):
-            if key(before) > key(after):
+            if (*index.place(before), -before["end"]) > (*index.place(after), -after["end"]):
                 yield Problem((*at, number), f"{shown(after['text'])} comes before {shown(before['text'])}")
 
 
@@ -348,7 +334,7 @@ def parts_overlap(index: Index) -> Problems:
 
     The parts of interrupted speech stand apart.
     """
-    for at, quote in _numbered(index):
+    for at, quote in index.numbered("quotes"):
         yield from (Problem((*at, "spans", number)) for number in overlapping(quote["spans"]))
 
 
@@ -358,7 +344,7 @@ def speaks_to_itself(index: Index) -> Problems:
 
     The addressee is whoever was spoken to; leave it null where the text does not tell.
     """
-    for at, quote in _numbered(index):
+    for at, quote in index.numbered("quotes"):
         speaker, addressee = quote["speaker"], quote.get("addressee")
         if speaker and addressee and speaker["entity"] == addressee["entity"]:
             yield Problem((*at, "addressee", "entity"), addressee["entity"])
@@ -371,11 +357,10 @@ def cue_far_away(index: Index) -> Problems:
     A cue reports speech of its own sentence; look again whether the quote has one. The paragraph before, with a colon
     at its end, is near enough.
     """
-    order = {paragraph["id"]: number for number, paragraph in enumerate(index.paragraphs)}
-    for at, quote in _numbered(index):
+    for at, quote in index.numbered("quotes"):
         cue, first = quote["cue"], quote["spans"][0]["paragraph"]
         if cue and cue["paragraph"] not in {span["paragraph"] for span in quote["spans"]}:
-            before = order.get(first, 0) - order.get(cue["paragraph"], 0) == 1
+            before = index.order.get(first, 0) - index.order.get(cue["paragraph"], 0) == 1
             if not (before and index.texts.get(cue["paragraph"], "").endswith(":")):
                 yield Problem((*at, "cue"), shown(cue["text"]))
 
@@ -399,21 +384,20 @@ def nobody_to_elide(index: Index) -> Problems:
 
     The subject is left out when the reader knows it. Look again who speaks.
     """
-    order = {paragraph["id"]: number for number, paragraph in enumerate(index.paragraphs)}
     first: dict[str, tuple[int, int]] = {}
     for number, quote in enumerate(index.quotes):
         speaker, cue = quote["speaker"], quote["cue"] or quote["spans"][0]
         entity = index.entity_by_id.get(speaker["entity"]) if speaker and speaker["form"] == "elided" else None
         end = max(cue["end"], quote["spans"][0]["end"])
-        here = order.get(cue["paragraph"], -1), end
-        if entity and here < _first(order, first, entity):
+        here = index.place(cue)[0], end
+        if entity and here < _first(index, first, entity):
             yield Problem(("quotes", number, "speaker", "entity"), shown(entity["name"]))
 
 
-def _first(order: dict[str, int], known: dict[str, tuple[int, int]], entity: Json) -> tuple[int, int]:
+def _first(index: Index, known: dict[str, tuple[int, int]], entity: Json) -> tuple[int, int]:
     """Where an entity is first mentioned; looked for once."""
     if entity["id"] not in known:
-        known[entity["id"]] = min((order.get(span["paragraph"], -1), span["start"]) for span in entity["mentions"])
+        known[entity["id"]] = min(map(index.place, entity["mentions"]))
     return known[entity["id"]]
 
 
@@ -450,7 +434,7 @@ def not_the_last(index: Index) -> Problems:
     """
     said: dict[str | None, list[Json]] = {}
     continued = {quote["id"]: earlier for _, quote, earlier in _continued(index)}
-    for at, quote in _numbered(index):
+    for at, quote in index.numbered("quotes"):
         mine, earlier = said.setdefault(_speaker_of(quote), []), continued.get(quote["id"])
         last = next((other for other in mine[:-3:-1] if other["id"] != quote.get("parent")), None)
         same = earlier and _speaker_of(earlier) == _speaker_of(quote)
@@ -493,7 +477,7 @@ def one_cue_two_speakers(index: Index) -> Problems:
     A cue may report two quotes that are joined (guidelines 5.4), and both are by whoever it says speaks.
     """
     first: dict[tuple[str, int, int], Json] = {}
-    for at, quote in _numbered(index):
+    for at, quote in index.numbered("quotes"):
         if quote["cue"]:
             other = first.setdefault(_place(quote["cue"]), quote)
             if _speaker_of(other) != _speaker_of(quote):
@@ -510,7 +494,7 @@ def overlooked_phrase(index: Index) -> Problems:
         (index.owner(located), located.span["paragraph"], located.span["start"]): located.span["text"]
         for located in index.mentions
     }
-    for at, quote in _numbered(index):
+    for at, quote in index.numbered("quotes"):
         speaker, cue = quote["speaker"], quote["cue"]
         if speaker and cue and speaker["form"] == "elided":
             words = begins.get((speaker["entity"], cue["paragraph"], cue["end"] + 1))
@@ -536,7 +520,7 @@ def begins_with_that(index: Index) -> Problems:
 
     The span is the reported clause without its complementizer, and without the pronoun on it (guidelines 4.4).
     """
-    for at, quote in _numbered(index):
+    for at, quote in index.numbered("quotes"):
         first = quote["spans"][0]["text"].partition(" ")[0] if quote["type"] == "indirect" else ""
         if fold(first)[0] in _THAT:
             yield Problem((*at, "spans", 0), shown(quote["spans"][0]["text"]), "begin with the word after it")
@@ -557,7 +541,7 @@ def no_pronoun(index: Index) -> Problems:
 def _continued(index: Index) -> Iterator[tuple[Path, Json, Json]]:
     """The quotes that continue an earlier one, where they are, and that one."""
     earlier: dict[str, Json] = {}
-    for at, quote in _numbered(index):
+    for at, quote in index.numbered("quotes"):
         if quote.get("continues") in earlier:
             yield at, quote, earlier[quote["continues"]]
         earlier[quote["id"]] = quote
@@ -565,7 +549,3 @@ def _continued(index: Index) -> Iterator[tuple[Path, Json, Json]]:
 
 def _speaker_of(quote: Json) -> str | None:
     return quote["speaker"]["entity"] if quote["speaker"] else None
-
-
-def _numbered(index: Index) -> Iterator[tuple[Path, Json]]:
-    return ((("quotes", number), quote) for number, quote in enumerate(index.quotes))
