@@ -2,6 +2,7 @@
 
 import copy
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -13,7 +14,7 @@ from tasrih import arguments
 from tasrih.columnar import Layout
 from tasrih.corpus import Corpus, load
 from tasrih.dataset import CONFIGS
-from tasrih.dataset.configs import HASHES, SAMPLE, table_beside
+from tasrih.dataset.configs import HASHES, SAMPLE, STANDOFF, table_beside
 from tasrih.dataset.digests import text_sha256
 from tasrih.dataset.documents import DATASHEET, Belongings, describe
 from tasrih.dataset.features import ALL
@@ -29,6 +30,8 @@ from tasrih.record import Json
 from tasrih.resources import register_of
 from tasrih.spans import SPANS, located
 
+_NOTHING = "was built with all texts, so there is nothing to put back."
+_STANDOFF = " The words of its stand-off articles are put back into their records: hydrate these, and build them again."
 _Given = str | os.PathLike[str]
 
 
@@ -41,6 +44,9 @@ class Hydrated(NamedTuple):
 
 def hydrate(dataset: _Given, source: _Given, out: _Given, *, partial: bool = False, force: bool = False) -> Path:
     """Writes a dataset with its withheld texts put back to the folder `out`, and returns it.
+
+    Its stand-off configs stay as they are: a dataset has not the hashes of their texts, so that these are put back into
+    the records.
 
     `source` holds records of the articles: a corpus, a folder or JSON Lines. Only their words are taken, each proved by
     its SHA-256 in Unicode's form NFC; the annotations are those of the dataset, whatever the records have. With
@@ -62,13 +68,15 @@ def hydrated(dataset: _Given, source: _Given, out: _Given, *, partial: bool, for
         )
     refuse_other(target)
     manifest = whole(folder)
+    standoff = [file for file in manifest.files if file.config in STANDOFF.values()]
     if manifest.rights == "all":
-        raise InvalidError("was built with all texts, so there is nothing to put back.", path=folder)
+        raise InvalidError(_NOTHING + (_STANDOFF if standoff else ""), path=folder)
     filling, known = _Filling(folder, load(arguments.path("source", source))), identity([folder])
     with beside(target, keep=False) as scratch:
         new = scratch / "new"
         tables = list(_tables(filling, manifest, new))
         _refuse_lost(filling, partial=partial)
+        tables += [_copied(folder, file, new) for file in standoff]
         if filling.lost:
             tables += _still_withheld(filling, manifest, new)
         sample = sum(file.rows for file in manifest.files if file.config == SAMPLE)
@@ -76,6 +84,13 @@ def hydrated(dataset: _Given, source: _Given, out: _Given, *, partial: bool, for
         datasheet = identity([source]).document(DATASHEET)
         describe(new, tables, rights, Belongings(known, _register(folder), datasheet), sample)
     return Hydrated(target, tuple(why for reasons in filling.lost.values() for why in reasons))
+
+
+def _copied(folder: Path, file: File, new: Path) -> File:
+    """A table that stays as it is."""
+    (new / file.path).parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(folder / file.path, new / file.path)
+    return file
 
 
 def _register(folder: Path) -> bytes | None:

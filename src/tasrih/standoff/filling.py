@@ -78,9 +78,14 @@ def mask(paragraph: Json) -> str:
     return made if len(made) == length and made.strip() else MASK * length
 
 
+def is_mask(text: str) -> bool:
+    """Whether a text is nothing but a mask."""
+    return MASK in text and set(text) <= {MASK, " "}
+
+
 def is_masked(article: Article) -> bool:
-    """Whether a record has masks for its words."""
-    return set(article.paragraphs[0].text or "") in ({MASK}, {MASK, " "})
+    """Whether a record has masks for its words: in every paragraph."""
+    return all(is_mask(paragraph.text or "") for paragraph in article.paragraphs)
 
 
 def read_article(data: bytes) -> Article:
