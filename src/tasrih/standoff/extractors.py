@@ -5,7 +5,9 @@ same bytes gets the next one, since records name the version that they were made
 """
 
 import io
+import lzma
 import zipfile
+import zlib
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -16,7 +18,7 @@ from tasrih.errors import InvalidError
 from tasrih.reading import MAX_BYTES
 from tasrih.terminal import one_line
 
-_BROKEN_ZIP = (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, ValueError)
+_BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, EOFError, RuntimeError, ValueError)
 _ARRAYS = 4  # arrays kept unpacked: one is read in 50 ms and takes some 20 MB, and records of one file follow another
 
 
