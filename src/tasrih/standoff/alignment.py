@@ -5,7 +5,8 @@ the lengths of their words (`pairing`). What is not found any more is taken out,
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
@@ -13,6 +14,7 @@ from tasrih import sources
 from tasrih.errors import InvalidError
 from tasrih.record import Json
 from tasrih.spans import SPANS, located
+from tasrih.standoff.evidence import Word, evidence, old_words
 from tasrih.standoff.losses import Places, kept
 from tasrih.standoff.pairing import Pair, gain, paired
 from tasrih.standoff.places import Edges, by_letters, by_words, unmoved
@@ -80,11 +82,23 @@ def aligned(record: Json, lines: Sequence[str]) -> Aligned:
 
 def _check_enough(paragraphs: Sequence[Json], found: Sequence[Found]) -> None:
     """Raises when so little is found again that it is chance, or another text about the same."""
-    there = sum(paragraphs[number]["length"] for one in found for number in one.paragraphs)
+    there = sum(
+        _letters_found(paragraphs[number], edges)
+        for one in found
+        for number, edges in zip(one.paragraphs, one.edges, strict=True)
+    )
     whole = sum(paragraph["length"] for paragraph in paragraphs)
     if not found or there < _ENOUGH * whole:
         share = there * 100 // max(whole, 1)
         raise InvalidError(f"the text is another one: {share} % of the record's words were found in it.")
+
+
+def _letters_found(paragraph: Json, edges: Edges) -> int:
+    """How many letters of a paragraph are in words that are found again."""
+    words = old_words(paragraph)
+    if edges is unmoved or not words:
+        return int(paragraph["length"])
+    return sum(end - start + 1 for start, end in words if edges(start, end)) - 1
 
 
 def _found(record: Json, lines: Sequence[str]) -> list[Found]:
@@ -150,14 +164,6 @@ def _gaps(found: Sequence[Found], rest: Rest) -> Iterator[Rest]:
             yield gap
 
 
-class Word(NamedTuple):
-    """A word, and where it stands: the number of its paragraph or line, and offsets in code points."""
-
-    owner: int
-    start: int
-    end: int
-
-
 def _alike(record: Json, lines: Sequence[str], rest: Rest) -> Iterator[Found]:
     """Paragraphs that are found by the lengths of their words; one may be several lines now, or several one."""
     paragraphs = record["paragraphs"]
@@ -167,19 +173,25 @@ def _alike(record: Json, lines: Sequence[str], rest: Rest) -> Iterator[Found]:
     if not old or not new:
         return
     lengths = [word.end - word.start for word in old]
-    pairs = paired(lengths, [texts[word.owner][word.start : word.end] for word in new], _names(record, old))
-    for numbers, held in _groups(old, new, pairs):
+    pairs = paired(lengths, [texts[word.owner][word.start : word.end] for word in new], evidence(record, old))
+    by_owner: dict[int, list[tuple[Word, Pair | None]]] = defaultdict(list)
+    for word, pair in zip(old, pairs, strict=True):
+        by_owner[word.owner].append((word, pair))
+    stretches = {number: [pair for _, pair in words] for number, words in by_owner.items()}
+    for numbers, held in _groups(stretches, new, rest):
         within = [line for line in rest.lines if held[0] <= line <= held[-1]]
         shifts = dict(zip(within, accumulate((len(texts[line]) + 1 for line in within), initial=0), strict=False))
         text = " ".join(texts[line] for line in within)
-        edges = []
-        for number in numbers:
-            stretches = [
-                ((word.start, word.end), _shifted(new[pair.word], shifts) if pair else None)
-                for word, pair in zip(old, pairs, strict=True)
-                if word.owner == number
-            ]
-            edges.append(by_words(stretches, text))
+        edges = [
+            by_words(
+                [
+                    ((word.start, word.end), _shifted(new[pair.word], shifts) if pair else None)
+                    for word, pair in by_owner[number]
+                ],
+                text,
+            )
+            for number in numbers
+        ]
         yield Found(tuple(numbers), tuple(within), text, tuple(edges))
 
 
@@ -189,52 +201,23 @@ def _shifted(word: Word, shifts: dict[int, int]) -> tuple[int, int] | None:
     return None if shift is None else (word.start + shift, word.end + shift)
 
 
-def old_words(paragraph: Json) -> list[tuple[int, int]]:
-    """The offsets of the words of a paragraph without its text; none when it does not tell their lengths."""
-    words, place = [], 0
-    lengths = paragraph.get("words", [])
-    for number, length in enumerate(lengths):
-        if length > 0:
-            place += number > 0 and lengths[number - 1] > 0
-            words.append((place, place + length))
-        place += abs(length)
-    return words
-
-
-def _names(record: Json, old: Sequence[Word]) -> dict[int, str]:
-    """The words that are known: of mentions that are as long as the name of their entity, which a record keeps."""
-    numbers = {paragraph["id"]: number for number, paragraph in enumerate(record["paragraphs"])}
-    names = {
-        (numbers[mention["paragraph"]], mention["start"], mention["end"]): entity["name"]
-        for entity in record["entities"]
-        for mention in entity["mentions"]
-        if mention["end"] - mention["start"] == len(entity["name"])
-    }
-    ends = {(word.owner, place): number for number, word in enumerate(old) for place in range(word.start, word.end)}
-    return {
-        ends[owner, start + part.start()]: part[0]
-        for (owner, start, _), name in names.items()
-        for part in _WORD.finditer(name)
-        if (owner, start + part.start()) in ends
-    }
-
-
 def _groups(
-    old: Sequence[Word], new: Sequence[Word], pairs: Sequence[Pair | None]
+    stretches: Mapping[int, Sequence[Pair | None]], new: Sequence[Word], rest: Rest
 ) -> list[tuple[list[int], list[int]]]:
     """Paragraphs and lines that belong together: most words of one are in the other, better than by chance."""
     groups: list[tuple[list[int], list[int]]] = []
-    sizes = {line: sum(word.owner == line for word in new) for line in {word.owner for word in new}}
-    for number in dict.fromkeys(word.owner for word in old):
-        own = [pair for word, pair in zip(old, pairs, strict=True) if word.owner == number]
-        if gain(own) < _CHANCE:
+    sizes = Counter(word.owner for word in new)
+    in_place = len(rest.paragraphs) == len(rest.lines)
+    for number, pairs in stretches.items():
+        shared = Counter(new[pair.word].owner for pair in pairs if pair and pair.fit > 0)
+        held = [line for line, count in shared.items() if 2 * count > min(len(pairs), sizes[line])]
+        compared = sum(pair is not None for pair in pairs) if in_place else len(pairs)
+        if not held or gain(pairs) < _CHANCE * compared:
             continue
-        shared = [new[pair.word].owner for pair in own if pair and pair.fit > 0]
-        held = [line for line in dict.fromkeys(shared) if 2 * shared.count(line) > min(len(own), sizes[line])]
-        if groups and held and set(groups[-1][1]) & set(held):
+        if groups and set(groups[-1][1]) & set(held):
             groups[-1][0].append(number)
             groups[-1][1].extend(line for line in held if line not in groups[-1][1])
-        elif held:
+        else:
             groups.append(([number], held))
     return groups
 

@@ -5,11 +5,13 @@ An alignment of all words at once (Needleman and Wunsch 1970) with gaps that cos
 these lengths are at the same place.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
+
+from tasrih.standoff.evidence import Evidence
 
 Scores = np.ndarray[Any, np.dtype[np.int32]]
 
@@ -18,8 +20,7 @@ _RARITY = np.array(
 )  # of a word's length in Arabic news, in half bits
 _ALMOST, _UNLIKE = -2, -6  # a length that differs by one letter, as by a comma; one that differs by more
 _OPEN, _ON = 7, 1
-_SAID, _UNSAID = 12, -6  # a name that is known to stand there stands there, or does not
-_CELLS = 25_000_000  # pairs of words that are held against each other, four bytes three times each
+_CELLS = 9_000_000  # pairs of words that are held against each other, some forty bytes each
 
 
 class Pair(NamedTuple):
@@ -29,15 +30,15 @@ class Pair(NamedTuple):
     fit: int
 
 
-def paired(old: Sequence[int], new: Sequence[str], names: Mapping[int, str]) -> list[Pair | None]:
+def paired(old: Sequence[int], new: Sequence[str], known: Sequence[Evidence]) -> list[Pair | None]:
     """For each old word, by its length, the new word that it is; None where it is gone.
 
-    `names` are what is known of old words, by their numbers: the new word holds it.
+    Of very many words only those are paired that have the same lengths from the beginning, or from the end.
     """
-    pairs: list[Pair | None] = [None] * len(old)
     if len(old) * len(new) > _CELLS:
-        return pairs
-    likeness = _likeness(old, new, names)
+        return _paired_from_ends(old, new)
+    pairs: list[Pair | None] = [None] * len(old)
+    likeness = _likeness(old, new, known)
     best, gone, added = _scores(likeness)
     row, column = len(old), len(new)
     while row and column:
@@ -51,6 +52,25 @@ def paired(old: Sequence[int], new: Sequence[str], names: Mapping[int, str]) -> 
     return pairs
 
 
+def _paired_from_ends(old: Sequence[int], new: Sequence[str]) -> list[Pair | None]:
+    """The words before the first that differs in length, and after the last."""
+    lengths = [len(word) for word in new]
+    pairs: list[Pair | None] = [None] * len(old)
+    shortest = min(len(old), len(new))
+    same = next((place for place in range(shortest) if old[place] != lengths[place]), shortest)
+    for place in range(same):
+        pairs[place] = Pair(place, _rarity(old[place]))
+    for place in range(1, shortest - same + 1):
+        if old[-place] != lengths[-place]:
+            break
+        pairs[-place] = Pair(len(new) - place, _rarity(old[-place]))
+    return pairs
+
+
+def _rarity(length: int) -> int:
+    return int(_RARITY[min(length, len(_RARITY) - 1)])
+
+
 def _opened(gap: Scores, best: Scores) -> int:
     """Where the gap that ends at the end of a row or column begins."""
     place = len(gap) - 1
@@ -59,15 +79,14 @@ def _opened(gap: Scores, best: Scores) -> int:
     return place - 1
 
 
-def _likeness(old: Sequence[int], new: Sequence[str], names: Mapping[int, str]) -> Scores:
+def _likeness(old: Sequence[int], new: Sequence[str], known: Sequence[Evidence]) -> Scores:
     """How well each old word fits each new one."""
     lengths = np.array(old, np.int32)
     apart = np.abs(lengths[:, None] - np.array([len(word) for word in new], np.int32)[None, :])
     rarity = _RARITY[np.minimum(lengths, len(_RARITY) - 1)][:, None]
     likeness: Scores = np.where(apart == 0, rarity, np.where(apart == 1, _ALMOST, _UNLIKE)).astype(np.int32)
-    for name in set(names.values()):
-        told = np.array([_SAID if name in word else _UNSAID for word in new], np.int32)
-        likeness[[number for number, known in names.items() if known == name]] += told
+    for words, holds, weight in known:
+        likeness[words] += np.array([weight if holds(word) else -weight for word in new], np.int32)
     return likeness
 
 
@@ -88,8 +107,8 @@ def _scores(likeness: Scores) -> tuple[Scores, Scores, Scores]:
     return best, gone, added
 
 
-def gain(pairs: Sequence[Pair | None]) -> float:
-    """How much better than chance words that follow one another fit those that they are paired with, a word each."""
+def gain(pairs: Sequence[Pair | None]) -> int:
+    """How much better than chance, in half bits, words that follow one another fit those that they are paired with."""
     found = [pair for pair in pairs if pair]
     gaps = sum(second.word != first.word + 1 for first, second in pairwise(found))
-    return (sum(pair.fit for pair in found) - _OPEN * gaps - _ON * (len(pairs) - len(found))) / len(pairs)
+    return sum(pair.fit for pair in found) - _OPEN * gaps

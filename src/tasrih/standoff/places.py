@@ -1,6 +1,7 @@
 """Where the span of a paragraph is in its new text: by letters, where the old text is known, or by words."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from difflib import SequenceMatcher
 from functools import partial
@@ -34,14 +35,17 @@ def _letters_edges(letters: Sequence[Stretch | None], new: str, start: int, end:
 
 
 def _kept_letters(old: str, new: str) -> list[Stretch | None]:
-    """For each letter of the old text where it stands in the new one; word by word when it has as many."""
+    """For each letter of the old text where it stands in the new one: words that are the same first."""
     letters: list[Stretch | None] = [None] * len(old)
     before, after = list(_WORD.finditer(old)), list(_WORD.finditer(new))
-    if len(before) != len(after):
-        _match(letters, (0, len(old)), (0, len(new)), old, new)
-        return letters
-    for one, other in zip(before, after, strict=True):
-        _match(letters, one.span(), other.span(), old, new)
+    matcher = SequenceMatcher(None, [word[0] for word in before], [word[0] for word in after], autojunk=False)
+    for _, begin, stop, where, until in matcher.get_opcodes():
+        one, other = before[begin:stop], after[where:until]
+        if len(one) == len(other):
+            for word, now in zip(one, other, strict=True):
+                _match(letters, word.span(), now.span(), old, new)
+        elif one and other:
+            _match(letters, (one[0].start(), one[-1].end()), (other[0].start(), other[-1].end()), old, new)
     return letters
 
 
@@ -66,11 +70,16 @@ def _match(letters: list[Stretch | None], one: Stretch, other: Stretch, old: str
 
 def by_words(words: Sequence[tuple[Stretch, Stretch | None]], new: str) -> Edges:
     """Of a text of which it is known where its words are, and where they are in the new one."""
-    return partial(_words_edges, words, new)
+    starts, ends = [old[0] for old, _ in words], [old[1] for old, _ in words]
+
+    def edges(start: int, end: int) -> Stretch | None:
+        return _words_edges(words[bisect_right(ends, start) : bisect_left(starts, end)], new, start, end)
+
+    return edges
 
 
-def _words_edges(words: Sequence[tuple[Stretch, Stretch | None]], new: str, start: int, end: int) -> Stretch | None:
-    held = [(old, place) for old, place in words if old[0] < end and old[1] > start]
+def _words_edges(held: Sequence[tuple[Stretch, Stretch | None]], new: str, start: int, end: int) -> Stretch | None:
+    """Where the words of a span are that are left of it."""
     left = [(old, place) for old, place in held if place]
     if not left:
         return None

@@ -5,7 +5,7 @@ import html
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
-from itertools import chain
+from itertools import chain, takewhile
 
 from tasrih import sources
 from tasrih.record import Json
@@ -77,8 +77,24 @@ def original(paragraph: Json, variants: dict[str, str]) -> str | None:
     if known is not None:
         return known if len(known) == paragraph["length"] else None
     line = sources.clean(next(iter(variants.values())))
+    if max(len(line), paragraph["length"]) > _LONGEST or not _is_near(line, paragraph):
+        return None
     tries = chain(_shortened(line, paragraph["length"]), _lengthened(line, paragraph["length"]))
     return next((text for text in tries if hashed(text) == paragraph["sha256"]), None)
+
+
+def _is_near(line: str, paragraph: Json) -> bool:
+    """Whether a line may have the words of a paragraph but for one, and for one stretch added."""
+    if "words" not in paragraph:
+        return True
+    old, new = [length for length in paragraph["words"] if length > 0], [len(word) for word in line.split()]
+    before = _alike(old, new)
+    return before + min(_alike(old[::-1], new[::-1]), len(old) - before) >= len(old) - 1
+
+
+def _alike(one: Sequence[int], other: Sequence[int]) -> int:
+    """How many numbers are the same from the beginning."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def _shortened(line: str, length: int) -> Iterator[str]:
@@ -91,7 +107,7 @@ def _shortened(line: str, length: int) -> Iterator[str]:
 def _lengthened(line: str, length: int) -> Iterator[str]:
     """A line with one letter more, or another one, wherever that is."""
     less = length - len(line)
-    if less in (0, 1) and length <= _LONGEST:
+    if less in (0, 1):
         letters = sorted({*line, *_LETTERS})
         for place in range(length):
             yield from (line[:place] + letter + line[place + 1 - less :] for letter in letters)
