@@ -144,7 +144,7 @@ def _proved(paragraphs: Sequence[Json], lines: Sequence[str], rest: Rest) -> Ite
     used: set[int] = set()
     for number in rest.paragraphs:
         for line in sorted(set(rest.lines) - used, key=lambda line: abs(line - number)):
-            old = original(paragraphs[number], variants[line])
+            old = original(paragraphs[number], sources.clean(lines[line]), variants[line])
             if old is not None:
                 text = sources.clean(lines[line])
                 used.add(line)

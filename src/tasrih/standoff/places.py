@@ -13,6 +13,7 @@ Stretch = tuple[int, int]
 Edges = Callable[[int, int], Stretch | None]
 """From start and end in an old text to those in the new one; None when nothing of it is left."""
 _PAUSES = "،,؛;:."
+_MARKS_AFTER = re.compile(r"[\W_]+$")
 _WORD = re.compile(r"\S+")
 
 
@@ -86,7 +87,7 @@ def _words_edges(held: Sequence[tuple[Stretch, Stretch | None]], new: str, start
     (first_old, first), (last_old, last) = left[0], left[-1]
     begin = _start_in(new, first_old, first, max(start - first_old[0], 0))
     stop = _end_in(new, last_old, last, max(last_old[1] - end, 0))
-    if held[-1] is not left[-1]:
+    if held[-1][0] != last_old:
         stop = max(len(new[:stop].rstrip(_PAUSES)), first[0])
     return (begin, stop) if begin < stop else first
 
@@ -96,6 +97,9 @@ def _start_in(new: str, old: Stretch, place: Stretch, before: int) -> int:
     start, end = place
     if before == 0 or end - start == old[1] - old[0]:
         return start + before
+    tail = old[1] - old[0] - before
+    if before > tail and tail <= _marks_after(new[start:end]):
+        return end - tail
     letters = start
     while letters < end - 1 and not is_in_word(new[letters]):
         letters += 1
@@ -109,5 +113,9 @@ def _end_in(new: str, old: Stretch, place: Stretch, after: int) -> int:
     start, end = place
     if after == 0 or end - start == old[1] - old[0]:
         return end - after
-    marks = len(new[start:end]) - len(re.sub(r"[\W_]+$", "", new[start:end]))
-    return end - min(after, marks, end - start - 1)
+    return end - min(after, _marks_after(new[start:end]), end - start - 1)
+
+
+def _marks_after(word: str) -> int:
+    """How many characters that are no letters a word ends with."""
+    return len(word) - len(_MARKS_AFTER.sub("", word))

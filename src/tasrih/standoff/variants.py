@@ -71,12 +71,11 @@ def forms(line: str) -> dict[str, str]:
     return {hashed(form): form for form in once | twice}
 
 
-def original(paragraph: Json, variants: dict[str, str]) -> str | None:
+def original(paragraph: Json, line: str, variants: dict[str, str]) -> str | None:
     """The old text of a paragraph, proved by its hash: a form of a line, or a line with one stretch or letter more."""
     known = variants.get(paragraph["sha256"])
     if known is not None:
         return known if len(known) == paragraph["length"] else None
-    line = sources.clean(next(iter(variants.values())))
     if max(len(line), paragraph["length"]) > _LONGEST or not _is_near(line, paragraph):
         return None
     tries = chain(_shortened(line, paragraph["length"]), _lengthened(line, paragraph["length"]))
