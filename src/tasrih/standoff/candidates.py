@@ -4,10 +4,13 @@ from typing import NamedTuple
 
 
 class Candidate(NamedTuple):
-    """The bytes of a file, and how they differ from what was asked for: "" for the file of that very commit and path.
+    """The bytes of what may be the file that is looked for.
 
-    Whoever asks proves it by the hash of the text that is extracted from it.
+    `how` says in words what differs from the place that was named, "" for the file of that very commit and path. A
+    `guess` is another file that may be the same: it is only when the text taken from it proves to be that of the
+    record, and is never to be aligned with it.
     """
 
     data: bytes
-    how: str
+    how: str = ""
+    guess: bool = False

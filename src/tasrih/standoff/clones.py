@@ -13,6 +13,7 @@ from posixpath import basename, dirname, splitext
 from typing import Any, NamedTuple, Self, TypeVar
 
 from tasrih.errors import InvalidError, MissingError, TasrihError
+from tasrih.standoff.candidates import Candidate
 from tasrih.standoff.trees import ARCHIVES, Archive, Committed, Folder, Git, Tree, is_git
 from tasrih.terminal import one_line
 
@@ -32,19 +33,6 @@ _AFTER_NAME = r"(?:\.git)?(?:[- ~(].*)?"  # a branch, a commit, or the number of
 
 
 Key = TypeVar("Key")
-
-
-class Candidate(NamedTuple):
-    """The bytes of what may be the file that is looked for.
-
-    `how` says in words what differs from the place that was named, "" for the file of that very commit and path. A
-    `guess` is another file that may be the same: it is only when the text taken from it proves to be that of the
-    record, and is never to be aligned with it.
-    """
-
-    data: bytes
-    how: str = ""
-    guess: bool = False
 
 
 class Wanted(NamedTuple):

@@ -12,6 +12,7 @@ import orjson
 
 from tasrih import arguments
 from tasrih.corpus import load
+from tasrih.dataset.hydration import hydrated
 from tasrih.encodings import decoded
 from tasrih.errors import InvalidError, MissingError, TasrihError, attempted
 from tasrih.files import writer
@@ -24,8 +25,8 @@ from tasrih.standoff.candidates import Candidate
 from tasrih.standoff.clones import Clones
 from tasrih.standoff.extractors import extracted
 from tasrih.standoff.fetching import Fetched
-from tasrih.standoff.filling import MASK, filled, full, texts_of
-from tasrih.standoff.models import digest, is_standoff, model_of
+from tasrih.standoff.filling import filled, full, texts_of
+from tasrih.standoff.models import MASK, digest, is_standoff, model_of
 from tasrih.standoff.withholding import Sources, file_of, register_of_all
 from tasrih.terminal import one_line
 from tasrih.validation.index import source_bytes
@@ -86,6 +87,34 @@ class Hydrated(NamedTuple):
     def __str__(self) -> str:
         counts = Counter(outcome.state for outcome in self.outcomes)
         return ", ".join(f"{counts[state]} {state}" for state in get_args(State) if counts[state])
+
+
+def hydrate(
+    records: str | os.PathLike[str],
+    source: str | os.PathLike[str] | None,
+    out: str | os.PathLike[str],
+    *,
+    partial: bool = False,
+    force: bool = False,
+) -> Path:
+    """Writes stand-off records, or a dataset, with their texts to the folder `out`, and returns it.
+
+    `source` holds the texts: repositories as clones, folders or archives, or full records of the same ids. None means
+    that the files which the records name are fetched. A text that has changed is aligned, what is missing is left out,
+    and `hydration.tsv` in the folder says so of every article. Of a dataset (built with `rights="redistributable"`),
+    only the words of full records are taken, each proved by its SHA-256; the annotations stay those of the dataset.
+    With `partial`, its articles that are missing or have other words stay without theirs. What is in `out` is
+    overwritten only with `force`.
+
+    Raises TasrihError when something is in the way, when there is nothing to put back, and with a list of them when no
+    article could be put together, or of a dataset not all, without `partial`.
+    """
+    if (Path(arguments.path("records", records)) / "manifest.json").is_file() and source is not None:
+        return hydrated(records, source, out, partial=partial, force=force).folder
+    done = put_together(records, source, out, force=force)
+    if not done.ok:
+        raise InvalidError("No article could be put together:", *map(str, done.outcomes))
+    return done.folder
 
 
 def put_together(
@@ -236,7 +265,8 @@ def _of_record(record: Json, known: Article, texts: Texts) -> Together:
         whole = full(record, found, lambda number: lines.get(number, MASK))
         return Together(whole, raw, Outcome(record["id"], "whole"))
     made = aligned(record, paragraphs)
-    return Together(made.record, raw, Outcome(record["id"], "aligned", made.moved, made.lost, "the record given differs"))
+    outcome = Outcome(record["id"], "aligned", made.moved, made.lost, "the record given has other words")
+    return Together(made.record, raw, outcome)
 
 
 def _with_changes(record: Json, raw: bytes, how: str) -> Together:

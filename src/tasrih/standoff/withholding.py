@@ -14,7 +14,7 @@ from tasrih.files import writer
 from tasrih.formatting import valid
 from tasrih.interchange import Converted
 from tasrih.reading import Document, documents
-from tasrih.record import Article, Json, Register, to_json
+from tasrih.record import Json, Register, to_json
 from tasrih.register import union
 from tasrih.resources import REGISTER, home_of
 from tasrih.standoff.models import model_of, standoff, withheld
