@@ -23,7 +23,7 @@ from contextlib import ExitStack, suppress
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
-from typing import IO, NamedTuple, Protocol, cast
+from typing import IO, Literal, NamedTuple, Protocol, cast
 
 from tasrih.errors import InvalidError, MissingError, RefusedError, TasrihError, UnavailableError
 from tasrih.reading import MAX_BYTES, opened, read_bytes
@@ -96,8 +96,8 @@ class Git:
         entries = self._said("ls-tree", "-r", "-z", "--full-tree", commit).split("\0")
         return sorted(entry.partition("\t")[2] for entry in entries[:_MOST_FILES] if entry.startswith("100"))
 
-    def read(self, name: str, kind: str = "blob") -> bytes | None:
-        """An object by its name, which holds no line break; None when it is not there, or of another kind.
+    def read(self, name: str, of: str = "blob") -> bytes | None:
+        """An object by its name, which holds no line break; None when it is not there, or of another type than `of`.
 
         Raises RefusedError when it is too large.
         """
@@ -105,7 +105,7 @@ class Git:
             self._kept.move_to_end(name)
             return self._kept[name]
         try:
-            data = self._asked(name, kind)
+            data = self._asked(name, of)
         except OSError:
             self.close()
             return None
@@ -113,7 +113,7 @@ class Git:
             self._keep(name, data)
         return data
 
-    def _asked(self, name: str, kind: str) -> bytes | None:
+    def _asked(self, name: str, of: str) -> bytes | None:
         process = self._process = self._process or self._started()
         if process.stdin is None or process.stdout is None:
             return None
@@ -129,7 +129,7 @@ class Git:
             self.close()  # rather than read on to its end
             raise _too_large()
         data = process.stdout.read(size + 1)[:size]
-        return data if answer[1] == kind.encode() and len(data) == size else None
+        return data if answer[1] == of.encode() and len(data) == size else None
 
     def _keep(self, name: str, data: bytes) -> None:
         self._kept[name] = data
@@ -210,15 +210,14 @@ class Folder:
     def read(self, path: str) -> bytes | None:
         """The bytes of one, None when there is none."""
         file = self.folder / path
+        if kind(file) != "file":
+            return None
         try:
-            if not file.is_file():
-                return None
             if not file.resolve().is_relative_to(self.folder.resolve()):
                 raise RefusedError("it is a link that leads out of the folder")
             data = read_bytes(os.fspath(file))
-        except (OSError, ValueError) as error:
-            reason = error.strerror if isinstance(error, OSError) else error
-            raise UnavailableError(f"it cannot be read ({reason})") from error
+        except OSError as error:
+            raise UnavailableError(f"it cannot be read ({error.strerror})") from error
         if len(data) > MAX_BYTES:
             raise _too_large()
         return data
@@ -321,7 +320,7 @@ def _zipped(stream: IO[bytes], stack: ExitStack) -> _Packed:
 
 
 def _tarred(stream: IO[bytes], stack: ExitStack) -> _Packed:
-    plain = stack.enter_context(_unpacked(stream))
+    plain = _unpacked(stream, stack)
     archive = stack.enter_context(tarfile.TarFile(fileobj=plain))
     members = {member.name: member for member in archive if member.isreg()}
     sizes = {name: member.size for name, member in members.items()}
@@ -333,15 +332,15 @@ def _tarred(stream: IO[bytes], stack: ExitStack) -> _Packed:
     return _Packed(sizes, extract, commit)
 
 
-def _unpacked(stream: IO[bytes]) -> IO[bytes]:
+def _unpacked(stream: IO[bytes], stack: ExitStack) -> IO[bytes]:
     """A tar that can be read at any place: what is compressed as a whole is spooled to a file without a name."""
     start = stream.read(6)
     stream.seek(0)
-    kind = next((kind for magic, kind in _COMPRESSED.items() if start.startswith(magic)), None)
-    if kind is None:
+    opener = next((opener for magic, opener in _COMPRESSED.items() if start.startswith(magic)), None)
+    if opener is None:
         return stream
-    plain: IO[bytes] = tempfile.TemporaryFile(prefix="tasrih-")  # noqa: SIM115
-    with kind(stream) as packed:
+    plain: IO[bytes] = stack.enter_context(tempfile.TemporaryFile(prefix="tasrih-"))  # noqa: SIM115
+    with opener(stream) as packed:
         while piece := packed.read(2**20):
             if plain.tell() > _MOST_UNPACKED:
                 raise OSError(errno.EFBIG, f"more than {_MOST_UNPACKED // 2**30} GiB are packed in it")
@@ -350,9 +349,18 @@ def _unpacked(stream: IO[bytes]) -> IO[bytes]:
     return plain
 
 
+def kind(path: Path) -> Literal["file", "folder", "other", ""]:
+    """What is at a path; "" when nothing is, or nothing that may be looked at."""
+    try:
+        mode = path.stat().st_mode
+    except (OSError, ValueError):
+        return ""
+    return "folder" if stat.S_ISDIR(mode) else "file" if stat.S_ISREG(mode) else "other"
+
+
 def is_git(folder: Path) -> bool:
     """Whether a folder is what git keeps a repository in, as in `.git` or by itself."""
-    return (folder / "HEAD").is_file() and (folder / "objects").is_dir()
+    return kind(folder / "HEAD") == "file" and kind(folder / "objects") == "folder"
 
 
 def _commit(comment: str) -> str:
