@@ -16,7 +16,6 @@ import subprocess
 import tarfile
 import tempfile
 import zipfile
-import zlib
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, suppress
@@ -37,9 +36,6 @@ _COMPRESSED: dict[bytes, Callable[[IO[bytes]], IO[bytes]]] = {
     b"BZh": lambda stream: cast(IO[bytes], bz2.BZ2File(stream)),
     b"\xfd7zXZ\0": lambda stream: cast(IO[bytes], lzma.LZMAFile(stream)),  # noqa: SIM115
 }
-_BROKEN = (
-    zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError, OSError, EOFError, RuntimeError, ValueError
-)  # fmt: skip
 # Nothing but the repository itself is asked: no settings of the machine, no helper, no network, no terminal.
 _ENVIRONMENT = {
     "GIT_CONFIG_NOSYSTEM": "1",
@@ -235,7 +231,7 @@ class Archive:
     """The files of an archive, below the one folder that hosts put all of them into.
 
     It is opened when it is first asked for a file. One that cannot be unpacked lists nothing, and says so when it is
-    to be read.
+    to be read: on damaged ones `tarfile` and `zipfile` raise whatever they stumble over.
     """
 
     def __init__(self, file: Path) -> None:
@@ -249,7 +245,7 @@ class Archive:
         try:
             stream = self._open.enter_context(opened(self.file))
             return (_zipped if self.file.name.casefold().endswith(".zip") else _tarred)(stream, self._open)
-        except _BROKEN as error:
+        except Exception as error:  # noqa: BLE001
             self._fault = f"{self.file.name} cannot be unpacked ({error})"
             return _Packed({}, lambda _: io.BytesIO(), "")
 
@@ -263,7 +259,7 @@ class Archive:
                 with tarfile.open(fileobj=stream, mode="r|*") as archive:
                     member = archive.next()
                     return member.name if member else ""
-        except _BROKEN:
+        except Exception:  # noqa: BLE001
             return ""
 
     @cached_property
@@ -299,7 +295,7 @@ class Archive:
         try:
             with self._packed.opened(name) as file:
                 data = file.read(MAX_BYTES + 1)
-        except _BROKEN as error:
+        except Exception as error:
             raise InvalidError(f"it cannot be unpacked ({error})") from error
         if len(data) > MAX_BYTES:
             raise _too_large()
