@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, Self, TypeVar
 
 from tasrih.errors import InvalidError, MissingError, TasrihError
 from tasrih.standoff.candidates import Candidate
-from tasrih.standoff.trees import ARCHIVES, Archive, Committed, Folder, Git, Tree, is_git
+from tasrih.standoff.trees import ARCHIVES, Archive, Committed, Folder, Git, Tree, is_git, kind
 from tasrih.terminal import one_line
 
 _DEPTH = 3  # folders below the one given: `github.com/owner/name`, `owner+name/repo/.git`
@@ -84,9 +84,9 @@ class _Place:
     def __init__(self, path: Path, shown: str) -> None:
         self.path, self.shown = path, one_line(shown)
         inner = path / ".git"
-        self.git = Git(inner) if inner.exists() else Git(path) if is_git(path) else None
-        self.archive = Archive(path) if path.is_file() else None
-        self.files = Folder(path) if path.is_dir() and (self.git is None or inner.exists()) else None
+        self.git = Git(inner) if kind(inner) else Git(path) if is_git(path) else None
+        self.archive = Archive(path) if kind(path) == "file" else None
+        self.files = Folder(path) if kind(path) == "folder" and not is_git(path) else None
 
     @cached_property
     def remotes(self) -> set[str]:
@@ -121,8 +121,8 @@ class _Place:
         lacks = "" if has else f"commit {commit[:_SHORT]} is not there; "
         if self.git and has:
             yield _State(0, Committed(self.git, commit))
-        if self.git and self.git.head not in {"", commit}:
-            head = self.git.head
+        if self.git and not (has and self.git.head == commit):
+            head = self.git.head or commit  # a clone in which nothing can be read has one state, with nothing in it
             yield _State(1, Committed(self.git, head), f"{lacks}taken from HEAD ({head[:_SHORT]}) of {self.shown}")
         tree = self.files or self.archive
         if tree and not has and self._is_of(commit):
@@ -132,7 +132,8 @@ class _Place:
 
     def _is_of(self, commit: str) -> bool:
         """Whether files without git say that they are of a commit: by their name, as hosts name what they pack."""
-        return commit in self.path.name or (self.archive is not None and self.archive.commit == commit)
+        said = re.findall("[0-9a-f]{7,40}", self.path.name)
+        return any(map(commit.startswith, said)) or (self.archive is not None and self.archive.commit == commit)
 
     def close(self) -> None:
         """Ends its process and closes its file."""
@@ -152,7 +153,7 @@ class Clones:
         self.folder = Path(folder)
         if not self.folder.exists():
             raise MissingError("is not there.", path=self.folder)
-        self._states: dict[tuple[str, str], list[_State]] = {}
+        self._known: dict[tuple[str, str], list[_State]] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -164,7 +165,7 @@ class Clones:
         """Ends processes and closes files."""
         for place in self.__dict__.pop("_places", ()):
             place.close()
-        self._states.clear()
+        self._known.clear()
 
     def candidates(self, locator: Mapping[str, Any]) -> Iterator[Candidate]:
         """The bytes of what may be the file that a locator means, best first, each once.
@@ -176,7 +177,7 @@ class Clones:
         there is none, or when all that were given were guesses.
         """
         file = wanted(locator)
-        states = self._known(file)
+        states = self._states(file)
         causes: list[str] = []
         seen: set[bytes] = set()
         sure = False
@@ -189,35 +190,32 @@ class Clones:
         if not sure:
             raise MissingError(f"{file} {causes[0] if causes else self._cause(states)}.")
 
-    def _known(self, file: Wanted) -> list[_State]:
-        """The states in which a repository is there, best first."""
+    def _states(self, file: Wanted) -> list[_State]:
+        """The states in which a repository is there, best first. Raises MissingError when it is not."""
         key = file.repository, file.commit
-        if key not in self._states:
-            while len(self._states) >= _KNOWN:
-                del self._states[next(iter(self._states))]
-            places = self._of(file)
-            self._states[key] = sorted(
-                (state for place in places for state in place.states(file.commit)), key=lambda state: state.rank
-            )
-        return self._states[key]
+        if key not in self._known:
+            while len(self._known) >= _KNOWN:
+                del self._known[next(iter(self._known))]
+            states = (state for place in self._of(file) for state in place.states(file.commit))
+            self._known[key] = sorted(states, key=lambda state: state.rank)
+        if self._known[key]:
+            return self._known[key]
+        around = self._places[0]  # what is in the folder itself, whatever it is called
+        if around.files and around.files.read(file.path) is not None:
+            return list(around.states(file.commit))
+        raise MissingError(
+            f"{file} is not there: {self.folder} has no clone and no archive of {file.repository}. Clone it there."
+        )
 
     def _of(self, file: Wanted) -> list[_Place]:
         """The places that are a repository: by their remotes or names, or else because they have the commit."""
         ranked = [(rank, place) for place in self._places if (rank := place.rank(file.repository)) is not None]
         found = [place for _, place in sorted(ranked, key=lambda pair: pair[0])]
-        found = found or [place for place in self._places if place.git and place.git.has(file.commit)]
-        if found:
-            return found
-        around = self._places[0]
-        if around.files and (self.folder / file.path).is_file():
-            return [around]
-        raise MissingError(
-            f"{file} is not there: {self.folder} has no clone and no archive of {file.repository}. Clone it there."
-        )
+        return found or [place for place in self._places if place.git and place.git.has(file.commit)]
 
     @cached_property
     def _places(self) -> list[_Place]:
-        found = islice(_found(self.folder), _MOST_FOLDERS)
+        found = islice(_found(self.folder, self.folder.resolve()), _MOST_FOLDERS)
         return [
             _Place(path, path.name if path == self.folder else str(path.relative_to(self.folder))) for path in found
         ]
@@ -228,26 +226,33 @@ class Clones:
             return "is not there: the commit has no such file"
         if shutil.which("git") is None:
             return "is not there: git is not installed, and no such file lies outside of git"
-        if not states:
-            return "is not there: the clone is empty"
         return "is not there: the clone has neither that commit nor, as it is now, such a file"
 
 
-def _found(folder: Path, depth: int = _DEPTH) -> Iterator[Path]:
-    """The folder, and what may be a repository below it: folders down to some depth, and archives."""
+def _found(folder: Path, within: Path, depth: int = _DEPTH) -> Iterator[Path]:
+    """A folder, and what may be a repository below it: folders down to some depth, and archives.
+
+    Links that lead out of `within` are not followed.
+    """
     yield folder
-    if depth == 0 or not folder.is_dir() or is_git(folder) or (folder / ".git").exists():
+    is_clone = is_git(folder) or (kind(folder / ".git") and depth < _DEPTH)
+    if depth == 0 or is_clone:
         return
+    for path in _entries(folder):
+        what = kind(path)
+        if what and path.is_symlink() and not path.resolve().is_relative_to(within):
+            continue
+        if what == "folder":
+            yield from _found(path, within, depth - 1)
+        elif what == "file" and path.name.casefold().endswith(ARCHIVES):
+            yield path
+
+
+def _entries(folder: Path) -> list[Path]:
     try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        return sorted(folder.iterdir())
     except OSError:
-        return
-    for entry in entries:
-        if entry.is_dir():
-            if not entry.is_symlink() or Path(entry).resolve().is_relative_to(folder.resolve()):
-                yield from _found(Path(entry), depth - 1)
-        elif entry.name.casefold().endswith(ARCHIVES):
-            yield Path(entry)
+        return []
 
 
 def _candidates(states: Iterable[_State], path: str, causes: list[str]) -> Iterator[Candidate]:

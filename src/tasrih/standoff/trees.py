@@ -16,14 +16,13 @@ import subprocess
 import tarfile
 import tempfile
 import zipfile
-import zlib
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, suppress
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
-from typing import IO, NamedTuple, Protocol, cast
+from typing import IO, Literal, NamedTuple, Protocol, cast
 
 from tasrih.errors import InvalidError, MissingError, RefusedError, TasrihError, UnavailableError
 from tasrih.reading import MAX_BYTES, opened, read_bytes
@@ -37,9 +36,6 @@ _COMPRESSED: dict[bytes, Callable[[IO[bytes]], IO[bytes]]] = {
     b"BZh": lambda stream: cast(IO[bytes], bz2.BZ2File(stream)),
     b"\xfd7zXZ\0": lambda stream: cast(IO[bytes], lzma.LZMAFile(stream)),  # noqa: SIM115
 }
-_BROKEN = (
-    zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError, OSError, EOFError, RuntimeError, ValueError
-)  # fmt: skip
 # Nothing but the repository itself is asked: no settings of the machine, no helper, no network, no terminal.
 _ENVIRONMENT = {
     "GIT_CONFIG_NOSYSTEM": "1",
@@ -96,8 +92,8 @@ class Git:
         entries = self._said("ls-tree", "-r", "-z", "--full-tree", commit).split("\0")
         return sorted(entry.partition("\t")[2] for entry in entries[:_MOST_FILES] if entry.startswith("100"))
 
-    def read(self, name: str, kind: str = "blob") -> bytes | None:
-        """An object by its name, which holds no line break; None when it is not there, or of another kind.
+    def read(self, name: str, of: str = "blob") -> bytes | None:
+        """An object by its name, which holds no line break; None when it is not there, or of another type than `of`.
 
         Raises RefusedError when it is too large.
         """
@@ -105,7 +101,7 @@ class Git:
             self._kept.move_to_end(name)
             return self._kept[name]
         try:
-            data = self._asked(name, kind)
+            data = self._asked(name, of)
         except OSError:
             self.close()
             return None
@@ -113,7 +109,7 @@ class Git:
             self._keep(name, data)
         return data
 
-    def _asked(self, name: str, kind: str) -> bytes | None:
+    def _asked(self, name: str, of: str) -> bytes | None:
         process = self._process = self._process or self._started()
         if process.stdin is None or process.stdout is None:
             return None
@@ -129,7 +125,7 @@ class Git:
             self.close()  # rather than read on to its end
             raise _too_large()
         data = process.stdout.read(size + 1)[:size]
-        return data if answer[1] == kind.encode() and len(data) == size else None
+        return data if answer[1] == of.encode() and len(data) == size else None
 
     def _keep(self, name: str, data: bytes) -> None:
         self._kept[name] = data
@@ -210,15 +206,14 @@ class Folder:
     def read(self, path: str) -> bytes | None:
         """The bytes of one, None when there is none."""
         file = self.folder / path
+        if kind(file) != "file":
+            return None
         try:
-            if not file.is_file():
-                return None
             if not file.resolve().is_relative_to(self.folder.resolve()):
                 raise RefusedError("it is a link that leads out of the folder")
             data = read_bytes(os.fspath(file))
-        except (OSError, ValueError) as error:
-            reason = error.strerror if isinstance(error, OSError) else error
-            raise UnavailableError(f"it cannot be read ({reason})") from error
+        except OSError as error:
+            raise UnavailableError(f"it cannot be read ({error.strerror})") from error
         if len(data) > MAX_BYTES:
             raise _too_large()
         return data
@@ -236,7 +231,7 @@ class Archive:
     """The files of an archive, below the one folder that hosts put all of them into.
 
     It is opened when it is first asked for a file. One that cannot be unpacked lists nothing, and says so when it is
-    to be read.
+    to be read: on damaged ones `tarfile` and `zipfile` raise whatever they stumble over.
     """
 
     def __init__(self, file: Path) -> None:
@@ -250,7 +245,7 @@ class Archive:
         try:
             stream = self._open.enter_context(opened(self.file))
             return (_zipped if self.file.name.casefold().endswith(".zip") else _tarred)(stream, self._open)
-        except _BROKEN as error:
+        except Exception as error:  # noqa: BLE001
             self._fault = f"{self.file.name} cannot be unpacked ({error})"
             return _Packed({}, lambda _: io.BytesIO(), "")
 
@@ -264,7 +259,7 @@ class Archive:
                 with tarfile.open(fileobj=stream, mode="r|*") as archive:
                     member = archive.next()
                     return member.name if member else ""
-        except _BROKEN:
+        except Exception:  # noqa: BLE001
             return ""
 
     @cached_property
@@ -300,7 +295,7 @@ class Archive:
         try:
             with self._packed.opened(name) as file:
                 data = file.read(MAX_BYTES + 1)
-        except _BROKEN as error:
+        except Exception as error:
             raise InvalidError(f"it cannot be unpacked ({error})") from error
         if len(data) > MAX_BYTES:
             raise _too_large()
@@ -321,7 +316,7 @@ def _zipped(stream: IO[bytes], stack: ExitStack) -> _Packed:
 
 
 def _tarred(stream: IO[bytes], stack: ExitStack) -> _Packed:
-    plain = stack.enter_context(_unpacked(stream))
+    plain = _unpacked(stream, stack)
     archive = stack.enter_context(tarfile.TarFile(fileobj=plain))
     members = {member.name: member for member in archive if member.isreg()}
     sizes = {name: member.size for name, member in members.items()}
@@ -333,15 +328,15 @@ def _tarred(stream: IO[bytes], stack: ExitStack) -> _Packed:
     return _Packed(sizes, extract, commit)
 
 
-def _unpacked(stream: IO[bytes]) -> IO[bytes]:
+def _unpacked(stream: IO[bytes], stack: ExitStack) -> IO[bytes]:
     """A tar that can be read at any place: what is compressed as a whole is spooled to a file without a name."""
     start = stream.read(6)
     stream.seek(0)
-    kind = next((kind for magic, kind in _COMPRESSED.items() if start.startswith(magic)), None)
-    if kind is None:
+    opener = next((opener for magic, opener in _COMPRESSED.items() if start.startswith(magic)), None)
+    if opener is None:
         return stream
-    plain: IO[bytes] = tempfile.TemporaryFile(prefix="tasrih-")  # noqa: SIM115
-    with kind(stream) as packed:
+    plain: IO[bytes] = stack.enter_context(tempfile.TemporaryFile(prefix="tasrih-"))  # noqa: SIM115
+    with opener(stream) as packed:
         while piece := packed.read(2**20):
             if plain.tell() > _MOST_UNPACKED:
                 raise OSError(errno.EFBIG, f"more than {_MOST_UNPACKED // 2**30} GiB are packed in it")
@@ -350,9 +345,18 @@ def _unpacked(stream: IO[bytes]) -> IO[bytes]:
     return plain
 
 
+def kind(path: Path) -> Literal["file", "folder", "other", ""]:
+    """What is at a path; "" when nothing is, or nothing that may be looked at."""
+    try:
+        mode = path.stat().st_mode
+    except (OSError, ValueError):
+        return ""
+    return "folder" if stat.S_ISDIR(mode) else "file" if stat.S_ISREG(mode) else "other"
+
+
 def is_git(folder: Path) -> bool:
     """Whether a folder is what git keeps a repository in, as in `.git` or by itself."""
-    return (folder / "HEAD").is_file() and (folder / "objects").is_dir()
+    return kind(folder / "HEAD") == "file" and kind(folder / "objects") == "folder"
 
 
 def _commit(comment: str) -> str:
