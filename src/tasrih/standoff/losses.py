@@ -37,7 +37,7 @@ def _placed(span: Json, places: Places) -> Json | None:
         return None
     paragraph, text, edges = places[span["paragraph"]]
     found = edges(span["start"], span["end"])
-    if found is None:
+    if found is None or not found[0] < found[1] <= len(text):
         return None
     start, end = found
     return {"paragraph": paragraph, "start": start, "end": end, "text": text[start:end]} | {
