@@ -25,6 +25,7 @@ _ENOUGH = 0.5  # of the letters of a text that must be found again
 _WRAPPED = 200  # lines that one paragraph may be
 _TRIED = 1_000  # lines that are written in other ways
 _BLOCK = 50  # paragraphs whose words are held against those of lines at once, of twice as many when there are more
+_LONG = 1 << 31
 _NEAREST = 20  # lines in which a paragraph with one change is looked for
 _WORD = re.compile(r"\S+")
 
@@ -182,8 +183,12 @@ def _nearly_whole(paragraphs: Sequence[Json], lines: Sequence[str], rest: Rest) 
     """Paragraphs that are a line with one change."""
     used: set[int] = set()
     for number in rest.paragraphs:
+        # A stretch that is as long as another paragraph may be that one.
+        most = min((paragraphs[other]["length"] for other in rest.paragraphs if other != number), default=_LONG)
         for line in sorted(set(rest.lines) - used, key=lambda line: abs(line - number))[:_NEAREST]:
-            old = with_one_change(paragraphs[number], sources.clean(lines[line]))
+            text = sources.clean(lines[line])
+            near = len(text) - paragraphs[number]["length"] < most
+            old = with_one_change(paragraphs[number], text) if near else None
             if old is not None:
                 used.add(line)
                 yield _known_as(number, line, old, lines)
@@ -199,7 +204,7 @@ def _known_as(number: int, line: int, old: str, lines: Sequence[str]) -> Found:
 def _gaps(found: Sequence[Found], rest: Rest) -> Iterator[Rest]:
     """What is left between two paragraphs that were found one after the other."""
     ends = [((one.paragraphs[0], one.lines[0])) for one in sorted(found)]
-    for (before, first), (after, last) in pairwise([(-1, -1), *ends, (1 << 31, 1 << 31)]):
+    for (before, first), (after, last) in pairwise([(-1, -1), *ends, (_LONG, _LONG)]):
         gap = Rest(
             [number for number in rest.paragraphs if before < number < after],
             [number for number in rest.lines if first < number < last],

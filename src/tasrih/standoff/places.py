@@ -8,6 +8,7 @@ from functools import partial
 from itertools import pairwise
 
 from tasrih.text.letters import TATWEEL, after_signs, fold, is_in_word
+from tasrih.text.marks import GLYPHS
 from tasrih.text.words import BOUND
 
 Stretch = tuple[int, int]
@@ -95,8 +96,10 @@ def _words_edges(held: Sequence[tuple[Stretch, Stretch | None]], new: str, start
     (first_old, first), (last_old, last) = left[0], left[-1]
     begin = _start_in(new, first_old, first, max(start - first_old[0], 0))
     stop = _end_in(new, last_old, last, max(last_old[1] - end, 0))
+    if held[0][0] != first_old:
+        begin = min(len(new) - len(new[begin:].lstrip(GLYPHS)), first[1] - 1)
     if held[-1][0] != last_old:
-        stop = max(len(new[:stop].rstrip(_PAUSES)), first[0])
+        stop = max(len(new[:stop].rstrip(_PAUSES + GLYPHS)), last[0] + 1)
     return _whole_words(new, begin, stop) if begin < stop else first
 
 
