@@ -18,10 +18,15 @@ from tasrih.standoff.evidence import Word, evidence, old_words
 from tasrih.standoff.losses import Places, kept
 from tasrih.standoff.pairing import Pair, gain, paired
 from tasrih.standoff.places import Edges, by_letters, by_words, unmoved
-from tasrih.standoff.variants import forms, hashed, original
+from tasrih.standoff.variants import forms, hashed, with_one_change
 
 _CHANCE = 1.5  # half bits a word; two paragraphs that have nothing to do with each other reach 0.5 in one of a hundred
 _ENOUGH = 0.5  # of the letters of a text that must be found again
+_WRAPPED = 200  # lines that one paragraph may be
+_TRIED = 1_000  # lines that are written in other ways
+_BLOCK = 50  # paragraphs whose words are held against those of lines at once, of twice as many when there are more
+_LONG = 1 << 31
+_NEAREST = 20  # lines in which a paragraph with one change is looked for
 _WORD = re.compile(r"\S+")
 
 
@@ -105,10 +110,11 @@ def _found(record: Json, lines: Sequence[str]) -> list[Found]:
     """All paragraphs that are found again, by the surest way first."""
     paragraphs = record["paragraphs"]
     rest = Rest(list(range(len(paragraphs))), [number for number, line in enumerate(lines) if sources.clean(line)])
-    found = [*_taken(rest, _whole(paragraphs, lines, rest))]
-    found += _taken(rest, _proved(paragraphs, lines, rest))
+    found: list[Found] = []
+    for way in (_whole, _joined, _undone, _nearly_whole):
+        found += _taken(rest, way(paragraphs, lines, rest))
     for gap in [*_gaps(found, rest), rest]:
-        found += _taken(rest, _alike(record, lines, gap))
+        found += _taken(rest, _in_blocks(record, lines, gap))
     return found
 
 
@@ -138,30 +144,85 @@ def _whole(paragraphs: Sequence[Json], lines: Sequence[str], rest: Rest) -> Iter
             yield Found((number,), (line,), text, (unmoved,))
 
 
-def _proved(paragraphs: Sequence[Json], lines: Sequence[str], rest: Rest) -> Iterator[Found]:
-    """Paragraphs that differ from a line by a change that can be undone: what was made of the line has their hash."""
-    variants = {line: forms(lines[line]) for line in rest.lines}
+def _joined(paragraphs: Sequence[Json], lines: Sequence[str], rest: Rest) -> Iterator[Found]:
+    """Paragraphs that are several lines in a row."""
+    by_length: dict[int, dict[str, int]] = defaultdict(dict)
+    for number in rest.paragraphs:
+        by_length[paragraphs[number]["length"]][paragraphs[number]["sha256"]] = number
+    longest = max(by_length, default=0)
+    place = 0
+    while place < len(rest.lines):
+        run = [rest.lines[place]]
+        text = sources.clean(lines[run[0]])
+        for line in rest.lines[place + 1 : place + _WRAPPED]:
+            text = f"{text} {sources.clean(lines[line])}"
+            if len(text) > longest:
+                break
+            run.append(line)
+            if len(text) in by_length and (sha256 := hashed(text)) in by_length[len(text)]:
+                yield Found((by_length[len(text)].pop(sha256),), tuple(run), text, (unmoved,))
+                place += len(run) - 1
+                break
+        place += 1
+
+
+def _undone(paragraphs: Sequence[Json], lines: Sequence[str], rest: Rest) -> Iterator[Found]:
+    """Paragraphs that are a line written in another way."""
+    if not rest.paragraphs:
+        return
+    known = {sha256: (line, old) for line in rest.lines[:_TRIED] for sha256, old in forms(lines[line]).items()}
     used: set[int] = set()
     for number in rest.paragraphs:
-        for line in sorted(set(rest.lines) - used, key=lambda line: abs(line - number)):
-            old = original(paragraphs[number], sources.clean(lines[line]), variants[line])
+        line, old = known.get(paragraphs[number]["sha256"], (-1, ""))
+        if line >= 0 and line not in used and len(old) == paragraphs[number]["length"]:
+            used.add(line)
+            yield _known_as(number, line, old, lines)
+
+
+def _nearly_whole(paragraphs: Sequence[Json], lines: Sequence[str], rest: Rest) -> Iterator[Found]:
+    """Paragraphs that are a line with one change."""
+    used: set[int] = set()
+    for number in rest.paragraphs:
+        # A stretch that is as long as another paragraph may be that one.
+        most = min((paragraphs[other]["length"] for other in rest.paragraphs if other != number), default=_LONG)
+        for line in sorted(set(rest.lines) - used, key=lambda line: abs(line - number))[:_NEAREST]:
+            text = sources.clean(lines[line])
+            near = len(text) - paragraphs[number]["length"] < most
+            old = with_one_change(paragraphs[number], text) if near else None
             if old is not None:
-                text = sources.clean(lines[line])
                 used.add(line)
-                yield Found((number,), (line,), text, (by_letters(old, text),))
+                yield _known_as(number, line, old, lines)
                 break
+
+
+def _known_as(number: int, line: int, old: str, lines: Sequence[str]) -> Found:
+    """A paragraph whose old text is known, in the line that it is now."""
+    text = sources.clean(lines[line])
+    return Found((number,), (line,), text, (by_letters(old, text),))
 
 
 def _gaps(found: Sequence[Found], rest: Rest) -> Iterator[Rest]:
     """What is left between two paragraphs that were found one after the other."""
     ends = [((one.paragraphs[0], one.lines[0])) for one in sorted(found)]
-    for (before, first), (after, last) in pairwise([(-1, -1), *ends, (1 << 31, 1 << 31)]):
+    for (before, first), (after, last) in pairwise([(-1, -1), *ends, (_LONG, _LONG)]):
         gap = Rest(
             [number for number in rest.paragraphs if before < number < after],
             [number for number in rest.lines if first < number < last],
         )
         if gap.paragraphs and gap.lines:
             yield gap
+
+
+def _in_blocks(record: Json, lines: Sequence[str], rest: Rest) -> Iterator[Found]:
+    """What `_alike` finds, of a long text by and by."""
+    after = -1
+    for first in range(0, len(rest.paragraphs), _BLOCK):
+        ahead = [line for line in rest.lines if line > after]
+        if len(rest.paragraphs) > _BLOCK:
+            ahead = ahead[: 2 * _BLOCK]
+        for found in _alike(record, lines, Rest(rest.paragraphs[first : first + _BLOCK], ahead)):
+            after = found.lines[-1]
+            yield found
 
 
 def _alike(record: Json, lines: Sequence[str], rest: Rest) -> Iterator[Found]:

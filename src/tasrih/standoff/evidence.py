@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from tasrih.record import Json
@@ -12,6 +13,8 @@ from tasrih.text.marks import GLYPHS
 from tasrih.text.words import PROCLITICS
 
 _WORD = re.compile(r"\S+")
+_MARKS_AFTER = re.compile(r"[\W_]+$")
+_SAME = 0.6  # of the letters of two words that are one name
 _NAME, _CUE, _MARK = 12, 5, 5
 
 
@@ -57,15 +60,21 @@ def evidence(record: Json, words: Sequence[Word]) -> list[Evidence]:
 
 def _evidence(kind: str, what: str, words: list[int]) -> Evidence:
     if kind == "name":
-        return Evidence(words, lambda word: what in word, _NAME)
+        return Evidence(words, partial(_is_written, what), _NAME)
     if kind == "cue":
         return Evidence(words, _is_reporting, _CUE)
     return Evidence(words, lambda word: any(letter in GLYPHS for letter in word), _MARK)
 
 
+def _is_written(name: str, word: str) -> bool:
+    """Whether a word holds a name, or most of its letters and few others."""
+    shared, letters = set(name) & set(word), set(name) | set(_MARKS_AFTER.sub("", word))
+    return name in word or len(shared) >= _SAME * len(letters)
+
+
 def _is_reporting(word: str) -> bool:
     """Whether a word reports speech, with or without a proclitic."""
-    bare = re.sub(r"[\W_]+$", "", word)
+    bare = _MARKS_AFTER.sub("", word)
     return is_cue(bare) or (bare[:1] in PROCLITICS and is_cue(bare[1:]))
 
 

@@ -37,7 +37,7 @@ def _placed(span: Json, places: Places) -> Json | None:
         return None
     paragraph, text, edges = places[span["paragraph"]]
     found = edges(span["start"], span["end"])
-    if found is None:
+    if found is None or not found[0] < found[1] <= len(text):
         return None
     start, end = found
     return {"paragraph": paragraph, "start": start, "end": end, "text": text[start:end]} | {
@@ -82,12 +82,13 @@ def _quotes(record: Json, places: Places, entities: set[str], lost: list[str]) -
             lost.append(quote["id"])
             continue
         lost += [f"a part of {quote['id']}"] * (len(quote["spans"]) - len(spans))
+        cue = _cue(quote, places, lost)
         people = {
             role: _participant(quote[role], f"{role} of {quote['id']}", places, entities, lost)
             for role in ("speaker", "addressee")
             if quote.get(role)
         }
-        quotes.append(quote | {"spans": spans, "cue": _cue(quote, places, lost)} | people)
+        quotes.append(quote | {"spans": spans, "cue": cue} | people)
     ids = {quote["id"] for quote in quotes}
     for quote in quotes:
         quote.update({link: None for link in ("parent", "continues") if link in quote and quote[link] not in ids})

@@ -5,15 +5,19 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from difflib import SequenceMatcher
 from functools import partial
+from itertools import pairwise
 
-from tasrih.text.letters import after_signs, is_in_word
+from tasrih.text.letters import TATWEEL, after_signs, fold, is_in_word
+from tasrih.text.marks import GLYPHS
 from tasrih.text.words import BOUND
 
 Stretch = tuple[int, int]
 Edges = Callable[[int, int], Stretch | None]
 """From start and end in an old text to those in the new one; None when nothing of it is left."""
+_PREPOSITIONS = f"لب{TATWEEL}"  # with which a cue ends inside a word: وفقا لـ
 _PAUSES = "،,؛;:."
 _MARKS_AFTER = re.compile(r"[\W_]+$")
+_COMPARED = 4_000_000  # pairs of letters that are held against each other
 _WORD = re.compile(r"\S+")
 
 
@@ -32,7 +36,7 @@ def _letters_edges(letters: Sequence[Stretch | None], new: str, start: int, end:
     if not left:
         return None
     first, last = left[0][0], left[-1][1]
-    return first, (last if end < len(letters) and letters[end] == (last, last) else after_signs(new, last))
+    return _whole_words(new, first, after_signs(new, last))
 
 
 def _kept_letters(old: str, new: str) -> list[Stretch | None]:
@@ -59,14 +63,19 @@ def _match(letters: list[Stretch | None], one: Stretch, other: Stretch, old: str
     while start < end and first < last and old[end - 1] == new[last - 1]:
         end, last = end - 1, last - 1
         letters[end] = last, last + 1
+    if (end - start) * (last - first) > _COMPARED:
+        return
     matcher = SequenceMatcher(None, old[start:end], new[first:last], autojunk=False)
     for kind, begin, stop, where, until in matcher.get_opcodes():
         if kind in ("equal", "replace"):
-            size, width = stop - begin, until - where
-            for number in range(size):
-                left, right = number * width // size, (number + 1) * width // size
-                if left < right:
-                    letters[start + begin + number] = first + where + left, first + where + right
+            letters[start + begin : start + stop] = _shares((first + where, first + until), stop - begin)
+
+
+def _shares(stretch: Stretch, size: int) -> list[Stretch | None]:
+    """A stretch shared out among some letters, in order; None for a letter that gets none of it."""
+    start, width = stretch[0], stretch[1] - stretch[0]
+    cuts = [start + number * width // size for number in range(size + 1)]
+    return [share if share[0] < share[1] else None for share in pairwise(cuts)]
 
 
 def by_words(words: Sequence[tuple[Stretch, Stretch | None]], new: str) -> Edges:
@@ -87,9 +96,22 @@ def _words_edges(held: Sequence[tuple[Stretch, Stretch | None]], new: str, start
     (first_old, first), (last_old, last) = left[0], left[-1]
     begin = _start_in(new, first_old, first, max(start - first_old[0], 0))
     stop = _end_in(new, last_old, last, max(last_old[1] - end, 0))
+    if held[0][0] != first_old:
+        begin = min(len(new) - len(new[begin:].lstrip(GLYPHS)), first[1] - 1)
     if held[-1][0] != last_old:
-        stop = max(len(new[:stop].rstrip(_PAUSES)), first[0])
-    return (begin, stop) if begin < stop else first
+        stop = max(len(new[:stop].rstrip(_PAUSES + GLYPHS)), last[0] + 1)
+    return _whole_words(new, begin, stop) if begin < stop else first
+
+
+def _whole_words(new: str, start: int, end: int) -> Stretch:
+    """A stretch that holds no part of a word without the rest, proclitics before it and a preposition's end aside."""
+    begin, stop = start, end
+    while begin and is_in_word(new[start]) and is_in_word(new[begin - 1]):
+        begin -= 1
+    while stop < len(new) and is_in_word(new[end - 1]) and is_in_word(new[stop]):
+        stop += 1
+    is_proclitic = re.fullmatch(BOUND, fold(new[begin:start])[0]) is not None
+    return (start if is_proclitic else begin), (end if new[end - 1] in _PREPOSITIONS else stop)
 
 
 def _start_in(new: str, old: Stretch, place: Stretch, before: int) -> int:
@@ -100,12 +122,7 @@ def _start_in(new: str, old: Stretch, place: Stretch, before: int) -> int:
     tail = old[1] - old[0] - before
     if before > tail and tail <= _marks_after(new[start:end]):
         return end - tail
-    letters = start
-    while letters < end - 1 and not is_in_word(new[letters]):
-        letters += 1
-    begin = min(start + before, end - 1)
-    is_proclitic = re.fullmatch(BOUND, new[letters:begin]) is not None
-    return begin if begin <= letters or is_proclitic else letters
+    return min(start + before, end - 1)
 
 
 def _end_in(new: str, old: Stretch, place: Stretch, after: int) -> int:

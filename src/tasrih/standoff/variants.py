@@ -71,14 +71,12 @@ def forms(line: str) -> dict[str, str]:
     return {hashed(form): form for form in once | twice}
 
 
-def original(paragraph: Json, line: str, variants: dict[str, str]) -> str | None:
-    """The old text of a paragraph, proved by its hash: a form of a line, or a line with one stretch or letter more."""
-    known = variants.get(paragraph["sha256"])
-    if known is not None:
-        return known if len(known) == paragraph["length"] else None
-    if max(len(line), paragraph["length"]) > _LONGEST or not _is_near(line, paragraph):
+def with_one_change(paragraph: Json, line: str) -> str | None:
+    """The old text of a paragraph, proved by its hash, if a line is that but for one stretch or letter."""
+    length = paragraph["length"]
+    if max(len(line), length) > _LONGEST or not _is_near(line, paragraph):
         return None
-    tries = chain(_shortened(line, paragraph["length"]), _lengthened(line, paragraph["length"]))
+    tries = chain(_shortened(line, length), _lengthened(line, length))
     return next((text for text in tries if hashed(text) == paragraph["sha256"]), None)
 
 
