@@ -77,10 +77,16 @@ class _Handler(BaseHTTPRequestHandler):
         return 206, [("Content-Range", f"bytes {first}-{len(data) - 1}/{len(data)}")]
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, *_):
+        """Says nothing of those who go before they have all: tests kill them."""
+
+
 @contextmanager
 def serve():
-    with ThreadingHTTPServer(("127.0.0.1", 0), _Handler) as server:
-        server.daemon_threads = True
+    with _Server(("127.0.0.1", 0), _Handler) as server:
         server.host = host = Host()
         host.url = f"http://127.0.0.1:{server.server_port}"
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)

@@ -133,9 +133,12 @@ def transfer(name: str) -> Iterator[Callable[[int, int | None, str], None]]:
     shown = TextColumn("{task.description}", markup=False, table_column=Column(no_wrap=True, overflow="ellipsis"))
     with Progress(BarColumn(), DownloadColumn(), shown, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(one_line(name), total=None)
-        yield lambda done, total, waiting: bar.update(
-            task, completed=done, total=total, description=one_line(f"{waiting} {name}")
-        )
+
+        def tell(done: int, total: int | None, waiting: str) -> None:
+            told = one_line(f"{waiting} {name}")
+            bar.update(task, completed=done, total=total, description=told, refresh=bool(waiting))
+
+        yield tell
 
 
 @contextmanager

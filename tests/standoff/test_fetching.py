@@ -1,9 +1,12 @@
 import hashlib
+import os
+import pty
 import random
 import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from urllib.parse import quote
@@ -62,15 +65,15 @@ def fetched(cache, path="folder/1.txt", **parts):
     return candidate.data
 
 
-def fetching_process(cache):
-    """Another process that fetches the large file, without waiting, and tells its hash."""
+def fetching_process(cache, path="large.zip", stderr=subprocess.PIPE):
+    """Another process that fetches a file, without waiting, while it counts what it fetches, and tells its hash."""
     code = (
         "import hashlib, pathlib, sys; from tasrih.standoff import download, fetching; download.sleep = lambda _: None;"
-        f"found = fetching.Fetched(pathlib.Path(sys.argv[1])).candidates({locator('large.zip')!r});"
-        "print(hashlib.sha256(next(found).data).hexdigest(), end='')"
+        "from tasrih.terminal import progress; known = fetching.Fetched(pathlib.Path(sys.argv[1]));"
+        f"found = [next(known.candidates(each)) for each in progress([{locator(path)!r}], 'records')];"
+        "print(hashlib.sha256(found[0].data).hexdigest(), end='')"
     )
-    pipe = subprocess.PIPE
-    return subprocess.Popen([sys.executable, "-c", code, cache], stdout=pipe, stderr=pipe)
+    return subprocess.Popen([sys.executable, "-c", code, cache], stdout=subprocess.PIPE, stderr=stderr)
 
 
 def left(cache):
@@ -195,6 +198,20 @@ def test_what_is_refused_may_be_given_another_time(host, cache, waits):
     assert (len(host.asked), waits) == (1, [])
 
 
+@pytest.mark.parametrize("fault", [Fault(204), Fault(206), Fault(200, (("Content-Encoding", "gzip"),))])
+def test_what_is_no_file_byte_for_byte_is_not_kept(host, cache, waits, fault):
+    host.faults.append(fault)
+    with pytest.raises(UnavailableError, match=r"is not given|compressed"):
+        fetched(cache)
+    assert (len(host.asked), waits, left(cache)) == (1, [], [])
+
+
+def test_an_empty_file_is_a_file(host, cache):
+    host.files[at()] = b""
+    assert [fetched(cache), fetched(cache)] == [b"", b""]
+    assert len(host.asked) == 1
+
+
 def test_a_server_that_fails_is_asked_again_after_ever_longer_waits(host, cache, waits):
     host.faults += [Fault(503), Fault(500), Fault(502)]
     assert fetched(cache) == TEXT
@@ -213,11 +230,12 @@ def test_a_server_that_goes_on_failing_is_left_alone(host, cache, waits):
 
 def test_retry_after_is_obeyed(host, cache, waits):
     soon = format_datetime(datetime.now(UTC) + timedelta(seconds=90))
-    host.faults += [Fault(429, (("Retry-After", value),)) for value in ("17", soon, "soon")]
+    zoneless = "Wed, 01 Jan 2020 00:00:00 -0000"
+    host.faults += [Fault(429, (("Retry-After", value),)) for value in ("17", soon, "soon", zoneless)]
     assert fetched(cache) == TEXT
     assert waits[0] == 17
     assert 30 < waits[1] <= 90
-    assert waits[2] == 4
+    assert waits[2:] == [4, 8]
 
 
 def test_nobody_waits_for_an_hour(host, cache, waits):
@@ -285,7 +303,7 @@ def test_what_is_too_large_is_not_fetched(host, cache, monkeypatch, tells):
         monkeypatch.setattr(download, "_whole", lambda *_: None)
     with pytest.raises(InvalidError, match="is larger than"):
         fetched(cache, "large.zip")
-    assert sum(path.stat().st_size for path in cache.rglob("*.part")) < 2**18
+    assert left(cache) == []
 
 
 def test_a_pointer_of_git_lfs_is_told(host, cache):
@@ -322,8 +340,8 @@ def test_what_was_put_together_of_two_runs_is_not_trusted_more_than_the_cache(ho
 def test_two_processes_fetch_the_same_file_once(host, cache):
     host.faults.append(Fault(503))
     with fetching_process(cache) as one, fetching_process(cache) as other:
-        told = {child.communicate(timeout=60)[0].decode() for child in (one, other)}
-    assert told == {hashlib.sha256(LARGE).hexdigest()}
+        told = {child.communicate(timeout=60) for child in (one, other)}
+    assert told == {(hashlib.sha256(LARGE).hexdigest().encode(), b"")}
     assert [asked.sent for asked in host.asked] == [0, len(LARGE)]
 
 
@@ -332,6 +350,29 @@ def test_a_cache_that_cannot_be_written(host, tmp_path):
     with pytest.raises(UnavailableError, match="cannot be kept in the cache"):
         fetched(tmp_path / "cache")
     assert host.asked == []
+
+
+def test_a_bar_is_shown_on_a_terminal_that_nothing_can_steer(host, cache, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "150")
+    path = "large [red]\u202e.zip"
+    host.files[at(path)] = LARGE
+    host.faults.append(Fault(503))
+    ours, theirs = pty.openpty()
+    with fetching_process(cache, path, stderr=theirs) as child, os.fdopen(ours, "rb", buffering=0) as terminal:
+        os.close(theirs)
+        shown = b"".join(_until_closed(terminal)).decode(errors="replace")
+        told = child.communicate()[0].decode()
+    assert told == hashlib.sha256(LARGE).hexdigest()
+    assert "3.0/3.0 MB" in shown
+    assert "HTTP 503" in shown
+    assert "large [red]\ufffd.zip" in shown
+    assert "\u202e" not in shown
+
+
+def _until_closed(terminal):
+    with suppress(OSError):  # what Linux says when nobody has the other end any more
+        while piece := terminal.read(2**16):
+            yield piece
 
 
 HOSTILE = [
@@ -417,6 +458,7 @@ def test_a_mirror_serves_any_host(host, cache, monkeypatch):
         "ftp://example.org/{commit}/{path}",
         "https://example.org/{path}",
         "https://{commit}/x",
+        "https://{host}/{commit}/{path}",
         "https://user:password@example.org/{commit}/{path}",
         "http://[/{commit}/{path}",
         "{commit}{path}",

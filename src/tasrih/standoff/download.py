@@ -99,6 +99,7 @@ def _continue(system: Any, url: str, part: Path, tell: Tell) -> None:
     begun = _size(part)
     try:
         with _answer(system, url, begun) as answer:
+            _refuse_other(answer.r, begun, url)
             if answer.r.status != 206:
                 begun = 0
             whole = _whole(part, begun, answer.r.headers)
@@ -118,6 +119,14 @@ def _continue(system: Any, url: str, part: Path, tell: Tell) -> None:
             raise _AgainError("the file was cut off")
 
 
+def _refuse_other(answer: Any, begun: int, url: str) -> None:
+    """Raises UnavailableError for what is neither a file nor the rest of one, byte for byte."""
+    if answer.status != 200 and not (begun and answer.status == 206):
+        raise UnavailableError(f"is not given (HTTP {answer.status}).", path=url)
+    if answer.headers.get("Content-Encoding", "identity") != "identity":
+        raise UnavailableError("is given compressed only, which was not asked for.", path=url)
+
+
 def _too_large(url: str) -> InvalidError:
     return InvalidError(f"is larger than {MAX_BYTES // 2**20} MiB.", path=url)
 
@@ -132,8 +141,6 @@ def _end(part: Path, begun: int, content_range: str) -> None:
 
 def _whole(part: Path, begun: int, headers: Any) -> int | None:
     """How many bytes the whole file has; None where the server does not say."""
-    if headers.get("Content-Encoding", "identity") != "identity":
-        raise _AgainError("the server sent it compressed, which was not asked for")
     if not begun:
         length = headers.get("Content-Length", "")
         return int(length) if length.isdecimal() and len(length) < 16 else None
@@ -232,6 +239,6 @@ def _asked_wait(retry_after: str) -> float:
     """The seconds that a server asks to wait, which it says as a number or as a date; 0 where it says neither."""
     if retry_after.isascii() and retry_after.isdigit():
         return float(retry_after[:9])  # years, which nobody waits
-    with suppress(ValueError, OverflowError):
+    with suppress(ValueError, TypeError, OverflowError):  # TypeError: a date that does not know its zone
         return (parsedate_to_datetime(retry_after) - datetime.now(UTC)).total_seconds()
     return 0

@@ -16,7 +16,7 @@ from urllib.parse import quote
 
 from filelock import FileLock, Timeout
 
-from tasrih.errors import MissingError, TasrihError, UnavailableError, unreadable
+from tasrih.errors import InvalidError, MissingError, TasrihError, UnavailableError, unreadable
 from tasrih.record import Json
 from tasrih.standoff import download
 from tasrih.standoff.addresses import Address, address
@@ -101,8 +101,12 @@ class Fetched:
     def _complete(self, asked: Address, file: Path) -> None:
         part = file.with_name(f"{file.name}.part")
         is_new = not part.exists()
-        with self._counted(asked), transfer(asked.place) as tell:
-            download.download(self._system, asked.url, part, tell)
+        try:
+            with self._counted(asked), transfer(asked.place) as tell:
+                download.download(self._system, asked.url, part, tell)
+        except InvalidError:
+            part.unlink(missing_ok=True)
+            raise
         part.replace(file)
         if is_new:
             self._new.add(file)
