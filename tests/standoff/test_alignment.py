@@ -216,6 +216,12 @@ def test_a_phrase_a_cue_and_a_place_that_are_gone_leave_the_quote():
     assert [entity["id"] for entity in result.record["entities"]] == ["e1"]
 
 
+def test_a_line_about_something_else_does_not_take_the_place_of_a_paragraph():
+    result = found(["درجات الحرارة تنخفض غدا في معظم المناطق الساحلية والجبلية", BODY])
+    assert result.lost[0] == "p1"
+    assert [paragraph["text"] for paragraph in result.record["paragraphs"]] == [BODY]
+
+
 def test_two_paragraphs_in_one_line_become_one():
     result = found([f"{HEADLINE} {BODY}"])
     assert result.lost == ()

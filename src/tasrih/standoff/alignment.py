@@ -21,11 +21,13 @@ from tasrih.standoff.places import Edges, by_letters, by_words, unmoved
 from tasrih.standoff.variants import forms, hashed, with_one_change
 
 _CHANCE = 1.5  # half bits a word; two paragraphs that have nothing to do with each other reach 0.5 in one of a hundred
+_CERTAIN = 5  # half bits more, so that a few words are no coincidence
+_CHANCE_IN_PLACE = 4  # half bits a word that was found; where a paragraph has to be, the rest may be gone
 _ENOUGH = 0.5  # of the letters of a text that must be found again
 _WRAPPED = 200  # lines that one paragraph may be
 _TRIED = 1_000  # lines that are written in other ways
 _BLOCK = 50  # paragraphs whose words are held against those of lines at once, of twice as many when there are more
-_LONG = 1 << 31
+_LONG = 1 << 31  # longer than any text
 _NEAREST = 20  # lines in which a paragraph with one change is looked for
 _WORD = re.compile(r"\S+")
 
@@ -53,10 +55,11 @@ class Found(NamedTuple):
 
 
 class Rest(NamedTuple):
-    """Paragraphs and lines that have not found each other."""
+    """Paragraphs and lines that have not found each other; `in_place`: as many of each, between the same neighbours."""
 
     paragraphs: list[int]
     lines: list[int]
+    in_place: bool = False
 
 
 def aligned(record: Json, lines: Sequence[str]) -> Aligned:
@@ -205,21 +208,20 @@ def _gaps(found: Sequence[Found], rest: Rest) -> Iterator[Rest]:
     """What is left between two paragraphs that were found one after the other."""
     ends = [((one.paragraphs[0], one.lines[0])) for one in sorted(found)]
     for (before, first), (after, last) in pairwise([(-1, -1), *ends, (_LONG, _LONG)]):
-        gap = Rest(
-            [number for number in rest.paragraphs if before < number < after],
-            [number for number in rest.lines if first < number < last],
-        )
-        if gap.paragraphs and gap.lines:
-            yield gap
+        paragraphs = [number for number in rest.paragraphs if before < number < after]
+        lines = [number for number in rest.lines if first < number < last]
+        if paragraphs and lines:
+            yield Rest(paragraphs, lines, in_place=len(paragraphs) == len(lines))
 
 
 def _in_blocks(record: Json, lines: Sequence[str], rest: Rest) -> Iterator[Found]:
     """What `_alike` finds, of a long text by and by."""
+    if len(rest.paragraphs) <= _BLOCK:
+        yield from _alike(record, lines, rest)
+        return
     after = -1
     for first in range(0, len(rest.paragraphs), _BLOCK):
-        ahead = [line for line in rest.lines if line > after]
-        if len(rest.paragraphs) > _BLOCK:
-            ahead = ahead[: 2 * _BLOCK]
+        ahead = [line for line in rest.lines if line > after][: 2 * _BLOCK]
         for found in _alike(record, lines, Rest(rest.paragraphs[first : first + _BLOCK], ahead)):
             after = found.lines[-1]
             yield found
@@ -268,12 +270,10 @@ def _groups(
     """Paragraphs and lines that belong together: most words of one are in the other, better than by chance."""
     groups: list[tuple[list[int], list[int]]] = []
     sizes = Counter(word.owner for word in new)
-    in_place = len(rest.paragraphs) == len(rest.lines)
     for number, pairs in stretches.items():
         shared = Counter(new[pair.word].owner for pair in pairs if pair and pair.fit > 0)
         held = [line for line, count in shared.items() if 2 * count > min(len(pairs), sizes[line])]
-        compared = sum(pair is not None for pair in pairs) if in_place else len(pairs)
-        if not held or gain(pairs) < _CHANCE * compared:
+        if not held or not (_is_more_than_chance(pairs) or (rest.in_place and _is_a_part(pairs))):
             continue
         if groups and set(groups[-1][1]) & set(held):
             groups[-1][0].append(number)
@@ -281,6 +281,16 @@ def _groups(
         else:
             groups.append(([number], held))
     return groups
+
+
+def _is_more_than_chance(pairs: Sequence[Pair | None]) -> bool:
+    """Whether the words of a paragraph fit better than those of any other would."""
+    return gain(pairs) >= _CERTAIN + _CHANCE * len(pairs)
+
+
+def _is_a_part(pairs: Sequence[Pair | None]) -> bool:
+    """Whether those words of a paragraph that were found fit, however few they are."""
+    return gain(pairs) >= _CHANCE_IN_PLACE * sum(pair is not None for pair in pairs)
 
 
 def _add_furniture(full: Json, lines: Sequence[str], used: set[int]) -> None:

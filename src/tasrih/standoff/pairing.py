@@ -15,9 +15,8 @@ from tasrih.standoff.evidence import Evidence
 
 Scores = np.ndarray[Any, np.dtype[np.int32]]
 
-_RARITY = np.array(
-    [0, 15, 6, 5, 5, 5, 5, 6, 9, 11, 15, 16], np.int32
-)  # of a word's length in Arabic news, in half bits
+# How rare words of a length are in Arabic news, in half bits.
+_RARITY = np.array([0, 15, 6, 5, 5, 5, 5, 6, 9, 11, 15, 16], np.int32)
 _ALMOST, _UNLIKE = -2, -6  # a length that differs by one letter, as by a comma; one that differs by more
 _OPEN, _ON = 7, 1
 _CELLS = 9_000_000  # pairs of words that are held against each other, some forty bytes each
