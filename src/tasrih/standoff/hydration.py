@@ -17,6 +17,7 @@ from tasrih.encodings import decoded
 from tasrih.errors import InvalidError, MissingError, TasrihError, attempted
 from tasrih.files import writer
 from tasrih.formatting import valid
+from tasrih.phenomena import listed
 from tasrih.reading import Document, documents
 from tasrih.record import Article, Json, to_json
 from tasrih.resources import corpus_around
@@ -267,7 +268,10 @@ def _of_record(record: Json, known: Article, texts: Texts) -> Together:
 def _with_changes(record: Json, raw: bytes, how: str) -> Together:
     """A record aligned with a text that is not quite the one it was made of."""
     made = aligned(record, decoded(raw).splitlines())
-    made.record["metadata"]["source"]["sha256"] = hashlib.sha256(raw).hexdigest()
+    metadata = made.record["metadata"]
+    metadata["source"]["sha256"] = hashlib.sha256(raw).hexdigest()
+    if metadata.get("phenomena"):
+        metadata["phenomena"] = listed(Article.model_validate_json(orjson.dumps(made.record)))
     cause = f"the text has changed{f'; {how}' if how else ''}"
     return Together(made.record, raw, Outcome(record["id"], "aligned", made.moved, made.lost, cause))
 
