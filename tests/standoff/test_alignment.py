@@ -9,7 +9,7 @@ import unicodedata
 from collections import Counter
 
 import pytest
-from conftest import RECORD, ROOT, read_json
+from conftest import RECORD, ROOT, WITH_WORDS, read_json
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -20,7 +20,7 @@ from tasrih.record import Article
 from tasrih.spans import SPANS, located
 from tasrih.standoff.alignment import aligned
 
-RECORDS = [read_json(path) for path in sorted(ROOT.glob("corpus/articles/**/*.json"))]
+RECORDS = [read_json(path) for path in WITH_WORDS]
 SOURCE = (ROOT / "corpus" / RECORD["metadata"]["source"]["path"]).read_text(encoding="utf-8").splitlines()
 HEADLINE = "الوزيرة سلمى الحداد: الجسر مفتوح"
 BODY = "وقالت الحداد إن «الطريق إلى وادي النحل مفتوحة» منذ الأحد."
