@@ -13,6 +13,7 @@ from typing import Any
 from corruptions import KINDS, corrupted, noticed
 from generated import ROOT, arguments, settle
 
+from tasrih.standoff.models import is_standoff
 from tasrih.validation.index import Surroundings
 from tasrih.validation.register import check_register
 
@@ -42,6 +43,8 @@ def measured() -> Figures:
     seen: dict[str, dict[str, bool]] = {kind: {} for kind in KINDS}
     for path in sorted((CORPUS / "articles").rglob("*.json")):
         record = json.loads(path.read_bytes())
+        if is_standoff(record):
+            continue
         for kind, records in seen.items():
             made = corrupted(record, kind)
             if made is not None:

@@ -13,6 +13,7 @@ from tasrih.measures.likeness import likeness, sample
 from tasrih.record import Article
 from tasrih.scoring import agree
 from tasrih.scoring.tables import agreement_tables
+from tasrih.standoff.models import is_masked
 from tasrih.statistics import Statistics, statistics
 
 SHEET = ROOT / "DATASHEET.md"
@@ -55,6 +56,7 @@ def tables(counted: Statistics) -> dict[str, str]:
 
 def likeness_table(articles: list[Article]) -> str:
     """The figures of each collection beside those of real news."""
+    articles = [article for article in articles if not is_masked(article)]
     collections = sorted({article.metadata.collection for article in articles})
     columns = [
         likeness([sample(article) for article in articles if article.metadata.collection == collection])

@@ -15,6 +15,7 @@ from tasrih.keys import refuse_repeated
 from tasrih.measures.realia import places
 from tasrih.phenomena import derived, phenomena
 from tasrih.record import Article, to_json
+from tasrih.standoff.models import model_of
 
 PAGE = ROOT / "corpus" / "PHENOMENA.md"
 HEAD = """# Phenomena
@@ -66,6 +67,8 @@ def section(articles: list[Article]) -> Iterator[str]:
 
 def retag(folder: Path) -> None:
     for path in sorted(folder.rglob("*.json")):
+        if model_of(path.read_bytes()) is not Article:
+            continue  # a stand-off record: what it holds cannot be told without its words
         article = Article.model_validate_json(path.read_bytes())
         refuse_repeated(str(path), path.read_bytes())
         metadata = article.metadata.model_copy(update={"phenomena": derived(article)})

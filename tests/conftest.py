@@ -12,6 +12,8 @@ from tasrih.cli import main
 
 ROOT = Path(__file__).parents[1]
 SEED = "2021-10-13-lavrov-afghanistan"
+WITH_WORDS = [path for path in sorted((ROOT / "corpus/articles").rglob("*.json")) if b'"text":' in path.read_bytes()]
+"""The files of all records of the corpus but stand-off ones."""
 
 settings.register_profile("tests", deadline=None, derandomize=True)
 settings.load_profile("tests")

@@ -3,14 +3,14 @@
 import json
 
 import pytest
-from conftest import ROOT
+from conftest import WITH_WORDS
 
 from tasrih.columnar import all_spans, of_records
 from tasrih.record import Article
 from tasrih.spans import SPANS, located, spans
 from tasrih.validation.findings import path_of, pointer
 
-FILES = sorted((ROOT / "corpus/articles").rglob("*.json"))
+FILES = WITH_WORDS
 
 
 @pytest.fixture(scope="module")

@@ -9,11 +9,15 @@ import json
 import os
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from typing import Literal, TextIO, TypeVar
+from functools import cache
+from typing import TYPE_CHECKING, Literal, TextIO, TypeVar
 
 from tasrih.text.controls import DIRECTION, JOINERS, LINE_SEPARATORS, SPECIALS, SURROGATES, ZERO_WIDTH
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 _RIGHT_TO_LEFT, _POP = "\u2067", "\u2069"
 _TAGS = "\U000e0000-\U000e007f"
@@ -106,15 +110,46 @@ def progress(items: Iterable[Item], done: str) -> Iterator[Item]:
     if not sys.stderr.isatty():
         yield from items
         return
-    from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
     columns = (BarColumn(), TextColumn("{task.completed} " + done), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    with Progress(*columns, console=_console(), transient=True) as bar:
         task = bar.add_task("", total=None)
         for item in items:
             bar.advance(task)
             yield item
+
+
+@cache
+def _console() -> "Console":
+    """Standard error for bars, which only one console keeps from being drawn over one another."""
+    from rich.console import Console
+
+    return Console(stderr=True)
+
+
+@contextmanager
+def transfer(name: str) -> Iterator[Callable[[int, int | None, str], None]]:
+    """A function to be told how many bytes of how many have come, and what is waited for, "" for nothing.
+
+    A bar on standard error shows it with the name of what comes, where that is a terminal; while another bar is shown,
+    below that, which rich before 15 cannot, so that there is none then.
+    """
+    if not sys.stderr.isatty():
+        yield lambda _done, _total, _waiting: None
+        return
+    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn
+    from rich.table import Column
+
+    shown = TextColumn("{task.description}", markup=False, table_column=Column(no_wrap=True, overflow="ellipsis"))
+    with Progress(BarColumn(), DownloadColumn(), shown, console=_console(), transient=True) as bar:
+        task = bar.add_task(one_line(name), total=None)
+
+        def tell(done: int, total: int | None, waiting: str) -> None:
+            told = one_line(f"{waiting} {name}")
+            bar.update(task, completed=done, total=total, description=told, refresh=bool(waiting))
+
+        yield tell
 
 
 @contextmanager

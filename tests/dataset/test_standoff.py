@@ -18,8 +18,8 @@ from tasrih.dataset.configs import STANDOFF
 from tasrih.dataset.digests import Digest, file_sha256
 from tasrih.dataset.totals import totals
 from tasrih.standoff.columns import masked_rows
-from tasrih.standoff.filling import MASK, is_masked, masked, read_article
-from tasrih.standoff.models import withheld
+from tasrih.standoff.filling import masked, read_article
+from tasrih.standoff.models import MASK, is_masked, withheld
 
 FILES = sorted((ROOT / "corpus/articles/composed").glob("*.json"))[:6]
 FULL, BARE = FILES[::2], FILES[1::2]

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from conftest import ROOT
+from conftest import WITH_WORDS
 
 from tasrih import draft
 from tasrih.drafting.furniture import agency, byline, furniture_kind
@@ -205,7 +205,7 @@ def test_a_sentence_of_the_body_stays_in_it(line):
 
 def test_no_paragraph_of_the_corpus_is_taken_for_furniture_but_notes():
     taken = []
-    for path in (ROOT / "corpus/articles").rglob("*.json"):
+    for path in WITH_WORDS:
         for paragraph in json.loads(path.read_bytes())["paragraphs"]:
             text = paragraph["text"]
             if paragraph["role"] != "note" and (furniture_kind(text) or byline(text) is not None or agency(text)):

@@ -4,7 +4,7 @@ import json
 from datetime import date
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, WITH_WORDS
 from corruptions import KINDS, corrupted, noticed
 from update_corruptions import PAGE, RESULTS, page
 
@@ -13,7 +13,7 @@ from tasrih.validation.register import check_register
 from tasrih.validation.rules.schema import validator
 
 CORPUS = ROOT / "corpus"
-FILES = {path.stem: path for path in sorted((CORPUS / "articles").rglob("*.json"))}
+FILES = {path.stem: path for path in WITH_WORDS}
 FIGURES = json.loads(RESULTS.read_text(encoding="utf-8"))
 LEAST = 0.7
 

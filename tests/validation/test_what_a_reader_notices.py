@@ -5,7 +5,7 @@ from datetime import date
 
 import orjson
 import pytest
-from conftest import ROOT
+from conftest import ROOT, WITH_WORDS
 from make_corpus import articles
 
 from tasrih.validation import RULES
@@ -14,7 +14,7 @@ from tasrih.validation.fixes import fixed
 from tasrih.validation.index import Index, Surroundings
 
 PLAIN = next(articles(1, 1))
-RECORDS = [orjson.loads(path.read_bytes()) for path in sorted((ROOT / "corpus/articles").rglob("*.json"))]
+RECORDS = [orjson.loads(path.read_bytes()) for path in WITH_WORDS]
 
 
 def found(code, record):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 import click
 
 from tasrih.cli.choosing import CORPUS, opened, text
-from tasrih.standoff.filling import is_mask
+from tasrih.standoff.models import is_mask
 from tasrih.terminal import clean, data, say
 
 if TYPE_CHECKING:

@@ -47,3 +47,9 @@ def derived(article: Article) -> tuple[str, ...]:
         for phenomenon in phenomena()
         if (not phenomenon.reader or phenomenon.slug in tagged) and holds(article, phenomenon.slug)
     )
+
+
+def listed(article: Article) -> list[str]:
+    """What a record that lists phenomena should list: those of it that are told, and its own, which nobody else has."""
+    known = {one.slug for one in phenomena()}
+    return [*derived(article), *(slug for slug in dict.fromkeys(article.metadata.phenomena) if slug not in known)]

@@ -5,7 +5,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tasrih.columnar import Flags, child, flags, items
-from tasrih.standoff.filling import MASK
+from tasrih.standoff.models import MASK
 
 
 def masked_rows(batch: pa.RecordBatch) -> Flags:

@@ -4,7 +4,8 @@ A mask has the length of what it stands for, and white space where that has some
 are, and not which.
 """
 
-from collections.abc import Callable, Mapping
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import orjson
@@ -15,10 +16,8 @@ from tasrih.encodings import decoded
 from tasrih.errors import InvalidError
 from tasrih.record import Article, Json, Paragraph, SourceLine
 from tasrih.spans import model_in
-from tasrih.standoff.models import digest, is_standoff, model_of, withheld
+from tasrih.standoff.models import MASK, digest, is_standoff, model_of, withheld
 
-MASK = "▒"
-"""What stands for a letter of a word that is left out."""
 _MOST = 2**25  # characters of masks in a record; a file that holds so many words is too large to be read
 Line = Callable[[int], str]
 
@@ -78,16 +77,6 @@ def mask(paragraph: Json) -> str:
     return made if len(made) == length and made.strip() else MASK * length
 
 
-def is_mask(text: str) -> bool:
-    """Whether a text is nothing but a mask."""
-    return MASK in text and set(text) <= {MASK, " "}
-
-
-def is_masked(article: Article) -> bool:
-    """Whether a record has masks for its words: in every paragraph."""
-    return all(is_mask(paragraph.text or "") for paragraph in article.paragraphs)
-
-
 def read_article(data: bytes) -> Article:
     """The record that bytes hold, a stand-off one with masks. Raises pydantic's ValidationError for what is none."""
     try:
@@ -102,17 +91,37 @@ def read_article(data: bytes) -> Article:
 
 def filled(record: Json, raw: bytes) -> Json | None:
     """A stand-off record with the words of its source; None when those are others."""
-    try:
-        lines = decoded(raw).splitlines()
-    except InvalidError:
-        return None
-    known = {digest(text): text for line in lines for text in (line, line.strip(), sources.clean(line))}
-    texts = texts_of(record, known)
+    lines = _lines(raw)
+    texts = texts_of(record, _by_digest(lines))
     return (
         full(record, texts, lambda number: sources.clean("".join(lines[number - 1 : number])) or MASK)
         if texts
         else None
     )
+
+
+def _lines(raw: bytes) -> list[str]:
+    try:
+        return decoded(raw).splitlines()
+    except InvalidError:
+        return []
+
+
+def _by_digest(lines: Iterable[str]) -> dict[str, str]:
+    """Lines by their SHA-256: as they are, without white space around them, and as a record has them."""
+    return {digest(text): text for line in lines for text in (line, line.strip(), sources.clean(line))}
+
+
+def has_source(record: Json, raw: bytes) -> bool:
+    """Whether bytes are the source of a record."""
+    source = record["metadata"]["source"]
+    return bool(source) and hashlib.sha256(raw).hexdigest() == source["sha256"]
+
+
+def paragraphs_lost(record: Json, raw: bytes) -> list[int]:
+    """The paragraphs of a stand-off record, by number, that are no line of a source."""
+    known = _by_digest(_lines(raw))
+    return [number for number, paragraph in enumerate(record["paragraphs"]) if paragraph["sha256"] not in known]
 
 
 def texts_of(record: Json, known: Mapping[str, str]) -> dict[str, str] | None:

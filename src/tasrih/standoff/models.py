@@ -6,8 +6,10 @@ lines of the source.
 
 import hashlib
 import re
+from collections.abc import Sequence
 from copy import copy
 from functools import cache
+from itertools import pairwise
 from types import NoneType
 from typing import Annotated, Any, get_args, get_origin
 
@@ -19,6 +21,8 @@ from tasrih.spans import model_in, plain
 
 WITHHELD = "its words are withheld; `tasrih hydrate` puts them back where somebody has the text."
 """What is said of a stand-off record where words are needed."""
+MASK = "▒"
+"""What stands for a letter of a word that is left out, where records are read that have no words."""
 _WORDS = "text"
 _LONGEST = 2**24  # characters of a paragraph; a file with so many is too large to be read
 _RUNS = re.compile(r"\S+|\s+")
@@ -93,6 +97,11 @@ def measures(text: str) -> Json:
     return {"length": len(text), "sha256": digest(text), "words": words}
 
 
+def length_of(words: Sequence[int]) -> int:
+    """How long a text is whose words have these lengths."""
+    return sum(map(abs, words)) + sum(one > 0 and other > 0 for one, other in pairwise(words))
+
+
 def digest(text: str) -> str:
     """The SHA-256 of a text in UTF-8, in hexadecimal."""
     return hashlib.sha256(text.encode()).hexdigest()
@@ -113,3 +122,13 @@ def is_standoff(record: Any) -> bool:
         return _WORDS not in first and not first.keys().isdisjoint(_MEASURES)
     except (LookupError, TypeError, AttributeError):
         return False
+
+
+def is_mask(text: str) -> bool:
+    """Whether a text is nothing but a mask."""
+    return MASK in text and set(text) <= {MASK, " "}
+
+
+def is_masked(article: Article) -> bool:
+    """Whether a record has masks for its words: in every paragraph."""
+    return all(is_mask(paragraph.text or "") for paragraph in article.paragraphs)

@@ -91,7 +91,7 @@ def source_missing(index: Index) -> Problems:
         yield Problem(("metadata", "source", "path"), shown(index.metadata["source"]["path"]), remedy)
 
 
-@rule("M107")
+@rule("M107", wordless=True)
 def source_changed(index: Index) -> Problems:
     """The source file is not the one the record was made from.
 
@@ -437,7 +437,7 @@ def phenomena_unlike_record(index: Index) -> Problems:
     is_drafted = index.metadata["annotation"]["status"] == "draft"
     told = given or ("phenomena" in index.metadata and not is_drafted)
     if told and len(index.spans) <= _LOOKED_THROUGH and _is_connected(index):
-        right = _phenomena(index.record, given)
+        right = _phenomena(index.record)
         missing = [f"{slug} is missing" for slug in right if slug not in given]
         wrong = [f"{slug} is not in it" for slug in given if slug not in right]
         twice = [f"{slug} is listed twice" for slug in right if given.count(slug) > 1]
@@ -480,16 +480,11 @@ def _is_connected(index: Index) -> bool:
     )
 
 
-def _phenomena(record: Json, given: list[str]) -> list[str]:
-    """The phenomena that a record should list when it lists these."""
-    from tasrih.phenomena import derived, phenomena
+def _phenomena(record: Json) -> list[str]:
+    from tasrih.phenomena import listed
     from tasrih.record import Article
 
-    own = set(given) - {one.slug for one in phenomena()}
-    return [
-        *derived(Article.model_validate_json(orjson.dumps(record))),
-        *(slug for slug in dict.fromkeys(given) if slug in own),
-    ]
+    return listed(Article.model_validate_json(orjson.dumps(record)))
 
 
 def _is_plain(index: Index) -> bool:
