@@ -45,8 +45,8 @@ class Hydrated(NamedTuple):
 def hydrated(dataset: _Given, source: _Given, out: _Given, *, partial: bool, force: bool) -> Hydrated:
     """Writes a dataset with its withheld texts put back to the folder `out`, and what was left out of it.
 
-    `tasrih.hydrate` does this with datasets; an earlier one in `out` is replaced only with `force`. Stand-off configs stay
-    as they are: a dataset has no hashes of their texts, which are put back into the records.
+    `tasrih.hydrate` does this with datasets; an earlier one in `out` is replaced only with `force`. Stand-off configs
+    stay as they are: a dataset has no hashes of their texts, which are put back into the records.
     """
     target, folder = Path(arguments.path("out", out)), Path(arguments.path("dataset", dataset))
     if os.path.lexists(target) and not force:
