@@ -40,12 +40,14 @@ LOADED = """
 import json, sys
 import tasrih
 from datasets import load_dataset
+from tasrih.dataset.configs import STANDOFF
 
 same = {}
 for config in sys.argv[2:]:
-    read, made = load_dataset(sys.argv[1], config), tasrih.load().to_dataset(config)
-    features = all(split.features == made.features for split in read.values())
-    rows = sorted(str(row) for split in read.values() for row in split) == sorted(map(str, made))
+    names, made = {config, STANDOFF.get(config, config)}, tasrih.load().to_dataset(config)
+    read = [split for name in names for split in load_dataset(sys.argv[1], name).values()]
+    features = all(split.features == made.features for split in read)
+    rows = sorted(str(row) for split in read for row in split) == sorted(map(str, made))
     same[config] = [features, rows]
 print(json.dumps(same))
 """

@@ -21,7 +21,7 @@ def shard(tmp_path, number, records):
     lines.write_bytes(b"".join(line + b"\n" for line in data))
     batch = columnar.of_records(records)
     offsets = np.cumsum([0, *(len(line) + 1 for line in data)])[:-1].tolist()
-    seen = fingerprints(columnar.Layout(batch), offsets, np.ones(len(records), np.bool_))
+    seen = fingerprints(columnar.Layout(batch), offsets, np.ones(len(records), np.bool_), {})
     members = [
         Member(record["id"], record["metadata"].get("story"), record["metadata"]["published"]) for record in records
     ]

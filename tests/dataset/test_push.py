@@ -23,6 +23,7 @@ from hypothesis import strategies as st
 
 import tasrih
 from tasrih.dataset import manifest
+from tasrih.dataset.configs import STANDOFF
 from tasrih.dataset.features import FEATURES
 from tasrih.standoff.models import withheld
 
@@ -182,8 +183,9 @@ def holds(repository, revision, folder):
 
 
 def ordered(configs):
-    """The rows of each config in one order, whatever split they are in."""
-    return {config: sorted(map(str, rows)) for config, rows in configs.items()}
+    """The rows of each config and its stand-off one in one order, whatever split they are in."""
+    every = {config: [*configs[config], *configs.get(STANDOFF.get(config), [])] for config in FEATURES}
+    return {config: sorted(map(str, rows)) for config, rows in every.items()}
 
 
 @pytest.mark.parametrize("protocol", ["lfs", "xet"])
@@ -194,11 +196,12 @@ def test_what_comes_back_is_what_was_built(protocol, hub, repo, ran):
 
     corpus = tasrih.load()
     built = ordered({config: corpus.to_dataset(config).to_list() for config in FEATURES})
-    read, streamed, texts = json.loads(ran("-c", READ, repo, TAG, *FEATURES))
+    names = [*FEATURES, *STANDOFF.values()]
+    read, streamed, texts = json.loads(ran("-c", READ, repo, TAG, *names))
     assert ordered(read) == built
     assert ordered(streamed) == built
     assert texts == [row["text"] for row in read["quotes"][: len(texts)]]
-    assert ordered(json.loads(ran("-c", READ_OFFLINE, repo, TAG, *FEATURES, HF_HUB_OFFLINE="1"))) == built
+    assert ordered(json.loads(ran("-c", READ_OFFLINE, repo, TAG, *names, HF_HUB_OFFLINE="1"))) == built
 
 
 def test_texts_that_may_not_be_passed_on_stay_at_home(hub, repo, push, tmp_path):

@@ -4,6 +4,7 @@ import copy
 import os
 import shutil
 from collections.abc import Iterator
+from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -66,6 +67,7 @@ def hydrated(dataset: _Given, source: _Given, out: _Given, *, partial: bool, for
         tables += [_copied(folder, file, new) for file in standoff]
         if filling.lost:
             tables += _still_withheld(filling, manifest, new)
+        tables.sort(key=attrgetter("config"))  # the order that a build has
         sample = sum(file.rows for file in manifest.files if file.config == SAMPLE)
         rights = "partial" if filling.lost else "all"
         datasheet = identity([source]).document(DATASHEET)
