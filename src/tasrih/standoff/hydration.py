@@ -4,6 +4,7 @@ import hashlib
 import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Literal, NamedTuple, get_args
@@ -126,9 +127,9 @@ def put_together(
     Raises TasrihError for a path that does not exist, and when there are no records.
     """
     paths = [arguments.path("records", one) for one in arguments.several(records)]
-    texts = texts_in(source) if source is not None else texts_of_hosts()
     put = _once(writer(os.fspath(arguments.path("out", out)), several=True, force=force))
-    outcomes = tuple(_outcome(document, texts, put) for document in documents(paths))
+    with texts_of_hosts() if source is None else texts_in(source) as texts:
+        outcomes = tuple(_outcome(document, texts, put) for document in documents(paths))
     done = Hydrated(Path(out), outcomes)
     if done.ok:
         for name, data in register_of_all(paths):
@@ -137,7 +138,8 @@ def put_together(
     return done
 
 
-def texts_in(folder: str | os.PathLike[str]) -> Texts:
+@contextmanager
+def texts_in(folder: str | os.PathLike[str]) -> Iterator[Texts]:
     """What a person has: full records, alone or in a corpus, or repositories in any form.
 
     Raises TasrihError when there is nothing.
@@ -147,11 +149,14 @@ def texts_in(folder: str | os.PathLike[str]) -> Texts:
     if not path.exists():
         raise MissingError("does not exist.", path=path)
     if home == Path(os.path.abspath(path)) or (path.is_file() and {".json", ".jsonl"} & {*path.suffixes}):  # noqa: PTH100
-        return Texts({article.id: article.record for article in load(path) if not article.is_withheld}, home)
-    return Texts({}, path, Clones(path).candidates)
+        yield Texts({article.id: article.record for article in load(path) if not article.is_withheld}, home)
+        return
+    with Clones(path) as clones:
+        yield Texts({}, path, clones.candidates)
 
 
-def texts_of_hosts() -> Texts:
+@contextmanager
+def texts_of_hosts() -> Iterator[Texts]:
     """The files that locators lead to, fetched when they are needed."""
     fetched = Fetched()
 
@@ -160,7 +165,7 @@ def texts_of_hosts() -> Texts:
         if fetched.forget(locator):  # whoever asks on could not use it: the cache may be damaged
             yield from fetched.candidates(locator)
 
-    return Texts(seek=seek)
+    yield Texts(seek=seek)
 
 
 def _once(put: Put) -> Put:
