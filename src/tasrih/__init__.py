@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from tasrih.corpus import Corpus, load
     from tasrih.dataset.building import build
     from tasrih.dataset.hub.push import push
-    from tasrih.dataset.hydration import hydrate
     from tasrih.dataset.verify import Fault
     from tasrih.dataset.verify.folder import verify
     from tasrih.drafts import draft
@@ -34,6 +33,8 @@ if TYPE_CHECKING:
     )
     from tasrih.interchange.tei import from_tei, to_tei
     from tasrih.scoring import Agreement, Scores, agree, score
+    from tasrih.standoff.hydration import hydrate
+    from tasrih.standoff.withholding import withhold
     from tasrih.validation import Finding, Report, validate
 
 _NAMES = {
@@ -41,7 +42,8 @@ _NAMES = {
     "corpus": ("Corpus", "load"),
     "dataset.building": ("build",),
     "dataset.hub.push": ("push",),
-    "dataset.hydration": ("hydrate",),
+    "standoff.hydration": ("hydrate",),
+    "standoff.withholding": ("withhold",),
     "dataset.verify": ("Fault",),
     "dataset.verify.folder": ("verify",),
     "drafts": ("draft",),
@@ -94,6 +96,7 @@ __all__ = [
     "to_tei",
     "validate",
     "verify",
+    "withhold",
 ]
 
 

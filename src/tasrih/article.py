@@ -19,6 +19,7 @@ from tasrih.record import (
     QuoteType,
     TermKind,
 )
+from tasrih.standoff.models import is_masked
 from tasrih.terminal import one_line
 
 _LONGEST = 50
@@ -418,6 +419,11 @@ class Article(_Shown):
         found: Metadata = self._part("metadata")
         return found
 
+    @cached_property
+    def is_withheld(self) -> bool:
+        """Whether its words are not there: ▒ stands for each letter; `tasrih hydrate` puts them back."""
+        return is_masked(self.record)
+
     @property
     def published(self) -> date | None:
         """Day of publication."""
@@ -501,7 +507,8 @@ class Article(_Shown):
 
     def _told(self) -> str:
         day = f", {self.metadata.published}" if self.metadata.published else ""
-        return f"{self.id}{day}: {_words(self.headline)}"
+        words = "withheld; `tasrih hydrate` puts them back" if self.is_withheld else _words(self.headline)
+        return f"{self.id}{day}: {words}"
 
     def _repr_html_(self) -> str:
         from tasrih.notebook import article_html

@@ -9,7 +9,7 @@ import json
 import os
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Literal, TextIO, TypeVar
 
@@ -115,6 +115,27 @@ def progress(items: Iterable[Item], done: str) -> Iterator[Item]:
         for item in items:
             bar.advance(task)
             yield item
+
+
+@contextmanager
+def transfer(name: str) -> Iterator[Callable[[int, int | None, str], None]]:
+    """A function to be told how many bytes of how many have come, and what is waited for, "" for nothing.
+
+    A bar on standard error shows it with the name of what comes, where that is a terminal.
+    """
+    if not sys.stderr.isatty():
+        yield lambda _done, _total, _waiting: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn
+    from rich.table import Column
+
+    shown = TextColumn("{task.description}", markup=False, table_column=Column(no_wrap=True, overflow="ellipsis"))
+    with Progress(BarColumn(), DownloadColumn(), shown, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(one_line(name), total=None)
+        yield lambda done, total, waiting: bar.update(
+            task, completed=done, total=total, description=one_line(f"{waiting} {name}")
+        )
 
 
 @contextmanager

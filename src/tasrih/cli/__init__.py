@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from tasrih.cli.confirm import confirm
-from tasrih.cli.dataset import build, hydrate, push, verify
+from tasrih.cli.dataset import build, push, verify
 from tasrih.cli.draft import draft
 from tasrih.cli.exchange import export, import_
 from tasrih.cli.explain import explain, schema
@@ -16,6 +16,7 @@ from tasrih.cli.listing import list_, quotes
 from tasrih.cli.score import agree, score
 from tasrih.cli.search import search
 from tasrih.cli.show import show
+from tasrih.cli.standoff import hydrate, withhold
 from tasrih.cli.stats import cite, stats
 from tasrih.cli.validate import validate
 from tasrih.errors import TasrihError
@@ -75,5 +76,5 @@ def main() -> None:
 
 _READ = (show, list_, quotes, search, stats, cite)
 _WRITTEN = (draft, confirm, validate, explain, schema, format_, import_, export, score, agree)
-for command in (*_READ, *_WRITTEN, build, verify, push, hydrate):
+for command in (*_READ, *_WRITTEN, build, verify, push, withhold, hydrate):
     main.add_command(command)

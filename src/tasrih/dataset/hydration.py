@@ -39,22 +39,11 @@ class Hydrated(NamedTuple):
     lost: tuple[str, ...]
 
 
-def hydrate(dataset: _Given, source: _Given, out: _Given, *, partial: bool = False, force: bool = False) -> Path:
-    """Writes a dataset with its withheld texts put back to the folder `out`, and returns it.
-
-    `source` holds records of the articles: a corpus, a folder or JSON Lines. Only their words are taken, each proved by
-    its SHA-256 in Unicode's form NFC; the annotations are those of the dataset, whatever the records have. With
-    `partial`, articles that are missing in `source` or have other words stay without theirs, and the result can be
-    hydrated again. An earlier dataset in `out` is replaced only with `force`.
-
-    Raises TasrihError when something is in `out`, when the dataset is not whole or withholds nothing, and with a list
-    of them when articles are missing or have other words: without `partial` any, with it all.
-    """
-    return hydrated(dataset, source, out, partial=partial, force=force).folder
-
-
 def hydrated(dataset: _Given, source: _Given, out: _Given, *, partial: bool, force: bool) -> Hydrated:
-    """What `hydrate` does, and what was left out."""
+    """Writes a dataset with its withheld texts put back to the folder `out`, and what was left out of it.
+
+    `tasrih.hydrate` does this with datasets; an earlier one in `out` is replaced only with `force`.
+    """
     target, folder = Path(arguments.path("out", out)), Path(arguments.path("dataset", dataset))
     if os.path.lexists(target) and not force:
         raise RefusedError(

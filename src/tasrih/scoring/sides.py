@@ -12,7 +12,8 @@ from tasrih.choices import GROUPINGS, Grouping
 from tasrih.corpus import load
 from tasrih.errors import ArgumentError, InvalidError
 from tasrih.spans import spans
-from tasrih.standoff.filling import is_masked, with_masks
+from tasrih.standoff.filling import with_masks
+from tasrih.standoff.models import is_masked
 
 Annotations = str | os.PathLike[str] | Iterable[record.Article | Article]
 _GROUPS: dict[Grouping, Callable[[record.Article], Iterable[str]]] = {

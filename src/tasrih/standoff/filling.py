@@ -15,10 +15,8 @@ from tasrih.encodings import decoded
 from tasrih.errors import InvalidError
 from tasrih.record import Article, Json, Paragraph, SourceLine
 from tasrih.spans import model_in
-from tasrih.standoff.models import digest, is_standoff, model_of, withheld
+from tasrih.standoff.models import MASK, digest, is_standoff, model_of, withheld
 
-MASK = "▒"
-"""What stands for a letter of a word that is left out."""
 _MOST = 2**25  # characters of masks in a record; a file that holds so many words is too large to be read
 Line = Callable[[int], str]
 
@@ -76,11 +74,6 @@ def mask(paragraph: Json) -> str:
         for run in runs:
             made += " " * -run if run < 0 else f"{'' if made[-1:] in ('', ' ') else ' '}{MASK * run}"
     return made if len(made) == length and made.strip() else MASK * length
-
-
-def is_masked(article: Article) -> bool:
-    """Whether a record has masks for its words."""
-    return set(article.paragraphs[0].text or "") in ({MASK}, {MASK, " "})
 
 
 def read_article(data: bytes) -> Article:

@@ -19,6 +19,8 @@ from tasrih.spans import model_in, plain
 
 WITHHELD = "its words are withheld; `tasrih hydrate` puts them back where somebody has the text."
 """What is said of a stand-off record where words are needed."""
+MASK = "▒"
+"""What stands for a letter of a word that is left out, where records are read that have no words."""
 _WORDS = "text"
 _LONGEST = 2**24  # characters of a paragraph; a file with so many is too large to be read
 _RUNS = re.compile(r"\S+|\s+")
@@ -113,3 +115,8 @@ def is_standoff(record: Any) -> bool:
         return _WORDS not in first and not first.keys().isdisjoint(_MEASURES)
     except (LookupError, TypeError, AttributeError):
         return False
+
+
+def is_masked(article: Article) -> bool:
+    """Whether a record has masks for its words."""
+    return set(article.paragraphs[0].text) <= {MASK, " "}

@@ -1,0 +1,285 @@
+"""Stand-off records put together with their texts again, wherever somebody has them."""
+
+import hashlib
+import os
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Literal, NamedTuple, get_args
+
+import orjson
+
+from tasrih import arguments
+from tasrih.corpus import load
+from tasrih.dataset.hydration import hydrated
+from tasrih.encodings import decoded
+from tasrih.errors import InvalidError, MissingError, TasrihError, attempted
+from tasrih.files import writer
+from tasrih.formatting import valid
+from tasrih.reading import Document, documents
+from tasrih.record import Article, Json, to_json
+from tasrih.resources import corpus_around
+from tasrih.standoff.alignment import aligned
+from tasrih.standoff.candidates import Candidate
+from tasrih.standoff.clones import Clones
+from tasrih.standoff.extractors import extracted
+from tasrih.standoff.fetching import Fetched
+from tasrih.standoff.filling import filled, full, texts_of
+from tasrih.standoff.models import MASK, digest, is_standoff, model_of
+from tasrih.standoff.withholding import Sources, file_of, register_of_all
+from tasrih.terminal import one_line
+from tasrih.validation.index import source_bytes
+
+REPORT = "hydration.tsv"
+"""The file that says of every article how it was put together."""
+State = Literal["whole", "aligned", "missing"]
+Seek = Callable[[Json], Iterator[Candidate]]
+Put = Callable[[str, bytes], None]
+
+
+class Outcome(NamedTuple):
+    """How an article was put together: as it was, with a text that has changed, or not.
+
+    `moved` and `lost` count the spans that now stand elsewhere, and what is not in the text any longer; `cause` says
+    why, or where the text was found instead.
+    """
+
+    id: str
+    state: State
+    moved: int = 0
+    lost: tuple[str, ...] = ()
+    cause: str = ""
+
+    def __str__(self) -> str:
+        told = f", without {', '.join(self.lost)}" if self.lost else ""
+        spans = f": {self.moved} spans found again{told}" if self.state == "aligned" else ""
+        return one_line(f"{self.id}: {self.state}{spans}{f' ({self.cause})' if self.cause else ''}")
+
+
+class Texts(NamedTuple):
+    """Where texts come from: full records by id, a folder with sources as a corpus has them, and files by locator."""
+
+    records: Mapping[str, Article] = {}
+    folder: Path | None = None
+    seek: Seek | None = None
+
+
+class Together(NamedTuple):
+    """An article that was put together, the text that it was taken from, and how."""
+
+    record: Json
+    raw: bytes | None
+    outcome: Outcome
+
+
+class Hydrated(NamedTuple):
+    """The folder that was written, and how each article was put together."""
+
+    folder: Path
+    outcomes: tuple[Outcome, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether there is an article in it."""
+        return any(outcome.state != "missing" for outcome in self.outcomes)
+
+    def __str__(self) -> str:
+        counts = Counter(outcome.state for outcome in self.outcomes)
+        return ", ".join(f"{counts[state]} {state}" for state in get_args(State) if counts[state])
+
+
+def hydrate(
+    records: str | os.PathLike[str],
+    source: str | os.PathLike[str] | None,
+    out: str | os.PathLike[str],
+    *,
+    partial: bool = False,
+    force: bool = False,
+) -> Path:
+    """Writes stand-off records, or a dataset, with their texts to the folder `out`, and returns it.
+
+    `source` holds the texts: repositories as clones, folders or archives, or full records of the same ids. None means
+    that the files which the records name are fetched. A text that has changed is aligned, what is missing is left out,
+    and `hydration.tsv` in the folder says so of every article. Of a dataset (built with `rights="redistributable"`),
+    only the words of full records are taken, each proved by its SHA-256; the annotations stay those of the dataset.
+    With `partial`, its articles that are missing or have other words stay without theirs. What is in `out` is
+    overwritten only with `force`.
+
+    Raises TasrihError when something is in the way, when there is nothing to put back, and with a list of them when no
+    article could be put together, or of a dataset not all, without `partial`.
+    """
+    if (Path(arguments.path("records", records)) / "manifest.json").is_file() and source is not None:
+        return hydrated(records, source, out, partial=partial, force=force).folder
+    done = put_together(records, source, out, force=force)
+    if not done.ok:
+        raise InvalidError("No article could be put together:", *map(str, done.outcomes))
+    return done.folder
+
+
+def put_together(
+    records: Sources, source: str | os.PathLike[str] | None, out: str | os.PathLike[str], *, force: bool = False
+) -> Hydrated:
+    """What `tasrih.hydrate` does with stand-off records, and how each article was put together.
+
+    Raises TasrihError for a path that does not exist, and when there are no records.
+    """
+    paths = [arguments.path("records", one) for one in arguments.several(records)]
+    texts = texts_in(source) if source is not None else texts_of_hosts()
+    put = _once(writer(os.fspath(arguments.path("out", out)), several=True, force=force))
+    outcomes = tuple(_outcome(document, texts, put) for document in documents(paths))
+    done = Hydrated(Path(out), outcomes)
+    if done.ok:
+        for name, data in register_of_all(paths):
+            put(name, data)
+        put(REPORT, _report(outcomes))
+    return done
+
+
+def texts_in(folder: str | os.PathLike[str]) -> Texts:
+    """What a person has: full records, alone or in a corpus, or repositories in any form.
+
+    Raises TasrihError when there is nothing.
+    """
+    path = Path(arguments.path("--from", folder))
+    home = corpus_around(path)
+    if not path.exists():
+        raise MissingError("does not exist.", path=path)
+    if home == Path(os.path.abspath(path)) or (path.is_file() and {".json", ".jsonl"} & {*path.suffixes}):  # noqa: PTH100
+        return Texts({article.id: article.record for article in load(path) if not article.is_withheld}, home)
+    return Texts({}, path, Clones(path).candidates)
+
+
+def texts_of_hosts() -> Texts:
+    """The files that locators lead to, fetched when they are needed."""
+    fetched = Fetched()
+
+    def seek(locator: Json) -> Iterator[Candidate]:
+        yield from fetched.candidates(locator)
+        if fetched.forget(locator):  # whoever asks on could not use it: the cache may be damaged
+            yield from fetched.candidates(locator)
+
+    return Texts(seek=seek)
+
+
+def _once(put: Put) -> Put:
+    """The same, for files that several articles share: one that was written with these bytes is not written again."""
+    known: dict[str, bytes] = {}
+
+    def shared(name: str, data: bytes) -> None:
+        mark = hashlib.sha256(data).digest()
+        if known.get(name) != mark:
+            put(name, data)
+            known[name] = mark
+
+    return shared
+
+
+def _outcome(document: Document, texts: Texts, put: Put) -> Outcome:
+    """Puts an article together and writes it, or says why not."""
+    record = attempted(document.place, "read", partial(_read, document))
+    if isinstance(record, TasrihError):
+        return Outcome(document.place, "missing", cause=_cause(record))
+    done = attempted(document.place, "put together", partial(_written, record, texts, put))
+    return Outcome(record["id"], "missing", cause=_cause(done)) if isinstance(done, TasrihError) else done
+
+
+def _cause(error: TasrihError) -> str:
+    return one_line(str(error))
+
+
+def _read(document: Document) -> Json:
+    record: Json = valid(model_of(document.told()), document).model_dump(mode="json", exclude_unset=True)
+    if not is_standoff(record):
+        raise InvalidError("has its words already.", path=document.file, line=document.line)
+    return record
+
+
+def _written(record: Json, texts: Texts, put: Put) -> Outcome:
+    made = together(record, texts)
+    data = to_json(Article.model_validate_json(orjson.dumps(made.record)))
+    source = made.record["metadata"]["source"]
+    if source and made.raw is not None:
+        put(source["path"], made.raw)
+    put(file_of(made.record), data)
+    return made.outcome
+
+
+def together(record: Json, texts: Texts) -> Together:
+    """A stand-off record with its text: as it was, or else aligned with the best that there is.
+
+    Raises TasrihError with the cause when there is none.
+    """
+    known = texts.records.get(record["id"])
+    if known:
+        return _of_record(record, known, texts)
+    others: list[tuple[bytes, str]] = []
+    try:
+        for candidate in _raws(record, texts):
+            whole = filled(record, candidate.data) if _is_source(record, candidate.data) else None
+            if whole:
+                return Together(whole, candidate.data, Outcome(record["id"], "whole", cause=candidate.how))
+            others += [] if candidate.guess else [(candidate.data, candidate.how)]
+    except TasrihError:
+        if not others:
+            raise
+    if not others:
+        raise MissingError("nothing that was found is its text.")
+    return _with_changes(record, *others[0])
+
+
+def _is_source(record: Json, raw: bytes) -> bool:
+    source = record["metadata"]["source"]
+    return bool(source) and hashlib.sha256(raw).hexdigest() == source["sha256"]
+
+
+def _raws(record: Json, texts: Texts) -> Iterator[Candidate]:
+    """What may be the source of a record, the likeliest first. Raises TasrihError with the cause when nothing is."""
+    source = record["metadata"]["source"]
+    if not source:
+        raise MissingError("its record names no source, and no full record of it was given.")
+    if texts.folder and (raw := source_bytes(os.path.realpath(texts.folder), source["path"])) is not None:
+        yield Candidate(raw, "", guess=False)
+    locator = source.get("locator")
+    if not texts.seek or not locator:
+        missing = "its record does not say where its text is found" if texts.seek else f"{source['path']} is not there"
+        raise MissingError(f"{missing}.")
+    wrong: InvalidError | None = None
+    for candidate in texts.seek(locator):
+        try:
+            yield candidate._replace(data=extracted(candidate.data, locator).encode())
+        except InvalidError as error:
+            wrong = wrong or error
+    if wrong:
+        raise wrong
+
+
+def _of_record(record: Json, known: Article, texts: Texts) -> Together:
+    """A record with the words of a full one of the same id."""
+    source = record["metadata"]["source"]
+    raw = source_bytes(os.path.realpath(texts.folder), source["path"]) if texts.folder and source else None
+    paragraphs = [paragraph.text for paragraph in known.paragraphs]
+    found = texts_of(record, {digest(text): text for text in paragraphs})
+    if found:
+        lines = {line.line: line.text for line in known.metadata.source.furniture} if known.metadata.source else {}
+        whole = full(record, found, lambda number: lines.get(number, MASK))
+        return Together(whole, raw, Outcome(record["id"], "whole"))
+    made = aligned(record, paragraphs)
+    outcome = Outcome(record["id"], "aligned", made.moved, made.lost, "the record given has other words")
+    return Together(made.record, raw, outcome)
+
+
+def _with_changes(record: Json, raw: bytes, how: str) -> Together:
+    """A record aligned with a text that is not quite the one it was made of."""
+    made = aligned(record, decoded(raw).splitlines())
+    made.record["metadata"]["source"]["sha256"] = hashlib.sha256(raw).hexdigest()
+    cause = f"the text has changed{f'; {how}' if how else ''}"
+    return Together(made.record, raw, Outcome(record["id"], "aligned", made.moved, made.lost, cause))
+
+
+def _report(outcomes: Sequence[Outcome]) -> bytes:
+    rows = [
+        Outcome._fields,
+        *((one.id, one.state, str(one.moved), "; ".join(one.lost), one.cause) for one in outcomes),
+    ]
+    return "".join("\t".join(one_line(cell) for cell in row) + "\n" for row in rows).encode()
