@@ -25,11 +25,12 @@ _ARRAYS = 4  # arrays kept unpacked: one is read in 50 ms and takes some 20 MB, 
 class Extractor(NamedTuple):
     """How the text of an article is taken from the bytes of a file.
 
-    `extract` gets the bytes and the item, numbers that say which article of the file is meant, and raises InvalidError
-    when they hold no such article.
+    `extract` gets the bytes and the item, so many numbers that say which article of the file is meant (`items`), and
+    raises InvalidError when they hold no such article.
     """
 
     version: int
+    items: int
     extract: Callable[[bytes, Sequence[int]], str]
 
 
@@ -94,10 +95,10 @@ def _lines(data: bytes, item: Sequence[int]) -> str:
 
 
 EXTRACTORS: dict[str, Extractor] = {
-    "ant-xml": Extractor(1, _ant_xml),
-    "zipjson": Extractor(1, _zipjson),
-    "plain": Extractor(1, _plain),
-    "lines": Extractor(1, _lines),
+    "ant-xml": Extractor(1, 0, _ant_xml),
+    "zipjson": Extractor(1, 1, _zipjson),
+    "plain": Extractor(1, 0, _plain),
+    "lines": Extractor(1, 2, _lines),
 }
 
 

@@ -4,7 +4,8 @@ A mask has the length of what it stands for, and white space where that has some
 are, and not which.
 """
 
-from collections.abc import Callable, Mapping
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import orjson
@@ -90,17 +91,37 @@ def read_article(data: bytes) -> Article:
 
 def filled(record: Json, raw: bytes) -> Json | None:
     """A stand-off record with the words of its source; None when those are others."""
-    try:
-        lines = decoded(raw).splitlines()
-    except InvalidError:
-        return None
-    known = {digest(text): text for line in lines for text in (line, line.strip(), sources.clean(line))}
-    texts = texts_of(record, known)
+    lines = _lines(raw)
+    texts = texts_of(record, _by_digest(lines))
     return (
         full(record, texts, lambda number: sources.clean("".join(lines[number - 1 : number])) or MASK)
         if texts
         else None
     )
+
+
+def _lines(raw: bytes) -> list[str]:
+    try:
+        return decoded(raw).splitlines()
+    except InvalidError:
+        return []
+
+
+def _by_digest(lines: Iterable[str]) -> dict[str, str]:
+    """Lines by their SHA-256: as they are, without white space around them, and as a record has them."""
+    return {digest(text): text for line in lines for text in (line, line.strip(), sources.clean(line))}
+
+
+def has_source(record: Json, raw: bytes) -> bool:
+    """Whether bytes are the source of a record."""
+    source = record["metadata"]["source"]
+    return bool(source) and hashlib.sha256(raw).hexdigest() == source["sha256"]
+
+
+def paragraphs_lost(record: Json, raw: bytes) -> list[int]:
+    """The paragraphs of a stand-off record, by number, that are no line of a source."""
+    known = _by_digest(_lines(raw))
+    return [number for number, paragraph in enumerate(record["paragraphs"]) if paragraph["sha256"] not in known]
 
 
 def texts_of(record: Json, known: Mapping[str, str]) -> dict[str, str] | None:

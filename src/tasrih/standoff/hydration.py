@@ -25,7 +25,7 @@ from tasrih.standoff.candidates import Candidate
 from tasrih.standoff.clones import Clones
 from tasrih.standoff.extractors import extracted
 from tasrih.standoff.fetching import Fetched
-from tasrih.standoff.filling import filled, full, texts_of
+from tasrih.standoff.filling import filled, full, has_source, texts_of
 from tasrih.standoff.models import MASK, digest, is_standoff, model_of
 from tasrih.standoff.withholding import Sources, file_of, register_of_all
 from tasrih.terminal import one_line
@@ -216,7 +216,7 @@ def together(record: Json, texts: Texts) -> Together:
     others: list[tuple[bytes, str]] = []
     try:
         for candidate in _raws(record, texts):
-            whole = filled(record, candidate.data) if _is_source(record, candidate.data) else None
+            whole = filled(record, candidate.data) if has_source(record, candidate.data) else None
             if whole:
                 return Together(whole, candidate.data, Outcome(record["id"], "whole", cause=candidate.how))
             others += [] if candidate.guess else [(candidate.data, candidate.how)]
@@ -226,11 +226,6 @@ def together(record: Json, texts: Texts) -> Together:
     if not others:
         raise MissingError("nothing that was found is its text.")
     return _with_changes(record, *others[0])
-
-
-def _is_source(record: Json, raw: bytes) -> bool:
-    source = record["metadata"]["source"]
-    return bool(source) and hashlib.sha256(raw).hexdigest() == source["sha256"]
 
 
 def _raws(record: Json, texts: Texts) -> Iterator[Candidate]:

@@ -6,8 +6,10 @@ lines of the source.
 
 import hashlib
 import re
+from collections.abc import Sequence
 from copy import copy
 from functools import cache
+from itertools import pairwise
 from types import NoneType
 from typing import Annotated, Any, get_args, get_origin
 
@@ -93,6 +95,11 @@ def measures(text: str) -> Json:
     runs = [-len(run) if run.isspace() else len(run) for run in _RUNS.findall(text)]
     words = [*runs[:1], *(run for run in runs[1:-1] if run != -1), *runs[1:][-1:]]
     return {"length": len(text), "sha256": digest(text), "words": words}
+
+
+def length_of(words: Sequence[int]) -> int:
+    """How long a text is whose words have these lengths."""
+    return sum(map(abs, words)) + sum(one > 0 and other > 0 for one, other in pairwise(words))
 
 
 def digest(text: str) -> str:

@@ -30,7 +30,7 @@ from tasrih.validation.index import Index, Surroundings
 from tasrih.validation.parsing import parse
 from tasrih.validation.placement import flawed, placed
 from tasrih.validation.register import check_register
-from tasrih.validation.registry import FILE, PAIR, chosen
+from tasrih.validation.registry import FILE, PAIR, STANDOFF, chosen
 from tasrih.validation.rules.schema import validator, violations
 from tasrih.validation.verdicts import enter, problems
 
@@ -148,7 +148,11 @@ def _one_by_one(task: Task, pairs: list[Placed]) -> Iterator[_Kept]:
             inspection.report.records += 1
             inspection.report.findings += findings
         elif not findings and is_standoff(record):
-            full = _filled(record, _around(inspection, task, document))
+            raw = _source(record, _around(inspection, task, document))
+            if _is_touched(task, document.file):
+                wrong = [(code, one) for code, rule in STANDOFF.rules.items() for one in rule.check(record, raw)]
+                enter(inspection.report, record, placed(document, document.read(), wrong))
+            full = filled(record, raw) if raw else None
             yield _Kept((inspection, document), full or masked(record), not full)
         elif not findings:
             yield _Kept((inspection, document), record, masked=False)
@@ -168,11 +172,10 @@ def _structured(document: Document) -> tuple[Json, list[Finding]]:
     return record, findings
 
 
-def _filled(record: Json, around: Surroundings) -> Json | None:
-    """A stand-off record with its words, where its corpus has its source."""
+def _source(record: Json, around: Surroundings) -> bytes | None:
+    """The bytes of a record's source, where its corpus has it."""
     source = record["metadata"]["source"]
-    raw = around.source(source["path"]) if source else None
-    return filled(record, raw) if raw else None
+    return around.source(source["path"]) if source else None
 
 
 def _check_batch(task: Task, pairs: list[Placed], batch: pa.RecordBatch, kept: list[_Kept] | None) -> None:

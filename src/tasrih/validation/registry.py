@@ -94,6 +94,7 @@ KEYS = Scope[[bytes], Iterator[Flaw]]()  # a record's bytes that can be read, an
 SCHEMA = Scope[[Any, str], Problem]()  # an error of the schema's validator, and the schema's name
 RECORD = Scope[[Index], Problems]()  # a record that keeps the schema
 WAIVERS = Scope[[Index, set[tuple[str, str]]], Problems]()  # a record, and the codes and pointers found in it
+STANDOFF = Scope[[Json, bytes | None], Problems]()  # a record without its words, and its source where that is
 REGISTER = Scope[[list[Json]], Problems]()  # the entries of entities.json
 PAIR = Scope[[str, Any], Problem]()  # two records that are alike: what they share, and where the first is
 rule = RECORD.rule

@@ -91,7 +91,7 @@ def source_missing(index: Index) -> Problems:
         yield Problem(("metadata", "source", "path"), shown(index.metadata["source"]["path"]), remedy)
 
 
-@rule("M107")
+@rule("M107", wordless=True)
 def source_changed(index: Index) -> Problems:
     """The source file is not the one the record was made from.
 
