@@ -1,10 +1,10 @@
 """Names the files in which eight words on end of a withheld text stand: none may.
 
-    python scripts/find_news.py [TEXT ...] [--history | --wheel FILE]
+    python scripts/find_news.py [TEXT ...] [--in FOLDER] [--history | --wheel FILE]
 
 Looked for are the texts of the stand-off records in corpus/articles, as far as they lie in corpus/sources or in the
 folder that the environment variable TASRIH_TEXTS names (as `sources/...` in it), and the texts and folders of texts
-that are given. Looked at is every file of the checkout, or all that was ever committed, or what is in a wheel.
+that are given. Looked at is every file of the repository, or all that was ever committed, or what is in a wheel.
 """
 
 import argparse
@@ -141,16 +141,17 @@ def _git(root: Path, *arguments: str) -> bytes:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("texts", nargs="*", type=Path, metavar="TEXT")
+    parser.add_argument("--in", type=Path, default=ROOT, metavar="FOLDER", dest="root", help="the repository, if another")
     where = parser.add_mutually_exclusive_group()
     where.add_argument("--history", action="store_true", help="look at all that was ever committed")
     where.add_argument("--wheel", type=Path, metavar="FILE", help="look at what is in a wheel, or another file")
     given = parser.parse_args()
     inside = [path for text in given.texts for path in (text.rglob("*.txt") if text.is_dir() else [text])]
-    texts = [*withheld_texts(ROOT / "corpus"), *inside]
+    texts = [*withheld_texts(given.root / "corpus"), *inside]
     if not texts:
         parser.error("no text to look for is here: name some, or set TASRIH_TEXTS to the folder with `sources/` in it")
     wheel = [(given.wheel.name, given.wheel.read_bytes())] if given.wheel else None
-    told = found((path.read_bytes() for path in texts), wheel or (history if given.history else files)(ROOT))
+    told = found((path.read_bytes() for path in texts), wheel or (history if given.history else files)(given.root))
     print("\n".join(told) if told else f"none of {len(texts)} texts was found")
     return int(bool(told))
 

@@ -130,15 +130,18 @@ def test_only_what_git_has_is_looked_at_and_without_git_all_that_is_not_hidden(t
 
 
 def test_the_script_tells_by_its_exit_status(tmp_path):
-    text, wheel = tmp_path / "texts/one.txt", tmp_path / "made.whl"
+    add_withheld(tmp_path / "corpus", "2024-01-02-lights")
+    (tmp_path / ".gitignore").write_text("sources/\n", encoding="utf-8")
+    text, wheel = tmp_path / "sources/one.txt", tmp_path / "sources/made.whl"
     text.parent.mkdir()
     text.write_bytes(TEXT)
     wheel.write_bytes(SENTENCE.encode())
-    command = [sys.executable, ROOT / "scripts/find_news.py", text.parent, "--wheel", wheel]
-    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+    commit(tmp_path)
+    command = [sys.executable, ROOT / "scripts/find_news.py", text.parent, "--in", tmp_path]
+    done = subprocess.run([*command, "--wheel", wheel], capture_output=True, encoding="utf-8", check=False)
     assert (done.returncode, done.stdout) == (1, "made.whl: 6 runs of 8 words of a withheld text\n")
-    wheel.write_bytes(b"")
-    assert subprocess.run(command, capture_output=True, check=False).returncode == 0
+    done = subprocess.run([*command, "--history"], capture_output=True, encoding="utf-8", check=False)
+    assert (done.returncode, done.stdout) == (0, "none of 2 texts was found\n")
 
 
 @pytest.mark.parametrize("place", [files, history])
