@@ -141,7 +141,7 @@ def _git(root: Path, *arguments: str) -> bytes:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("texts", nargs="*", type=Path, metavar="TEXT")
-    parser.add_argument("--in", type=Path, default=ROOT, metavar="FOLDER", dest="root", help="the repository, if another")
+    parser.add_argument("--in", type=Path, default=ROOT, metavar="FOLDER", dest="root", help="another repository")
     where = parser.add_mutually_exclusive_group()
     where.add_argument("--history", action="store_true", help="look at all that was ever committed")
     where.add_argument("--wheel", type=Path, metavar="FILE", help="look at what is in a wheel, or another file")
