@@ -19,7 +19,7 @@ from tasrih.record import (
     QuoteType,
     TermKind,
 )
-from tasrih.standoff.models import is_masked
+from tasrih.standoff.models import is_mask
 from tasrih.terminal import one_line
 
 _LONGEST = 50
@@ -421,8 +421,8 @@ class Article(_Shown):
 
     @cached_property
     def is_withheld(self) -> bool:
-        """Whether its words are not there: ▒ stands for each letter; `tasrih hydrate` puts them back."""
-        return is_masked(self.record)
+        """Whether its words are not there, but ▒ for each letter, or nothing; `tasrih hydrate` puts them back."""
+        return all(paragraph.text is None or is_mask(paragraph.text) for paragraph in self._part("paragraphs"))
 
     @property
     def published(self) -> date | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 import click
 
 from tasrih.cli.choosing import CORPUS, opened, text
+from tasrih.standoff.models import is_mask
 from tasrih.terminal import clean, data, say
 
 if TYPE_CHECKING:
@@ -66,9 +67,10 @@ def quotes(corpus: str | None, speaker: str | None, kind: "QuoteType | None", re
 
 
 def _put(rows: Iterable[dict[str, Any]], rendering: Rows, nothing: str) -> None:
-    """Prints rows; when there is none, `nothing` is said on standard error."""
+    """Prints rows; when there is none, `nothing` is said on standard error. In JSON there is null for masks."""
     if rendering == "json":
-        data(json.dumps(list(rows), ensure_ascii=False, indent=2))
+        known = [{name: None if is_mask(str(value)) else value for name, value in row.items()} for row in rows]
+        data(json.dumps(known, ensure_ascii=False, indent=2))
         return
     is_empty = True
     for row in rows:

@@ -15,10 +15,10 @@ import pyarrow.parquet as pq
 from tasrih.cite import bibtex
 from tasrih.columnar import flags
 from tasrih.dataset import description
-from tasrih.dataset.configs import ROWS, WORDS
+from tasrih.dataset.configs import ARTICLES, NAMES, ROWS, STANDOFF, WORDS, plain
 from tasrih.dataset.description import Described
-from tasrih.dataset.features import ALL, columns
-from tasrih.dataset.header import Rows, filled, header
+from tasrih.dataset.features import columns
+from tasrih.dataset.header import Rows, filled, first, header
 from tasrih.dataset.manifest import File
 from tasrih.dataset.splits import SPLITS
 from tasrih.dataset.totals import Balance, Totals
@@ -26,7 +26,7 @@ from tasrih.terminal import clean
 from tasrih.version import __version__
 
 _BODY = Template(Path(__file__).with_name("card.md").read_text(encoding="utf-8"))
-_SAID = WORDS["card"]
+_SAID, _STANDOFF = WORDS["card"], WORDS["standoff"]
 _REMOVAL = "## Maintenance"
 _LONGEST = 20  # rows of a table of publishers
 _ACTIVE = re.compile(r"[\\`*_\[\]|~$!#]|(?<=[a-z]):(?=//)|(?<=www)\.|@", re.IGNORECASE)
@@ -36,26 +36,28 @@ _LINK = re.compile(r"\[([^]]+)\]\((?!https?:)[^)]+\)|<!--.*?-->\n?")
 def card(folder: Path, files: Sequence[File], described: Described, sheet: str | None) -> str:
     """The text of the card of a dataset; `files` are its Parquet files in `folder`, `sheet` is its datasheet."""
     rows, (identity, counted, rights) = _rows(files), described
+    quotes = "quotes" if "quotes" in rows else STANDOFF["quotes"]
     sections = list(_sections(sheet)) if sheet else []
     body = _BODY.substitute(
         title=cell(identity.title),
         about=cell(description.about(described)),
         tool=__version__,
         pictures=_pictures(folder),
-        configs="\n".join(f"| `{config}`{_default(config)} | {ROWS[config]} |" for config in rows),
-        example=_example(folder, files),
-        whole=counted.quotes - counted.interrupted,
-        quotes=counted.quotes,
-        name=identity.name,
-        split=next(iter(filled(rows).get("quotes", rows["articles"]))),
+        configs="\n".join(f"| `{config}`{_default(config, rows)} | {_row(config)} |" for config in rows),
+        standoff=_standoff(counted),
+        shown=quotes,
+        example=_example(folder, files, quotes),
+        whole=sum(rows[quotes].values()) - counted.interrupted[quotes],
+        quotes=sum(rows[quotes].values()),
+        loading=_loading(rows, quotes, identity.name),
         splits=_splits(rows),
-        balance="\n\n".join(_balance(name, counted.balance[name], rows["articles"]) for name in WORDS["balance"]),
+        balance="\n\n".join(_balance(name, counted.balance[name], _articles(rows)) for name in WORDS["balance"]),
         removal=" and removal" if any(section.startswith(_REMOVAL) for section in sections) else "",
         rights=_rights(counted, rights),
         licence=_licence(described),
         texts=_texts(counted),
         sheet="\n\n".join(sections) or _SAID["no_sheet"],
-        columns="\n\n".join(f"### `{config}`\n\n{_table(config)}" for config in rows),
+        columns="\n\n".join(f"### `{config}`\n\n{_columns(config, rows)}" for config in rows),
         documents=_documents(folder, identity.version),
         citation=f"```bibtex\n{bibtex(identity)}\n```" if identity.citation else _SAID["no_citation"],
     )
@@ -71,7 +73,7 @@ def _pictures(folder: Path) -> str:
 def _rows(files: Sequence[File]) -> Rows:
     """The number of rows of each config in each split that there is."""
     counted: Rows = {}
-    for config in ALL:
+    for config in NAMES:
         splits = Counter[str]()
         for file in files:
             if file.config == config:
@@ -81,12 +83,38 @@ def _rows(files: Sequence[File]) -> Rows:
     return counted
 
 
-def _default(config: str) -> str:
-    return " (default)" if config == "articles" else ""
+def _default(config: str, rows: Rows) -> str:
+    return " (default)" if config == first(rows) else ""
+
+
+def _row(config: str) -> str:
+    """What a row of a config is."""
+    told = ROWS[plain(config)]
+    return f"{told}; {_STANDOFF['row']}" if config in STANDOFF.values() else told
+
+
+def _standoff(counted: Totals) -> str:
+    """What the stand-off configs are, if there are any."""
+    if not counted.standoff:
+        return ""
+    return f"{_STANDOFF['told'].format(description.share(counted.standoff, counted))} {_STANDOFF['null']}\n\n"
+
+
+def _loading(rows: Rows, quotes: str, name: str) -> str:
+    """How to load quotes and tokens, where there are some."""
+    split = next(iter(filled(rows).get(quotes, rows[first(rows)])))
+    parts = ("quotes", "tokens") if "tokens" in rows else ("quotes",)
+    return "\n".join(_SAID[f"load_{part}"].format(name=name, quotes=quotes, split=split) for part in parts)
+
+
+def _articles(rows: Rows) -> dict[str, int]:
+    """The number of articles in each split that there is, stand-off ones and others."""
+    counted = sum((Counter(rows.get(config, {})) for config in ARTICLES), Counter[str]())
+    return {split: counted[split] for split in SPLITS if any(split in rows.get(config, {}) for config in ARTICLES)}
 
 
 def _splits(rows: Rows) -> str:
-    splits = list(rows["articles"])
+    splits = list(_articles(rows))
     table = counts_table("rows", splits, {config: counts for config, counts in rows.items() if config != "sample"})
     if any(not count for counts in rows.values() for count in counts.values()):
         table += "\n\n`datasets` loads no split without rows; where there are none, it is missing there."
@@ -108,8 +136,10 @@ def _balance(name: str, balance: Balance, splits: dict[str, int]) -> str:
 
 
 def _rights(counted: Totals, rights: str) -> str:
-    kind, articles = (rights, counted.restricted) if counted.restricted else ("none", counted.articles)
-    return str(WORDS["rights"][kind]).format(description.share(articles, counted))
+    full = counted.articles - counted.standoff
+    kind, articles = (rights, counted.restricted) if counted.restricted else ("none", full)
+    told = str(WORDS["rights"][kind]).format(description.share(articles, counted))
+    return " ".join([*([told] if full else []), *([_STANDOFF["rights"]] if counted.standoff else [])])
 
 
 def _licence(described: Described) -> str:
@@ -124,10 +154,11 @@ def _licence(described: Described) -> str:
 def _texts(counted: Totals) -> str:
     """A row for each thing that records say of their texts, the most frequent first."""
     lines = ["| origin | licence of the text | may it be passed on? | articles |", "| --- | --- | --- | ---: |"]
-    for text, articles in sorted(counted.texts.items(), key=lambda item: (-item[1], str(item[0])))[:_LONGEST]:
+    texts = counted.texts + counted.absent
+    for text, articles in sorted(texts.items(), key=lambda item: (-item[1], str(item[0])))[:_LONGEST]:
         licence = cell(text.license or "none known")
         lines.append(f"| {text.origin} | {licence} | {WORDS['redistribution'][text.redistribution]} | {articles} |")
-    rest = len(counted.texts) - _LONGEST
+    rest = len(texts) - _LONGEST
     return "\n".join([*lines, *([f"\nThere are {rest} more."] if rest > 0 else [])])
 
 
@@ -153,19 +184,29 @@ def _sections(sheet: str) -> Iterator[str]:
             yield f"## {heading}\n\n{_LINK.sub(lambda match: match[1] or '', found[title]).strip()}"
 
 
+def _columns(config: str, rows: Rows) -> str:
+    """The columns of a config; of a stand-off one those of another, where that is there."""
+    return (
+        _STANDOFF["columns"].format(plain(config))
+        if plain(config) != config and plain(config) in rows
+        else _table(config)
+    )
+
+
 def _table(config: str) -> str:
     lines = [f"| `{column.name}` | {column.type} | {column.meaning} |" for column in columns(config)]
     return "\n".join(["| column | type | meaning |", "| --- | --- | --- |", *lines])
 
 
-def _example(folder: Path, files: Sequence[File]) -> str:
-    """The first direct quote whose text is there, as JSON; null when there is none."""
+def _example(folder: Path, files: Sequence[File], config: str) -> str:
+    """The first direct quote whose text is there (of a stand-off config the first of all) as JSON; null for none."""
     for file in files:
-        if file.config == "quotes":
+        if file.config == config:
             with pq.ParquetFile(folder / file.path) as quotes:
                 for group in range(quotes.num_row_groups):
                     found = quotes.read_row_group(group, ["type", "text"])
-                    fitting = pc.and_(pc.equal(found["type"], "direct"), found["text"].is_valid()).combine_chunks()
+                    fits = found["text"].is_valid() if config == "quotes" else found["text"].is_null()
+                    fitting = pc.and_(pc.equal(found["type"], "direct"), fits).combine_chunks()
                     for place in np.flatnonzero(flags(fitting))[:1].tolist():
                         row = quotes.read_row_group(group).slice(place, 1).to_pylist()[0]
                         return as_json(row)

@@ -8,9 +8,9 @@ from typing import Any
 from datasets import ClassLabel, List
 
 from tasrih.cite import bibtex
-from tasrih.dataset.configs import ROWS, SAMPLE, WORDS
+from tasrih.dataset.configs import ARTICLES, NAMES, ROWS, SAMPLE, STANDOFF, WORDS, plain
 from tasrih.dataset.description import Described, about, annotators, origins
-from tasrih.dataset.features import ALL, columns
+from tasrih.dataset.features import columns, features
 from tasrih.dataset.manifest import File
 from tasrih.dataset.splits import SPLITS
 from tasrih.identity import Author, Citation
@@ -22,6 +22,7 @@ _SPLIT = rf"^({'|'.join(SPLITS)})(?:-\d{{5}}-of-\d{{5}}\.parquet)?$"  # mlcroiss
 _SAID = WORDS["croissant"]
 _DESCRIBED = {config: f"One row is {row}." for config, row in ROWS.items()}
 _DESCRIBED |= {config: f"{_DESCRIBED[config]} {_SAID['nested']}" for config in ("articles", SAMPLE)}
+_DESCRIBED |= {name: f"{_DESCRIBED[config]} {WORDS['standoff']['null']}" for config, name in STANDOFF.items()}
 Node = dict[str, Any]
 
 
@@ -31,7 +32,7 @@ def croissant(files: Sequence[File], described: Described) -> str:
     Title, authors, licence and date of release are those of the corpus; without a date, that of the newest article
     counts. What is not known is left out.
     """
-    configs = [config for config in ALL if any(file.config == config for file in files)]
+    configs = [config for config in NAMES if any(file.config == config for file in files)]
     terms: Node = json.loads(_TERMS.read_text(encoding="utf-8"))
     splits = terms.pop("splits") | {"data": [{"splits/name": split} for split in SPLITS]}
     node = terms | _about(described) | _responsibly(described)
@@ -131,14 +132,15 @@ def _record_set(config: str) -> Node:
         },
     }
     meanings = {column.name: column.meaning for column in columns(config)}
-    fields = [_field(config, (name,), feature, meanings) for name, feature in ALL[config].items()]
+    fields = [_field(config, (name,), feature, meanings) for name, feature in features(config).items()]
     described: Node = {"@type": "cr:RecordSet", "@id": config, "name": config, "description": _DESCRIBED[config]}
     described["field"] = [split, *fields]
-    if config == "articles":
-        described["key"] = {"@id": "articles/id"}
+    articles = ARTICLES[plain(config) != config]
+    if config == articles:
+        described["key"] = {"@id": f"{articles}/id"}
     for field in fields:
         if field["name"] == "article_id":
-            field["references"] = {"field": {"@id": "articles/id"}}
+            field["references"] = {"field": {"@id": f"{articles}/id"}}
     return described
 
 

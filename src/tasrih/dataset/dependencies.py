@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from tasrih.choices import SCHEMAS
 from tasrih.reading import Slice, content
 from tasrih.resources import REGISTER, corpus_for, schema_path
 from tasrih.validation.index import source_bytes
@@ -52,9 +53,8 @@ def _of_programs() -> str:
     package = Path(__file__).parents[1]
     every = (file for file in sorted(package.rglob("*")) if file.suffix in _READ)
     files = [file for file in every if package / "data" not in file.parents]  # the bundled corpus is no program
-    read = [
-        (file.name, _of_slice(Slice(str(file)))) for file in (*files, schema_path("article"), schema_path("entities"))
-    ]
+    schemas = map(schema_path, SCHEMAS)
+    read = [(file.name, _of_slice(Slice(str(file)))) for file in (*files, *schemas)]
     versions = [(name, importlib.metadata.version(name)) for name in _PACKAGES]
     return _hash([repr((__version__, read, versions)).encode()])
 

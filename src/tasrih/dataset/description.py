@@ -93,5 +93,5 @@ def licence(described: Described) -> dict[str, str]:
     if not other and name in WORDS["licences"]:
         return {"license": WORDS["licences"][name]}
     short = name.replace(" ", "-").strip("()")
-    rest = f"-except-{other}-of-{counted.articles}-texts" if other else ""
+    rest = f"-except-{other}-of-{counted.articles - counted.standoff}-texts" if other else ""
     return {"license": "other", "license_name": short + rest, **linked}

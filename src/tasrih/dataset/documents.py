@@ -14,7 +14,7 @@ from tasrih.dataset.croissant import croissant
 from tasrih.dataset.description import LICENCES, Described
 from tasrih.dataset.features import ALL
 from tasrih.dataset.manifest import File
-from tasrih.dataset.parquet import first_articles, first_split, written
+from tasrih.dataset.parquet import first_articles, sampled, written
 from tasrih.dataset.shards import Portion
 from tasrih.dataset.stored import StoredDataset
 from tasrih.dataset.totals import totals
@@ -105,5 +105,5 @@ def _draw(folder: Path, tables: Sequence[File]) -> None:
 
 def _sample(folder: Path, tables: Sequence[File], count: int) -> File:
     articles = first_articles(folder, tables, count)
-    split = first_split(tables)
+    split = sampled(tables)[0].split
     return written(folder, table_path(SAMPLE, split), split, ALL[SAMPLE].arrow_schema, [articles])

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from tasrih import columnar
 from tasrih.dataset import CONFIGS
-from tasrih.dataset.configs import HASHES, SAMPLE, meanings
+from tasrih.dataset.configs import HASHES, SAMPLE, meanings, plain
 from tasrih.dataset.tokens import LABELS
 from tasrih.record import Article, Span
 from tasrih.spans import model_in
@@ -37,7 +37,12 @@ def _flat(config: str) -> Features:
 _ARTICLES = Features.from_arrow_schema(columnar.schema())
 FEATURES = {config: _ARTICLES if config == "articles" else _flat(config) for config in CONFIGS}
 ALL = FEATURES | {SAMPLE: _ARTICLES, HASHES: _flat(HASHES)}
-"""The features of every config that a dataset may have."""
+"""The features of every config that a dataset may have, but the stand-off ones."""
+
+
+def features(config: str) -> Features:
+    """The features of a config; a stand-off one has those of the config with its columns."""
+    return ALL[plain(config)]
 
 
 class Column(NamedTuple):
@@ -50,15 +55,16 @@ class Column(NamedTuple):
 
 def columns(config: str) -> list[Column]:
     """The columns of a config in order, those of `articles` with the fields inside them."""
-    if ALL[config] == FEATURES["articles"]:
+    typed = features(config)
+    if typed == FEATURES["articles"]:
         return list(_fields(Article, ""))
-    return [Column(name, _type(ALL[config][name]), meaning) for name, meaning in meanings(config).items()]
+    return [Column(name, _type(typed[name]), meaning) for name, meaning in meanings(plain(config)).items()]
 
 
 def _fields(model: type[BaseModel], prefix: str) -> Iterator[Column]:
-    features = Features.from_arrow_schema(pa.schema(columnar.fields(model)))
+    typed = Features.from_arrow_schema(pa.schema(columnar.fields(model)))
     for name, field in model.model_fields.items():
-        yield Column(prefix + name, _type(features[name]), field.description or "")
+        yield Column(prefix + name, _type(typed[name]), field.description or "")
         inner = model_in(field.annotation)
         if inner:
             yield from _fields(inner, f"{prefix}{name}.")

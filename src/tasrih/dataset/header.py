@@ -10,9 +10,9 @@ from datasets.info import DatasetInfosDict
 from huggingface_hub import DatasetCardData
 
 from tasrih.dataset import description
-from tasrih.dataset.configs import WORDS
+from tasrih.dataset.configs import ARTICLES, WORDS
 from tasrih.dataset.description import Described
-from tasrih.dataset.features import ALL
+from tasrih.dataset.features import features
 from tasrih.dataset.manifest import File
 from tasrih.dataset.totals import Totals
 
@@ -41,19 +41,27 @@ def header(rows: Rows, files: Sequence[File], described: Described) -> DatasetCa
         annotations_creators=description.annotations_creators(counted) or None,
         size_categories=_SIZES[bisect_right([10**power for power in range(3, 9)], counted.articles)],
         **WORDS["header"],
-        configs=[_config(config, found, described.identity.version) for config, found in full.items()],
+        configs=[
+            _config(config, found, described.identity.version, is_default=config == first(full))
+            for config, found in full.items()
+        ],
     )
     infos = {config: _info(config, found, files, counted) for config, found in full.items()}
     DatasetInfosDict(infos).to_dataset_card_data(data)
     return data
 
 
-def _config(config: str, rows: dict[str, int], version: str | None) -> dict[str, Any]:
+def first(rows: Rows) -> str:
+    """The config that is loaded when none is named: `articles`, or the stand-off one where there are no others."""
+    return next(config for config in ARTICLES if config in rows)
+
+
+def _config(config: str, rows: dict[str, int], version: str | None, *, is_default: bool) -> dict[str, Any]:
     return {
         "config_name": config,
         **({"version": version} if version and _VERSION.fullmatch(version) else {}),
         "data_files": [{"split": split, "path": f"data/{config}/{split}-*.parquet"} for split in rows],
-        **({"default": True} if config == "articles" else {}),
+        **({"default": True} if is_default else {}),
     }
 
 
@@ -62,7 +70,7 @@ def _info(config: str, rows: dict[str, int], files: Sequence[File], counted: Tot
     for split, count in rows.items():
         splits.add(SplitInfo(split, num_bytes=counted.bytes[config, split], num_examples=count))
     return DatasetInfo(
-        features=ALL[config],
+        features=features(config),
         splits=splits,
         config_name=config,
         download_size=sum(file.bytes for file in files if file.config == config),

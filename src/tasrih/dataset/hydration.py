@@ -2,6 +2,7 @@
 
 import copy
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -13,7 +14,7 @@ from tasrih import arguments
 from tasrih.columnar import Layout
 from tasrih.corpus import Corpus, load
 from tasrih.dataset import CONFIGS
-from tasrih.dataset.configs import HASHES, SAMPLE, table_beside
+from tasrih.dataset.configs import HASHES, SAMPLE, STANDOFF, table_beside
 from tasrih.dataset.digests import text_sha256
 from tasrih.dataset.documents import DATASHEET, Belongings, describe
 from tasrih.dataset.features import ALL
@@ -29,6 +30,8 @@ from tasrih.record import Json
 from tasrih.resources import register_of
 from tasrih.spans import SPANS, located
 
+_NOTHING = "was built with all texts, so there is nothing to put back."
+_STANDOFF = " The words of its stand-off articles are put back into their records: hydrate these, and build them again."
 _Given = str | os.PathLike[str]
 
 
@@ -42,7 +45,8 @@ class Hydrated(NamedTuple):
 def hydrated(dataset: _Given, source: _Given, out: _Given, *, partial: bool, force: bool) -> Hydrated:
     """Writes a dataset with its withheld texts put back to the folder `out`, and what was left out of it.
 
-    `tasrih.hydrate` does this with datasets; an earlier one in `out` is replaced only with `force`.
+    `tasrih.hydrate` does this with datasets; an earlier one in `out` is replaced only with `force`. Stand-off configs
+    stay as they are: a dataset has no hashes of their texts, which are put back into the records.
     """
     target, folder = Path(arguments.path("out", out)), Path(arguments.path("dataset", dataset))
     if os.path.lexists(target) and not force:
@@ -51,13 +55,15 @@ def hydrated(dataset: _Given, source: _Given, out: _Given, *, partial: bool, for
         )
     refuse_other(target)
     manifest = whole(folder)
+    standoff = [file for file in manifest.files if file.config in STANDOFF.values()]
     if manifest.rights == "all":
-        raise InvalidError("was built with all texts, so there is nothing to put back.", path=folder)
+        raise InvalidError(_NOTHING + (_STANDOFF if standoff else ""), path=folder)
     filling, known = _Filling(folder, load(arguments.path("source", source))), identity([folder])
     with beside(target, keep=False) as scratch:
         new = scratch / "new"
         tables = list(_tables(filling, manifest, new))
         _refuse_lost(filling, partial=partial)
+        tables += [_copied(folder, file, new) for file in standoff]
         if filling.lost:
             tables += _still_withheld(filling, manifest, new)
         sample = sum(file.rows for file in manifest.files if file.config == SAMPLE)
@@ -65,6 +71,13 @@ def hydrated(dataset: _Given, source: _Given, out: _Given, *, partial: bool, for
         datasheet = identity([source]).document(DATASHEET)
         describe(new, tables, rights, Belongings(known, _register(folder), datasheet), sample)
     return Hydrated(target, tuple(why for reasons in filling.lost.values() for why in reasons))
+
+
+def _copied(folder: Path, file: File, new: Path) -> File:
+    """A table that stays as it is."""
+    (new / file.path).parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(folder / file.path, new / file.path)
+    return file
 
 
 def _register(folder: Path) -> bytes | None:

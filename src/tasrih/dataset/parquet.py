@@ -9,6 +9,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from tasrih.dataset.configs import ARTICLES
 from tasrih.dataset.digests import Digest, file_sha256
 from tasrih.dataset.manifest import File
 from tasrih.dataset.splits import SPLITS
@@ -137,12 +138,18 @@ class Following:
         return self._waiting
 
 
-def first_articles(folder: Path, files: Iterable[File], count: int) -> pa.RecordBatch:
-    """So many articles, or all there are, from the beginning of the first split that there is."""
-    articles = [file for file in files if file.config == "articles"]
+def first_articles(folder: Path, files: Collection[File], count: int) -> pa.RecordBatch:
+    """So many articles, or all there are, from the beginning of the tables that a sample is taken from."""
+    batches = (batch for file in sampled(files) for batch in _batches(folder / file.path))
+    return joined(_until(count, batches)).slice(0, count)
+
+
+def sampled(files: Collection[File]) -> list[File]:
+    """The tables that a sample is taken from: the first split of articles, of stand-off ones if all are such."""
+    kinds = ([file for file in files if file.config == config] for config in ARTICLES)
+    articles = next(filter(None, kinds), [])
     first = first_split(articles)
-    alike = sorted((file for file in articles if file.split == first), key=attrgetter("path"))
-    return joined(_until(count, (batch for file in alike for batch in _batches(folder / file.path)))).slice(0, count)
+    return sorted((file for file in articles if file.split == first), key=attrgetter("path"))
 
 
 def _batches(file: Path) -> Iterator[pa.RecordBatch]:

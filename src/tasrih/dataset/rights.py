@@ -1,7 +1,10 @@
-"""What may be passed on: texts are left out of articles whose redistribution is not permitted, and hashed instead."""
+"""What may be passed on: texts are left out of articles whose redistribution is not permitted, and hashed instead.
+
+The words of stand-off records are left out, too: there is null in their place, and no hash.
+"""
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any, get_args
 
@@ -15,7 +18,10 @@ from tasrih.dataset.configs import HASHES, meanings
 from tasrih.dataset.digests import text_sha256
 from tasrih.record import Article, Json, Text
 from tasrih.spans import model_in
+from tasrih.standoff.models import standoff
 
+Free = Callable[[type[BaseModel]], frozenset[str]]
+"""Which fields of a model hold words that are left out."""
 _CITED = {"publisher", "agency", "authors", "holder", "license", "guidelines"}
 
 
@@ -43,28 +49,39 @@ def withheld(batch: pa.RecordBatch, which: Flags | None = None, placeholder: str
     Words are all free text but what an article is cited by: paragraphs, what spans repeat, names of entities, lines of
     the source, the credit of the image, reasons of waivers.
     """
-    which = restricted(batch) if which is None else which
+    return _cut(batch, restricted(batch) if which is None else which, words, placeholder)
+
+
+def wordless(batch: pa.RecordBatch, which: Flags | None = None, placeholder: str | None = None) -> pa.RecordBatch:
+    """The batch with null, or a placeholder, for what stand-off records have not, in some articles or in all.
+
+    That are paragraphs, what spans repeat, and lines of the source; names of entities stay.
+    """
+    return _cut(batch, np.ones(batch.num_rows, np.bool_) if which is None else which, left_out, placeholder)
+
+
+def _cut(batch: pa.RecordBatch, which: Flags, free: Free, placeholder: str | None) -> pa.RecordBatch:
     if not which.any():
         return batch
     rows = batch.to_struct_array()
     kept, cut = np.flatnonzero(~which), np.flatnonzero(which)
-    parts = [take(rows, kept), _without(take(rows, cut), Article, placeholder)]
+    parts = [take(rows, kept), _without(take(rows, cut), Article, free, placeholder)]
     order = np.argsort(np.concatenate((kept, cut)))
     return pa.RecordBatch.from_struct_array(take(pa.concat_arrays(parts), order))
 
 
-def _without(column: pa.Array, model: type[BaseModel] | None, placeholder: str | None) -> pa.Array:
+def _without(column: pa.Array, model: type[BaseModel] | None, free: Free, placeholder: str | None) -> pa.Array:
     """Structs of a model, or lists of them, without their words."""
     if pa.types.is_list(column.type):
-        inner = _without(column.values, model, placeholder)
+        inner = _without(column.values, model, free, placeholder)
         return pa.ListArray.from_arrays(column.offsets, inner, mask=column.is_null() if column.null_count else None)
     if model is None:
         return column
-    free = words(model)
+    cut = free(model)
     inner = [
         pa.array([placeholder] * len(column), pa.string())
-        if field.name in free
-        else _without(column.field(field.name), model_in(model.model_fields[field.name].annotation), placeholder)
+        if field.name in cut
+        else _without(column.field(field.name), model_in(model.model_fields[field.name].annotation), free, placeholder)
         for field in column.type
     ]
     return pa.StructArray.from_arrays(inner, fields=list(column.type), mask=column.is_null())
@@ -75,6 +92,12 @@ def words(model: type[BaseModel]) -> frozenset[str]:
     """The fields of a model that hold free text, but those that an article is cited by."""
     found = {name for name, field in model.model_fields.items() if _is_text(field.annotation)}
     return frozenset(found - _CITED)
+
+
+@cache
+def left_out(model: type[BaseModel]) -> frozenset[str]:
+    """The fields of a model that are not in stand-off records."""
+    return frozenset(model.model_fields.keys() - standoff(model).model_fields.keys())
 
 
 def _is_text(annotation: Any) -> bool:

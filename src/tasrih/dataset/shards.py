@@ -16,15 +16,16 @@ from pydantic import TypeAdapter
 
 from tasrih.columnar import Layout, child, strings, take, without_collecting
 from tasrih.dataset import dependencies, groups
-from tasrih.dataset.configs import HASHES
+from tasrih.dataset.configs import HASHES, STANDOFF
 from tasrih.dataset.digests import file_sha256
 from tasrih.dataset.manifest import File
 from tasrih.dataset.parquet import Writer
-from tasrih.dataset.rights import withheld
+from tasrih.dataset.rights import withheld, wordless
 from tasrih.dataset.splits import SPLITS, Member, split_of
 from tasrih.dataset.tables import cut
 from tasrih.files import replace
 from tasrih.reading import Slice, line_counter
+from tasrih.standoff.columns import masked_rows
 from tasrih.validation.batches import Inspection, Task, examined, inspections_of
 from tasrih.validation.findings import Finding
 
@@ -163,15 +164,15 @@ class _Tables(AbstractContextManager["_Tables"]):
         self.members: list[tuple[pa.Array, ...]] = []
         self.sources: set[str] = set()
         self._schemas, self._folder = schemas, folder
-        self._waiting: dict[str, pa.Table] = {}
+        self._waiting: dict[tuple[str, bool], pa.Table] = {}
         self._open: dict[tuple[str, str], Writer] = {}
         self._stack = ExitStack()
 
     def __exit__(self, kind: object, *_: object) -> None:
         if kind is None:
-            for split in SPLITS:
-                if split in self._waiting and self._waiting[split].num_rows:
-                    self._write(split, self._waiting[split])
+            for part, articles in self._waiting.items():
+                if articles.num_rows:
+                    self._write(*part, articles)
         self._stack.close()
         self.files = tuple(writer.file(*key) for key, writer in sorted(self._open.items()))
 
@@ -183,29 +184,40 @@ class _Tables(AbstractContextManager["_Tables"]):
         names = [member.name for member in map(Member, *(column.to_pylist() for column in columns))]
         self.members.append((*columns, strings(names)))
         splits = np.array([SPLITS.index(moved.get(name) or split_of(name)) for name in names])
-        for number in np.unique(splits).tolist():
-            self._take(SPLITS[number], take(batch.to_struct_array(), np.flatnonzero(splits == number)))
+        standoff = masked_rows(batch)
+        for number, is_standoff in sorted(set(zip(splits.tolist(), standoff.tolist(), strict=True))):
+            rows = np.flatnonzero((splits == number) & (standoff == is_standoff))
+            self._take(SPLITS[number], is_standoff, take(batch.to_struct_array(), rows))
 
-    def _take(self, split: str, articles: pa.StructArray) -> None:
-        new = pa.Table.from_struct_array(articles)
-        waiting = pa.concat_tables([self._waiting[split], new]) if split in self._waiting else new
+    def _take(self, split: str, is_standoff: bool, articles: pa.StructArray) -> None:
+        new, part = pa.Table.from_struct_array(articles), (split, is_standoff)
+        waiting = pa.concat_tables([self._waiting[part], new]) if part in self._waiting else new
         start = 0
         for end in _ends(waiting["id"].to_pylist()):
-            self._write(split, waiting.slice(start, end - start))
+            self._write(split, is_standoff, waiting.slice(start, end - start))
             start = end
-        self._waiting[split] = waiting.slice(start)
+        self._waiting[part] = waiting.slice(start)
 
-    def _write(self, split: str, articles: pa.Table) -> None:
-        """Writes a row group of every config."""
-        full = [Layout(part) for part in articles.combine_chunks().to_batches()]
+    def _write(self, split: str, is_standoff: bool, articles: pa.Table) -> None:
+        """Writes a row group of every config, or of every stand-off one."""
+        batches = articles.combine_chunks().to_batches()
+        if is_standoff:
+            bare = [Layout(wordless(batch)) for batch in batches]
+            for config, name in STANDOFF.items():
+                self._add(name, split, config, bare)
+            return
+        full = [Layout(batch) for batch in batches]
         public = [Layout(withheld(layout.batch)) for layout in full] if HASHES in self._schemas else full
-        for config, schema in self._schemas.items():
-            if (config, split) not in self._open:
-                path = self._folder / f"{config}-{split}.parquet"
-                self._open[config, split] = self._stack.enter_context(Writer(path, schema))
-            self._open[config, split].write(
-                [cut(layout, config, schema) for layout in (full if config == HASHES else public)]
-            )
+        for config in self._schemas:
+            self._add(config, split, config, full if config == HASHES else public)
+
+    def _add(self, name: str, split: str, config: str, layouts: list[Layout]) -> None:
+        """Adds a row group to the table of this name and split, with the columns of a config."""
+        schema = self._schemas[config]
+        if (name, split) not in self._open:
+            path = self._folder / f"{name}-{split}.parquet"
+            self._open[name, split] = self._stack.enter_context(Writer(path, schema))
+        self._open[name, split].write([cut(layout, config, schema) for layout in layouts])
 
 
 def _ends(ids: list[str]) -> Iterator[int]:

@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 
 from tasrih import record
 from tasrih.dataset import manifest
-from tasrih.dataset.configs import table_beside
+from tasrih.dataset.configs import ARTICLES, table_beside
 from tasrih.dataset.objects import Row, Rows
 from tasrih.dataset.paths import leads_outside
 from tasrih.errors import InvalidError
@@ -35,7 +35,7 @@ class _RowGroup(NamedTuple):
 def stored(folder: Path) -> "StoredDataset":
     """A dataset folder by its manifest. Raises TasrihError when it is none, or lists what lies elsewhere."""
     try:
-        files = [file for file in manifest.read(folder).files if file.config == "articles"]
+        files = [file for file in manifest.read(folder).files if file.config in ARTICLES]
     except ValueError as error:
         raise InvalidError(f"not a dataset that tasrih built ({error}).", path=folder) from error
     return StoredDataset(folder, {file.path: file.rows for file in files})

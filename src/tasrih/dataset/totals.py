@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from tasrih.columnar import child, flags, items, numbers
+from tasrih.dataset.configs import ARTICLES, plain
 from tasrih.dataset.manifest import File
 from tasrih.dataset.rights import restricted
 
@@ -32,15 +33,19 @@ class Totals:
     """Counts over a dataset; those by split have a counter of values for each."""
 
     articles: int = 0
+    standoff: int = 0
+    """Those of them whose words are not in their records."""
     restricted: int = 0
-    """Articles whose text may not be passed on."""
+    """Those of the others whose text may not be passed on."""
     texts: Counter[Text] = field(default_factory=Counter)
-    """Articles by what is known of their text."""
+    """Articles by what is known of their text, but stand-off ones."""
+    absent: Counter[Text] = field(default_factory=Counter)
+    """Stand-off articles by what is known of their text."""
     annotators: Counter[str] = field(default_factory=Counter)
     """Articles by the kinds of annotators that they have: an article counts for each."""
     quotes: int = 0
-    interrupted: int = 0
-    """Quotes of more than one stretch."""
+    interrupted: Counter[str] = field(default_factory=Counter)
+    """By config: quotes of more than one stretch."""
     newest: str | None = None
     """The latest day of publication."""
     balance: dict[str, Balance] = field(default_factory=dict)
@@ -52,7 +57,7 @@ class Totals:
     def origins(self) -> Counter[str]:
         """Articles by origin."""
         counted = Counter[str]()
-        for text, articles in self.texts.items():
+        for text, articles in (self.texts + self.absent).items():
             counted[text.origin] += articles
         return counted
 
@@ -64,14 +69,16 @@ def totals(folder: Path, files: Iterable[File]) -> Totals:
         with pq.ParquetFile(folder / file.path) as parquet:
             groups = (parquet.metadata.row_group(number) for number in range(parquet.num_row_groups))
             counted.bytes[file.config, file.split] += sum(group.total_byte_size for group in groups)
-            if file.config == "articles":
+            if file.config in ARTICLES:
                 for batch in _columns(parquet, [f"metadata.{name}" for name in _METADATA]):
-                    _count_articles(counted, file.split, batch)
-            elif file.config == "quotes":
+                    _count_articles(counted, file, batch)
+            elif plain(file.config) == "quotes":
                 for batch in _columns(parquet, ["type", "spans"]):
                     _count(counted.balance["type"], file.split, batch.column("type"))
                     counted.quotes += batch.num_rows
-                    counted.interrupted += int(np.count_nonzero(numbers(pc.list_value_length(batch["spans"])) > 1))
+                    counted.interrupted[file.config] += int(
+                        np.count_nonzero(numbers(pc.list_value_length(batch["spans"])) > 1)
+                    )
     return counted
 
 
@@ -79,23 +86,26 @@ def _columns(parquet: pq.ParquetFile, names: Sequence[str]) -> Iterator[pa.Recor
     return parquet.iter_batches(columns=list(names), use_threads=False)  # type: ignore[no-any-return]
 
 
-def _count_articles(counted: Totals, split: str, batch: pa.RecordBatch) -> None:
+def _count_articles(counted: Totals, file: File, batch: pa.RecordBatch) -> None:
     metadata = batch.column("metadata")
     counted.articles += batch.num_rows
-    counted.restricted += int(np.count_nonzero(restricted(batch)))
+    if file.config == "articles":
+        counted.restricted += int(np.count_nonzero(restricted(batch)))
+    else:
+        counted.standoff += batch.num_rows
+    _count_texts(counted.texts if file.config == "articles" else counted.absent, metadata)
     newest = pc.max(child(metadata, "published")).as_py()
     counted.newest = max(filter(None, (counted.newest, newest)), default=None)
     for name in ("collection", "publisher"):
-        _count(counted.balance[name], split, child(metadata, name))
-    _count_texts(counted, metadata)
+        _count(counted.balance[name], file.split, child(metadata, name))
     _count_annotators(counted, child(metadata, "annotation", "annotators"))
 
 
-def _count_texts(counted: Totals, metadata: pa.StructArray) -> None:
+def _count_texts(counted: Counter[Text], metadata: pa.StructArray) -> None:
     paths = (("origin",), ("rights", "license"), ("rights", "redistribution"))
     table = pa.table([child(metadata, *path) for path in paths], names=Text._fields)
     for row in table.group_by(list(Text._fields)).aggregate([([], "count_all")]).to_pylist():
-        counted.texts[Text(*(row[name] for name in Text._fields))] += row["count_all"]
+        counted[Text(*(row[name] for name in Text._fields))] += row["count_all"]
 
 
 def _count_annotators(counted: Totals, annotators: pa.ListArray) -> None:

@@ -124,6 +124,11 @@ def is_standoff(record: Any) -> bool:
         return False
 
 
+def is_mask(text: str) -> bool:
+    """Whether a text is nothing but a mask."""
+    return MASK in text and set(text) <= {MASK, " "}
+
+
 def is_masked(article: Article) -> bool:
-    """Whether a record has masks for its words."""
-    return set(article.paragraphs[0].text) <= {MASK, " "}
+    """Whether a record has masks for its words: in every paragraph."""
+    return all(is_mask(paragraph.text or "") for paragraph in article.paragraphs)

@@ -16,6 +16,7 @@ from tasrih import arguments
 from tasrih.dataset import RIGHTS, Rights
 from tasrih.dataset import manifest as manifests
 from tasrih.dataset.building import build
+from tasrih.dataset.configs import ARTICLES
 from tasrih.dataset.hub import client
 from tasrih.dataset.hub.outcome import Push
 from tasrih.dataset.hub.trees import KEPT, Content, Tree, content, differing, tree
@@ -153,7 +154,7 @@ def _plan(target: _Target, remote: _Remote) -> Push:
 
 def _is_ours(files: Tree) -> bool:
     """Whether a repository holds a dataset, and not another thing with a manifest."""
-    has_articles = any(path.startswith("data/articles/") for path in files)
+    has_articles = any(path.startswith(f"data/{config}/") for path in files for config in ARTICLES)
     return has_articles and {manifests.NAME, "README.md"} <= files.keys()
 
 

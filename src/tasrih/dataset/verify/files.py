@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tasrih.dataset import manifest as manifests
 from tasrih.dataset.card import promised
-from tasrih.dataset.configs import SAMPLE, configs, table_path
+from tasrih.dataset.configs import ARTICLES, SAMPLE, STANDOFF, configs, table_path
 from tasrih.dataset.digests import file_sha256
 from tasrih.dataset.manifest import Document, File, Manifest
 from tasrih.dataset.paths import entries, leads_outside
@@ -66,11 +66,17 @@ def _content(place: Path, path: str, file: File | Document) -> Iterator[Fault]:
         yield Fault(path, "its SHA-256 is not that of the manifest")
 
 
+def _tables(manifest: Manifest) -> Iterator[tuple[str, str]]:
+    """The tables that a dataset with these articles has, and their configs."""
+    for articles, beside in zip(ARTICLES, (configs(manifest.rights), STANDOFF.values()), strict=True):
+        shards = Counter(file.split for file in manifest.files if file.config == articles)
+        for split, count in shards.items():
+            yield from ((table_path(config, split, n, count), config) for config in beside for n in range(count))
+
+
 def _names(manifest: Manifest) -> Iterator[Fault]:
-    """Tables that are not called by their config, split and number: every config has as many as `articles`."""
-    shards = Counter(file.split for file in manifest.files if file.config == "articles") or {"train": 1}
-    parts = [(split, number, count) for split, count in shards.items() for number in range(count)]
-    due = {table_path(config, *part): config for config in configs(manifest.rights) for part in parts}
+    """Tables that are not called by their config, split and number: every config has as many as its articles."""
+    due = dict(_tables(manifest)) or {table_path(config, "train"): config for config in configs(manifest.rights)}
     due |= {table_path(SAMPLE, split): SAMPLE for split in SPLITS}
     for file in manifest.files:
         if due.pop(file.path, None) != file.config or not file.path.startswith(f"data/{file.config}/{file.split}-"):

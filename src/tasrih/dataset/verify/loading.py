@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from tasrih.dataset.features import ALL
+from tasrih.dataset.features import features
 from tasrih.dataset.manifest import Manifest
 
 _CARD = "README.md"
@@ -48,7 +48,7 @@ def _listed(path: str, cache: str, due: dict[str, Counter[str]]) -> Iterator[tup
         return
     for config in configs:
         splits = load_dataset(path, config, streaming=True, cache_dir=cache)
-        if any(split.features != ALL[config] for split in splits.values()):
+        if any(split.features != features(config) for split in splits.values()):
             yield _CARD, f"its features of {config} are not those of the package"
         found = {
             name: sum(len(rows) for rows in split.with_format("arrow").iter(_AT_ONCE)) for name, split in splits.items()

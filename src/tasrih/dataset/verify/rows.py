@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from tasrih.columnar import Flags, Layout, all_spans, child, flags, selected, spans, take, texts
 from tasrih.dataset.configs import HASHES
-from tasrih.dataset.rights import missing, withheld, withheld_texts
+from tasrih.dataset.rights import missing, withheld, withheld_texts, wordless
 from tasrih.dataset.tables import cut
 from tasrih.record import Article
 from tasrih.register import flaw
@@ -27,20 +27,27 @@ class Wrong(NamedTuple):
     why: str
 
 
-def wrong(batches: Mapping[str, pa.RecordBatch], rights: str) -> list[Wrong]:
+def wrong(batches: Mapping[str, pa.RecordBatch], rights: str, *, is_standoff: bool = False) -> list[Wrong]:
     """What is wrong with the rows of some articles in every config. What only follows from it is not told.
 
-    `batches` have the columns of their configs; they hold the same articles.
+    `batches` have the columns of their configs; they hold the same articles, which are all stand-off or none.
     """
     articles = batches["articles"]
-    gone = missing(articles, batches.get(HASHES), rights)
-    due = withheld(articles, gone)
-    found = list(differences("articles", articles, due, "holds a text that may not be passed on")) if gone.any() else []
+    gone = without_words(batches, rights, is_standoff=is_standoff)
+    without = wordless if is_standoff else withheld
+    why = "holds words of a stand-off record" if is_standoff else "holds a text that may not be passed on"
+    found = list(differences("articles", articles, without(articles, gone), why)) if gone.any() else []
     if found:
         return found
-    articles = withheld(articles, gone, placeholder="-")
+    articles = without(articles, gone, placeholder="-")
     found = list(_records(articles)) or [*_keys(Layout(articles)), *_spans(articles, ~gone)]
     return found or list(_flat(batches, gone))
+
+
+def without_words(batches: Mapping[str, pa.RecordBatch], rights: str, *, is_standoff: bool) -> Flags:
+    """The articles that have null for their words."""
+    articles = batches["articles"]
+    return np.ones(articles.num_rows, np.bool_) if is_standoff else missing(articles, batches.get(HASHES), rights)
 
 
 def _records(articles: pa.RecordBatch) -> Iterator[Wrong]:

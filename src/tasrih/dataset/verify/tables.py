@@ -7,16 +7,15 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from tasrih.dataset.configs import HASHES, SAMPLE, table_beside
+from tasrih.dataset.configs import ARTICLES, NAMES, SAMPLE, STANDOFF, table_beside
 from tasrih.dataset.digests import Digest
-from tasrih.dataset.features import ALL
+from tasrih.dataset.features import ALL, features
 from tasrih.dataset.manifest import File, Manifest
 from tasrih.dataset.parquet import Following, first_articles, joined, row_group, table
 from tasrih.dataset.paths import leads_outside
-from tasrih.dataset.rights import missing
 from tasrih.dataset.splits import SPLITS
 from tasrih.dataset.verify import Fault
-from tasrih.dataset.verify.rows import differences, wrong
+from tasrih.dataset.verify.rows import differences, without_words, wrong
 from tasrih.dataset.verify.splits import Seen
 from tasrih.terminal import progress
 
@@ -26,7 +25,7 @@ class Tables:
 
     def __init__(self, folder: Path, manifest: Manifest, stack: ExitStack) -> None:
         self._folder, self._rights, self._stack = folder, manifest.rights, stack
-        self._files = {file.path: file for file in manifest.files if file.config in ALL and file.split in SPLITS}
+        self._files = {file.path: file for file in manifest.files if file.config in NAMES and file.split in SPLITS}
         self._opened: dict[str, pq.ParquetFile] = {}
         self._seen = Seen(folder)
 
@@ -35,7 +34,7 @@ class Tables:
         for file in self._files.values():
             yield from self._open(file)
         for file in progress(list(self._files.values()), "tables"):
-            if file.config == "articles" and file.path in self._opened:
+            if file.config in ARTICLES and file.path in self._opened:
                 yield from self._shard(file)
             elif file.config == SAMPLE and file.path in self._opened:
                 yield from self._sample(file)
@@ -55,7 +54,8 @@ class Tables:
 
     def _shard(self, articles: File) -> list[Fault]:
         """The same articles in every config."""
-        paths = {config: table_beside(articles.path, config) for config in ALL if config != SAMPLE}
+        beside = [config for config in (ALL if articles.config == "articles" else STANDOFF) if config != SAMPLE]
+        paths = {config: table_beside(articles.path, config) for config in beside}
         files = {config: self._files[path] for config, path in paths.items() if path in self._opened}
         following = {
             config: Following(self._opened[file.path]) for config, file in files.items() if config != "articles"
@@ -82,14 +82,15 @@ class Tables:
             digests[config].update(batch)
         first = {config: rows.first for config, rows in following.items()}
         first["articles"] = sum(parquet.metadata.row_group(earlier).num_rows for earlier in range(number))
-        found = wrong(batches, self._rights)
+        is_standoff = files["articles"].config != "articles"
+        found = wrong(batches, self._rights, is_standoff=is_standoff)
         if not any(flaw.config == "articles" for flaw in found):
-            readable = ~missing(batches["articles"], batches.get(HASHES), self._rights)
+            readable = ~without_words(batches, self._rights, is_standoff=is_standoff)
             self._seen.note(files["articles"], number, first["articles"], batches["articles"], readable)
         return [Fault(files[config].path, why, first[config] + row, column) for config, row, column, why in found]
 
     def _sample(self, file: File) -> Iterator[Fault]:
-        articles = [self._files[path] for path in self._opened if self._files[path].config == "articles"]
+        articles = [self._files[path] for path in self._opened if self._files[path].config in ARTICLES]
         if not articles:
             return
         try:
@@ -126,7 +127,7 @@ def _undigested(files: dict[str, File], digests: dict[str, Digest]) -> Iterator[
 
 def _columns(file: File, parquet: pq.ParquetFile) -> Iterator[Fault]:
     """Columns that are not those of the package, and rows that are more or fewer than listed."""
-    due, found = ALL[file.config].arrow_schema, parquet.schema_arrow
+    due, found = features(file.config).arrow_schema, parquet.schema_arrow
     if not found.equals(due):
         odd = [field.name for field in found if field.name not in due.names or not field.equals(due.field(field.name))]
         missing = [name for name in due.names if name not in found.names]
