@@ -374,3 +374,26 @@ def test_an_article_is_put_together_only_with_its_own_text(records):
     known = {"of-plain": Article.model_validate_json(orjson.dumps(stranger))}
     with pytest.raises(tasrih.InvalidError, match="the text is another one"):
         together(kept, Texts(known))
+
+
+def test_records_with_words_are_taken_along(tmp_path, archive, records):
+    standing = corpus(tmp_path / "so", records[:1])
+    shutil.copytree(ROOT / "corpus/sources", standing / "sources")
+    shutil.copy(ROOT / "corpus/entities.json", standing)
+    (standing / "articles/news").mkdir()
+    shutil.copy(ROOT / f"corpus/articles/news/{SEED}.json", standing / "articles/news")
+    tasrih.hydrate(standing, archive[0], tmp_path / "out")
+    assert states(tmp_path / "out") == {SEED: "whole", "of-plain": "whole"}
+    assert tasrih.validate([tmp_path / "out"]).by_code() == {}
+
+
+def test_what_is_mended_in_a_record_without_words_has_none(tmp_path, records):
+    standing = corpus(tmp_path / "so", records[:1])
+    file = standing / "articles/press/of-plain.json"
+    kept = read_json(file)
+    kept["entities"][0]["mentions"].reverse()
+    file.write_bytes(orjson.dumps(kept))
+    assert set(tasrih.validate([standing]).by_code()) == {"E112"}
+    invoke("validate", "--fix", standing)
+    assert tasrih.validate([standing]).by_code() == {}
+    assert withheld(records[0]) == read_json(file)

@@ -30,7 +30,7 @@ from tasrih.standoff.fetching import Fetched
 from tasrih.standoff.filling import filled, full, has_source, texts_of
 from tasrih.standoff.models import MASK, digest, is_standoff, model_of
 from tasrih.standoff.withholding import Sources, file_of, register_of_all
-from tasrih.terminal import one_line
+from tasrih.terminal import one_line, progress
 from tasrih.validation.index import source_bytes
 
 REPORT = "hydration.tsv"
@@ -129,7 +129,8 @@ def put_together(
     paths = [arguments.path("records", one) for one in arguments.several(records)]
     put = _once(writer(os.fspath(arguments.path("out", out)), several=True, force=force))
     with texts_of_hosts() if source is None else texts_in(source) as texts:
-        outcomes = tuple(_outcome(document, texts, put) for document in documents(paths))
+        found = progress(list(documents(paths)), "articles")
+        outcomes = tuple(_outcome(document, texts, put) for document in found)
     done = Hydrated(Path(out), outcomes)
     if done.ok:
         for name, data in register_of_all(paths):
@@ -186,7 +187,7 @@ def _outcome(document: Document, texts: Texts, put: Put) -> Outcome:
     record = attempted(document.place, "read", partial(_read, document))
     if isinstance(record, TasrihError):
         return Outcome(document.place, "missing", cause=_cause(record))
-    done = attempted(document.place, "put together", partial(_written, record, texts, put))
+    done = attempted(document.place, "put together", lambda: _written(_together(record, document, texts), put))
     return Outcome(record["id"], "missing", cause=_cause(done)) if isinstance(done, TasrihError) else done
 
 
@@ -196,13 +197,24 @@ def _cause(error: TasrihError) -> str:
 
 def _read(document: Document) -> Json:
     record: Json = valid(model_of(document.told()), document).model_dump(mode="json", exclude_unset=True)
-    if not is_standoff(record):
-        raise InvalidError("has its words already.", path=document.file, line=document.line)
     return record
 
 
-def _written(record: Json, texts: Texts, put: Put) -> Outcome:
-    made = together(record, texts)
+def _together(record: Json, document: Document, texts: Texts) -> Together:
+    """A record put together; one that has its words is taken as it is, with its source."""
+    if is_standoff(record):
+        return together(record, texts)
+    raw = _in_folder(corpus_around(document.file), record)
+    return Together(record, raw, Outcome(record["id"], "whole"))
+
+
+def _in_folder(folder: Path | None, record: Json) -> bytes | None:
+    """The source of a record, where a folder has it."""
+    source = record["metadata"]["source"]
+    return source_bytes(os.path.realpath(folder), source["path"]) if folder and source else None
+
+
+def _written(made: Together, put: Put) -> Outcome:
     data = to_json(Article.model_validate_json(orjson.dumps(made.record)))
     source = made.record["metadata"]["source"]
     if source and made.raw is not None:
@@ -239,7 +251,7 @@ def _raws(record: Json, texts: Texts) -> Iterator[Candidate]:
     source = record["metadata"]["source"]
     if not source:
         raise MissingError("its record names no source, and no full record of it was given.")
-    if texts.folder and (raw := source_bytes(os.path.realpath(texts.folder), source["path"])) is not None:
+    if (raw := _in_folder(texts.folder, record)) is not None:
         yield Candidate(raw, "", guess=False)
     locator = source.get("locator")
     if not texts.seek or not locator:
@@ -257,8 +269,7 @@ def _raws(record: Json, texts: Texts) -> Iterator[Candidate]:
 
 def _of_record(record: Json, known: Article, texts: Texts) -> Together:
     """A record with the words of a full one of the same id."""
-    source = record["metadata"]["source"]
-    raw = source_bytes(os.path.realpath(texts.folder), source["path"]) if texts.folder and source else None
+    raw = _in_folder(texts.folder, record)
     paragraphs = [paragraph.text for paragraph in known.paragraphs]
     found = texts_of(record, {digest(text): text for text in paragraphs})
     if found:
@@ -277,7 +288,8 @@ def _with_changes(record: Json, raw: bytes, how: str) -> Together:
     metadata["source"]["sha256"] = hashlib.sha256(raw).hexdigest()
     if metadata.get("phenomena"):
         metadata["phenomena"] = listed(Article.model_validate_json(orjson.dumps(made.record)))
-    cause = f"the text has changed{f'; {how}' if how else ''}"
+    what = "around its paragraphs the text has changed" if made.exact else "the text has changed"
+    cause = f"{what}{f'; {how}' if how else ''}"
     return Together(made.record, raw, Outcome(record["id"], "aligned", made.moved, made.lost, cause))
 
 
