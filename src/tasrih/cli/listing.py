@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 import click
 
 from tasrih.cli.choosing import CORPUS, opened, text
-from tasrih.standoff.models import is_mask
 from tasrih.terminal import clean, data, say
 
 if TYPE_CHECKING:
@@ -69,6 +68,8 @@ def quotes(corpus: str | None, speaker: str | None, kind: "QuoteType | None", re
 def _put(rows: Iterable[dict[str, Any]], rendering: Rows, nothing: str) -> None:
     """Prints rows; when there is none, `nothing` is said on standard error. In JSON there is null for masks."""
     if rendering == "json":
+        from tasrih.standoff.models import is_mask
+
         known = [{name: None if is_mask(str(value)) else value for name, value in row.items()} for row in rows]
         data(json.dumps(known, ensure_ascii=False, indent=2))
         return
