@@ -33,13 +33,13 @@ def article(corpus):
 
 @pytest.fixture(scope="module")
 def dataset(tmp_path_factory):
-    return tasrih.build(tmp_path_factory.mktemp("objects") / "dataset", ROOT / "corpus/articles/news")
+    return tasrih.build(tmp_path_factory.mktemp("objects") / "dataset", ROOT / f"corpus/articles/news/{SEED}.json")
 
 
 @pytest.fixture(scope="module")
 def public(tmp_path_factory):
     folder = tmp_path_factory.mktemp("objects") / "public"
-    return tasrih.load(tasrih.build(folder, ROOT / "corpus/articles/news", rights="redistributable"))
+    return tasrih.load(tasrih.build(folder, ROOT / f"corpus/articles/news/{SEED}.json", rights="redistributable"))
 
 
 def parts(article):

@@ -104,8 +104,9 @@ def _count_text(article: record.Article, counted: Statistics) -> None:
     metadata, paragraphs = article.metadata, article.paragraphs
     counted.sizes["articles"] += 1
     counted.sizes["paragraphs"] += len(paragraphs)
-    counted.sizes["characters"] += sum(len(paragraph.text) for paragraph in paragraphs)
-    counted.sizes["tokens"] += sum(len(paragraph.text.split()) for paragraph in paragraphs)
+    texts = [paragraph.text or "" for paragraph in paragraphs]  # in a dataset, words may be left out
+    counted.sizes["characters"] += sum(map(len, texts))
+    counted.sizes["tokens"] += sum(len(text.split()) for text in texts)
     counted.collections[metadata.collection] += 1
     counted.origins[metadata.origin] += 1
     counted.phenomena.update(metadata.phenomena)

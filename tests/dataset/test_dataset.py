@@ -10,7 +10,7 @@ from tasrih.dataset import CONFIGS
 from tasrih.dataset.features import FEATURES
 from tasrih.record import Article
 
-NEWS = ROOT / "corpus/articles/news"
+NEWS = ROOT / f"corpus/articles/news/{SEED}.json"
 
 
 def test_articles_come_back_as_the_records_they_were():

@@ -24,6 +24,7 @@ from hypothesis import strategies as st
 import tasrih
 from tasrih.dataset import manifest
 from tasrih.dataset.features import FEATURES
+from tasrih.standoff.models import withheld
 
 pytestmark = pytest.mark.filterwarnings("ignore:Use 'content=:DeprecationWarning")  # of the client, over LFS
 
@@ -394,6 +395,20 @@ def test_a_dry_run_tells_and_sends_nothing(hub, repo, push, dataset, tmp_path):
     assert "v2.0.0" in told
     assert set(hub.requests) == {"info", "refs", "tree"}
     assert holds(hub.repository(repo), "main", dataset)
+
+
+def test_stand_off_records_alone_are_published_whatever_the_rights_in_their_texts(hub, repo, push, tmp_path):
+    for version, texts in (("1.0.0", [repo]), ("2.0.0", [repo, "كلام آخر"])):
+        records = tmp_path / version
+        records.mkdir()
+        for number, text in enumerate(texts):
+            record = article(f"article-{number}", text)
+            record["metadata"]["rights"] |= {"redistribution": "forbidden"}
+            (records / f"article-{number}.json").write_text(json.dumps(withheld(record)))
+        out = tasrih.build(tmp_path / f"built-{version}", [records])
+        manifest.write(out, version, "all", manifest.read(out).files)
+        push(repo, out)
+        assert holds(hub.repository(repo), "main", out)
 
 
 def test_a_version_is_published_once(hub, repo, push, dataset, tmp_path):

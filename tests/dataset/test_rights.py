@@ -17,7 +17,7 @@ from tasrih import columnar
 from tasrih.dataset.rights import withheld
 from tasrih.record import Article
 
-NEWS = [ROOT / "corpus/articles/news"]
+NEWS = [ROOT / f"corpus/articles/news/{SEED}.json"]
 OPEN = list(articles(330, 4))
 CITED = ("publisher", "agency")
 

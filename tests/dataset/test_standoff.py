@@ -20,6 +20,7 @@ from tasrih.dataset.totals import totals
 from tasrih.standoff.columns import masked_rows
 from tasrih.standoff.filling import masked, read_article
 from tasrih.standoff.models import MASK, is_masked, withheld
+from tasrih.statistics import statistics
 
 FILES = sorted((ROOT / "corpus/articles/composed").glob("*.json"))[:6]
 FULL, BARE = FILES[::2], FILES[1::2]
@@ -302,6 +303,22 @@ def test_rights_have_no_say_in_them(tmp_path):
         assert rows(back, config) == rows(everything, config)
 
 
+def test_where_a_corpus_has_the_text_its_record_is_built_with_it(tmp_path):
+    home = tmp_path / "corpus"
+    (home / "articles/news").mkdir(parents=True)
+    (home / "articles/news" / f"{SEED}.json").write_text(json.dumps(withheld(RECORD)), encoding="utf-8")
+    shutil.copy(ROOT / "corpus/entities.json", home)
+    source = home / RECORD["metadata"]["source"]["path"]
+    source.parent.mkdir(parents=True)
+    without, with_text = tmp_path / "without", tmp_path / "with"
+    build(without, [home])
+    shutil.copy(ROOT / "corpus" / RECORD["metadata"]["source"]["path"], source)
+    build(with_text, [home])
+    assert {path.name for path in (without / "data").iterdir()} == set(STANDOFF.values())
+    assert {path.name for path in (with_text / "data").iterdir()} == set(CONFIGS)
+    assert texts(rows(with_text, "articles")) == texts([RECORD])
+
+
 def test_a_dataset_with_only_them_withholds_nothing_that_it_could_put_back(bare, tmp_path):
     with pytest.raises(errors.InvalidError, match="put back into their records"):
         hydrate(bare, ROOT / "corpus", tmp_path / "out")
@@ -327,9 +344,11 @@ def test_records_in_memory_give_null_where_a_mask_is(mixed, config):
     assert len(records) == len({row.get("id", row.get("article_id")) for row in of_full})
 
 
-def test_json_has_null_where_a_mask_is(mixed):
+@pytest.mark.parametrize("kind", ["records", "dataset"])
+def test_json_has_null_where_no_words_are(mixed, built, kind):
+    corpus = {"records": mixed, "dataset": built}[kind]
     for command in ("list", "quotes"):
-        listed = json.loads(tasrih(command, mixed, "--format", "json").stdout)
+        listed = json.loads(tasrih(command, corpus, "--format", "json").stdout)
         name = {"list": "headline", "quotes": "text"}[command]
         bare = {row[name] for row in listed if row.get("id", row.get("article")) in {file.stem for file in BARE}}
         assert bare == {None}
@@ -344,3 +363,20 @@ def test_what_is_masked_is_told_of_one_record_and_of_many_alike():
     records = [full, bare, odd, bare]
     assert masked_rows(of_records(records)).tolist() == [False, True, False, True]
     assert [is_masked(read_article(json.dumps(record).encode())) for record in records] == [False, True, False, True]
+
+
+def test_commands_read_a_dataset_with_both_kinds(mixed, built):
+    name = BARE[0].stem
+    for arguments in (("stats", built), ("show", name, "--corpus", built), ("search", "قال", "--corpus", built)):
+        done = tasrih(*arguments)
+        assert (done.returncode, done.stderr) == (0, b""), done.stderr.decode()
+        assert MASK not in done.stdout.decode()
+    assert statistics(article.record for article in load(built)).sizes["articles"] == len(FILES)
+    refused = tasrih("agree", mixed, built)
+    assert refused.returncode == 2
+    assert "is not the same" in refused.stderr.decode()
+    assert "Compare the records." in tasrih("agree", built, built).stderr.decode()
+    assert tasrih("score", built, built).returncode == 0
+    assert "withheld" in repr(load(built)[name])
+    assert load(built)[name].is_withheld
+    assert not load(built)[FULL[0].stem].is_withheld

@@ -32,7 +32,7 @@ def list_(corpus: str | None, collection: str | None, published: str | None, ren
             "published": article.metadata.published,
             "collection": article.metadata.collection,
             "quotes": len(article.quotes),
-            "headline": article.headline,
+            "headline": None if article.is_withheld else article.headline,
         }
         for article in opened(corpus).articles(collection=collection, published=published)
     )
@@ -57,8 +57,8 @@ def quotes(corpus: str | None, speaker: str | None, kind: "QuoteType | None", re
             "quote": quote.id,
             "type": quote.type,
             "speaker": quote.speaker.name if quote.speaker else None,
-            "cue": quote.cue.text if quote.cue else None,
-            "text": quote.text,
+            "cue": quote.cue.text if quote.cue and not quote.article.is_withheld else None,
+            "text": None if quote.article.is_withheld else quote.text,
         }
         for quote in opened(corpus).quotes(speaker=speaker, type=kind)
     )
@@ -66,12 +66,9 @@ def quotes(corpus: str | None, speaker: str | None, kind: "QuoteType | None", re
 
 
 def _put(rows: Iterable[dict[str, Any]], rendering: Rows, nothing: str) -> None:
-    """Prints rows; when there is none, `nothing` is said on standard error. In JSON there is null for masks."""
+    """Prints rows; when there is none, `nothing` is said on standard error."""
     if rendering == "json":
-        from tasrih.standoff.models import is_mask
-
-        known = [{name: None if is_mask(str(value)) else value for name, value in row.items()} for row in rows]
-        data(json.dumps(known, ensure_ascii=False, indent=2))
+        data(json.dumps(list(rows), ensure_ascii=False, indent=2))
         return
     is_empty = True
     for row in rows:

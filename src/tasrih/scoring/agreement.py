@@ -7,6 +7,7 @@ from itertools import combinations
 
 from tasrih import record
 from tasrih.choices import Grouping
+from tasrih.errors import InvalidError
 from tasrih.scoring.counting import LAYERS, GroupAgreement, layers
 from tasrih.scoring.scores import summed
 from tasrih.scoring.sides import Annotations, grouped, sides
@@ -66,6 +67,10 @@ def _labels(article: record.Article, layer: str) -> list[str]:
     from tasrih.columnar import texts
     from tasrih.dataset.tokens import Stretches, iob2, token_places
 
+    if any(paragraph.text is None for paragraph in article.paragraphs):
+        raise InvalidError(
+            f"{article.id}: the dataset has not its words, and agreement is measured word by word. Compare the records."
+        )
     labelled = [(span, label) for spans, label in layers(article)[layer] for span in spans]
     classes = sorted({label for _, label in labelled})
     text = texts(pa.array([paragraph.text for paragraph in article.paragraphs]))

@@ -107,7 +107,8 @@ def _refuse_other_text(same: tuple[record.Article, ...], names: list[str]) -> No
 
 def _alike(same: tuple[record.Article, ...]) -> tuple[record.Article, ...]:
     """The articles with masks for words, where one has them: of that only the lengths of words can be compared."""
-    return tuple(map(with_masks, same)) if any(map(is_masked, same)) else same
+    is_measured = all(paragraph.text is not None for article in same for paragraph in article.paragraphs)
+    return tuple(map(with_masks, same)) if is_measured and any(map(is_masked, same)) else same
 
 
 def grouped(
