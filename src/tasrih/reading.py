@@ -23,6 +23,7 @@ import orjson
 from tasrih.errors import MissingError, TasrihError, UnavailableError, place_of, unreadable
 
 Item = TypeVar("Item")
+_ABSENT = (404, 410)  # what a host answers when it has nothing there
 MAX_BYTES = 64 * 2**20
 _COUNTED = 2**20
 _PIECE = 2**16  # bytes read at a time: room for the largest record, made at once, takes longer than reading most
@@ -211,7 +212,7 @@ def _ranges(path: str, size: int, step: int) -> Iterator[Slice]:
 def _remote_slices(url: str, step: int) -> Iterator[Slice]:
     system, path = _remote(url)
     with _reaching(url):
-        if not system.exists(path):
+        if not _exists(system, path):
             raise MissingError("there is nothing. Give a record, a folder of records, or JSON Lines.", path=url)
         if not system.isdir(path):
             size = (inner(url).endswith(".jsonl") and system.size(path)) or 0
@@ -223,6 +224,18 @@ def _remote_slices(url: str, step: int) -> Iterator[Slice]:
         files = [file for file in files if not is_litter(file[len(folder) :].lstrip("/"))]
     _, chained, archive = url.partition("::")  # into which the URLs of the files lead too
     yield from (Slice(f"{system.unstrip_protocol(file)}{chained}{archive}") for file in files)
+
+
+def _exists(system: Any, path: str) -> bool:
+    """Whether something is there. Raises what keeps a host from being asked, which `exists` takes for an absence."""
+    try:
+        system.info(path)
+    except FileNotFoundError as error:
+        cause = error.__cause__
+        if type(cause).__module__.startswith("aiohttp") and getattr(cause, "status", None) not in _ABSENT:
+            raise cause or error from None
+        return False
+    return True
 
 
 @contextmanager

@@ -29,6 +29,7 @@ def test_help_lists_the_commands_in_the_order_of_the_work():
         "build",
         "verify",
         "push",
+        "withhold",
         "hydrate",
     ]
     assert all(line.endswith(".") and "..." not in line for line in lines)

@@ -40,7 +40,8 @@ def test_the_package_is_a_command():
 def test_a_list_has_every_article_that_was_asked_for():
     corpus = tasrih.load()
     assert [row[0] for row in table("list", CORPUS)] == corpus.ids
-    (seed,) = table("list", CORPUS, "--collection", "news")
+    seed, *others = table("list", CORPUS, "--collection", "news")
+    assert {row[0] for row in others} == {article.id for article in corpus if article.is_withheld}
     assert seed == [SEED, "2021-10-13", "news", str(len(corpus[SEED].quotes)), corpus[SEED].headline]
     assert {row[1][:7] for row in table("list", CORPUS, "--published", "2021-11")} == {"2021-11"}
     listed = json.loads(invoke("list", CORPUS, "--collection", "news", "--format", "json").stdout)

@@ -1,5 +1,6 @@
 """The package as it is installed: whole, offline and light."""
 
+import shutil
 import subprocess
 import sys
 import venv
@@ -9,6 +10,7 @@ from pathlib import Path
 import datasets
 import pytest
 from conftest import ROOT
+from find_news import files, found, withheld_texts
 
 OFFLINE = """
 import socket
@@ -18,24 +20,52 @@ socket.socket.connect = socket.getaddrinfo = refuse
 """
 
 
-@pytest.fixture(scope="module")
-def wheel(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("wheel")
-    command = [sys.executable, "-m", "pip", "wheel", ROOT, "--no-deps", "--no-build-isolation", "--no-index"]
+def packed(house, folder):
+    """The wheel of a checkout."""
+    command = [sys.executable, "-m", "pip", "wheel", house, "--no-deps", "--no-build-isolation", "--no-index"]
     done = subprocess.run([*command, "--wheel-dir", folder], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return next(folder.glob("*.whl"))
 
 
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory):
+    return packed(ROOT, tmp_path_factory.mktemp("wheel"))
+
+
 def test_the_wheel_holds_the_corpus_the_schemas_and_the_licences(wheel):
     with zipfile.ZipFile(wheel) as archive:
         names = {name.removeprefix("tasrih/data/") for name in archive.namelist()}
-    data = [path for folder in ("corpus", "schema") for path in (ROOT / folder).rglob("*") if path.is_file()]
-    assert {path.relative_to(ROOT).as_posix() for path in data} <= names
+    assert {name for name, _ in files(ROOT) if name.startswith(("corpus/", "schema/"))} <= names
     assert "tasrih/py.typed" in names
     assert {Path(name).name for name in names} >= {"LICENSE", "cues.tsv", "card.md", "croissant.json"}
     assert {"CHANGELOG.md", "CITATION.cff", "DATASHEET.md", "LICENSE-DATA.md"} <= names
     assert not any(name.startswith("tests") for name in names)
+
+
+def test_no_withheld_text_stands_in_the_wheel(wheel):
+    texts = [path.read_bytes() for path in withheld_texts(ROOT / "corpus")]
+    if not texts:
+        pytest.skip("no text of a stand-off record lies in corpus/sources or in TASRIH_TEXTS")
+    assert found(texts, [(wheel.name, wheel.read_bytes())]) == []
+
+
+def test_what_git_ignores_is_not_packed(tmp_path):
+    house = tmp_path / "house"
+    for name in (
+        "src/tasrih/version.py",
+        "src/tasrih/__init__.py",
+        "corpus/entities.json",
+        "schema/v1/article.schema.json",
+    ):
+        (house / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / name, house / name)
+    for path in (ROOT / ".gitignore", *ROOT.glob("*.toml"), *ROOT.glob("*.md"), *ROOT.glob("*.cff"), ROOT / "LICENSE"):
+        shutil.copy(path, house)
+    (house / "corpus/sources/news").mkdir(parents=True)
+    (house / "corpus/sources/news/withheld.txt").write_text("its words", encoding="utf-8")
+    with zipfile.ZipFile(packed(house, tmp_path)) as archive:
+        assert {name for name in archive.namelist() if "/corpus/" in name} == {"tasrih/data/corpus/entities.json"}
 
 
 def test_the_installed_package_loads_its_corpus_offline(wheel, tmp_path):

@@ -58,9 +58,10 @@ def test_the_readme_examples_run(checkout, tmp_path):
     assert re.search(r"train: Dataset\(\{.*?num_rows: [1-9]", done.stdout, re.DOTALL)
 
 
-def test_the_commands_of_the_authoring_manual_run(checkout, tmp_path):
-    commands = [line for block in blocks("docs/tei.md", "sh") for line in block.splitlines()]
-    assert len(commands) == 3
+@pytest.mark.parametrize(("name", "count"), [("docs/tei.md", 3), ("docs/standoff.md", 4)])
+def test_the_commands_of_a_manual_run(name, count, checkout, tmp_path):
+    commands = [line for block in blocks(name, "sh") for line in block.splitlines()]
+    assert len(commands) == count
     for command in commands:
         done = run(["sh", "-c", command], checkout, tmp_path)
         assert done.returncode == 0, f"{command}\n{done.stderr}"

@@ -21,7 +21,8 @@ def withhold(paths: tuple[str, ...], out: str, *, force: bool) -> None:
     """Write the records at each PATH to a corpus folder without their words, so that they may be passed on.
 
     What stays is where things are, and what they are; `tasrih hydrate` puts the words back where somebody has them. An
-    article that may not be passed on is refused when a name or reason in it repeats eight words of its text.
+    article that may not be passed on is refused when its address, a reason or the like repeats eight words of the text;
+    names of entities stay as they are.
 
     Exit code 0: all were written. 1: some were not. 2: the command was used wrongly.
     """

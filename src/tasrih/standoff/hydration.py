@@ -4,6 +4,7 @@ import hashlib
 import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Literal, NamedTuple, get_args
@@ -29,7 +30,7 @@ from tasrih.standoff.fetching import Fetched
 from tasrih.standoff.filling import filled, full, has_source, texts_of
 from tasrih.standoff.models import MASK, digest, is_standoff, model_of
 from tasrih.standoff.withholding import Sources, file_of, register_of_all
-from tasrih.terminal import one_line
+from tasrih.terminal import one_line, progress
 from tasrih.validation.index import source_bytes
 
 REPORT = "hydration.tsv"
@@ -126,9 +127,10 @@ def put_together(
     Raises TasrihError for a path that does not exist, and when there are no records.
     """
     paths = [arguments.path("records", one) for one in arguments.several(records)]
-    texts = texts_in(source) if source is not None else texts_of_hosts()
     put = _once(writer(os.fspath(arguments.path("out", out)), several=True, force=force))
-    outcomes = tuple(_outcome(document, texts, put) for document in documents(paths))
+    with texts_of_hosts() if source is None else texts_in(source) as texts:
+        found = progress(list(documents(paths)), "articles")
+        outcomes = tuple(_outcome(document, texts, put) for document in found)
     done = Hydrated(Path(out), outcomes)
     if done.ok:
         for name, data in register_of_all(paths):
@@ -137,7 +139,8 @@ def put_together(
     return done
 
 
-def texts_in(folder: str | os.PathLike[str]) -> Texts:
+@contextmanager
+def texts_in(folder: str | os.PathLike[str]) -> Iterator[Texts]:
     """What a person has: full records, alone or in a corpus, or repositories in any form.
 
     Raises TasrihError when there is nothing.
@@ -147,11 +150,14 @@ def texts_in(folder: str | os.PathLike[str]) -> Texts:
     if not path.exists():
         raise MissingError("does not exist.", path=path)
     if home == Path(os.path.abspath(path)) or (path.is_file() and {".json", ".jsonl"} & {*path.suffixes}):  # noqa: PTH100
-        return Texts({article.id: article.record for article in load(path) if not article.is_withheld}, home)
-    return Texts({}, path, Clones(path).candidates)
+        yield Texts({article.id: article.record for article in load(path) if not article.is_withheld}, home)
+        return
+    with Clones(path) as clones:
+        yield Texts({}, path, clones.candidates)
 
 
-def texts_of_hosts() -> Texts:
+@contextmanager
+def texts_of_hosts() -> Iterator[Texts]:
     """The files that locators lead to, fetched when they are needed."""
     fetched = Fetched()
 
@@ -160,7 +166,7 @@ def texts_of_hosts() -> Texts:
         if fetched.forget(locator):  # whoever asks on could not use it: the cache may be damaged
             yield from fetched.candidates(locator)
 
-    return Texts(seek=seek)
+    yield Texts(seek=seek)
 
 
 def _once(put: Put) -> Put:
@@ -181,7 +187,7 @@ def _outcome(document: Document, texts: Texts, put: Put) -> Outcome:
     record = attempted(document.place, "read", partial(_read, document))
     if isinstance(record, TasrihError):
         return Outcome(document.place, "missing", cause=_cause(record))
-    done = attempted(document.place, "put together", partial(_written, record, texts, put))
+    done = attempted(document.place, "put together", lambda: _written(_together(record, document, texts), put))
     return Outcome(record["id"], "missing", cause=_cause(done)) if isinstance(done, TasrihError) else done
 
 
@@ -191,13 +197,24 @@ def _cause(error: TasrihError) -> str:
 
 def _read(document: Document) -> Json:
     record: Json = valid(model_of(document.told()), document).model_dump(mode="json", exclude_unset=True)
-    if not is_standoff(record):
-        raise InvalidError("has its words already.", path=document.file, line=document.line)
     return record
 
 
-def _written(record: Json, texts: Texts, put: Put) -> Outcome:
-    made = together(record, texts)
+def _together(record: Json, document: Document, texts: Texts) -> Together:
+    """A record put together; one that has its words is taken as it is, with its source."""
+    if is_standoff(record):
+        return together(record, texts)
+    raw = _in_folder(corpus_around(document.file), record)
+    return Together(record, raw, Outcome(record["id"], "whole"))
+
+
+def _in_folder(folder: Path | None, record: Json) -> bytes | None:
+    """The source of a record, where a folder has it."""
+    source = record["metadata"]["source"]
+    return source_bytes(os.path.realpath(folder), source["path"]) if folder and source else None
+
+
+def _written(made: Together, put: Put) -> Outcome:
     data = to_json(Article.model_validate_json(orjson.dumps(made.record)))
     source = made.record["metadata"]["source"]
     if source and made.raw is not None:
@@ -234,7 +251,7 @@ def _raws(record: Json, texts: Texts) -> Iterator[Candidate]:
     source = record["metadata"]["source"]
     if not source:
         raise MissingError("its record names no source, and no full record of it was given.")
-    if texts.folder and (raw := source_bytes(os.path.realpath(texts.folder), source["path"])) is not None:
+    if (raw := _in_folder(texts.folder, record)) is not None:
         yield Candidate(raw, "", guess=False)
     locator = source.get("locator")
     if not texts.seek or not locator:
@@ -252,8 +269,7 @@ def _raws(record: Json, texts: Texts) -> Iterator[Candidate]:
 
 def _of_record(record: Json, known: Article, texts: Texts) -> Together:
     """A record with the words of a full one of the same id."""
-    source = record["metadata"]["source"]
-    raw = source_bytes(os.path.realpath(texts.folder), source["path"]) if texts.folder and source else None
+    raw = _in_folder(texts.folder, record)
     paragraphs = [paragraph.text for paragraph in known.paragraphs]
     found = texts_of(record, {digest(text): text for text in paragraphs})
     if found:
@@ -272,7 +288,8 @@ def _with_changes(record: Json, raw: bytes, how: str) -> Together:
     metadata["source"]["sha256"] = hashlib.sha256(raw).hexdigest()
     if metadata.get("phenomena"):
         metadata["phenomena"] = listed(Article.model_validate_json(orjson.dumps(made.record)))
-    cause = f"the text has changed{f'; {how}' if how else ''}"
+    what = "around its paragraphs the text has changed" if made.exact else "the text has changed"
+    cause = f"{what}{f'; {how}' if how else ''}"
     return Together(made.record, raw, Outcome(record["id"], "aligned", made.moved, made.lost, cause))
 
 

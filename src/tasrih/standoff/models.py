@@ -90,6 +90,13 @@ def withheld(value: Any, model: type[BaseModel] | None = Article) -> Any:
     return kept
 
 
+def without_text(value: Any) -> Any:
+    """Plain data without the words of any span in it."""
+    if isinstance(value, dict):
+        return {name: without_text(inner) for name, inner in value.items() if name != _WORDS}
+    return [without_text(item) for item in value] if isinstance(value, list) else value
+
+
 def measures(text: str) -> Json:
     """What a stand-off record says of a paragraph's text: its length, its SHA-256, and the lengths of its words."""
     runs = [-len(run) if run.isspace() else len(run) for run in _RUNS.findall(text)]

@@ -82,12 +82,13 @@ def file_of(record: Json) -> str:
 
 
 def _refuse_telling(document: Document, kept: Json, texts: Iterable[str]) -> None:
-    """Raises TasrihError when what stays of a record has a part of the text in it."""
+    """Raises TasrihError when what stays of a record has a part of the text in it; names of entities are facts."""
     told = {run for text in texts for run in _runs(text)}
-    for name in _strings(kept):
-        if not told.isdisjoint(_runs(name)):
+    nameless = {**kept, "entities": [{**entity, "name": ""} for entity in kept["entities"]]}
+    for said in _strings(nameless):
+        if not told.isdisjoint(_runs(said)):
             raise InvalidError(
-                f"{arguments.shown(name)} repeats {_TELLING} words of the text, which may not be passed on. Say it "
+                f"{arguments.shown(said)} repeats {_TELLING} words of the text, which may not be passed on. Say it "
                 "in fewer or other words.",
                 path=document.file,
                 line=document.line,

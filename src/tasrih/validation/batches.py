@@ -21,11 +21,11 @@ from tasrih.reading import MAX_BYTES, Document, Slice, batched, documents_in, in
 from tasrih.record import Json
 from tasrih.resources import REGISTER, corpus_for
 from tasrih.standoff.filling import filled, masked
-from tasrih.standoff.models import is_standoff
+from tasrih.standoff.models import is_standoff, without_text
 from tasrih.validation.fast import schema
 from tasrih.validation.fast.columns import Columns
 from tasrih.validation.fast.doubts import doubts
-from tasrih.validation.findings import Finding, Report
+from tasrih.validation.findings import Finding, Fix, Problem, Report
 from tasrih.validation.index import Index, Surroundings
 from tasrih.validation.parsing import parse
 from tasrih.validation.placement import flawed, placed
@@ -133,11 +133,12 @@ def _batch_of(documents: list[Document]) -> pa.RecordBatch | None:
 
 
 class _Kept(NamedTuple):
-    """A document that keeps the schema, its record, and whether that has masks for its words."""
+    """A document that keeps the schema, its record, whether it has no words, and whether that has masks for them."""
 
     pair: Placed
     record: Json
-    masked: bool
+    withheld: bool = False
+    masked: bool = False
 
 
 def _one_by_one(task: Task, pairs: list[Placed]) -> Iterator[_Kept]:
@@ -153,9 +154,9 @@ def _one_by_one(task: Task, pairs: list[Placed]) -> Iterator[_Kept]:
                 wrong = [(code, one) for code, rule in STANDOFF.rules.items() for one in rule.check(record, raw)]
                 enter(inspection.report, record, placed(document, document.read(), wrong))
             full = filled(record, raw) if raw else None
-            yield _Kept((inspection, document), full or masked(record), not full)
+            yield _Kept((inspection, document), full or masked(record), withheld=True, masked=not full)
         elif not findings:
-            yield _Kept((inspection, document), record, masked=False)
+            yield _Kept((inspection, document), record)
 
 
 def _structured(document: Document) -> tuple[Json, list[Finding]]:
@@ -196,7 +197,17 @@ def _check_batch(task: Task, pairs: list[Placed], batch: pa.RecordBatch, kept: l
         data = document.read()
         record = kept[row].record if kept else orjson.loads(data)
         wrong = problems(Index(record, around, files[row]), found.asked(row), wordless=bool(masks[row]))
+        if kept and kept[row].withheld:
+            wrong = [(code, _wordless(problem)) for code, problem in wrong]
         enter(inspection.report, record, placed(document, data, wrong, record))
+
+
+def _wordless(problem: Problem) -> Problem:
+    """A problem of a stand-off record: its remedy puts no words into it."""
+    fix = problem.fix
+    if fix is None or fix.at[-1] == "text":
+        return problem._replace(fix=None)
+    return problem._replace(fix=Fix(fix.at, without_text(fix.value)))
 
 
 def _whole(kept: list[_Kept] | None) -> dict[int, str]:
