@@ -13,7 +13,7 @@ from tasrih.phenomena import derived, holds, phenomena
 from tasrih.record import Article
 
 SLUGS = [one.slug for one in phenomena()]
-ARTICLES = [article.record for article in tasrih.load(ROOT / "corpus")]
+ARTICLES = [article.record for article in tasrih.load(ROOT / "corpus") if not article.is_withheld]
 COMPOSED = [article for article in ARTICLES if article.metadata.collection == "composed"]
 
 TYPES = {"hind": "PERS", "sami": "PERS", "law": "LAW", "folk": "NORP"}

@@ -113,7 +113,8 @@ def test_figures_without_a_place_are_noticed(unread):
 def test_agreement_of_two_readings_is_filled_in(checkout):
     shutil.rmtree(checkout / "corpus/annotations", ignore_errors=True)
     for reading in ("first", "second"):
-        shutil.copytree(ROOT / "corpus/articles/news", checkout / "corpus/annotations" / reading)
+        (checkout / "corpus/annotations" / reading).mkdir(parents=True)
+        shutil.copy(ROOT / f"corpus/articles/news/{SEED}.json", checkout / "corpus/annotations" / reading)
     replace(checkout / f"corpus/annotations/second/{SEED}.json", '"kind": "participle"', '"kind": "noun"')
     replace(checkout / f"corpus/annotations/second/{SEED}.json", '"type": "partial"', '"type": "direct"')
     assert update(checkout, "--check").returncode == 1

@@ -144,7 +144,7 @@ def test_plain_records_go_the_fast_way():
     assert real <= {"E116", "E117", "E118", "E119", "M126"}
 
 
-FIXTURES = sorted((ROOT / "tests/rules").glob("[AEMQT]*/*.json"))
+FIXTURES = [path for path in sorted((ROOT / "tests/rules").glob("[AEMQT]*/*.json")) if b'"text":' in path.read_bytes()]
 EACH = -(-22_000 // len(FIXTURES))
 
 

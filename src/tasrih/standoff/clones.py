@@ -23,16 +23,24 @@ _MOST_GUESSES = 2_000
 _SHORT = 10  # digits by which messages name a commit
 _KNOWN = 64  # pairs of repository and commit whose states are kept
 _COMMIT = re.compile("[0-9a-f]{40}")
-_REPOSITORY = re.compile(r"[\w.-]+(?:/[\w.~-]+){2,}", re.ASCII)
-_URL = re.compile(
-    r"(?:\w+://)?(?:[^/@]*@)?(?P<host>\w[\w-]*(?:\.[\w-]+)+)(?::\d+(?=/))?[:/]+(?P<path>.+?)(?:\.git)?/*", re.ASCII
-)
+_REPOSITORY = re.compile(r"\A[\w.-]+(?:/[\w.~-]+){2,}", re.ASCII)
+_HOST = re.compile(r"\A[\w-]+(?:\.[\w-]+)+", re.ASCII)
 _OUTSIDE = {"", ".", "..", ".git"}
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")  # control characters, and what is no character
 _AFTER_NAME = r"(?:\.git)?(?:[- ~(].*)?"  # a branch, a commit, or the number of a second download
 
 
 Key = TypeVar("Key")
+
+
+def _named_by(url: str) -> str:
+    """Host, owner and name by the address of a remote: `https://host/…`, `git@host:…`; "" for a path on this disk."""
+    rest = url.partition("://")[2] or url
+    rest = rest[rest.rfind("@", 0, rest.find("/") + 1) + 1 :]
+    host, separator, path = rest.replace(":", "/", 1).partition("/")
+    port, _, after = path.partition("/")
+    path = (after if port.isdecimal() else path).strip("/").removesuffix(".git")
+    return f"{host}/{path}".casefold() if separator and path and _HOST.fullmatch(host) else ""
 
 
 class Wanted(NamedTuple):
@@ -91,8 +99,7 @@ class _Place:
     @cached_property
     def remotes(self) -> set[str]:
         """The repositories on hosts that it is a clone of."""
-        found = (_URL.fullmatch(url.strip()) for url in (self.git.remotes if self.git else ()))
-        return {f"{match['host']}/{match['path'].lstrip('/')}".casefold() for match in found if match}
+        return {name for url in (self.git.remotes if self.git else ()) if (name := _named_by(url.strip()))}
 
     @cached_property
     def names(self) -> list[str]:

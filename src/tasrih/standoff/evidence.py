@@ -13,7 +13,7 @@ from tasrih.text.marks import GLYPHS
 from tasrih.text.words import PROCLITICS
 
 _WORD = re.compile(r"\S+")
-_MARKS_AFTER = re.compile(r"[\W_]+$")
+MARKS_AFTER = re.compile(r"(?<![\W_])[\W_]+$")  # looked for once a run of marks
 _SAME = 0.6  # of the letters of two words that are one name
 _NAME, _CUE, _MARK = 12, 5, 5
 
@@ -68,13 +68,13 @@ def _evidence(kind: str, what: str, words: list[int]) -> Evidence:
 
 def _is_written(name: str, word: str) -> bool:
     """Whether a word holds a name, or most of its letters and few others."""
-    shared, letters = set(name) & set(word), set(name) | set(_MARKS_AFTER.sub("", word))
+    shared, letters = set(name) & set(word), set(name) | set(MARKS_AFTER.sub("", word))
     return name in word or len(shared) >= _SAME * len(letters)
 
 
 def _is_reporting(word: str) -> bool:
     """Whether a word reports speech, with or without a proclitic."""
-    bare = _MARKS_AFTER.sub("", word)
+    bare = MARKS_AFTER.sub("", word)
     return is_cue(bare) or (bare[:1] in PROCLITICS and is_cue(bare[1:]))
 
 

@@ -7,6 +7,7 @@ from difflib import SequenceMatcher
 from functools import partial
 from itertools import pairwise
 
+from tasrih.standoff.evidence import MARKS_AFTER
 from tasrih.text.letters import TATWEEL, after_signs, fold, is_in_word
 from tasrih.text.marks import GLYPHS
 from tasrih.text.words import BOUND
@@ -16,7 +17,6 @@ Edges = Callable[[int, int], Stretch | None]
 """From start and end in an old text to those in the new one; None when nothing of it is left."""
 _PREPOSITIONS = f"لب{TATWEEL}"  # with which a cue ends inside a word: وفقا لـ
 _PAUSES = "،,؛;:."
-_MARKS_AFTER = re.compile(r"[\W_]+$")
 _COMPARED = 4_000_000  # pairs of letters that are held against each other
 _WORD = re.compile(r"\S+")
 
@@ -135,4 +135,4 @@ def _end_in(new: str, old: Stretch, place: Stretch, after: int) -> int:
 
 def _marks_after(word: str) -> int:
     """How many characters that are no letters a word ends with."""
-    return len(word) - len(_MARKS_AFTER.sub("", word))
+    return len(word) - len(MARKS_AFTER.sub("", word))
