@@ -36,7 +36,7 @@ VALUES = {
     "redistribution": ["permitted", "unknown", "withheld"],
     "license": [None, "CC-BY-4.0"],
     "published": [None, "2021-05-03", "2021-05-04", "2090-01-01"],
-    "guidelines": ["1.0", "1.1", "9.9"],
+    "guidelines": ["1.0", "1.1", "1.2", "9.9"],
     "value": [None, "2021", "2021-05", "2021-05-03", "2021-05-04", "2020-05-03"],
     "link": [None, "sergey-lavrov", "nowhere"],
 }
