@@ -324,6 +324,21 @@ def test_a_damaged_file_of_the_cache_is_fetched_once_more(host, cache):
     assert len(host.asked) == 2
 
 
+def test_what_the_cache_has_is_not_lost_when_it_cannot_be_fetched_anew(host, cache):
+    file = cache / address(locator()).file
+    file.parent.mkdir(parents=True)
+    file.write_bytes(TEXT)
+    host.faults.extend([Fault(503)] * download.ATTEMPTS)
+    known = Fetched(cache)
+    assert known.forget(locator())
+    with pytest.raises(UnavailableError):
+        next(known.candidates(locator()))
+    assert next(known.candidates(locator())).data == TEXT
+    assert not known.forget(locator())
+    assert [one.name for one in file.parent.iterdir()] == [file.name]
+    assert len(host.asked) == download.ATTEMPTS
+
+
 def test_what_was_put_together_of_two_runs_is_not_trusted_more_than_the_cache(host, cache):
     file = cache / address(locator()).file
     file.parent.mkdir(parents=True)

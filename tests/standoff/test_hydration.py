@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from urllib.parse import quote
 
 import orjson
 import pytest
@@ -297,8 +298,12 @@ def test_words_in_the_corpus_are_checked(tmp_path, records):
     assert set(tasrih.validate([standing]).by_code()) == {"M107"}
 
 
-def test_sentences_in_addresses_are_not_passed_on(tmp_path, records):
-    records[0]["metadata"]["url"] = "https://example.org/" + "-".join(BODY.rstrip(".").split())
+SLUG = "-".join(BODY.rstrip(".").split())
+
+
+@pytest.mark.parametrize("slug", [SLUG, quote(SLUG), f"?next={quote(quote(SLUG))}"])
+def test_sentences_in_addresses_are_not_passed_on(tmp_path, records, slug):
+    records[0]["metadata"]["url"] = f"https://example.org/{slug}"
     file = tmp_path / "of-plain.json"
     file.write_bytes(orjson.dumps(records[0]))
     done = invoke("withhold", file, "--out", tmp_path / "so")
@@ -397,3 +402,85 @@ def test_what_is_mended_in_a_record_without_words_has_none(tmp_path, records):
     invoke("validate", "--fix", standing)
     assert tasrih.validate([standing]).by_code() == {}
     assert withheld(records[0]) == read_json(file)
+
+
+def misfit(name, change):
+    return pytest.param(change, id=name)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        misfit("beyond", lambda kept: kept["quotes"][0]["spans"][0].update(end=len(BODY) + 5)),
+        misfit("backwards", lambda kept: kept["quotes"][0]["cue"].update(start=4, end=2)),
+        misfit("nowhere", lambda kept: kept["entities"][0]["mentions"][0].update(paragraph="p9")),
+        misfit("one id twice", lambda kept: kept["paragraphs"][2].update(id="p2")),
+        misfit("a length that lies", lambda kept: kept["paragraphs"][1].update(length=10**7)),
+        misfit(
+            "no such line", lambda kept: kept["metadata"]["source"].update(furniture=[{"line": 9, "kind": "other"}])
+        ),
+    ],
+)
+def test_no_words_are_made_up_for_a_record_that_fits_no_text(tmp_path, archive, records, change):
+    standing = corpus(tmp_path / "so", records[:2])
+    file = standing / "articles/press/of-plain.json"
+    kept = read_json(file)
+    change(kept)
+    file.write_bytes(orjson.dumps(kept))
+    done = put_together(standing, archive[0], tmp_path / "out")
+    assert states(tmp_path / "out") == {"of-plain": "missing", "of-lines": "whole"}
+    assert "mistake" not in done.outcomes[1].cause
+    assert MASK not in "".join(file.read_text(encoding="utf-8") for file in (tmp_path / "out").rglob("*.json"))
+    assert not (tmp_path / "out/sources/of-plain.txt").exists()
+
+
+def test_a_pointer_of_thousands_of_digits_leads_nowhere(tmp_path, archive, records):
+    records[0]["waivers"] = [{"rule": "C102", "at": f"/quotes/{'9' * 5000}", "reason": "x"}]
+    file = archive[0] / "texts/a.txt"
+    shutil.rmtree(archive[0] / ".git")
+    file.write_text(TEXT.replace("يوم السبت", "يوم الجمعة"), encoding="utf-8")
+    put_together(corpus(tmp_path / "so", records[:1]), archive[0].parent, tmp_path / "out")
+    assert states(tmp_path / "out") == {"of-plain": "aligned"}
+
+
+def test_of_an_article_all_files_are_written_or_none(tmp_path, archive, records):
+    twin, neighbour = records[0] | {"metadata": dict(records[0]["metadata"])}, records[1]
+    twin["metadata"]["source"] = records[0]["metadata"]["source"] | {"path": "sources/twin.txt"}
+    lines = [orjson.dumps(withheld(one)) for one in (records[0], twin, neighbour)]
+    (tmp_path / "so.jsonl").write_bytes(b"\n".join(lines))
+    (tmp_path / "out/sources/of-lines.txt").mkdir(parents=True)
+    done = put_together(tmp_path / "so.jsonl", archive[0], tmp_path / "out")
+    assert [outcome.state for outcome in done.outcomes] == ["whole", "missing", "missing"]
+    assert "has the same id" in done.outcomes[1].cause
+    files = {file.name for file in (tmp_path / "out").rglob("*") if file.is_file()}
+    assert files == {"of-plain.json", "of-plain.txt", REPORT}
+
+
+def test_two_texts_of_one_name_are_told(tmp_path, archive, records):
+    (archive[0] / "texts/b.txt").write_text(f"{HEADLINE}\n\n{BODY}\n", encoding="utf-8")
+    records[1]["metadata"]["source"] |= {"path": "sources/of-plain.txt", "sha256": digest(f"{HEADLINE}\n\n{BODY}\n")}
+    records[1]["metadata"]["source"]["locator"] |= {"path": "texts/b.txt", "format": "plain", "item": []}
+    records[1] |= {"paragraphs": records[1]["paragraphs"][:2], "quotes": records[1]["quotes"][:1]}
+    shutil.rmtree(archive[0] / ".git")
+    done = put_together(corpus(tmp_path / "so", records[:2]), archive[0].parent, tmp_path / "out")
+    assert sorted(outcome.state for outcome in done.outcomes) == ["missing", "whole"]
+    assert "sources/of-plain.txt: another article given here has the same source" in "".join(map(str, done.outcomes))
+
+
+@pytest.mark.parametrize("command", [["withhold"], ["hydrate", "--from"]])
+def test_a_broken_register_is_told_before_anything_is_written(tmp_path, archive, records, command):
+    standing = corpus(tmp_path / "so", records)
+    (standing / "entities.json").write_text("{", encoding="utf-8")
+    done = invoke(*command, *([archive[0]] if len(command) > 1 else []), standing, "--out", tmp_path / "out")
+    assert (done.exit_code, "entities.json" in done.stderr) == (2, True)
+    assert not (tmp_path / "out").exists()
+
+
+def test_records_without_words_are_withheld_as_they_are(tmp_path, records):
+    standing = corpus(tmp_path / "so", records)
+    (standing / "articles/press/full.json").write_bytes(orjson.dumps(records[0] | {"id": "full"}))
+    assert invoke("withhold", standing, "--out", tmp_path / "again").exit_code == 0
+    for one in records:
+        file = f"articles/press/{one['id']}.json"
+        assert (tmp_path / "again" / file).read_bytes() == (standing / file).read_bytes()
+    assert read_json(tmp_path / "again/articles/press/full.json") == withheld(records[0]) | {"id": "full"}

@@ -8,7 +8,7 @@ asked one thing at a time, by all processes that share a cache together.
 import os
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -60,15 +60,16 @@ class Fetched:
         yield Candidate(data, "")
 
     def forget(self, locator: Json) -> bool:
-        """Throws away what the cache has of a file, for whoever has found that it is not what it should be.
+        """Puts aside what the cache has of a file, for whoever has found that it is not what it should be.
 
         Returns whether to ask again: it may have been damaged in the cache, unless it has just been fetched in one go.
+        When it cannot be fetched anew, it comes back: other articles may be whole in it.
         """
         file = self._folder / address(locator).file
-        if file in self._new or not file.is_file():
+        if file in self._new or file in self._lost or not file.is_file():
             return False
         try:
-            file.unlink()
+            file.replace(_aside(file))
         except OSError as error:
             raise UnavailableError(f"cannot be removed ({error.strerror}).", path=file) from error
         return True
@@ -85,6 +86,8 @@ class Fetched:
         except TasrihError as error:
             self._lost[file] = error
             raise
+        finally:
+            _put_back(file)
 
     def _locked(self, asked: Address, file: Path) -> None:
         """A file fetched while nobody else asks its host, unless another process has just done so."""
@@ -125,6 +128,19 @@ class Fetched:
             self._failures[asked.host] += 1
             raise
         self._failures[asked.host] = 0
+
+
+def _aside(file: Path) -> Path:
+    return file.with_name(f"{file.name}.old")
+
+
+def _put_back(file: Path) -> None:
+    """Gives a file that was put aside its name again, unless there is a new one."""
+    with suppress(OSError):
+        if file.exists():
+            _aside(file).unlink(missing_ok=True)
+        else:
+            _aside(file).replace(file)
 
 
 def cache_folder() -> Path:

@@ -15,13 +15,14 @@ from tasrih import arguments
 from tasrih.corpus import load
 from tasrih.dataset.hydration import hydrated
 from tasrih.encodings import decoded
-from tasrih.errors import InvalidError, MissingError, TasrihError, attempted
+from tasrih.errors import InvalidError, MissingError, RefusedError, TasrihError, attempted
 from tasrih.files import writer
 from tasrih.formatting import valid
 from tasrih.phenomena import listed
 from tasrih.reading import Document, documents
 from tasrih.record import Article, Json, to_json
 from tasrih.resources import corpus_around
+from tasrih.spans import SPANS, located
 from tasrih.standoff.alignment import aligned
 from tasrih.standoff.candidates import Candidate
 from tasrih.standoff.clones import Clones
@@ -31,6 +32,7 @@ from tasrih.standoff.filling import filled, full, has_source, texts_of
 from tasrih.standoff.models import MASK, digest, is_standoff, model_of
 from tasrih.standoff.withholding import Sources, file_of, register_of_all
 from tasrih.terminal import one_line, progress
+from tasrih.validation.findings import pointer
 from tasrih.validation.index import source_bytes
 
 REPORT = "hydration.tsv"
@@ -38,6 +40,7 @@ REPORT = "hydration.tsv"
 State = Literal["whole", "aligned", "missing"]
 Seek = Callable[[Json], Iterator[Candidate]]
 Put = Callable[[str, bytes], None]
+PutAll = Callable[[Mapping[str, bytes]], None]
 
 
 class Outcome(NamedTuple):
@@ -127,13 +130,15 @@ def put_together(
     Raises TasrihError for a path that does not exist, and when there are no records.
     """
     paths = [arguments.path("records", one) for one in arguments.several(records)]
-    put = _once(writer(os.fspath(arguments.path("out", out)), several=True, force=force))
+    register = list(register_of_all(paths))
+    put = writer(os.fspath(arguments.path("out", out)), several=True, force=force)
+    put_all = _all_or_none(put, Path(out))
     with texts_of_hosts() if source is None else texts_in(source) as texts:
         found = progress(list(documents(paths)), "articles")
-        outcomes = tuple(_outcome(document, texts, put) for document in found)
+        outcomes = tuple(_outcome(document, texts, put_all) for document in found)
     done = Hydrated(Path(out), outcomes)
     if done.ok:
-        for name, data in register_of_all(paths):
+        for name, data in register:
             put(name, data)
         put(REPORT, _report(outcomes))
     return done
@@ -169,20 +174,33 @@ def texts_of_hosts() -> Iterator[Texts]:
     yield Texts(seek=seek)
 
 
-def _once(put: Put) -> Put:
-    """The same, for files that several articles share: one that was written with these bytes is not written again."""
+def _all_or_none(put: Put, folder: Path) -> PutAll:
+    """A function that writes the files of an article, its record first, all of them or none.
+
+    One that was written with the same bytes, as a source that articles share, is not written again.
+    """
     known: dict[str, bytes] = {}
 
-    def shared(name: str, data: bytes) -> None:
-        mark = hashlib.sha256(data).digest()
-        if known.get(name) != mark:
-            put(name, data)
-            known[name] = mark
+    def put_all(files: Mapping[str, bytes]) -> None:
+        marks = {name: hashlib.sha256(data).digest() for name, data in files.items()}
+        for name in marks.keys() & known.keys():
+            if marks[name] != known[name]:
+                what = "id" if name.startswith("articles/") else "source"
+                raise RefusedError(f"{name}: another article given here has the same {what}, and differs from it.")
+        new = [name for name in files if name not in known]
+        for number, name in enumerate(new):
+            try:
+                put(name, files[name])
+            except TasrihError:
+                for other in new[:number]:
+                    (folder / other).unlink(missing_ok=True)
+                raise
+        known.update(marks)
 
-    return shared
+    return put_all
 
 
-def _outcome(document: Document, texts: Texts, put: Put) -> Outcome:
+def _outcome(document: Document, texts: Texts, put: PutAll) -> Outcome:
     """Puts an article together and writes it, or says why not."""
     record = attempted(document.place, "read", partial(_read, document))
     if isinstance(record, TasrihError):
@@ -214,20 +232,21 @@ def _in_folder(folder: Path | None, record: Json) -> bytes | None:
     return source_bytes(os.path.realpath(folder), source["path"]) if folder and source else None
 
 
-def _written(made: Together, put: Put) -> Outcome:
-    data = to_json(Article.model_validate_json(orjson.dumps(made.record)))
+def _written(made: Together, put: PutAll) -> Outcome:
+    files = {file_of(made.record): to_json(Article.model_validate_json(orjson.dumps(made.record)))}
     source = made.record["metadata"]["source"]
     if source and made.raw is not None:
-        put(source["path"], made.raw)
-    put(file_of(made.record), data)
+        files[source["path"]] = made.raw
+    put(files)
     return made.outcome
 
 
 def together(record: Json, texts: Texts) -> Together:
     """A stand-off record with its text: as it was, or else aligned with the best that there is.
 
-    Raises TasrihError with the cause when there is none.
+    Raises TasrihError with the cause when there is none, and for a record that cannot be of any text.
     """
+    _refuse_misfits(record)
     known = texts.records.get(record["id"])
     if known:
         return _of_record(record, known, texts)
@@ -236,6 +255,7 @@ def together(record: Json, texts: Texts) -> Together:
         for candidate in _raws(record, texts):
             whole = filled(record, candidate.data) if has_source(record, candidate.data) else None
             if whole:
+                _refuse_lies(record, whole)
                 return Together(whole, candidate.data, Outcome(record["id"], "whole", cause=candidate.how))
             others += [] if candidate.guess else [(candidate.data, candidate.how)]
     except TasrihError:
@@ -244,6 +264,28 @@ def together(record: Json, texts: Texts) -> Together:
     if not others:
         raise MissingError("nothing that was found is its text.")
     return _with_changes(record, *others[0])
+
+
+def _refuse_misfits(record: Json) -> None:
+    """Raises InvalidError for a span that is in no paragraph of its record: no text would give it words."""
+    lengths = {paragraph["id"]: paragraph["length"] for paragraph in record["paragraphs"]}
+    if len(lengths) < len(record["paragraphs"]):
+        raise InvalidError("two of its paragraphs have the same id.")
+    for name in SPANS:
+        for one in located(record, name):
+            paragraph, start, end = one.place
+            if not start < end <= lengths.get(paragraph, 0):
+                raise InvalidError(f"{pointer(one.at)} is from {start} to {end} of {paragraph}, where nothing is.")
+
+
+def _refuse_lies(record: Json, whole: Json) -> None:
+    """Raises InvalidError for a record that tells of its text, proved by hash, what that is not."""
+    for kept, paragraph in zip(record["paragraphs"], whole["paragraphs"], strict=True):
+        if kept["length"] != len(paragraph["text"]):
+            raise InvalidError(f"the length of {kept['id']} is not that of its text.")
+    for line in (whole["metadata"]["source"] or {}).get("furniture", ()):
+        if line["text"] == MASK:
+            raise InvalidError(f"line {line['line']} of its source is said to be furniture, and has no text.")
 
 
 def _raws(record: Json, texts: Texts) -> Iterator[Candidate]:
@@ -273,8 +315,10 @@ def _of_record(record: Json, known: Article, texts: Texts) -> Together:
     paragraphs = [paragraph.text for paragraph in known.paragraphs]
     found = texts_of(record, {digest(text): text for text in paragraphs})
     if found:
+        whole = filled(record, raw) if raw and has_source(record, raw) else None
         lines = {line.line: line.text for line in known.metadata.source.furniture} if known.metadata.source else {}
-        whole = full(record, found, lambda number: lines.get(number, MASK))
+        whole = whole or full(record, found, lambda number: lines.get(number, MASK))
+        _refuse_lies(record, whole)
         return Together(whole, raw, Outcome(record["id"], "whole"))
     made = aligned(record, paragraphs)
     outcome = Outcome(record["id"], "aligned", made.moved, made.lost, "the record given has other words")

@@ -10,6 +10,7 @@ Places = dict[str, tuple[str, str, Edges]]
 """By the ids of paragraphs that are found: the id of the paragraph that they are in now, its text, and their spans."""
 
 _KINDS = ("paragraphs", "quotes", "terms", "entities")
+_DIGITS = 10  # of a number in a pointer; Python reads no more than some thousands
 _IDS = frozenset(["id", "paragraph", "entity", "parent", "continues"])
 
 
@@ -159,7 +160,8 @@ def _value(record: Json, steps: Sequence[str]) -> Any:
     value: Any = record
     for step in steps:
         if isinstance(value, list):
-            value = value[int(step)] if step.isdecimal() and int(step) < len(value) else None
+            is_number = step.isdecimal() and len(step) < _DIGITS
+            value = value[int(step)] if is_number and int(step) < len(value) else None
         else:
             value = value.get(step) if isinstance(value, dict) else None
     return value

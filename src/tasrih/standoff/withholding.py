@@ -3,8 +3,10 @@
 import os
 from collections.abc import Iterable, Iterator
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import orjson
 
@@ -17,7 +19,7 @@ from tasrih.reading import Document, documents
 from tasrih.record import Json, Register, to_json
 from tasrih.register import union
 from tasrih.resources import REGISTER, home_of
-from tasrih.standoff.models import model_of, standoff, withheld
+from tasrih.standoff.models import is_standoff, model_of, standoff, withheld
 from tasrih.text.words import folded_words
 
 _TELLING = 8  # words in a row that are those of the text are no longer a name, but the text
@@ -54,9 +56,9 @@ def withheld_files(records: Sources) -> Iterator[Converted | TasrihError]:
     """
     paths = [arguments.path("records", one) for one in arguments.several(records)]
     found = list(documents(paths))
+    yield from register_of_all(paths)
     for document in found:
         yield attempted(document.place, "withheld", partial(_withheld, document))
-    yield from register_of_all(paths)
 
 
 def register_of_all(paths: Iterable[str | os.PathLike[str]]) -> Iterator[Converted]:
@@ -69,7 +71,7 @@ def register_of_all(paths: Iterable[str | os.PathLike[str]]) -> Iterator[Convert
 
 def _withheld(document: Document) -> Converted:
     record: Json = valid(model_of(document.told()), document).model_dump(mode="json", exclude_unset=True)
-    kept: Json = withheld(record)
+    kept: Json = record if is_standoff(record) else withheld(record)
     texts = [paragraph["text"] for paragraph in record["paragraphs"] if "text" in paragraph]
     if texts and record["metadata"]["rights"]["redistribution"] != "permitted":
         _refuse_telling(document, kept, texts)
@@ -86,13 +88,18 @@ def _refuse_telling(document: Document, kept: Json, texts: Iterable[str]) -> Non
     told = {run for text in texts for run in _runs(text)}
     nameless = {**kept, "entities": [{**entity, "name": ""} for entity in kept["entities"]]}
     for said in _strings(nameless):
-        if not told.isdisjoint(_runs(said)):
+        if not told.isdisjoint(chain(_runs(said), _runs(_unquoted(said)))):
             raise InvalidError(
                 f"{arguments.shown(said)} repeats {_TELLING} words of the text, which may not be passed on. Say it "
                 "in fewer or other words.",
                 path=document.file,
                 line=document.line,
             )
+
+
+def _unquoted(said: str) -> str:
+    """What an address says in a browser, or one that is quoted in another."""
+    return unquote(unquote(said))
 
 
 def _runs(text: str) -> Iterator[tuple[str, ...]]:
