@@ -272,7 +272,7 @@ class Quote(_Item):
 
     @property
     def type(self) -> QuoteType:
-        """`direct`, `partial` or `indirect`."""
+        """`direct`, `partial`, `indirect` or `unmarked`."""
         return self.record.type
 
     @property

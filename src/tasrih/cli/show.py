@@ -21,6 +21,7 @@ _STYLES = {
     "direct": "green",
     "partial": "yellow",
     "indirect": "cyan",
+    "unmarked": "bright_green",
     "term": "blue",
     "speaker": "bold magenta",
     "cue": "bold red",
