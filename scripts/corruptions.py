@@ -13,9 +13,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from tasrih.validation import RULES
 from tasrih.validation.findings import pointer
 from tasrih.validation.index import Index, Surroundings
+from tasrih.validation.registry import RECORD
 from tasrih.validation.rules.metadata import unused_waiver
 
 Json = dict[str, Any]
@@ -53,11 +53,10 @@ def noticed(record: Json, around: Surroundings, file: Path) -> bool:
     index = Index(record, around, file)
     waived = {(waiver["rule"], waiver["at"]) for waiver in record.get("waivers", [])}
     found: set[tuple[str, str]] = set()
-    for rule in RULES.values():
-        if rule.code[0] in "TAQEM" and rule.code != "M121":
-            found |= {(rule.code, pointer(problem.at)) for problem in rule.check(index)}
-            if found - waived:
-                return True
+    for rule in RECORD.rules.values():
+        found |= {(rule.code, pointer(problem.at)) for problem in rule.check(index)}
+        if found - waived:
+            return True
     return next(unused_waiver(index, found), None) is not None
 
 

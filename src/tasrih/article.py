@@ -242,6 +242,11 @@ class Participant(_View):
         return self.article.entity(self.record.entity)
 
     @property
+    def others(self) -> tuple[Entity, ...]:
+        """Who else speaks, or is spoken to, together with it."""
+        return tuple(map(self.article.entity, self.record.others))
+
+    @property
     def name(self) -> str:
         """The fullest name in the article, however the text refers to the speaker here."""
         return self.entity.name
@@ -272,7 +277,7 @@ class Quote(_Item):
 
     @property
     def type(self) -> QuoteType:
-        """`direct`, `partial` or `indirect`."""
+        """`direct`, `partial`, `indirect` or `unmarked`."""
         return self.record.type
 
     @property

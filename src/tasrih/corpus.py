@@ -206,7 +206,7 @@ class Corpus:
         return (article for article in own if _begins(article.metadata.published, period))
 
     def quotes(self, *, speaker: str | None = None, type: QuoteType | None = None) -> Iterator[Quote]:  # noqa: A002
-        """The quotes of a speaker and of a type.
+        """The quotes of a speaker, alone or together with others, and of a type.
 
         `speaker` is a name as the article or `entities.json` has it (spelling variants included), an id of
         `entities`, or an identifier such as `Q58217`. Raises TasrihError for another type, and for an empty name.
@@ -224,7 +224,8 @@ class Corpus:
         yield from map(_viewed, self._store.naming(wanted, links))
 
     def _speaks(self, quote: Quote, wanted: str) -> bool:
-        return quote.speaker is not None and _folded(wanted) in self._names(quote.speaker.entity)
+        speakers = (quote.speaker.entity, *quote.speaker.others) if quote.speaker else ()
+        return any(_folded(wanted) in self._names(speaker) for speaker in speakers)
 
     def _names(self, entity: Entity) -> set[str]:
         known = self.entities.get(entity.link or "")

@@ -20,6 +20,7 @@ _STYLES = {
     "direct": "background: rgba(46, 160, 67, .3)",
     "partial": "background: rgba(210, 153, 34, .35)",
     "indirect": "background: rgba(56, 139, 253, .3)",
+    "unmarked": "background: rgba(0, 173, 181, .3)",
     "term": "background: rgba(128, 128, 128, .3)",
     "cue": "border-bottom: 2px solid rgb(218, 54, 51)",
     "speaker": "border-bottom: 2px solid rgb(163, 113, 247)",

@@ -6,12 +6,11 @@ at something is for the rules in `tasrih.validation`.
 """
 
 import json
+from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from typing_extensions import TypeAliasType
-
-SCHEMA_VERSION = "1.0"
 
 Json = dict[str, Any]
 """A record, or a part of one, as plain data."""
@@ -106,8 +105,11 @@ LanguageCode = TypeAliasType(
 RuleCode = TypeAliasType("RuleCode", Annotated[str, _matching("^[STAQEMC][0-9]{3}$", "the code of a rule: Q101")])
 Pointer = TypeAliasType("Pointer", Annotated[str, _matching("^(?:/[^/\\n]*)*$", "a JSON Pointer, RFC 6901: /quotes/3")])
 
+SchemaVersion = Literal["1.0", "1.1"]
 ParagraphRole = Literal["headline", "subheading", "body", "note", "signoff", "credit", "source"]
-QuoteType = Literal["direct", "partial", "indirect"]
+QuoteType = Literal["direct", "partial", "indirect", "unmarked"]
+WITHOUT_MARKS: tuple[QuoteType, ...] = ("indirect", "unmarked")
+"""The types of quotes that stand in no marks."""
 CueKind = Literal["verb", "participle", "noun", "preposition", "punctuation"]
 ParticipantForm = Literal["named", "nominal", "pronoun", "elided"]
 MentionForm = Literal["named", "nominal"]
@@ -303,6 +305,9 @@ class Paragraph(_Model):
         description="The text as published, slips included, without white space around it.",
         examples=["وقال الوزير إن الطريق مفتوحة."],
     )
+    repeats: ParagraphId | None = Field(
+        default=None, description="The earlier paragraph that is said again here (schema 1.1).", examples=["p2"]
+    )
 
 
 class Span(_Model):
@@ -335,6 +340,11 @@ class Participant(_Model):
         description="The phrase that refers to it, title included; null when elided.",
         examples=[{"paragraph": "p4", "start": 6, "end": 19, "text": "الوزير لافروف"}],
     )
+    others: tuple[EntityId, ...] = Field(
+        default=(),
+        description="Ids of the other entities that speak, or are spoken to, together with it (schema 1.1).",
+        examples=[["e2"]],
+    )
 
 
 class Quote(_Model):
@@ -343,7 +353,8 @@ class Quote(_Model):
     id: QuoteId = Field(description="Unique in the article.", examples=["q1"])
     type: QuoteType = Field(
         description="`direct`: marked, could stand alone as an utterance. `partial`: a marked fragment inside a "
-        "reporting clause. `indirect`: reported without marks.",
+        "reporting clause. `indirect`: reported without marks. `unmarked`: an utterance without marks, after a colon "
+        "or as an answer of an interview (schema 1.1).",
         examples=["direct"],
     )
     spans: tuple[Span, ...] = Field(
@@ -427,7 +438,8 @@ class Entity(_Model):
     name: Text = Field(description="The fullest name in the article.", examples=["سيرغي لافروف"])
     value: Edtf | None = Field(
         default=None,
-        description="DATE only: the day, month, season, year or interval meant, ISO 8601 / EDTF.",
+        description="DATE only: the day, month, season, year or interval meant, ISO 8601 / EDTF; null when it depends "
+        "on a day of publication that is unknown (schema 1.1).",
         examples=["2021-09-06"],
     )
     link: Slug | None = Field(
@@ -456,7 +468,10 @@ class Waiver(_Model):
 class Article(_Model):
     """An article of news, annotated with who said what, in which words, about whom."""
 
-    schema_version: Literal["1.0"] = Field(description="Version of this schema.", examples=["1.0"])
+    schema_version: SchemaVersion = Field(
+        description="Version of this schema; `1.1` when the record holds something that 1.0 could not say.",
+        examples=["1.0"],
+    )
     id: Slug = Field(
         description="Unique in the corpus; the record's file name without its ending.",
         examples=["2021-10-13-lavrov-afghanistan"],
@@ -498,6 +513,29 @@ class Article(_Model):
     terms: tuple[Term, ...] = Field(description="Quoted words that are not speech, in reading order.", examples=[[]])
     entities: tuple[Entity, ...] = Field(description="Who and what the article refers to.", examples=[[]])
     waivers: tuple[Waiver, ...] = Field(default=(), description="Findings that were accepted.", examples=[[]])
+
+
+def schema_version(record: Json) -> SchemaVersion:
+    """The lowest version of the schema by which a record can be written."""
+    return "1.1" if any(newer(record)) or any(map(_is_undated, record["entities"])) else "1.0"
+
+
+def newer(record: Json) -> Iterator[Path]:
+    """Where a record says what schema 1.0 cannot, but for dates without a value."""
+    for number, paragraph in enumerate(record["paragraphs"]):
+        if paragraph.get("repeats"):
+            yield "paragraphs", number, "repeats"
+    for number, quote in enumerate(record["quotes"]):
+        if quote.get("type") == "unmarked":
+            yield "quotes", number, "type"
+        for role in ("speaker", "addressee"):
+            person = quote.get(role)
+            if isinstance(person, dict) and person.get("others"):
+                yield "quotes", number, role, "others"
+
+
+def _is_undated(entity: Json) -> bool:
+    return entity.get("type") == "DATE" and entity.get("value") is None
 
 
 class Names(_Model):

@@ -44,7 +44,7 @@ def list_(corpus: str | None, collection: str | None, published: str | None, ren
 @click.option(
     "--speaker", type=text, metavar="NAME", help="Only of this speaker: a name, an id of entities.json, Q58217."
 )
-@click.option("--type", "kind", metavar="TYPE", help="Only of this type: direct, partial or indirect.")
+@click.option("--type", "kind", metavar="TYPE", help="Only of this type: direct, partial, indirect or unmarked.")
 @_FORMAT
 def quotes(corpus: str | None, speaker: str | None, kind: "QuoteType | None", rendering: Rows) -> None:
     """List the quotes of the corpus, or of the records at CORPUS.

@@ -21,6 +21,7 @@ _STYLES = {
     "direct": "green",
     "partial": "yellow",
     "indirect": "cyan",
+    "unmarked": "bright_green",
     "term": "blue",
     "speaker": "bold magenta",
     "cue": "bold red",
@@ -69,7 +70,8 @@ def _print(console: "Console", article: "Article", coloured: bool) -> None:
         _print_arabic(console, _styled(paragraph, coloured))
     console.print()
     for quote in article.quotes:
-        speaker = _isolated(quote.speaker.name) if quote.speaker else "?"
+        speakers = (quote.speaker.entity, *quote.speaker.others) if quote.speaker else ()
+        speaker = " + ".join(_isolated(one.name) for one in speakers) or "?"
         cue = _isolated(quote.cue.text) if quote.cue else "-"
         _print_item(console, quote, quote.type, quote.spans[0], f"{speaker} ← {cue}")
         _print_arabic(console, Text(clean(quote.text), _STYLES[quote.type]), "    ")

@@ -6,7 +6,7 @@ from itertools import chain
 from statistics import fmean, median
 from typing import NamedTuple
 
-from tasrih.record import Article, Quote
+from tasrih.record import WITHOUT_MARKS, Article, Quote
 from tasrih.text.marks import glyphs_around
 from tasrih.text.sentences import sentence_ends
 from tasrih.text.words import folded_words
@@ -35,7 +35,7 @@ class Sample(NamedTuple):
 def sample(article: Article) -> Sample:
     """What is measured of a record."""
     texts = {paragraph.id: paragraph.text for paragraph in article.paragraphs}
-    marked = [quote for quote in article.quotes if quote.type != "indirect"]
+    marked = [quote for quote in article.quotes if quote.type not in WITHOUT_MARKS]
     spans = [*(span for quote in marked for span in quote.spans), *(term.span for term in article.terms)]
     openings = (glyphs_around(texts[span.paragraph], span.start, span.end)[0] for span in spans)
     return Sample(tuple(texts.values()), tuple(map(_speech, marked)), len(article.terms), tuple(openings))

@@ -4,7 +4,7 @@ import re
 from functools import partial
 
 from tasrih.phenomena.views import Predicate, is_listed, matches, some_quote, spoken, text_of
-from tasrih.record import Article, Entity, Quote, Span
+from tasrih.record import WITHOUT_MARKS, Article, Entity, Quote, Span
 from tasrih.text.lists import cue_kind, marker_words
 from tasrih.text.sentences import sentence_around
 from tasrih.text.words import folded_words
@@ -138,7 +138,7 @@ def _interview(article: Article) -> bool:
 
 PREDICATES: dict[str, Predicate] = {
     "cue-after": _cue_after,
-    "no-cue": some_quote(lambda quote: quote.type != "indirect" and quote.cue is None),
+    "no-cue": some_quote(lambda quote: quote.type not in WITHOUT_MARKS and quote.cue is None),
     "noun-cue": partial(_has_cue, kind="noun"),
     "participle-cue": partial(_has_cue, kind="participle"),
     "preposition-cue": partial(_has_cue, kind="preposition"),
@@ -156,7 +156,7 @@ PREDICATES: dict[str, Predicate] = {
     "addressee": some_quote(lambda quote: quote.addressee),
     "relayed-speech": _relayed,
     "quote-in-quote": _quote_in_quote,
-    "unmarked-speech": some_quote(lambda quote: quote.type == "indirect", least=2),
+    "unmarked-speech": some_quote(lambda quote: quote.type in WITHOUT_MARKS, least=2),
     "many-speakers": lambda article: len({speaker.id for _, speaker in spoken(article)}) >= _MANY,
     "interview": _interview,
     "no-quotes": lambda article: not article.quotes,

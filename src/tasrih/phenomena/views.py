@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from tasrih.record import Article, Entity, Paragraph, Quote, Span
+from tasrih.record import WITHOUT_MARKS, Article, Entity, Paragraph, Quote, Span
 from tasrih.text.letters import fold
 from tasrih.text.lists import marker_pattern, marker_words
 from tasrih.text.marks import glyphs_around
@@ -40,7 +40,7 @@ def marked_spans(article: Article) -> Iterator[Marked]:
 
 def marked_quotes(article: Article) -> Iterator[Quote]:
     """The quotes that stand in marks."""
-    return (quote for quote in article.quotes if quote.type != "indirect")
+    return (quote for quote in article.quotes if quote.type not in WITHOUT_MARKS)
 
 
 def marked(article: Article, span: Span) -> Marked:

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import zip_longest
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from tasrih import record
 from tasrih.arguments import one_of, shown
@@ -49,6 +49,7 @@ def sides(sources: list[Annotations], by: Grouping | None) -> Sides:
     articles = [_alike(tuple(side[article_id] for side in records)) for article_id in shared]
     for same in articles:
         _refuse_other_text(same, names)
+    articles = list(map(_once, articles))
     missing = {
         name: [article_id for article_id in ids if article_id not in side]
         for name, side in zip(names, records, strict=True)
@@ -109,6 +110,43 @@ def _alike(same: tuple[record.Article, ...]) -> tuple[record.Article, ...]:
     """The articles with masks for words, where one has them: of that only the lengths of words can be compared."""
     is_measured = all(paragraph.text is not None for article in same for paragraph in article.paragraphs)
     return tuple(map(with_masks, same)) if is_measured and any(map(is_masked, same)) else same
+
+
+def _once(same: tuple[record.Article, ...]) -> tuple[record.Article, ...]:
+    """The articles without the paragraphs that a side says are said again, and without what is annotated in them."""
+    again = {paragraph.id for article in same for paragraph in article.paragraphs if paragraph.repeats}
+    return tuple(_without(article, again) for article in same) if again else same
+
+
+def _without(article: record.Article, gone: set[str]) -> record.Article:
+    """An article without some paragraphs; entities that are mentioned nowhere else are left without a mention."""
+
+    def kept(spans: Iterable[Any]) -> tuple[Any, ...]:
+        return tuple(span for span in spans if span.paragraph not in gone)
+
+    def person(one: record.Participant | None) -> record.Participant | None:
+        is_gone = one is not None and one.span is not None and one.span.paragraph in gone
+        return one.model_copy(update={"span": None}) if one and is_gone else one
+
+    quotes = [
+        quote.model_copy(
+            update={
+                "spans": spans,
+                "cue": next(iter(kept([quote.cue] if quote.cue else [])), None),
+                "speaker": person(quote.speaker),
+                "addressee": person(quote.addressee),
+            }
+        )
+        for quote in article.quotes
+        if (spans := kept(quote.spans))
+    ]
+    parts = {
+        "paragraphs": tuple(paragraph for paragraph in article.paragraphs if paragraph.id not in gone),
+        "quotes": tuple(quotes),
+        "terms": tuple(term for term in article.terms if term.span.paragraph not in gone),
+        "entities": tuple(one.model_copy(update={"mentions": kept(one.mentions)}) for one in article.entities),
+    }
+    return article.model_copy(update=parts)
 
 
 def grouped(

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import NamedTuple
 
-from tasrih.record import Json
+from tasrih.record import WITHOUT_MARKS, Json
 from tasrih.spans import located
 from tasrih.text.lists import is_cue
 from tasrih.text.marks import GLYPHS
@@ -87,7 +87,7 @@ def _told(record: Json) -> Iterator[tuple[str, int, str, str]]:
         if one.span["kind"] == "verb":
             yield one.span["paragraph"], one.span["start"], "cue", ""
     for quote in record["quotes"]:
-        if quote["type"] != "indirect":
+        if quote["type"] not in WITHOUT_MARKS:
             first, last = quote["spans"][0], quote["spans"][-1]
             yield first["paragraph"], first["start"] - 1, "mark", ""
             yield last["paragraph"], last["end"], "mark", ""

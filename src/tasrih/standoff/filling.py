@@ -34,7 +34,8 @@ def _with_words(value: Any, model: type[Any] | None, texts: Mapping[str, str], l
     if model is None or not isinstance(value, dict):
         return value
     if model is Paragraph:
-        return {"id": value["id"], "role": value["role"], "text": texts[value["id"]]}
+        words = value | {"text": texts[value["id"]]}
+        return {name: words[name] for name in Paragraph.model_fields if name in words}
     made: Json = {}
     for name, field in model.model_fields.items():
         if name in value:

@@ -108,6 +108,9 @@ def _participant(person: Json, name: str, places: Places, entities: set[str], lo
     if person["entity"] not in entities:
         lost.append(f"the {name}")
         return None
+    if gone := [other for other in person.get("others", []) if other not in entities]:
+        lost += [f"another {name}"] * len(gone)
+        person = person | {"others": [other for other in person["others"] if other in entities]}
     span = person.get("span") and _placed(person["span"], places)
     if person.get("span") and not span:
         lost.append(f"the phrase for the {name}")

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path as FilePath
 
 from tasrih.reading import read_bytes
-from tasrih.record import Json, Path
+from tasrih.record import WITHOUT_MARKS, Json, Path
 from tasrih.spans import Located, located
 from tasrih.validation.stretches import Stretches, stretches
 
@@ -114,6 +114,15 @@ class Index:
         ]
 
     @cached_property
+    def others(self) -> list[tuple[Path, str]]:
+        """The ids of those who speak or are spoken to together with others, and where they are."""
+        return [
+            ((*at, "others", number), other)
+            for at, person in self.participants
+            for number, other in enumerate(person.get("others", ()))
+        ]
+
+    @cached_property
     def mentions(self) -> list[Located]:
         """The mentions of all entities."""
         return located(self.record, "entities.mentions")
@@ -134,7 +143,7 @@ class Index:
     @cached_property
     def marked(self) -> list[Located]:
         """The spans that stand in quotation marks: of direct and partial quotes, and of terms."""
-        direct = [one for one in self.quoted if self.quotes[int(one.at[1])]["type"] != "indirect"]
+        direct = [one for one in self.quoted if self.quotes[int(one.at[1])]["type"] not in WITHOUT_MARKS]
         return [*direct, *self.termed]
 
     @cached_property

@@ -7,7 +7,7 @@ import numpy as np
 import pyarrow as pa
 from pydantic import ValidationError
 
-from tasrih.columnar import Flags, Layout, all_spans, child, flags, selected, spans, take, texts
+from tasrih.columnar import Flags, Layout, all_spans, child, flags, items, selected, spans, take, texts
 from tasrih.dataset.configs import HASHES
 from tasrih.dataset.rights import missing, withheld, withheld_texts, wordless
 from tasrih.dataset.tables import cut
@@ -69,6 +69,20 @@ def _keys(layout: Layout) -> Iterator[Wrong]:
         for place in np.flatnonzero(lost)[:1].tolist():
             why = f"{ids[place].as_py()!r} is none of the article's {kind}"
             yield Wrong("articles", int(found.owner[place]), ".".join([holder, *path]), why)
+    yield from _newer_keys(layout)
+
+
+def _newer_keys(layout: Layout) -> Iterator[Wrong]:
+    """Ids of schema 1.1 that nothing has in the article: joint speakers and addressees, paragraphs said again."""
+    quotes, row = layout.quotes
+    lists = [(f"quotes.{role}.others", items(child(quotes, role, "others"))) for role in ("speaker", "addressee")]
+    found = [(column, "entities", values, row[owner]) for column, (values, owner) in lists]
+    paragraphs, owner = layout.paragraphs
+    for column, kind, ids, rows in [*found, ("paragraphs.repeats", "paragraphs", child(paragraphs, "repeats"), owner)]:
+        lost = (layout.position(kind, ids, rows) < 0) & flags(ids.is_valid())
+        for place in np.flatnonzero(lost)[:1].tolist():
+            why = f"{ids[place].as_py()!r} is none of the article's {kind}"
+            yield Wrong("articles", int(rows[place]), column, why)
 
 
 _KEYS = (

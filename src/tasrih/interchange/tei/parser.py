@@ -14,7 +14,7 @@ from tasrih.interchange.tei.inline import Mark
 from tasrih.interchange.tei.linking import Attribution, Linking, in_order, stand_in_first_parts
 from tasrih.interchange.tei.markup import Complain, Element, completed, parse
 from tasrih.interchange.tei.profile import check
-from tasrih.record import SCHEMA_VERSION, Article, Json
+from tasrih.record import Article, Json, schema_version
 from tasrih.validation import validate
 
 NOBODY, NONE, SAME = "unknown", "none", "same"
@@ -95,14 +95,12 @@ def _record(root: Element, name: str, text: _Text, stop: Callable[[], None]) -> 
     stop()
     known = [entities.entity(group, number, text.texts, text.complain) for number, group in enumerate(groups, 1)]
     of = _name_entities(groups, text)
+    parts = {"paragraphs": paragraphs, "quotes": _quotes(text, known), "terms": _terms(text, of), "entities": known}
     made: Json = {
-        "schema_version": SCHEMA_VERSION,
+        "schema_version": schema_version(parts),
         "id": root.get("id") or name,
         "metadata": header.metadata(head, text.complain),
-        "paragraphs": paragraphs,
-        "quotes": _quotes(text, known),
-        "terms": _terms(text, of),
-        "entities": known,
+        **parts,
     }
     text.places["metadata",] = head
     text.places |= {("metadata", child.tag): child for child in head.elements}
@@ -120,7 +118,7 @@ def _paragraph(element: Element, text: _Text) -> Json:
     text.ids |= {name: mark for mark in marks if (name := mark.get("xml:id"))}
     text.places["paragraphs", number] = element
     role = "headline" if element.tag == "head" else element.get("type") or "body"
-    return {"id": f"p{number + 1}", "role": role, "text": words}
+    return completed(element, {"id": f"p{number + 1}", "role": role, "text": words}, text.complain)
 
 
 def _name_quotes(text: _Text) -> None:

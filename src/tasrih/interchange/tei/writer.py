@@ -13,7 +13,7 @@ from tasrih.interchange.tei.linking import Attribution, Linking, number, stand_i
 from tasrih.interchange.tei.markup import Element, complete, ignore, written
 from tasrih.interchange.tei.parser import NOBODY, NONE, SAME, cue_kind, term_entity
 from tasrih.interchange.tei.profile import IDENTIFIERS
-from tasrih.record import Article, Json
+from tasrih.record import Article, Json, schema_version
 from tasrih.spans import SPANS, located
 
 _TAGS = {"PERS": "persName", "ORG": "orgName", "DATE": "date", **dict.fromkeys(entities.PLACES, "placeName")}
@@ -86,8 +86,8 @@ def _document(record: Json) -> Element:
     head = header.header(record["metadata"], record.get("waivers") or [], listed)
     root = Element("TEI", {"id": record["id"]}, [head, *paragraphs])
     waivers = header.waivers(head)
-    given = {"waivers": record["waivers"]} if "waivers" in record else {}
-    complete(root, {"waivers": waivers} if waivers else {}, given)
+    given: Json = {name: record[name] for name in ("schema_version", "waivers") if name in record}
+    complete(root, {"schema_version": schema_version(record)} | ({"waivers": waivers} if waivers else {}), given)
     return root
 
 
@@ -138,6 +138,8 @@ def _paragraph(paragraph: Json, in_text: list[Mark], ends: list[str]) -> Element
     element = inline.write(tag, paragraph["text"], [mark for mark in in_text if mark.paragraph == place], ends)
     if paragraph["role"] not in ("headline", "body"):
         element.attributes = {"type": paragraph["role"], **element.attributes}
+    kept = {name: paragraph[name] for name in ("id", "role", "text")}
+    complete(element, kept, paragraph)
     return element
 
 

@@ -28,11 +28,11 @@ def pauses(columns: Columns) -> Flags:
 
 
 def _bare(columns: Columns) -> Iterator[Items]:
-    """The spans that do not stand in marks: of indirect quotes, cues of words, phrases, mentions."""
+    """The spans that do not stand in marks: of quotes without them, cues of words, phrases, mentions."""
     quotes, rows = columns.quotes
     inner = items(child(quotes, "spans"))
-    indirect = np.flatnonzero(flags(pc.equal(child(quotes, "type"), "indirect"))[inner.owner])
-    yield Items(take(inner.values, indirect), rows[inner.owner[indirect]])
+    unmarked = np.flatnonzero(columns.is_without_marks[inner.owner])
+    yield Items(take(inner.values, unmarked), rows[inner.owner[unmarked]])
     worded = np.flatnonzero(flags(pc.not_equal(child(quotes, "cue", "kind"), "punctuation")))
     yield Items(take(child(quotes, "cue"), worded), rows[worded])
     for role in ("speaker", "addressee"):

@@ -22,9 +22,11 @@ from tasrih.columnar import (
     ranges,
     selected,
     spans,
+    strings,
     take,
     texts,
 )
+from tasrih.record import WITHOUT_MARKS
 from tasrih.validation.fast.letters import EDGE, MARK, PROCLITIC, SPACE, Classes, classes, strange
 from tasrih.validation.index import Surroundings
 
@@ -79,6 +81,18 @@ class Columns:
         """Which quotes have several spans."""
         several: Flags = numbers(pc.list_value_length(child(self.quotes.values, "spans"))) != 1
         return several
+
+    @cached_property
+    def is_without_marks(self) -> Flags:
+        """Which quotes stand in no marks."""
+        return flags(pc.is_in(child(self.quotes.values, "type"), value_set=strings(WITHOUT_MARKS)))
+
+    @cached_property
+    def has_others(self) -> Flags:
+        """Which quotes have several who speak, or are spoken to."""
+        roles = (child(self.quotes.values, role, "others") for role in ("speaker", "addressee"))
+        counts = (numbers(pc.list_value_length(others)) for others in roles)
+        return np.logical_or.reduce([count > 0 for count in counts])
 
     @cached_property
     def mentions(self) -> Items:

@@ -44,13 +44,19 @@ def names(columns: Columns) -> Flags:
     odd = title & columns.is_named
     odd[unlike] = odd[unlike] | ~fit(alike, unlike, name, words)
     valued = flags(value.is_valid())
-    odd |= date != valued
+    odd |= (date != valued) & ~(date & _may_be_undated(columns)[owner[entity]])
     fitting = date & valued
     published = take(child(columns.metadata, "published"), owner[entity])
     odd[fitting] = odd[fitting] | ~fit(date_fits, fitting, value, words, published)
     odd |= follow(entity) & (np.diff(columns.mention_spans.start, prepend=-1) < 0)
     is_called = np.bincount(entity[same], minlength=len(owner)) > 0
     return columns.rows(owner[entity[odd]], owner[~is_called])
+
+
+def _may_be_undated(columns: Columns) -> Flags:
+    """Which rows may have dates without a value."""
+    newer = flags(pc.equal(columns.batch.column("schema_version"), "1.1"))
+    return newer & ~flags(child(columns.metadata, "published").is_valid())
 
 
 @vouches("E108", "E109", "E110", "E113", "E115")

@@ -130,6 +130,21 @@ def phenomena(columns: Columns) -> Flags:
     return flags(child(columns.metadata, "phenomena").is_valid())
 
 
+@vouches("M131")
+def locators(columns: Columns) -> Flags:
+    """No source has a locator."""
+    return flags(child(columns.metadata, "source", "locator").is_valid())
+
+
+@vouches("M132")
+def version(columns: Columns) -> Flags:
+    """What says more than schema 1.0 can is of schema 1.1."""
+    repeats, kind = child(columns.layout.paragraphs.values, "repeats"), child(columns.quotes.values, "type")
+    newer = columns.has_others | flags(pc.equal(kind, "unmarked"))
+    rows = columns.rows(columns.layout.paragraphs.owner[flags(repeats.is_valid())], columns.quotes.owner[newer])
+    return rows & flags(pc.equal(columns.batch.column("schema_version"), "1.0"))
+
+
 @vouches("M127")
 def bylines(columns: Columns) -> Flags:
     """No language and no author is listed twice, nor the text's own language."""

@@ -32,7 +32,7 @@ def marks(columns: Columns) -> Flags:
 
 def _marks_left(columns: Columns) -> Flags:
     is_mark = columns.classes & MARK > 0
-    marked = flags(pc.not_equal(child(columns.quotes.values, "type"), "indirect"))
+    marked = ~columns.is_without_marks
     where = [columns.first_spans.take(marked), columns.term_spans]
     owner, paragraph, start, end = (np.concatenate(found) for found in zip(*where, strict=True))
     last = len(is_mark) - 1
@@ -89,10 +89,10 @@ def resumption(columns: Columns) -> Flags:
 
 @vouches("Q131")
 def clauses(columns: Columns) -> Flags:
-    """No indirect quote begins with a word that may be أن."""
+    """No quote without marks begins with a word that may be أن."""
     values = columns.quotes.values
     begins = pc.match_substring_regex(child(pc.list_element(child(values, "spans"), 0), "text"), _THAT)
-    odd = flags(begins) & flags(pc.equal(child(values, "type"), "indirect"))
+    odd = flags(begins) & columns.is_without_marks
     return columns.strange | columns.rows(columns.quotes.owner[odd])
 
 
@@ -140,16 +140,16 @@ def _overlooked(columns: Columns) -> Flags:
     return elided & np.isin(entity << _BITS_OF_PLACE | columns.cue_spans.end + 1, mentions)
 
 
-@vouches("Q113", "Q114", "Q115", "Q116", "Q120", "Q122", "Q123", "Q132")
+@vouches("Q113", "Q114", "Q115", "Q116", "Q120", "Q122", "Q123", "Q132", "Q133")
 def people(columns: Columns) -> Flags:
-    """Speakers and addressees are known, can speak, and are referred to in the form that is said."""
+    """Speakers and addressees are one each, known, can speak, and are referred to in the form that is said."""
     position, owner = columns.layout.position, columns.quotes.owner
     speaker, addressee = (child(columns.quotes.values, role) for role in ("speaker", "addressee"))
     both = [position("entities", child(person, "entity"), owner) for person in (speaker, addressee)]
     to_oneself = (both[0] >= 0) & (both[0] == both[1])
     early = _elided_early(columns, speaker, both[0])
     odd = [_person_odd(columns, person, entity) for person, entity in zip((speaker, addressee), both, strict=True)]
-    return np.logical_or.reduce([columns.rows(owner[to_oneself | early]), *odd])
+    return np.logical_or.reduce([columns.rows(owner[to_oneself | early | columns.has_others]), *odd])
 
 
 def _elided_early(columns: Columns, speaker: pa.StructArray, entity: Numbers) -> Flags:

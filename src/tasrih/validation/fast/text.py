@@ -1,6 +1,6 @@
 """T: texts of ordinary letters."""
 
-from tasrih.columnar import Flags, child
+from tasrih.columnar import Flags, child, flags
 from tasrih.validation.fast.columns import Columns, codes, repeated
 from tasrih.validation.fast.doubts import vouches
 
@@ -16,3 +16,10 @@ def paragraphs(columns: Columns) -> Flags:
     """No two paragraphs have the same text of ordinary letters."""
     values, owner = columns.layout.paragraphs
     return columns.strange | columns.rows(repeated(owner, codes(child(values, "text"))))
+
+
+@vouches("T115", "T116")
+def repeats(columns: Columns) -> Flags:
+    """No paragraph is said again."""
+    values, owner = columns.layout.paragraphs
+    return columns.rows(owner[flags(child(values, "repeats").is_valid())])

@@ -70,11 +70,17 @@ def name_not_in_text(index: Index) -> Problems:
 def date_without_value(index: Index) -> Problems:
     """A date has no value, or something else than a date has one.
 
-    The value says in ISO 8601 / EDTF which day, month, season or year is meant (guidelines 8.2).
+    The value says in ISO 8601 / EDTF which day, month, season or year is meant (guidelines 8.2). In records of schema
+    1.1 a date that depends on a day of publication that nobody knows has none.
     """
+    undated = index.metadata["published"] is None
+    remedy = 'if it depends on the unknown day of publication: "schema_version": "1.1"' if undated else ""
     for at, entity in index.numbered("entities"):
-        if (entity["type"] == "DATE") != (entity.get("value") is not None):
+        is_date, has_value = entity["type"] == "DATE", entity.get("value") is not None
+        if has_value and not is_date:
             yield Problem(at, shown(entity["name"]))
+        elif is_date and not has_value and not (undated and index.record["schema_version"] == "1.1"):
+            yield Problem(at, shown(entity["name"]), remedy)
 
 
 @rule("E105")

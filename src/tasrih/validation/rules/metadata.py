@@ -10,9 +10,9 @@ import orjson
 
 from tasrih import sources
 from tasrih.guidelines import UNDECIDED, VERSIONS
-from tasrih.record import Json, Path
+from tasrih.record import Json, Path, newer
 from tasrih.validation.differences import difference, difference_in, nearest
-from tasrih.validation.findings import Fix, Problem, shown
+from tasrih.validation.findings import Fix, Problem, pointer, shown
 from tasrih.validation.index import Index, again
 from tasrih.validation.registry import WAIVERS, Problems, rule
 
@@ -468,6 +468,19 @@ def late_headline(index: Index) -> Problems:
     for number, role in enumerate(roles[late:], late):
         if role == "headline":
             yield Problem(("paragraphs", number, "role"), shown(index.paragraphs[number]["text"]))
+
+
+@rule("M132", wordless=True)
+def newer_than_version(index: Index) -> Problems:
+    """A record of schema 1.0 says what only schema 1.1 can.
+
+    Unmarked speech, several who speak or are spoken to (`others`), and paragraphs that are said again (`repeats`) are
+    of schema 1.1. Set `schema_version` to 1.1.
+    """
+    if index.record["schema_version"] == "1.0" and (found := list(newer(index.record))):
+        at = ("schema_version",)
+        more = f" and {len(found) - 1} more" if len(found) > 1 else ""
+        yield Problem(at, f"{pointer(found[0])}{more}", '"1.1"', Fix(at, "1.1"))
 
 
 def _is_connected(index: Index) -> bool:

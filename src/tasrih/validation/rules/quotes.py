@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from tasrih.arguments import nearest_word
 from tasrih.guidelines import SPEAKERS
-from tasrih.record import Json, Path
+from tasrih.record import WITHOUT_MARKS, Json, Path
 from tasrih.spans import Located
 from tasrih.text.letters import fold
 from tasrih.text.lists import cue_kind, is_cue
@@ -62,8 +62,8 @@ def _enclosing(index: Index, located: Located) -> Iterator[tuple[str, int]]:
 def without_marks(index: Index) -> Problems:
     """A direct or partial quote or a term does not stand in quotation marks.
 
-    Speech without marks is indirect; words without marks are no term. Speech that runs over several paragraphs may
-    leave out the closing mark of all but the last.
+    Speech without marks is indirect, or unmarked; words without marks are no term. Speech that runs over several
+    paragraphs may leave out the closing mark of all but the last.
     """
     for located in index.anchored(index.marked):
         paragraph, start, _ = located.place
@@ -86,7 +86,7 @@ def _left_out(index: Index, located: Located) -> set[bool]:
 
 @rule("Q103")
 def marked_but_indirect(index: Index) -> Problems:
-    """An indirect quote stands in quotation marks.
+    """An indirect or unmarked quote stands in quotation marks.
 
     Speech in marks is direct, or partial when it depends on the clause around it (guidelines 4.2, 4.3).
     """
@@ -95,11 +95,11 @@ def marked_but_indirect(index: Index) -> Problems:
 
 
 def _marked_indirect(index: Index) -> Iterator[tuple[Located, set[tuple[str, int]]]]:
-    """The spans of indirect quotes that stand between two marks of their own, and those marks."""
+    """The spans of quotes without marks that stand between two marks of their own, and those marks."""
     accounted = {place for located in index.marked for place in _enclosing(index, located)}
     for located in index.anchored(index.quoted):
         around = set(_enclosing(index, located)) - accounted
-        if index.quotes[int(located.at[1])]["type"] == "indirect" and around and len(around) % 2 == 0:
+        if index.quotes[int(located.at[1])]["type"] in WITHOUT_MARKS and around and len(around) % 2 == 0:
             yield located, around
 
 
@@ -252,6 +252,9 @@ def unknown_speaker(index: Index) -> Problems:
         wrong = item.get("entity")
         if wrong and wrong not in index.entity_by_id:
             yield Problem((*at, "entity"), wrong, _entity_meant(index, wrong, item["span"]))
+    for at, other in index.others:
+        if other not in index.entity_by_id:
+            yield Problem(at, other, _entity_meant(index, other, None))
 
 
 def _entity_meant(index: Index, wrong: str, span: Json | None) -> str:
@@ -267,10 +270,11 @@ def cannot_speak(index: Index) -> Problems:
 
     A title (OCC) stands for a person: point to the person. Places, events and dates do not speak.
     """
-    for at, person in index.participants:
-        entity = index.entity_by_id.get(person["entity"])
+    named = [((*at, "entity"), person["entity"]) for at, person in index.participants]
+    for at, name in (*named, *index.others):
+        entity = index.entity_by_id.get(name)
         if entity and entity["type"] not in SPEAKERS:
-            yield Problem((*at, "entity"), f"{entity['id']} is of type {entity['type']}")
+            yield Problem(at, f"{entity['id']} is of type {entity['type']}")
 
 
 @rule("Q115", wordless=True)
@@ -516,12 +520,13 @@ def phrase_inside_quote(index: Index) -> Problems:
 
 @rule("Q131", "warning")
 def begins_with_that(index: Index) -> Problems:
-    """An indirect quote begins with أن or إن.
+    """An indirect or unmarked quote begins with أن or إن.
 
-    The span is the reported clause without its complementizer, and without the pronoun on it (guidelines 4.4).
+    The span is the reported clause without its complementizer, and without the pronoun on it (guidelines 4.4). What
+    follows one is indirect, after a colon too.
     """
     for at, quote in index.numbered("quotes"):
-        first = quote["spans"][0]["text"].partition(" ")[0] if quote["type"] == "indirect" else ""
+        first = quote["spans"][0]["text"].partition(" ")[0] if quote["type"] in WITHOUT_MARKS else ""
         if fold(first)[0] in _THAT:
             yield Problem((*at, "spans", 0), shown(quote["spans"][0]["text"]), "begin with the word after it")
 
@@ -536,6 +541,17 @@ def no_pronoun(index: Index) -> Problems:
         span, mentions = person["span"], index.mentions_of.get(person["entity"], {})
         if person["form"] == "pronoun" and span and one_is_in(mentions, span):
             yield Problem((*at, "form"), shown(span["text"]))
+
+
+@rule("Q133", wordless=True)
+def others_again(index: Index) -> Problems:
+    """One of several who speak or are spoken to is listed twice.
+
+    `others` lists each of those once who speak, or are spoken to, together with `entity`, and not `entity` itself.
+    """
+    for at, person in index.participants:
+        for number, twice in again(person.get("others", []), person["entity"]):
+            yield Problem((*at, "others", number), twice)
 
 
 def _continued(index: Index) -> Iterator[tuple[Path, Json, Json]]:

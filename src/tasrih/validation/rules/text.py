@@ -2,13 +2,15 @@
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 
 from tasrih.encodings import GARBLED
 from tasrih.record import Path
 from tasrih.text import controls
 from tasrih.text.letters import LETTERS, LOOK_ALIKES, OTHER_LETTERS, SHAPES, TATWEEL
-from tasrih.validation.findings import Problem
+from tasrih.text.words import folded_words
+from tasrih.validation.findings import Problem, shown
 from tasrih.validation.index import Index
 from tasrih.validation.registry import Problems, rule
 
@@ -23,6 +25,7 @@ _DOUBLED = re.compile("[ \u00a0\u2000-\u200a\u202f\u3000]{2,}")
 _CONTROL = re.compile(
     f"[{controls.CONTROLS}{controls.SPACING_CONTROLS}{controls.SPECIALS}{controls.PRIVATE}{controls.NONCHARACTERS}]"
 )
+_ALIKE = 0.8  # of the words of a paragraph that is said again
 _TELLING = 4  # words of a paragraph that seldom come twice
 _BREAK = re.compile(f"[\n\r\t{controls.LINE_SEPARATORS}]")
 _MARKUP = re.compile(
@@ -186,11 +189,42 @@ def said_twice(index: Index) -> Problems:
     """Two paragraphs have the same words.
 
     Mostly a page was copied with its teaser, or a script wrote a paragraph twice. Lines of less than four words, such
-    as a label or a row of stars, may come again.
+    as a label or a row of stars, may come again. Of a lead that the article says again, `repeats` says so (schema 1.1).
     """
     seen: dict[str, str] = {}
     for number, paragraph in enumerate(index.paragraphs):
         words = paragraph["text"].split()
         same = seen.setdefault(" ".join(words), paragraph["id"])
-        if same != paragraph["id"] and len(words) >= _TELLING:
+        if same != paragraph["id"] and len(words) >= _TELLING and not paragraph.get("repeats"):
             yield Problem(("paragraphs", number, "text"), f"it is {same} already")
+
+
+@rule("T115", wordless=True)
+def repeats_nothing(index: Index) -> Problems:
+    """A paragraph repeats one that does not exist or does not come before it.
+
+    `repeats` is the id of the earlier paragraph that is said again here, or null.
+    """
+    earlier: set[str] = set()
+    for number, paragraph in enumerate(index.paragraphs):
+        if paragraph.get("repeats") and paragraph["repeats"] not in earlier:
+            yield Problem(("paragraphs", number, "repeats"), paragraph["repeats"])
+        earlier.add(paragraph["id"])
+
+
+@rule("T116")
+def repeats_other_words(index: Index) -> Problems:
+    """A paragraph says something else than the one that it repeats.
+
+    At least four of five words are the same, wherever they stand. Name the paragraph that is said again, or leave
+    `repeats` out.
+    """
+    for number, paragraph in enumerate(index.paragraphs):
+        other = index.texts.get(paragraph.get("repeats") or "")
+        if other is not None and not _says_the_same(paragraph["text"], other):
+            yield Problem(("paragraphs", number, "repeats"), shown(paragraph["text"]))
+
+
+def _says_the_same(text: str, other: str) -> bool:
+    words, others = Counter(folded_words(text)), Counter(folded_words(other))
+    return (words & others).total() >= _ALIKE * max(words.total(), others.total())
