@@ -152,9 +152,3 @@ def bylines(columns: Columns) -> Flags:
     twice = (repeated(owner, codes(values)) for values, owner in (authors, editions))
     own = flags(pc.equal(editions.values, take(child(columns.metadata, "language"), editions.owner)))
     return columns.rows(*twice, editions.owner[own])
-
-
-@vouches("M131")
-def locators(columns: Columns) -> Flags:
-    """No source says where it is found."""
-    return flags(child(columns.metadata, "source", "locator").is_valid())
