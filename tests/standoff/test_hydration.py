@@ -516,3 +516,19 @@ def test_short_records_of_long_texts_are_looked_through_a_few_at_a_time(tmp_path
     inspections = batches.inspections_of(parts)
     assert [batch.num_rows for batch in batches.examined(batches.Task(), parts, inspections)] == [2, 2, 2]
     assert (inspections[0].report.records, inspections[0].report.findings) == (6, [])
+
+
+@pytest.mark.parametrize("command", [["withhold"], ["hydrate", "--from"]])
+def test_records_are_not_overwritten_with_what_is_made_of_them(tmp_path, archive, records, command):
+    home = tmp_path / "home"
+    file = home / "articles/press/of-plain.json"
+    file.parent.mkdir(parents=True)
+    file.write_bytes(to_json(Article.model_validate_json(orjson.dumps(records[0]))))
+    before = file.read_bytes()
+    (tmp_path / "link").symlink_to(home)
+    command = [*command, archive[0]] if len(command) > 1 else command
+    for path, out in ((home, home), (file, home), (home / "articles", tmp_path / "link")):
+        done = invoke(*command, path, "--out", out, "--force")
+        assert (done.exit_code, "holds the records" in done.stderr, file.read_bytes()) == (2, True, before)
+    with pytest.raises(tasrih.RefusedError):
+        tasrih.withhold(home, home, force=True)

@@ -31,7 +31,7 @@ from tasrih.standoff.extractors import extracted
 from tasrih.standoff.fetching import Fetched
 from tasrih.standoff.filling import filled, full, has_source, read_article, texts_of
 from tasrih.standoff.models import MASK, digest, is_standoff, model_of
-from tasrih.standoff.withholding import Sources, file_of, register_of_all
+from tasrih.standoff.withholding import Sources, file_of, refuse_home, register_of_all
 from tasrih.terminal import one_line, progress
 from tasrih.validation.findings import pointer
 from tasrih.validation.index import source_bytes
@@ -131,6 +131,7 @@ def put_together(
     Raises TasrihError for a path that does not exist, and when there are no records.
     """
     paths = [arguments.path("records", one) for one in arguments.several(records)]
+    refuse_home(paths, out)
     register = list(register_of_all(paths))
     put = writer(os.fspath(arguments.path("out", out)), several=True, force=force)
     put_all = _all_or_none(put, Path(out))
