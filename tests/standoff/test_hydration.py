@@ -532,3 +532,16 @@ def test_records_are_not_overwritten_with_what_is_made_of_them(tmp_path, archive
         assert (done.exit_code, "holds the records" in done.stderr, file.read_bytes()) == (2, True, before)
     with pytest.raises(tasrih.RefusedError):
         tasrih.withhold(home, home, force=True)
+
+
+def test_a_source_beside_full_records_tells_more_than_their_words(tmp_path, records):
+    standing, whole = corpus(tmp_path / "so", records[:1]), tmp_path / "full"
+    file = whole / "articles/press/of-plain.json"
+    file.parent.mkdir(parents=True)
+    file.write_bytes(orjson.dumps(records[0]).replace("السبت".encode(), "الأحد".encode()))
+    (whole / "sources").mkdir()
+    for text, state in ((TEXT, "whole"), (TEXT.replace("السبت", "الأحد"), "aligned")):
+        (whole / "sources/of-plain.txt").write_text(text, encoding="utf-8")
+        tasrih.hydrate(standing, whole, tmp_path / state)
+        assert states(tmp_path / state) == {"of-plain": state}
+        assert tasrih.validate([tmp_path / state]).by_code() == {}

@@ -331,13 +331,16 @@ def _of_record(record: Json, known: Article, texts: Texts) -> Together:
     raw = _in_folder(texts.folder, record)
     paragraphs = [paragraph.text for paragraph in known.paragraphs]
     found = texts_of(record, {digest(text): text for text in paragraphs})
-    if found:
-        whole = filled(record, raw) if raw and has_source(record, raw) else None
+    whole = filled(record, raw) if raw and has_source(record, raw) else None
+    if not whole and found:
         lines = {line.line: line.text for line in known.metadata.source.furniture} if known.metadata.source else {}
-        whole = whole or full(record, found, lambda number: lines.get(number, MASK))
+        whole = full(record, found, lambda number: lines.get(number, MASK))
+    if whole:
         _refuse_lies(record, whole)
         return Together(whole, raw, Outcome(record["id"], "whole"))
     made = aligned(record, paragraphs)
+    if raw:
+        made.record["metadata"]["source"]["sha256"] = hashlib.sha256(raw).hexdigest()
     outcome = Outcome(record["id"], "aligned", made.moved, made.lost, "the record given has other words")
     return Together(made.record, raw, outcome)
 
