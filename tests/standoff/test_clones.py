@@ -400,6 +400,12 @@ def test_another_repository_in_the_environment_is_not_asked(tmp_path, origin, fi
     assert best(tmp_path, first) == ""
 
 
+def test_a_file_that_is_no_archive_is_told(tmp_path, first):
+    write(tmp_path, {"notes": "x", "news.data": "x"})
+    assert "has no clone and no archive" in cause(tmp_path / "notes", first)
+    assert "news.data cannot be unpacked" in cause(tmp_path / "news.data", first)
+
+
 @given(st.fixed_dictionaries({}, optional=dict.fromkeys(("repository", "commit", "path"), st.text() | st.none())))
 def test_any_locator_gives_a_file_or_a_reason(origin, given_locator):
     with Clones(origin) as here, pytest.raises(TasrihError):

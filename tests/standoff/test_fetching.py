@@ -366,6 +366,13 @@ def test_a_cache_that_cannot_be_written(host, tmp_path):
     assert host.asked == []
 
 
+def test_a_cache_that_cannot_be_looked_into_is_told(host, cache):
+    cache.mkdir()
+    with pytest.raises(UnavailableError, match=r"cannot be (read|kept)"):
+        fetched(cache / ("x" * 300))
+    assert host.asked == []
+
+
 def test_a_bar_is_shown_on_a_terminal_that_nothing_can_steer(host, cache, monkeypatch):
     monkeypatch.setenv("COLUMNS", "150")
     path = "large [red]\u202e.zip"

@@ -15,10 +15,12 @@ from hypothesis import given, settings
 from strategies import articles
 
 import tasrih
+from tasrih.reading import slices
 from tasrih.record import Article, to_json
 from tasrih.standoff.filling import filled, full, mask, masked, read_article, texts_of
 from tasrih.standoff.hydration import REPORT, Texts, put_together, together
 from tasrih.standoff.models import MASK, digest, is_standoff, measures, standoff, withheld
+from tasrih.validation import batches
 
 HEADLINE = "الوزيرة سلمى الحداد: الجسر مفتوح"
 BODY = "قالت الوزيرة سلمى الحداد إن الجسر مفتوح منذ يوم السبت."
@@ -484,3 +486,62 @@ def test_records_without_words_are_withheld_as_they_are(tmp_path, records):
         file = f"articles/press/{one['id']}.json"
         assert (tmp_path / "again" / file).read_bytes() == (standing / file).read_bytes()
     assert read_json(tmp_path / "again/articles/press/full.json") == withheld(records[0]) | {"id": "full"}
+
+
+def test_full_records_serve_wherever_they_lie(tmp_path, records):
+    standing, loose, whole = corpus(tmp_path / "so", records), tmp_path / "loose", tmp_path / "full"
+    loose.mkdir()
+    (whole / "articles/press").mkdir(parents=True)
+    for folder in (loose, whole / "articles/press"):
+        for one in records:
+            (folder / f"{one['id']}.json").write_bytes(orjson.dumps(one))
+    for number, source in enumerate((loose, whole, whole / "articles", whole / "articles/press")):
+        done = put_together(standing, source, tmp_path / f"out-{number}")
+        assert {outcome.state for outcome in done.outcomes} == {"whole"}
+
+
+def test_other_json_beside_clones_is_no_record(tmp_path, archive, records):
+    (archive[0].parent / "package.json").write_text("{}", encoding="utf-8")
+    done = put_together(corpus(tmp_path / "so", records), archive[0].parent, tmp_path / "out")
+    assert {outcome.state for outcome in done.outcomes} == {"whole"}
+
+
+def test_short_records_of_long_texts_are_looked_through_a_few_at_a_time(tmp_path, records, monkeypatch):
+    kept = withheld(records[0])
+    kept["paragraphs"][2] |= {"length": 100_000, "words": []}
+    lines = [orjson.dumps(kept | {"id": f"n-{number}"}) for number in range(6)]
+    (tmp_path / "so.jsonl").write_bytes(b"\n".join(lines))
+    monkeypatch.setattr(batches, "_BATCH_BYTES", 250_000)
+    parts = list(slices([tmp_path / "so.jsonl"]))
+    inspections = batches.inspections_of(parts)
+    assert [batch.num_rows for batch in batches.examined(batches.Task(), parts, inspections)] == [2, 2, 2]
+    assert (inspections[0].report.records, inspections[0].report.findings) == (6, [])
+
+
+@pytest.mark.parametrize("command", [["withhold"], ["hydrate", "--from"]])
+def test_records_are_not_overwritten_with_what_is_made_of_them(tmp_path, archive, records, command):
+    home = tmp_path / "home"
+    file = home / "articles/press/of-plain.json"
+    file.parent.mkdir(parents=True)
+    file.write_bytes(to_json(Article.model_validate_json(orjson.dumps(records[0]))))
+    before = file.read_bytes()
+    (tmp_path / "link").symlink_to(home)
+    command = [*command, archive[0]] if len(command) > 1 else command
+    for path, out in ((home, home), (file, home), (home / "articles", tmp_path / "link")):
+        done = invoke(*command, path, "--out", out, "--force")
+        assert (done.exit_code, "holds the records" in done.stderr, file.read_bytes()) == (2, True, before)
+    with pytest.raises(tasrih.RefusedError):
+        tasrih.withhold(home, home, force=True)
+
+
+def test_a_source_beside_full_records_tells_more_than_their_words(tmp_path, records):
+    standing, whole = corpus(tmp_path / "so", records[:1]), tmp_path / "full"
+    file = whole / "articles/press/of-plain.json"
+    file.parent.mkdir(parents=True)
+    file.write_bytes(orjson.dumps(records[0]).replace("السبت".encode(), "الأحد".encode()))
+    (whole / "sources").mkdir()
+    for text, state in ((TEXT, "whole"), (TEXT.replace("السبت", "الأحد"), "aligned")):
+        (whole / "sources/of-plain.txt").write_text(text, encoding="utf-8")
+        tasrih.hydrate(standing, whole, tmp_path / state)
+        assert states(tmp_path / state) == {"of-plain": state}
+        assert tasrih.validate([tmp_path / state]).by_code() == {}

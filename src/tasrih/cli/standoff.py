@@ -26,9 +26,11 @@ def withhold(paths: tuple[str, ...], out: str, *, force: bool) -> None:
 
     Exit code 0: all were written. 1: some were not. 2: the command was used wrongly.
     """
-    from tasrih.standoff.withholding import withheld_files
+    from tasrih.standoff.withholding import refuse_home, withheld_files
 
-    sys.exit(0 if all_written(withheld_files(chosen(paths).paths), output(out, force=force)) else 1)
+    records = chosen(paths).paths
+    refuse_home(records, out)
+    sys.exit(0 if all_written(withheld_files(records), output(out, force=force)) else 1)
 
 
 @click.command(short_help="Put withheld texts back into records, or a dataset.")

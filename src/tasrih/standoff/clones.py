@@ -106,7 +106,7 @@ class _Place:
         """What it is called: by its path, by its own name, by that of the folder around a clone or in an archive."""
         *_, around, name = ("", *(part.casefold() for part in self.path.absolute().parts))
         if self.archive:
-            own = next(name.removesuffix(ending) for ending in ARCHIVES if name.endswith(ending))
+            own = next((name.removesuffix(ending) for ending in ARCHIVES if name.endswith(ending)), name)
             return [f"{around}/{own}", own, self.archive.first.partition("/")[0].casefold()]
         return [f"{around}/{name}", name, *([around] if self.git else [])]
 

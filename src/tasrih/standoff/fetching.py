@@ -47,7 +47,7 @@ class Fetched:
         """
         asked = address(locator)
         file = self._folder / asked.file
-        if not file.is_file():
+        if not _is_there(file):
             self._fetch(asked, file)
         try:
             data = file.read_bytes()
@@ -66,7 +66,7 @@ class Fetched:
         When it cannot be fetched anew, it comes back: other articles may be whole in it.
         """
         file = self._folder / address(locator).file
-        if file in self._new or file in self._lost or not file.is_file():
+        if file in self._new or file in self._lost or not _is_there(file):
             return False
         try:
             file.replace(_aside(file))
@@ -128,6 +128,14 @@ class Fetched:
             self._failures[asked.host] += 1
             raise
         self._failures[asked.host] = 0
+
+
+def _is_there(file: Path) -> bool:
+    """Whether the cache has a file. Raises TasrihError when it does not let anybody see."""
+    try:
+        return file.is_file()
+    except OSError as error:
+        raise unreadable(file, error) from error
 
 
 def _aside(file: Path) -> Path:

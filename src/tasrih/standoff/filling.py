@@ -18,7 +18,7 @@ from tasrih.record import Article, Json, Paragraph, SourceLine
 from tasrih.spans import model_in
 from tasrih.standoff.models import MASK, digest, is_standoff, model_of, withheld
 
-_MOST = 2**25  # characters of masks in a record; a file that holds so many words is too large to be read
+_MOST = 2**22  # characters of masks in a record: a hundred times those of a very long article
 Line = Callable[[int], str]
 
 

@@ -4,15 +4,16 @@ import hashlib
 import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import Literal, NamedTuple, get_args
 
 import orjson
+from pydantic import ValidationError
 
 from tasrih import arguments
-from tasrih.corpus import load
+from tasrih.corpus import loaded
 from tasrih.dataset.hydration import hydrated
 from tasrih.encodings import decoded
 from tasrih.errors import InvalidError, MissingError, RefusedError, TasrihError, attempted
@@ -28,9 +29,9 @@ from tasrih.standoff.candidates import Candidate
 from tasrih.standoff.clones import Clones
 from tasrih.standoff.extractors import extracted
 from tasrih.standoff.fetching import Fetched
-from tasrih.standoff.filling import filled, full, has_source, texts_of
+from tasrih.standoff.filling import filled, full, has_source, read_article, texts_of
 from tasrih.standoff.models import MASK, digest, is_standoff, model_of
-from tasrih.standoff.withholding import Sources, file_of, register_of_all
+from tasrih.standoff.withholding import Sources, file_of, refuse_home, register_of_all
 from tasrih.terminal import one_line, progress
 from tasrih.validation.findings import pointer
 from tasrih.validation.index import source_bytes
@@ -130,6 +131,7 @@ def put_together(
     Raises TasrihError for a path that does not exist, and when there are no records.
     """
     paths = [arguments.path("records", one) for one in arguments.several(records)]
+    refuse_home(paths, out)
     register = list(register_of_all(paths))
     put = writer(os.fspath(arguments.path("out", out)), several=True, force=force)
     put_all = _all_or_none(put, Path(out))
@@ -154,11 +156,26 @@ def texts_in(folder: str | os.PathLike[str]) -> Iterator[Texts]:
     home = corpus_around(path)
     if not path.exists():
         raise MissingError("does not exist.", path=path)
-    if home == Path(os.path.abspath(path)) or (path.is_file() and {".json", ".jsonl"} & {*path.suffixes}):  # noqa: PTH100
-        yield Texts({article.id: article.record for article in load(path) if not article.is_withheld}, home)
+    here = Path(os.path.abspath(path))  # noqa: PTH100
+    is_of_records = path.is_file() and {".json", ".jsonl"} & {*path.suffixes}
+    if is_of_records or (home and (here == home or here.is_relative_to(home / "articles"))):
+        yield Texts(_full_records([path]), home)
         return
+    files = sorted(path.glob("*.json"))
     with Clones(path) as clones:
-        yield Texts({}, path, clones.candidates)
+        yield Texts(_full_records(files) if files and _is_record(files[0]) else {}, path, clones.candidates)
+
+
+def _full_records(paths: Sequence[Path]) -> dict[str, Article]:
+    return {article.id: article.record for article in loaded(paths) if not article.is_withheld}
+
+
+def _is_record(file: Path) -> bool:
+    """Whether a file is a record, and not one of the many JSON files that a repository has."""
+    with suppress(TasrihError, ValidationError):
+        read_article(Document(os.fspath(file)).told())
+        return True
+    return False
 
 
 @contextmanager
@@ -314,13 +331,16 @@ def _of_record(record: Json, known: Article, texts: Texts) -> Together:
     raw = _in_folder(texts.folder, record)
     paragraphs = [paragraph.text for paragraph in known.paragraphs]
     found = texts_of(record, {digest(text): text for text in paragraphs})
-    if found:
-        whole = filled(record, raw) if raw and has_source(record, raw) else None
+    whole = filled(record, raw) if raw and has_source(record, raw) else None
+    if not whole and found:
         lines = {line.line: line.text for line in known.metadata.source.furniture} if known.metadata.source else {}
-        whole = whole or full(record, found, lambda number: lines.get(number, MASK))
+        whole = full(record, found, lambda number: lines.get(number, MASK))
+    if whole:
         _refuse_lies(record, whole)
         return Together(whole, raw, Outcome(record["id"], "whole"))
     made = aligned(record, paragraphs)
+    if raw:
+        made.record["metadata"]["source"]["sha256"] = hashlib.sha256(raw).hexdigest()
     outcome = Outcome(record["id"], "aligned", made.moved, made.lost, "the record given has other words")
     return Together(made.record, raw, outcome)
 

@@ -11,14 +11,14 @@ from urllib.parse import unquote
 import orjson
 
 from tasrih import arguments
-from tasrih.errors import InvalidError, TasrihError, attempted
+from tasrih.errors import InvalidError, RefusedError, TasrihError, attempted
 from tasrih.files import writer
 from tasrih.formatting import valid
 from tasrih.interchange import Converted
 from tasrih.reading import Document, documents
 from tasrih.record import Json, Register, to_json
 from tasrih.register import union
-from tasrih.resources import REGISTER, home_of
+from tasrih.resources import REGISTER, corpus_around, home_of
 from tasrih.standoff.models import is_standoff, model_of, standoff, withheld
 from tasrih.text.words import folded_words
 
@@ -33,10 +33,19 @@ def withhold(records: Sources, out: str | os.PathLike[str], *, force: bool = Fal
     are.
     """
     put = writer(os.fspath(arguments.path("out", out)), several=True, force=force)
-    errors = [str(error) for error in map(partial(_error_in, put), withheld_files(records)) if error]
+    paths = [arguments.path("records", one) for one in arguments.several(records)]
+    refuse_home(paths, out)
+    errors = [str(error) for error in map(partial(_error_in, put), withheld_files(paths)) if error]
     if errors:
         raise InvalidError("Not all articles could be withheld:", *errors)
     return Path(out)
+
+
+def refuse_home(paths: Iterable[str | os.PathLike[str]], out: str | os.PathLike[str]) -> None:
+    """Raises RefusedError when `out` is the corpus folder that records are read from: what they have would be lost."""
+    homes = {os.path.realpath(home) for path in paths if (home := corpus_around(path))}
+    if os.path.realpath(out) in homes:
+        raise RefusedError("holds the records that are read. Choose another --out.", path=out)
 
 
 def _error_in(put: Any, item: Converted | TasrihError) -> TasrihError | None:

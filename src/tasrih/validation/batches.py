@@ -110,13 +110,14 @@ def _read(document: Document) -> Document:
 
 
 def _examined(task: Task, pairs: list[Placed]) -> Iterator[pa.RecordBatch]:
-    kept: list[_Kept] | None = None
     batch = _batch_of([document for _, document in pairs])
-    if batch is None:
-        kept = list(_one_by_one(task, pairs))
-        pairs, batch = [one.pair for one in kept], columnar.of_records([one.record for one in kept])
-    if pairs:
-        _check_batch(task, pairs, batch, kept)
+    if batch is not None:
+        _check_batch(task, pairs, batch, None)
+        yield batch
+        return
+    for kept in batched(_one_by_one(task, pairs), _BATCH_BYTES, _size):
+        batch = columnar.of_records([one.record for one in kept])
+        _check_batch(task, [one.pair for one in kept], batch, kept)
         yield batch
 
 
@@ -157,6 +158,12 @@ def _one_by_one(task: Task, pairs: list[Placed]) -> Iterator[_Kept]:
             yield _Kept((inspection, document), full or masked(record), withheld=True, masked=not full)
         elif not findings:
             yield _Kept((inspection, document), record)
+
+
+def _size(kept: _Kept) -> int:
+    """How much there is to look through: a few bytes may stand for a long text of masks."""
+    masks = sum(len(paragraph["text"]) for paragraph in kept.record["paragraphs"]) if kept.masked else 0
+    return max(masks, len(kept.pair[1].data or b""))
 
 
 def _structured(document: Document) -> tuple[Json, list[Finding]]:
