@@ -10,7 +10,7 @@ Places = dict[str, tuple[str, str, Edges]]
 """By the ids of paragraphs that are found: the id of the paragraph that they are in now, its text, and their spans."""
 
 _KINDS = ("paragraphs", "quotes", "terms", "entities")
-_IDS = frozenset(["id", "paragraph", "entity", "parent", "continues"])
+_IDS = frozenset(["id", "paragraph", "entity", "parent", "continues", "repeats"])
 
 
 def kept(record: Json, places: Places) -> tuple[Json, list[str]]:
@@ -51,7 +51,8 @@ def _paragraphs(record: Json, places: Places, lost: list[str]) -> list[Json]:
         now, text, _ = places.get(paragraph["id"], (None, "", None))
         if now == paragraph["id"]:
             rest = {key: value for key, value in paragraph.items() if key not in ("length", "sha256", "words")}
-            paragraphs.append(rest | {"text": text})
+            again = {"repeats": places[first][0] if first in places else None} if (first := rest.get("repeats")) else {}
+            paragraphs.append(rest | again | {"text": text})
         elif now is None:
             lost.append(paragraph["id"])
     return paragraphs
@@ -184,8 +185,8 @@ def _counted(kind: str, size: int) -> list[str]:
 
 def _with_ids(value: Any, ids: dict[str, str]) -> Any:
     """A part of a record with other ids."""
-    if isinstance(value, list):
-        return [_with_ids(item, ids) for item in value]
+    if isinstance(value, list):  # one of strings holds ids: `others`
+        return [ids.get(item, item) if isinstance(item, str) else _with_ids(item, ids) for item in value]
     if not isinstance(value, dict):
         return value
     return {
