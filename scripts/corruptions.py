@@ -195,12 +195,15 @@ def set_in(rng: random.Random, items: list[Json], **fields: Any) -> bool:
 
 
 def retyped(record: Json, rng: random.Random, before: str, after: str) -> bool:
-    """A quote of another type."""
+    """A quote of another type, in a record that may have it."""
+    if after == "unmarked":
+        record["schema_version"] = "1.1"
     return set_in(rng, quotes_of(record, type=before), type=after)
 
 
-for _before in ("direct", "partial", "indirect"):
-    for _after in sorted({"direct", "partial", "indirect"} - {_before}):
+TYPES = ("direct", "partial", "indirect", "unmarked")
+for _before in TYPES:
+    for _after in sorted({*TYPES} - {_before}):
         kind(f"quote: {_before} becomes {_after}", _before, _after)(retyped)
 
 
@@ -457,6 +460,20 @@ def roles_swapped(record: Json, rng: random.Random) -> bool:
     """Who was spoken to is said to speak."""
     quote = chosen(rng, [quote for quote in record["quotes"] if quote.get("addressee") and quote["speaker"]])
     return quote is not None and set_in(rng, [quote], speaker=quote["addressee"], addressee=quote["speaker"])
+
+
+def joined(record: Json, rng: random.Random, again: bool) -> bool:
+    """Somebody else speaks or is spoken to as well: the same again, or one who cannot."""
+    people = [*people_of(record, "speaker"), *people_of(record, "addressee")]
+    person = chosen(rng, people)
+    mute = [one["id"] for one in record["entities"] if one["type"] in ("OCC", "EVENT", "DATE")]
+    other = person["entity"] if person and again else chosen(rng, mute)
+    record["schema_version"] = "1.1"
+    return person is not None and other is not None and set_in(rng, [person], others=[other])
+
+
+kind("others: the speaker or addressee again", True)(joined)
+kind("others: one who cannot speak", False)(joined)
 
 
 @kind("addressee: somebody, where there is none")
@@ -835,6 +852,22 @@ def paragraph_doubled(record: Json, rng: random.Random) -> bool:
     one = rng.choice(record["paragraphs"])
     record["paragraphs"].append(one | {"id": f"p{len(record['paragraphs']) + 1}"})
     return True
+
+
+def repeated(record: Json, rng: random.Random, earlier: bool) -> bool:
+    """A paragraph is said to be one before it again, or one behind it."""
+    record["schema_version"] = "1.1"
+    paragraphs = record["paragraphs"]
+    if len(paragraphs) < 2:
+        return False
+    first, second = sorted(rng.sample(range(len(paragraphs)), 2))
+    one, other = (second, first) if earlier else (first, second)
+    paragraphs[one]["repeats"] = paragraphs[other]["id"]
+    return True
+
+
+kind("paragraph: repeats another", True)(repeated)
+kind("paragraph: repeats a later one", False)(repeated)
 
 
 @kind("paragraph: left out")

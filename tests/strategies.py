@@ -63,7 +63,8 @@ def spans(draw, paragraphs, **fields):
 def participants(draw, paragraphs, entities):
     form = draw(one_of("named", "nominal", "pronoun", "elided"))
     span = None if form == "elided" else draw(spans(paragraphs))
-    return {"entity": draw(st.sampled_from(entities)), "form": form, "span": span}
+    others = draw(optional(others=st.lists(st.sampled_from(entities), max_size=2)))
+    return {"entity": draw(st.sampled_from(entities)), "form": form, "span": span} | others
 
 
 PROVENANCE = st.fixed_dictionaries({"rule": SLUGS, "confidence": st.floats(0, 1) | one_of(0, 1)})
@@ -138,7 +139,7 @@ WAIVER = st.fixed_dictionaries({"rule": one_of("Q101", "T109"), "at": one_of("",
 @st.composite
 def quotes(draw, paragraphs, entities, earlier):
     fields = {
-        "type": one_of("direct", "partial", "indirect"),
+        "type": one_of("direct", "partial", "indirect", "unmarked"),
         "spans": st.lists(spans(paragraphs), min_size=1, max_size=2),
         "cue": nullable(spans(paragraphs, kind=CUES)),
         "speaker": nullable(participants(paragraphs, entities)),
@@ -157,7 +158,8 @@ def quotes(draw, paragraphs, entities, earlier):
 def articles(draw):
     """Records that are valid and point at their own text; marks and sources need not be accounted for."""
     texts = draw(st.lists(TEXTS, min_size=1, max_size=3))
-    paragraphs = [{"id": f"p{n}", "role": draw(ROLES), "text": text} for n, text in enumerate(texts, 1)]
+    again = optional(repeats=nullable(st.just("p1")))
+    paragraphs = [{"id": f"p{n}", "role": draw(ROLES), "text": text} | draw(again) for n, text in enumerate(texts, 1)]
     entities = []
     for number in range(1, draw(st.integers(1, 3)) + 1):
         mention = spans(paragraphs, form=one_of("named", "nominal")) | spans(
@@ -177,7 +179,8 @@ def articles(draw):
         | draw(optional(entity=nullable(st.sampled_from(ids)), provenance=nullable(PROVENANCE)))
         for number in range(1, draw(st.integers(0, 2)) + 1)
     ]
-    head = {"schema_version": "1.0", "id": draw(SLUGS), "metadata": draw(METADATA), "paragraphs": paragraphs}
+    version = draw(one_of("1.0", "1.1"))
+    head = {"schema_version": version, "id": draw(SLUGS), "metadata": draw(METADATA), "paragraphs": paragraphs}
     body = {"quotes": said, "terms": terms, "entities": entities}
     return head | body | draw(optional(waivers=st.lists(WAIVER, max_size=2)))
 

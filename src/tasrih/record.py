@@ -516,8 +516,9 @@ class Article(_Model):
 
 
 def schema_version(record: Json) -> SchemaVersion:
-    """The lowest version of the schema by which a record can be written."""
-    return "1.1" if any(newer(record)) or any(map(_is_undated, record["entities"])) else "1.0"
+    """The lowest version of the schema that can say all of a record."""
+    undated = record["metadata"].get("published") is None and any(map(_has_no_value, record["entities"]))
+    return "1.1" if undated or any(newer(record)) else "1.0"
 
 
 def newer(record: Json) -> Iterator[Path]:
@@ -534,7 +535,7 @@ def newer(record: Json) -> Iterator[Path]:
                 yield "quotes", number, role, "others"
 
 
-def _is_undated(entity: Json) -> bool:
+def _has_no_value(entity: Json) -> bool:
     return entity.get("type") == "DATE" and entity.get("value") is None
 
 

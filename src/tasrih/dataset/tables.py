@@ -27,7 +27,7 @@ def cut(layout: Layout, config: str, schema: pa.Schema) -> pa.RecordBatch:
 
 def _articles(layout: Layout) -> Columns:
     columns = dict(zip(layout.batch.schema.names, layout.batch.columns, strict=True))
-    return columns | {name: _with_lists(columns[name]) for name in ("metadata", "waivers")}
+    return columns | {name: _with_lists(columns[name]) for name in ("metadata", "quotes", "waivers")}
 
 
 def _with_lists(column: pa.Array) -> pa.Array:

@@ -11,7 +11,7 @@ Places = dict[str, tuple[str, str, Edges]]
 
 _KINDS = ("paragraphs", "quotes", "terms", "entities")
 _DIGITS = 10  # of a number in a pointer; Python reads no more than some thousands
-_IDS = frozenset(["id", "paragraph", "entity", "parent", "continues"])
+_IDS = frozenset(["id", "paragraph", "entity", "parent", "continues", "repeats"])
 
 
 def kept(record: Json, places: Places) -> tuple[Json, list[str]]:
@@ -52,7 +52,8 @@ def _paragraphs(record: Json, places: Places, lost: list[str]) -> list[Json]:
         now, text, _ = places.get(paragraph["id"], (None, "", None))
         if now == paragraph["id"]:
             rest = {key: value for key, value in paragraph.items() if key not in ("length", "sha256", "words")}
-            paragraphs.append(rest | {"text": text})
+            again = {"repeats": places[first][0] if first in places else None} if (first := rest.get("repeats")) else {}
+            paragraphs.append(rest | again | {"text": text})
         elif now is None:
             lost.append(paragraph["id"])
     return paragraphs
@@ -186,8 +187,8 @@ def _counted(kind: str, size: int) -> list[str]:
 
 def _with_ids(value: Any, ids: dict[str, str]) -> Any:
     """A part of a record with other ids."""
-    if isinstance(value, list):
-        return [_with_ids(item, ids) for item in value]
+    if isinstance(value, list):  # one of strings holds ids: `others`
+        return [ids.get(item, item) if isinstance(item, str) else _with_ids(item, ids) for item in value]
     if not isinstance(value, dict):
         return value
     return {

@@ -95,13 +95,16 @@ def _record(root: Element, name: str, text: _Text, stop: Callable[[], None]) -> 
     stop()
     known = [entities.entity(group, number, text.texts, text.complain) for number, group in enumerate(groups, 1)]
     of = _name_entities(groups, text)
-    parts = {"paragraphs": paragraphs, "quotes": _quotes(text, known), "terms": _terms(text, of), "entities": known}
     made: Json = {
-        "schema_version": schema_version(parts),
+        "schema_version": "1.0",
         "id": root.get("id") or name,
         "metadata": header.metadata(head, text.complain),
-        **parts,
+        "paragraphs": paragraphs,
+        "quotes": _quotes(text, known),
+        "terms": _terms(text, of),
+        "entities": known,
     }
+    made["schema_version"] = schema_version(made)
     text.places["metadata",] = head
     text.places |= {("metadata", child.tag): child for child in head.elements}
     waivers = [_waiver(waiver, text) for waiver in head.elements if waiver.tag == "waiver"]

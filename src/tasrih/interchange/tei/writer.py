@@ -252,11 +252,12 @@ def _relate(said: Mark, quote: Json, heads: dict[str, Mark]) -> None:
 
 def _finish(said: Mark, quote: Json, marks: _Marks, linking: Linking) -> None:
     _draft(said.element, quote)
-    made = {"addressee": None, "parent": None, "continues": None}
+    made: Json = {"addressee": None, "parent": None, "continues": None}
     made |= {name: value for name, value in quote.items() if name != "provenance" or value}
     for role in ("speaker", "addressee"):
         if person := quote.get(role):
             phrase = _phrase(quote, role, marks)
             span = person["span"] if phrase else None
-            made[role] = person | {"form": linking.form(phrase, person["entity"]), "span": span}
+            form = linking.form(phrase, person["entity"])
+            made[role] = {"entity": person["entity"], "form": form, "span": span}
     complete(said.element, made, quote)
