@@ -64,7 +64,7 @@ def test_unmarked_speech_stands_in_no_marks():
     words = "الماء لن يصل غدا"
     record["paragraphs"][2]["text"] = f'وأضافت: "{words}".'
     record["quotes"][2]["spans"] = [{"paragraph": "p3", "start": 9, "end": 9 + len(words), "text": words}]
-    assert codes(record) == ["Q103"]
+    assert codes(record) == ["Q103", "Q134"]
 
 
 def test_a_paragraph_said_again_is_no_slip():

@@ -96,6 +96,12 @@ def clauses(columns: Columns) -> Flags:
     return columns.strange | columns.rows(columns.quotes.owner[odd])
 
 
+@vouches("Q134")
+def utterances(columns: Columns) -> Flags:
+    """No quote is unmarked."""
+    return columns.rows(columns.quotes.owner[flags(pc.equal(child(columns.quotes.values, "type"), "unmarked"))])
+
+
 @vouches("Q111", "Q112", "Q121")
 def cues(columns: Columns) -> Flags:
     """Cues are in the paragraph of their quote of one span, outside it, and of words that report."""

@@ -27,6 +27,7 @@ from tasrih.validation.stretches import (
 )
 
 _ALSO = 20
+_BEFORE_UNMARKED = ":：-–—ـ•*"  # a dash of tatweel, too
 _THAT = {that + pronoun for that in ("ان", "بان") for pronoun in ("", "ه", "ها", "هم")}
 
 
@@ -552,6 +553,22 @@ def others_again(index: Index) -> Problems:
     for at, person in index.participants:
         for number, twice in again(person.get("others", []), person["entity"]):
             yield Problem((*at, "others", number), twice)
+
+
+@rule("Q134", "warning")
+def unmarked_without_colon(index: Index) -> Problems:
+    """An unmarked quote follows no colon or dash, or stands in a headline.
+
+    Unmarked speech is what follows a reporting word and a colon, or the label or dash of an interview, in a paragraph
+    that is no headline or subheading. Other speech without marks is indirect (guidelines 11.1).
+    """
+    roles = {paragraph["id"]: paragraph["role"] for paragraph in index.paragraphs}
+    for at, quote in index.numbered("quotes"):
+        paragraph, start = quote["spans"][0]["paragraph"], quote["spans"][0]["start"]
+        before = index.texts.get(paragraph, "")[:start].strip()
+        is_told = not before or before[-1] in _BEFORE_UNMARKED
+        if quote["type"] == "unmarked" and (not is_told or roles.get(paragraph) in ("headline", "subheading")):
+            yield Problem((*at, "type"), shown(quote["spans"][0]["text"]), '"indirect"')
 
 
 def _continued(index: Index) -> Iterator[tuple[Path, Json, Json]]:
