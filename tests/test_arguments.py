@@ -22,7 +22,7 @@ def corpus():
 @pytest.mark.parametrize(
     ("wrong", "told"),
     [
-        ({"type": "dirct"}, "choose one of direct, partial, indirect. Did you mean direct?"),
+        ({"type": "dirct"}, "choose one of direct, partial, indirect, unmarked. Did you mean direct?"),
         ({"type": ""}, "'': no such type of quote"),
         ({"type": 3}, "3: no such type of quote"),
         ({"type": ["direct"]}, "no such type of quote"),
