@@ -8,7 +8,7 @@ import orjson
 from pydantic import TypeAdapter, ValidationError
 
 from tasrih import arguments
-from tasrih.errors import ArgumentError, InvalidError, RefusedError, UnavailableError
+from tasrih.errors import ArgumentError, InvalidError, RefusedError, UnavailableError, WithheldError
 from tasrih.files import replace as put_anew
 from tasrih.files import writer
 from tasrih.reading import Document
@@ -16,7 +16,7 @@ from tasrih.record import Annotator, Article, Json, Slug, to_json
 from tasrih.resources import corpus_around
 from tasrih.settings import settings
 from tasrih.spans import found, ways
-from tasrih.standoff.models import WITHHELD, is_standoff
+from tasrih.standoff.models import is_standoff
 from tasrih.validation.batches import check
 from tasrih.validation.findings import Finding, Report, path_of
 from tasrih.validation.locate import lines_and_columns, locate
@@ -54,7 +54,7 @@ def confirmed(
         return Confirmed(draft, draft, data, Report(flaws, records=1))
     record: Json = orjson.loads(data)
     if is_standoff(record):
-        raise InvalidError(WITHHELD, path=draft)
+        raise WithheldError(draft)
     drafted = [item for way in _DRAFTED for _, item in found(record, way) if item.pop("provenance", None)]
     annotation = record["metadata"]["annotation"]
     if annotation["status"] == "reviewed" and not drafted:

@@ -51,6 +51,15 @@ class InvalidError(TasrihError):
     """What was asked for is there, and is not what it should be: no Arabic text, no valid record, no whole dataset."""
 
 
+class WithheldError(InvalidError):
+    """A record that would do if it had its words."""
+
+    def __init__(self, path: str | os.PathLike[str], line: int | None = None) -> None:
+        super().__init__(
+            "its words are withheld; `tasrih hydrate` puts them back where somebody has the text.", path=path, line=line
+        )
+
+
 class RefusedError(TasrihError):
     """It would have lost or given away something: a file that is there already, a text that may not be passed on."""
 

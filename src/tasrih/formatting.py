@@ -8,10 +8,10 @@ from typing import NamedTuple, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from tasrih import record
-from tasrih.errors import InvalidError, TasrihError
+from tasrih.errors import InvalidError, TasrihError, WithheldError
 from tasrih.keys import refuse_repeated
 from tasrih.reading import Document, documents
-from tasrih.standoff.models import WITHHELD, model_of
+from tasrih.standoff.models import model_of
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -42,8 +42,9 @@ def valid(model: type[Model], document: Document) -> Model:
     try:
         found = model.model_validate_json(data)
     except ValidationError as error:
-        is_withheld = model is record.Article and model_of(data) is not model
-        why = WITHHELD if is_withheld else f"not a valid record; `tasrih validate {document.file}` says why."
+        if model is record.Article and model_of(data) is not model:
+            raise WithheldError(document.file, document.line) from error
+        why = f"not a valid record; `tasrih validate {document.file}` says why."
         raise InvalidError(why, path=document.file, line=document.line) from error
     refuse_repeated(document.place, data)
     return found

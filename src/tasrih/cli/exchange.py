@@ -35,7 +35,8 @@ def export(kind: Format, paths: tuple[str, ...], out: str | None, *, force: bool
     """Write the records at each PATH in another format.
 
     They are printed, or written with --out, which overwrites nothing unless --force says so. What cannot be written is
-    named, and the rest goes on. Exit code 0: all were written. 1: some were not. 2: the command was used wrongly.
+    named, and the rest goes on. Exit code 0: all that have their words were written. 1: some were not. 2: the command
+    was used wrongly.
     """
     from tasrih.interchange import exported
 

@@ -131,9 +131,10 @@ def put_together(
     Raises TasrihError for a path that does not exist, and when there are no records.
     """
     paths = [arguments.path("records", one) for one in arguments.several(records)]
+    out = arguments.path("out", out)
     refuse_home(paths, out)
     register = list(register_of_all(paths))
-    put = writer(os.fspath(arguments.path("out", out)), several=True, force=force)
+    put = writer(os.fspath(out), several=True, force=force)
     put_all = _all_or_none(put, Path(out))
     with texts_of_hosts() if source is None else texts_in(source) as texts:
         found = progress(list(documents(paths)), "articles")

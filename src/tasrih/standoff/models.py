@@ -19,8 +19,6 @@ from pydantic import BaseModel, Field, create_model
 from tasrih.record import Article, Json, Offset, Paragraph, Sha256
 from tasrih.spans import model_in, plain
 
-WITHHELD = "its words are withheld; `tasrih hydrate` puts them back where somebody has the text."
-"""What is said of a stand-off record where words are needed."""
 MASK = "▒"
 """What stands for a letter of a word that is left out, where records are read that have no words."""
 _WORDS = "text"
