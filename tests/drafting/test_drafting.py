@@ -68,7 +68,7 @@ def test_the_seed_gives_no_name_as_speech(seed_draft):
 
 
 def test_the_layout_of_the_seed_is_read(seed_draft):
-    metadata = json.loads(seed_draft.model_dump_json())["metadata"]
+    metadata = json.loads(seed_draft.model_dump_json(exclude_unset=True))["metadata"]
     for field in ("published", "publisher", "agency", "editions", "image_credit"):
         assert metadata[field] == RECORD["metadata"][field], field
     assert metadata["source"] == RECORD["metadata"]["source"]
