@@ -327,6 +327,7 @@ def test_a_record_without_words_is_read_with_masks(tmp_path, records):
     assert read_article(data).paragraphs[1].text == "▒▒▒▒ ▒▒▒▒▒▒▒ ▒▒▒▒ ▒▒▒▒▒▒ ▒▒ ▒▒▒▒▒ ▒▒▒▒▒ ▒▒▒ ▒▒▒ ▒▒▒▒▒▒"
     shown = invoke("show", standing / "articles/press/of-plain.json", COLUMNS="200")
     assert "▒▒▒▒" in shown.stdout
+    assert "`tasrih hydrate`" in shown.stdout
 
 
 def test_readings_without_words_are_compared_with_each_other_and_with_full_ones(tmp_path, records):
