@@ -5,7 +5,7 @@ from datetime import date
 
 import orjson
 import pytest
-from conftest import ROOT, WITH_WORDS
+from conftest import ROOT, SEED, WITH_WORDS
 from make_corpus import articles
 
 from tasrih.validation import RULES
@@ -124,3 +124,12 @@ def test_a_colon_that_is_said_to_be_a_participle_is_looked_at_as_well():
     made["metadata"]["phenomena"] = []
     cue |= {"kind": "participle", "start": space, "end": space + 1, "text": " "}
     assert found("M126", made)
+
+
+def test_a_long_name_of_a_text_that_may_not_be_passed_on_is_cut_at_seven_words():
+    made = copy.deepcopy(RECORDS[[record["id"] for record in RECORDS].index(SEED)])
+    (long,) = (entity for entity in made["entities"] if len(entity["name"].split()) > 7)
+    words = long["name"].split()
+    for count, codes in ((7, set()), (6, {"E103"})):
+        long["name"] = " ".join(words[:count])
+        assert set(check("a.json", orjson.dumps(made), within=ROOT / "corpus").by_code()) & {"E103"} == codes

@@ -25,6 +25,7 @@ _PROCLITICS = [
     if re.fullmatch(BOUND, letters)
 ]
 Fits = Callable[[str, Json], bool]
+_WORDS_PASSED_ON = 7  # eight in a row are no longer a name, but the text (docs/standoff.md)
 
 
 @rule("E101", wordless=True)
@@ -59,10 +60,15 @@ def mentioned_twice(index: Index) -> Problems:
 def name_not_in_text(index: Index) -> Problems:
     """The name of an entity is none of its mentions.
 
-    `name` is the fullest form that the article has, as it stands there (guidelines 7.8).
+    `name` is the fullest form that the article has, as it stands there (guidelines 7.8). Where the text may not be
+    passed on, the first seven words do of one that has more.
     """
+    cut = index.metadata["rights"]["redistribution"] != "permitted"
     for at, entity in index.numbered("entities"):
-        if entity["name"] not in {mention["text"] for mention in entity["mentions"]}:
+        forms = {mention["text"] for mention in entity["mentions"]}
+        if cut:
+            forms |= {" ".join(form.split()[:_WORDS_PASSED_ON]) for form in forms}
+        if entity["name"] not in forms:
             yield Problem((*at, "name"), shown(entity["name"]))
 
 
