@@ -64,7 +64,7 @@ def _print(console: "Console", article: "Article", coloured: bool) -> None:
     metadata = article.metadata
     console.print(Text(clean(" · ".join(filter(None, [article.id, metadata.published, metadata.agency])))))
     if article.is_withheld:
-        console.print(Text("Its words are withheld: ▒ is a letter. `tasrih hydrate` puts them back where the text is."))
+        console.print(Text("Its words are withheld. `tasrih hydrate` puts them back where the text is."))
     styles = Text("  ").join(Text(name, style) for name, style in _STYLES.items())
     console.print(styles if coloured else Text(LEGEND))
     for paragraph in article.paragraphs:
