@@ -181,7 +181,15 @@ def again(values: Iterable[str], *known: str) -> Iterator[tuple[int, str]]:
 def source_bytes(root: str, path: str) -> bytes | None:
     """The bytes of a text as received, by its path in a folder of no links; None when there is no such file in it."""
     try:
-        file = os.path.realpath(os.path.join(root, path))  # noqa: PTH118 - asked for every record
+        file = _reached(root, path)
         return read_bytes(file) if file.startswith(f"{root}{os.sep}") and os.path.isfile(file) else None  # noqa: PTH113
     except (OSError, ValueError):
         return None
+
+
+def _reached(root: str, path: str) -> str:
+    """Where a path leads to from a folder of no links; of every record, so that only its own steps are looked at."""
+    steps = path.split("/")
+    places = [os.path.join(root, *steps[:count]) for count in range(1, len(steps) + 1)]  # noqa: PTH118
+    plain = {"", ".", ".."}.isdisjoint(steps) and not any(map(os.path.islink, places))
+    return places[-1] if plain else os.path.realpath(places[-1])
