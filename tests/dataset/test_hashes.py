@@ -5,8 +5,8 @@ import unicodedata
 
 from conftest import RECORD
 
-from tasrih.dataset.digests import text_sha256
 from tasrih.dataset.rights import put_back, texts_by_hash, withheld_texts
+from tasrih.standoff.models import digest
 
 
 def at(record, pointer):
@@ -37,7 +37,7 @@ def test_what_is_emptied_is_put_back_word_for_word():
     for pointer, _ in texts:
         around, _, last = pointer.rpartition("/")
         at(emptied, around)[last] = None
-    due = {pointer: text_sha256(text) for pointer, text in texts}
+    due = {pointer: digest(text) for pointer, text in texts}
     assert put_back(emptied, due, texts_by_hash(RECORD)) == []
     assert emptied == RECORD
 
@@ -45,7 +45,7 @@ def test_what_is_emptied_is_put_back_word_for_word():
 def test_other_words_are_told_and_stay_out():
     row = {"paragraphs": [{"text": None}, {"text": None}]}
     known = texts_by_hash({"anywhere": ["وصل الوفد"]})
-    due = {"/paragraphs/0/text": text_sha256("وصل الوفد"), "/paragraphs/1/text": text_sha256("غادر الوفد")}
+    due = {"/paragraphs/0/text": digest("وصل الوفد"), "/paragraphs/1/text": digest("غادر الوفد")}
     assert put_back(row, due, known) == ["/paragraphs/1/text"]
     assert row == {"paragraphs": [{"text": "وصل الوفد"}, {"text": None}]}
 
@@ -53,4 +53,4 @@ def test_other_words_are_told_and_stay_out():
 def test_a_text_is_known_by_its_composed_form_as_well():
     composed = "آسر"
     known = texts_by_hash({"text": unicodedata.normalize("NFD", composed)})
-    assert known[text_sha256(composed)] == composed
+    assert known[digest(composed)] == composed

@@ -1,4 +1,4 @@
-"""tasrih build, verify, push and hydrate: what is done with a dataset."""
+"""tasrih build, verify and push: what is done with a dataset."""
 
 import sys
 from pathlib import Path

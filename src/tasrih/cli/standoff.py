@@ -69,8 +69,6 @@ def hydrate(paths: tuple[str, ...], source: str | None, out: str, *, fetch: bool
 def _hydrate_dataset(dataset: str, source: str | None, out: str, *, partial: bool, force: bool) -> None:
     from tasrih.dataset.hydration import hydrated
 
-    if source is None:
-        raise ArgumentError("A dataset does not say where its texts are. Give full records with --from.")
     made = hydrated(dataset, source, out, partial=partial, force=force)
     for lost in made.lost:
         say(clean(lost), err=True)

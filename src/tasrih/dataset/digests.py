@@ -19,11 +19,6 @@ def file_sha256(file: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def text_sha256(text: str) -> str:
-    """The SHA-256 of a text in UTF-8, in hexadecimal."""
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
 class Digest:
     """The XXH3 digest of a table that comes in batches: for each column its lengths, values and what is null."""
 

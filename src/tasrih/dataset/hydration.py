@@ -16,7 +16,6 @@ from tasrih.columnar import Layout
 from tasrih.corpus import Corpus, load
 from tasrih.dataset import CONFIGS
 from tasrih.dataset.configs import HASHES, SAMPLE, STANDOFF, table_beside
-from tasrih.dataset.digests import text_sha256
 from tasrih.dataset.documents import DATASHEET, Belongings, describe
 from tasrih.dataset.features import ALL
 from tasrih.dataset.folder import beside, refuse_other
@@ -25,11 +24,12 @@ from tasrih.dataset.parquet import Following, row_group, table, written
 from tasrih.dataset.rights import put_back, texts_by_hash
 from tasrih.dataset.tables import cut
 from tasrih.dataset.verify.folder import whole
-from tasrih.errors import InvalidError, RefusedError
+from tasrih.errors import ArgumentError, InvalidError, RefusedError
 from tasrih.identity import identity
 from tasrih.record import Json
 from tasrih.resources import register_of
 from tasrih.spans import SPANS, located
+from tasrih.standoff.models import digest
 
 _NOTHING = "was built with all texts, so there is nothing to put back."
 _STANDOFF = " The words of its stand-off articles are put back into their records: hydrate these, and build them again."
@@ -43,12 +43,14 @@ class Hydrated(NamedTuple):
     lost: tuple[str, ...]
 
 
-def hydrated(dataset: _Given, source: _Given, out: _Given, *, partial: bool, force: bool) -> Hydrated:
+def hydrated(dataset: _Given, source: _Given | None, out: _Given, *, partial: bool, force: bool) -> Hydrated:
     """Writes a dataset with its withheld texts put back to the folder `out`, and what was left out of it.
 
     `tasrih.hydrate` does this with datasets; an earlier one in `out` is replaced only with `force`. Stand-off configs
     stay as they are: a dataset has no hashes of their texts, which are put back into the records.
     """
+    if source is None:
+        raise ArgumentError("A dataset does not say where its texts are. Give full records with --from.")
     target, folder = Path(arguments.path("out", out)), Path(arguments.path("dataset", dataset))
     if os.path.lexists(target) and not force:
         raise RefusedError(
@@ -155,13 +157,13 @@ def _filled(filling: _Filling, row: Json, due: dict[str, str]) -> Json:
         return row
     known = texts_by_hash(filling.corpus[name].record.model_dump())
     full = copy.deepcopy(row)
-    lost = put_back(full, {at: digest for at, digest in due.items() if at.startswith("/paragraphs/")}, known)
+    lost = put_back(full, {at: sha256 for at, sha256 in due.items() if at.startswith("/paragraphs/")}, known)
     if not lost:
         texts = {paragraph["id"]: paragraph["text"] for paragraph in full["paragraphs"]}
         for _, span in (found for name in SPANS for found in located(full, name)):
             span["text"] = texts[span["paragraph"]][span["start"] : span["end"]]
-            known[text_sha256(span["text"])] = span["text"]
-    lost += put_back(full, {at: digest for at, digest in due.items() if not at.startswith("/paragraphs/")}, known)
+            known[digest(span["text"])] = span["text"]
+    lost += put_back(full, {at: sha256 for at, sha256 in due.items() if not at.startswith("/paragraphs/")}, known)
     if lost:
         filling.lost[name] = [f"{name}: the records have other words at {at}" for at in lost]
         return row

@@ -15,10 +15,9 @@ from pydantic import BaseModel
 
 from tasrih.columnar import Flags, Layout, child, flags, take
 from tasrih.dataset.configs import HASHES, meanings
-from tasrih.dataset.digests import text_sha256
 from tasrih.record import Article, Json, Text
 from tasrih.spans import model_in
-from tasrih.standoff.models import standoff
+from tasrih.standoff.models import digest, standoff
 
 Free = Callable[[type[BaseModel]], frozenset[str]]
 """Which fields of a model hold words that are left out."""
@@ -107,7 +106,7 @@ def _is_text(annotation: Any) -> bool:
 def hashes(layout: Layout) -> dict[str, pa.Array]:
     """A row for each withheld text that offsets do not select from another: where it is, and its SHA-256."""
     rows = take(layout.batch.to_struct_array(), np.flatnonzero(restricted(layout.batch))).to_pylist()
-    found = [(row["id"], at, text_sha256(text)) for row in rows for at, text in withheld_texts(row)]
+    found = [(row["id"], at, digest(text)) for row in rows for at, text in withheld_texts(row)]
     columns = enumerate(meanings(HASHES))
     return {name: pa.array([row[number] for row in found], pa.string()) for number, name in columns}
 
@@ -129,20 +128,20 @@ def withheld_texts(value: Any, model: type[BaseModel] = Article, at: str = "") -
 
 def texts_by_hash(record: Json) -> dict[str, str]:
     """The texts of a record by their hashes, as they are and in NFC."""
-    found = {text_sha256(text): text for text in _strings(record)}
-    return found | {text_sha256(text): text for text in (unicodedata.normalize("NFC", text) for text in found.values())}
+    found = {digest(text): text for text in _strings(record)}
+    return found | {digest(text): text for text in (unicodedata.normalize("NFC", text) for text in found.values())}
 
 
 def put_back(row: Json, due: dict[str, str], known: dict[str, str]) -> list[str]:
     """Puts words to where they belong by their hashes, and tells where none fit."""
     lost = []
-    for at, digest in due.items():
+    for at, sha256 in due.items():
         *steps, last = at.removeprefix("/").split("/")
         inner: Any = row
         for step in steps:
             inner = inner[int(step)] if isinstance(inner, list) else inner[step]
-        if digest in known:
-            inner[last] = known[digest]
+        if sha256 in known:
+            inner[last] = known[sha256]
         else:
             lost.append(at)
     return lost

@@ -4,7 +4,6 @@ Paragraphs are found by their hash first, then by a harmless change whose origin
 the lengths of their words (`pairing`). What is not found any more is taken out, and told.
 """
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate, pairwise
@@ -14,11 +13,12 @@ from tasrih import sources
 from tasrih.errors import InvalidError
 from tasrih.record import Json
 from tasrih.spans import SPANS, located
-from tasrih.standoff.evidence import Word, evidence, old_words
+from tasrih.standoff.evidence import WORD, Word, evidence, old_words
 from tasrih.standoff.losses import Places, kept
+from tasrih.standoff.models import digest
 from tasrih.standoff.pairing import Pair, gain, paired
 from tasrih.standoff.places import Edges, by_letters, by_words, unmoved
-from tasrih.standoff.variants import forms, hashed, with_one_change
+from tasrih.standoff.variants import forms, with_one_change
 
 _CHANCE = 1.5  # half bits a word; two paragraphs that have nothing to do with each other reach 0.5 in one of a hundred
 _CERTAIN = 5  # half bits more, so that a few words are no coincidence
@@ -29,7 +29,6 @@ _TRIED = 1_000  # lines that are written in other ways
 _BLOCK = 50  # paragraphs whose words are held against those of lines at once, of twice as many when there are more
 _LONG = 1 << 31  # longer than any text
 _NEAREST = 20  # lines in which a paragraph with one change is looked for
-_WORD = re.compile(r"\S+")
 
 
 class Aligned(NamedTuple):
@@ -78,7 +77,7 @@ def aligned(record: Json, lines: Sequence[str]) -> Aligned:
     exact = {
         paragraphs[one.paragraphs[0]]["id"]
         for one in found
-        if len(one.paragraphs) == 1 and hashed(one.text) == paragraphs[one.paragraphs[0]]["sha256"]
+        if len(one.paragraphs) == 1 and digest(one.text) == paragraphs[one.paragraphs[0]]["sha256"]
     }
     full, lost = kept(record, places)
     _add_furniture(full, lines, {line for one in found for line in one.lines})
@@ -137,7 +136,7 @@ def _whole(paragraphs: Sequence[Json], lines: Sequence[str], rest: Rest) -> Iter
     known: dict[str, list[tuple[int, str]]] = {}
     for number in rest.lines:
         for text in {sources.clean(lines[number]), lines[number].strip(), lines[number]}:
-            known.setdefault(hashed(text), []).append((number, text))
+            known.setdefault(digest(text), []).append((number, text))
     used: set[int] = set()
     for number in rest.paragraphs:
         free = [place for place in known.get(paragraphs[number]["sha256"], []) if place[0] not in used]
@@ -162,7 +161,7 @@ def _joined(paragraphs: Sequence[Json], lines: Sequence[str], rest: Rest) -> Ite
             if len(text) > longest:
                 break
             run.append(line)
-            if len(text) in by_length and (sha256 := hashed(text)) in by_length[len(text)]:
+            if len(text) in by_length and (sha256 := digest(text)) in by_length[len(text)]:
                 yield Found((by_length[len(text)].pop(sha256),), tuple(run), text, (unmoved,))
                 place += len(run) - 1
                 break
@@ -232,7 +231,7 @@ def _alike(record: Json, lines: Sequence[str], rest: Rest) -> Iterator[Found]:
     paragraphs = record["paragraphs"]
     old = [Word(number, *place) for number in rest.paragraphs for place in old_words(paragraphs[number])]
     texts = {line: sources.clean(lines[line]) for line in rest.lines}
-    new = [Word(line, *found.span()) for line in rest.lines for found in _WORD.finditer(texts[line])]
+    new = [Word(line, *found.span()) for line in rest.lines for found in WORD.finditer(texts[line])]
     if not old or not new:
         return
     lengths = [word.end - word.start for word in old]

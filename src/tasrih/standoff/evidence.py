@@ -12,7 +12,7 @@ from tasrih.text.lists import is_cue
 from tasrih.text.marks import GLYPHS
 from tasrih.text.words import PROCLITICS
 
-_WORD = re.compile(r"\S+")
+WORD = re.compile(r"\S+")
 MARKS_AFTER = re.compile(r"(?<![\W_])[\W_]+$")  # looked for once a run of marks
 _SAME = 0.6  # of the letters of two words that are one name
 _NAME, _CUE, _MARK = 12, 5, 5
@@ -81,7 +81,7 @@ def _is_reporting(word: str) -> bool:
 def _told(record: Json) -> Iterator[tuple[str, int, str, str]]:
     """Paragraph and offset of what is known, of which kind it is, and the word if that is known."""
     for paragraph, start, name in _names(record):
-        for part in _WORD.finditer(name):
+        for part in WORD.finditer(name):
             yield paragraph, start + part.start(), "name", part[0]
     for one in located(record, "quotes.cue"):
         if one.span["kind"] == "verb":

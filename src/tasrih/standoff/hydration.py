@@ -24,7 +24,7 @@ from tasrih.reading import Document, documents
 from tasrih.record import Article, Json, to_json
 from tasrih.resources import corpus_around
 from tasrih.spans import SPANS, located
-from tasrih.standoff.alignment import aligned
+from tasrih.standoff.alignment import Aligned, aligned
 from tasrih.standoff.candidates import Candidate
 from tasrih.standoff.clones import Clones
 from tasrih.standoff.extractors import extracted
@@ -115,7 +115,7 @@ def hydrate(
     Raises TasrihError when something is in the way, when there is nothing to put back, and with a list of them when no
     article could be put together, or of a dataset not all, without `partial`.
     """
-    if (Path(arguments.path("records", records)) / "manifest.json").is_file() and source is not None:
+    if (Path(arguments.path("records", records)) / "manifest.json").is_file():
         return hydrated(records, source, out, partial=partial, force=force).folder
     done = put_together(records, source, out, force=force)
     if not done.ok:
@@ -339,23 +339,24 @@ def _of_record(record: Json, known: Article, texts: Texts) -> Together:
     if whole:
         _refuse_lies(record, whole)
         return Together(whole, raw, Outcome(record["id"], "whole"))
-    made = aligned(record, paragraphs)
-    if raw:
-        made.record["metadata"]["source"]["sha256"] = hashlib.sha256(raw).hexdigest()
-    outcome = Outcome(record["id"], "aligned", made.moved, made.lost, "the record given has other words")
-    return Together(made.record, raw, outcome)
+    return _aligned_with(aligned(record, paragraphs), raw, "the record given has other words")
 
 
 def _with_changes(record: Json, raw: bytes, how: str) -> Together:
     """A record aligned with a text that is not quite the one it was made of."""
     made = aligned(record, decoded(raw).splitlines())
+    what = "around its paragraphs the text has changed" if made.exact else "the text has changed"
+    return _aligned_with(made, raw, f"{what}; {how}" if how else what)
+
+
+def _aligned_with(made: Aligned, raw: bytes | None, cause: str) -> Together:
+    """What was aligned, with what it says of its source and its phenomena as these now are."""
     metadata = made.record["metadata"]
-    metadata["source"]["sha256"] = hashlib.sha256(raw).hexdigest()
+    if raw is not None:
+        metadata["source"]["sha256"] = hashlib.sha256(raw).hexdigest()
     if metadata.get("phenomena"):
         metadata["phenomena"] = listed(Article.model_validate_json(orjson.dumps(made.record)))
-    what = "around its paragraphs the text has changed" if made.exact else "the text has changed"
-    cause = f"{what}{f'; {how}' if how else ''}"
-    return Together(made.record, raw, Outcome(record["id"], "aligned", made.moved, made.lost, cause))
+    return Together(made.record, raw, Outcome(made.record["id"], "aligned", made.moved, made.lost, cause))
 
 
 def _report(outcomes: Sequence[Outcome]) -> bytes:

@@ -108,8 +108,8 @@ def length_of(words: Sequence[int]) -> int:
 
 
 def digest(text: str) -> str:
-    """The SHA-256 of a text in UTF-8, in hexadecimal."""
-    return hashlib.sha256(text.encode()).hexdigest()
+    """The SHA-256 of a text in UTF-8, in hexadecimal; a half of a character that no file can hold counts as such."""
+    return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()
 
 
 def model_of(data: bytes) -> type[BaseModel]:

@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from functools import partial
 from itertools import pairwise
 
-from tasrih.standoff.evidence import MARKS_AFTER
+from tasrih.standoff.evidence import MARKS_AFTER, WORD
 from tasrih.text.letters import TATWEEL, after_signs, fold, is_in_word
 from tasrih.text.marks import GLYPHS
 from tasrih.text.words import BOUND
@@ -18,7 +18,6 @@ Edges = Callable[[int, int], Stretch | None]
 _PREPOSITIONS = f"لب{TATWEEL}"  # with which a cue ends inside a word: وفقا لـ
 _PAUSES = "،,؛;:."
 _COMPARED = 4_000_000  # pairs of letters that are held against each other
-_WORD = re.compile(r"\S+")
 
 
 def unmoved(start: int, end: int) -> Stretch:
@@ -42,7 +41,7 @@ def _letters_edges(letters: Sequence[Stretch | None], new: str, start: int, end:
 def _kept_letters(old: str, new: str) -> list[Stretch | None]:
     """For each letter of the old text where it stands in the new one: words that are the same first."""
     letters: list[Stretch | None] = [None] * len(old)
-    before, after = list(_WORD.finditer(old)), list(_WORD.finditer(new))
+    before, after = list(WORD.finditer(old)), list(WORD.finditer(new))
     matcher = SequenceMatcher(None, [word[0] for word in before], [word[0] for word in after], autojunk=False)
     for _, begin, stop, where, until in matcher.get_opcodes():
         one, other = before[begin:stop], after[where:until]

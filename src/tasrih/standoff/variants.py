@@ -1,6 +1,5 @@
 """Harmless changes of a line that can be undone, and proved by a hash: how a text is written, and one stretch added."""
 
-import hashlib
 import html
 import re
 import unicodedata
@@ -9,6 +8,7 @@ from itertools import chain, takewhile
 
 from tasrih import sources
 from tasrih.record import Json
+from tasrih.standoff.models import digest
 from tasrih.text.controls import DIRECTION, INVISIBLE, JOINERS
 from tasrih.text.letters import LOOK_ALIKES, SIGNS, TATWEEL
 
@@ -59,16 +59,11 @@ _CHANGES: Sequence[Callable[[str], str]] = (
 )
 
 
-def hashed(text: str) -> str:
-    """The SHA-256 of a text, as records have it; a half of a character that no file can hold counts as such."""
-    return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()
-
-
 def forms(line: str) -> dict[str, str]:
     """What a line may have been before a harmless change, or two of them: each form by its hash."""
     once = {line, *(change(line) for change in _CHANGES)}
     twice = {change(form) for form in once for change in _CHANGES}
-    return {hashed(form): form for form in once | twice}
+    return {digest(form): form for form in once | twice}
 
 
 def with_one_change(paragraph: Json, line: str) -> str | None:
@@ -77,7 +72,7 @@ def with_one_change(paragraph: Json, line: str) -> str | None:
     if max(len(line), length) > _LONGEST or not _is_near(line, paragraph):
         return None
     tries = chain(_shortened(line, length), _lengthened(line, length))
-    return next((text for text in tries if hashed(text) == paragraph["sha256"]), None)
+    return next((text for text in tries if digest(text) == paragraph["sha256"]), None)
 
 
 def _is_near(line: str, paragraph: Json) -> bool:

@@ -35,7 +35,11 @@ def withhold(records: Sources, out: str | os.PathLike[str], *, force: bool = Fal
     put = writer(os.fspath(arguments.path("out", out)), several=True, force=force)
     paths = [arguments.path("records", one) for one in arguments.several(records)]
     refuse_home(paths, out)
-    errors = [str(error) for error in map(partial(_error_in, put), withheld_files(paths)) if error]
+    made = (
+        item if isinstance(item, TasrihError) else attempted(item.name, "written", partial(put, *item))
+        for item in withheld_files(paths)
+    )
+    errors = [str(error) for error in made if error]
     if errors:
         raise InvalidError("Not all articles could be withheld:", *errors)
     return Path(out)
@@ -46,16 +50,6 @@ def refuse_home(paths: Iterable[str | os.PathLike[str]], out: str | os.PathLike[
     homes = {os.path.realpath(home) for path in paths if (home := corpus_around(path))}
     if os.path.realpath(out) in homes:
         raise RefusedError("holds the records that are read. Choose another --out.", path=out)
-
-
-def _error_in(put: Any, item: Converted | TasrihError) -> TasrihError | None:
-    if isinstance(item, TasrihError):
-        return item
-    try:
-        put(*item)
-    except TasrihError as error:
-        return error
-    return None
 
 
 def withheld_files(records: Sources) -> Iterator[Converted | TasrihError]:

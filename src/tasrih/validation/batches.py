@@ -151,10 +151,11 @@ def _one_by_one(task: Task, pairs: list[Placed]) -> Iterator[_Kept]:
             inspection.report.findings += findings
         elif not findings and is_standoff(record):
             raw = _source(record, _around(inspection, task, document))
-            if _is_touched(task, document.file):
-                wrong = [(code, one) for code, rule in STANDOFF.rules.items() for one in rule.check(record, raw)]
-                enter(inspection.report, record, placed(document, document.read(), wrong))
             full = filled(record, raw) if raw else None
+            if _is_touched(task, document.file):
+                odd = None if full else raw  # a source that fills the record needs no second look
+                wrong = [(code, one) for code, rule in STANDOFF.rules.items() for one in rule.check(record, odd)]
+                enter(inspection.report, record, placed(document, document.read(), wrong))
             yield _Kept((inspection, document), full or masked(record), withheld=True, masked=not full)
         elif not findings:
             yield _Kept((inspection, document), record)
