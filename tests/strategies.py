@@ -149,6 +149,7 @@ def quotes(draw, paragraphs, entities, earlier):
         addressee=nullable(participants(paragraphs, entities)),
         parent=reference,
         continues=reference,
+        phenomena=st.lists(SLUGS, max_size=2),
         provenance=nullable(PROVENANCE),
     )
     return draw(st.fixed_dictionaries(fields)) | draw(extra)

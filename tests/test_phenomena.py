@@ -9,7 +9,7 @@ from conftest import ROOT, SEED
 
 import tasrih
 from tasrih.interchange.tei import from_tei
-from tasrih.phenomena import derived, holds, phenomena
+from tasrih.phenomena import derived, holds, listed_of_quotes, phenomena
 from tasrih.record import Article
 
 SLUGS = [one.slug for one in phenomena()]
@@ -147,9 +147,8 @@ CASES = {
         '<p>حملة "<term>من جد وجد</term>" على الباب.</p>',
     ),
     "unmarked-speech": (
-        f'<p>{SAYS} إن <said type="indirect" who="sami">الماء وصل</said> وإن '
-        f'<said type="indirect" who="sami" cue="same">السد امتلأ</said>.</p>',
         f'<p>{SAYS} إن <said type="indirect" who="sami">الماء وصل</said>.</p>',
+        f'<p>{SAYS}: "{WORDS}".</p>',
     ),
     "dialect-in-marks": (
         f'<p>{SAYS}: "<said who="sami">شو صار؟ بدنا نروح</said>".</p>',
@@ -202,6 +201,19 @@ def test_what_a_record_lists_is_in_it(record):
 
 def test_articles_list_all_that_a_program_can_tell():
     assert [record.id for record in ARTICLES if record.metadata.phenomena != derived(record)] == []
+
+
+def test_quotes_list_all_that_a_program_can_tell_of_them():
+    listed = {record.id: [list(quote.phenomena) for quote in record.quotes] for record in ARTICLES}
+    assert {record.id: listed_of_quotes(record) for record in ARTICLES} == listed
+    assert sum(map(len, listed[SEED])) > 20
+
+
+def test_a_quote_lists_what_it_is_an_item_of_and_its_article_as_well():
+    body = f'<p>{SAYS}: "{WORDS}".</p><p>"<said who="sami" phenomena="our-own" cue="none" by="none">لن نرحل</said>".</p>'
+    made = article(body)
+    assert listed_of_quotes(made) == [["marks-straight"], ["marks-straight", "no-cue", "our-own"]]
+    assert derived(made) == ("marks-straight", "no-cue")
 
 
 def test_every_phenomenon_is_held_often_enough():

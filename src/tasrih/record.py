@@ -259,8 +259,8 @@ class Metadata(_Model):
     )
     phenomena: tuple[Slug, ...] = Field(
         default=(),
-        description="What makes the article hard, so that scores can be broken down by it.",
-        examples=[["elided-speaker", "names-in-marks"]],
+        description="What makes the article hard; what its quotes list among it.",
+        examples=[["elided-chain", "names-in-marks"]],
     )
     rights: Rights = Field(
         description="Rights in the text (not in the annotations).",
@@ -379,6 +379,11 @@ class Quote(_Model):
     parent: QuoteId | None = Field(default=None, description="The quote inside which this one stands.", examples=["q1"])
     continues: QuoteId | None = Field(
         default=None, description="The earlier quote that this one resumes after a break.", examples=["q1"]
+    )
+    phenomena: tuple[Slug, ...] = Field(
+        default=(),
+        description="What makes the quote hard, so that scores can be broken down by it (schema 1.1).",
+        examples=[["elided-chain", "quote-in-quote"]],
     )
     provenance: Provenance | None = _PROVENANCE
 
@@ -529,6 +534,8 @@ def newer(record: Json) -> Iterator[Path]:
     for number, quote in enumerate(record["quotes"]):
         if quote.get("type") == "unmarked":
             yield "quotes", number, "type"
+        if quote.get("phenomena"):
+            yield "quotes", number, "phenomena"
         for role in ("speaker", "addressee"):
             person = quote.get(role)
             if isinstance(person, dict) and person.get("others"):

@@ -137,6 +137,19 @@ def test_figures_are_broken_down():
         tasrih.score(golds, found, by="weather")
 
 
+def test_figures_of_a_phenomenon_are_those_of_its_quotes():
+    """Of two quotes one is `hard`: the reader found it with another span; what it made up elsewhere does not count."""
+    hard = article("a", GOLD.replace('<said who="sami">', '<said who="sami" phenomena="hard">'), "hard interview")
+    groups = tasrih.score([hard], [reader()], by="phenomena").groups
+    assert list(groups) == ["all", "hard", "interview"]
+    counts = groups["hard"].counts
+    assert (counts["quotes exact"], counts["quotes overlap"]) == (Counts(1, 1, 0), Counts(1, 1, 1))
+    assert (counts["attribution"], counts["mentions exact"]) == (Counts(1, 1, 1), Counts())
+    assert groups["interview"].counts == groups["all"].counts
+    unfound = tasrih.score([hard], [article("a", GOLD.replace('<said who="sami">', "").replace("أمس</said>", "أمس"))])
+    assert unfound.groups["all"].counts["quotes exact"] == Counts(2, 1, 1)
+
+
 def test_articles_that_a_side_lacks_are_named_and_do_not_count():
     scores = tasrih.score([gold("a"), gold("b")], [gold("a"), gold("c")])
     assert scores.missing == {"A": ["c"], "B": ["b"]}

@@ -22,7 +22,7 @@ def _tags(layer: str) -> List:
 _TYPES: dict[str, Any] = {
     **dict.fromkeys(("start", "end"), Value("int32")),
     **dict.fromkeys(("starts", "ends"), List(Value("int32"))),
-    "tokens": List(Value("string")),
+    **dict.fromkeys(("tokens", "phenomena"), List(Value("string"))),
     "spans": List(dict(Features.from_arrow_schema(pa.schema(columnar.fields(Span))))),
     **{f"{layer}_tags": _tags(layer) for layer in LABELS},
 }

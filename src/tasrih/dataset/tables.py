@@ -67,6 +67,7 @@ def _quotes(layout: Layout) -> Columns:
         "addressee": take(entities, addressee),
         "parent": child(quotes, "parent"),
         "continues": child(quotes, "continues"),
+        "phenomena": _with_lists(child(quotes, "phenomena")),
     }
 
 

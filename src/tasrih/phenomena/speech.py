@@ -1,9 +1,9 @@
 """Phenomena of cues and speakers."""
 
 import re
-from functools import partial
+from collections.abc import Iterator
 
-from tasrih.phenomena.views import Predicate, is_listed, matches, some_quote, spoken, text_of
+from tasrih.phenomena.views import Predicate, Selection, is_listed, matches, quotes_that, spoken, text_of
 from tasrih.record import WITHOUT_MARKS, Article, Entity, Quote, Span
 from tasrih.text.lists import cue_kind, marker_words
 from tasrih.text.sentences import sentence_around
@@ -15,41 +15,46 @@ _TURNS = 4  # paragraphs of an interview
 _MANY = 6  # speakers
 
 
-def _cue_after(article: Article) -> bool:
+def _cue_after(article: Article) -> Iterator[Quote]:
     order = {paragraph.id: number for number, paragraph in enumerate(article.paragraphs)}
-    return any(
-        (order[quote.cue.paragraph], quote.cue.start) >= (order[quote.spans[0].paragraph], quote.spans[0].end)
+    return (
+        quote
         for quote in article.quotes
         if quote.cue
+        and (order[quote.cue.paragraph], quote.cue.start) >= (order[quote.spans[0].paragraph], quote.spans[0].end)
     )
 
 
-def _has_cue(article: Article, kind: str) -> bool:
-    return any(quote.cue is not None and quote.cue.kind == kind for quote in article.quotes)
+def _of_kind(kind: str) -> Selection:
+    return quotes_that(lambda quote: quote.cue is not None and quote.cue.kind == kind)
 
 
-def _has_listed_cue(article: Article, list_: str) -> bool:
-    return any(quote.cue and is_listed(quote.cue.text, list_) for quote in article.quotes)
+def _of_list(list_: str) -> Selection:
+    return quotes_that(lambda quote: quote.cue and is_listed(quote.cue.text, list_))
 
 
-def _headline_colon(article: Article) -> bool:
+def _headline_colon(article: Article) -> Iterator[Quote]:
     headlines = {paragraph.id for paragraph in article.paragraphs if paragraph.role == "headline"}
-    cues = [quote.cue for quote in article.quotes if quote.cue and quote.cue.kind == "punctuation"]
-    return any(cue.paragraph in headlines for cue in cues)
+    marked = _of_kind("punctuation")(article)
+    return (quote for quote in marked if quote.cue and quote.cue.paragraph in headlines)
 
 
-def _elided_chain(article: Article) -> bool:
-    speakers = [quote.speaker for quote in article.quotes]
-    return any(
-        first and second and third and first.entity == second.entity == third.entity
-        and second.form == third.form == "elided"
-        for first, second, third in zip(speakers, speakers[1:], speakers[2:], strict=False)
-    )  # fmt: skip
+def _elided_chain(article: Article) -> Iterator[Quote]:
+    """The quotes whose speaker goes on unnamed, from the second of three quotes in a row on."""
+    quotes = article.quotes
+    runs = (run for run in zip(quotes, quotes[1:], quotes[2:], strict=False) if _goes_on(*run))
+    return (quote for run in runs for quote in run[1:])
 
 
-def _feminine(article: Article) -> bool:
+def _goes_on(*run: Quote) -> bool:
+    speakers = [quote.speaker for quote in run if quote.speaker]
+    is_one = len(speakers) == len(run) and len({speaker.entity for speaker in speakers}) == 1
+    return is_one and all(speaker.form == "elided" for speaker in speakers[1:])
+
+
+def _feminine(article: Article) -> Iterator[Quote]:
     women = (quote for quote, speaker in spoken(article) if speaker.type == "PERS")
-    return sum(any(map(_is_feminine, _verbs(quote))) for quote in women) > 1
+    return (quote for quote in women if any(map(_is_feminine, _verbs(quote))))
 
 
 def _is_feminine(verb: str) -> bool:
@@ -63,10 +68,11 @@ def _verbs(quote: Quote) -> list[str]:
     return folded_words(quote.cue.text)[:1] if quote.cue and quote.cue.kind == "verb" else []
 
 
-def _dual(article: Article) -> bool:
-    return any(
-        any(map(_is_dual, _verbs(quote))) or (speaker.type == "PERS" and _is_plural_participle(quote))
+def _dual(article: Article) -> Iterator[Quote]:
+    return (
+        quote
         for quote, speaker in spoken(article)
+        if any(map(_is_dual, _verbs(quote))) or (speaker.type == "PERS" and _is_plural_participle(quote))
     )
 
 
@@ -86,31 +92,38 @@ def _is_plural(verb: str) -> bool:
     return feminine or verb.endswith(("وا", "ون", "وه", "وها"))
 
 
-def _office(article: Article) -> bool:
+def _office(article: Article) -> Iterator[Quote]:
     offices = [mention for entity in article.entities if entity.type == "OCC" for mention in entity.mentions]
-    people = [quote.speaker for quote, speaker in spoken(article) if speaker.type == "PERS"]
-    phrases = [speaker.span for speaker in people if speaker and speaker.form == "nominal"]
-    return any(_overlap(office, phrase) for office in offices for phrase in phrases if phrase)
+    people = (quote for quote, speaker in spoken(article) if speaker.type == "PERS")
+    return (quote for quote in people if any(_overlap(office, _description(quote)) for office in offices))
 
 
-def _overlap(first: Span, second: Span) -> bool:
-    return first.paragraph == second.paragraph and first.start < second.end and second.start < first.end
+def _description(quote: Quote) -> Span | None:
+    """The phrase of a speaker that names nobody."""
+    return quote.speaker.span if quote.speaker and quote.speaker.form == "nominal" else None
 
 
-def _speaks(article: Article, type_: str) -> bool:
-    return any(speaker.type == type_ for _, speaker in spoken(article))
-
-
-def _alternating(article: Article) -> bool:
-    turns = [speaker.id for quote, speaker in spoken(article) if not quote.parent]
-    return any(
-        first == third != second == fourth
-        for first, second, third, fourth in zip(turns, turns[1:], turns[2:], turns[3:], strict=False)
+def _overlap(first: Span, second: Span | None) -> bool:
+    return second is not None and (
+        first.paragraph == second.paragraph and first.start < second.end and second.start < first.end
     )
 
 
-def _relayed(article: Article) -> bool:
-    return any(_is_relayed(article, quote.cue, speaker) for quote, speaker in spoken(article) if quote.cue)
+def _spoken_by(type_: str) -> Selection:
+    return lambda article: (quote for quote, speaker in spoken(article) if speaker.type == type_)
+
+
+def _alternating(article: Article) -> Iterator[Quote]:
+    """The quotes of four in a row in which two speakers take turns."""
+    turns = [(quote, speaker.id) for quote, speaker in spoken(article) if not quote.parent]
+    for run in zip(turns, turns[1:], turns[2:], turns[3:], strict=False):
+        first, second, third, fourth = (speaker for _, speaker in run)
+        if first == third != second == fourth:
+            yield from (quote for quote, _ in run)
+
+
+def _relayed(article: Article) -> Iterator[Quote]:
+    return (quote for quote, speaker in spoken(article) if quote.cue and _is_relayed(article, quote.cue, speaker))
 
 
 def _is_relayed(article: Article, cue: Span, speaker: Entity) -> bool:
@@ -124,9 +137,9 @@ def _is_relayed(article: Article, cue: Span, speaker: Entity) -> bool:
     )
 
 
-def _quote_in_quote(article: Article) -> bool:
+def _quote_in_quote(article: Article) -> Iterator[Quote]:
     direct = {quote.id for quote in article.quotes if quote.type == "direct"}
-    return any(quote.parent in direct for quote in article.quotes)
+    return (quote for quote in article.quotes if quote.parent in direct)
 
 
 def _interview(article: Article) -> bool:
@@ -136,27 +149,29 @@ def _interview(article: Article) -> bool:
     return sum(paragraph.id in labelled or bool(_DASH.match(paragraph.text)) for paragraph in body) >= _TURNS
 
 
-PREDICATES: dict[str, Predicate] = {
+SELECTIONS: dict[str, Selection] = {
     "cue-after": _cue_after,
-    "no-cue": some_quote(lambda quote: quote.type not in WITHOUT_MARKS and quote.cue is None),
-    "noun-cue": partial(_has_cue, kind="noun"),
-    "participle-cue": partial(_has_cue, kind="participle"),
-    "preposition-cue": partial(_has_cue, kind="preposition"),
-    "denial-cue": partial(_has_listed_cue, list_="denial"),
-    "question-cue": partial(_has_listed_cue, list_="asking"),
+    "no-cue": quotes_that(lambda quote: quote.type not in WITHOUT_MARKS and quote.cue is None),
+    "noun-cue": _of_kind("noun"),
+    "participle-cue": _of_kind("participle"),
+    "preposition-cue": _of_kind("preposition"),
+    "denial-cue": _of_list("denial"),
+    "question-cue": _of_list("asking"),
     "headline-colon": _headline_colon,
     "elided-chain": _elided_chain,
     "feminine-speaker": _feminine,
     "dual-agreement": _dual,
-    "plural-agreement": some_quote(lambda quote: any(map(_is_plural, _verbs(quote)))),
+    "plural-agreement": quotes_that(lambda quote: any(map(_is_plural, _verbs(quote)))),
     "office-speaker": _office,
-    "group-speaker": partial(_speaks, type_="NORP"),
-    "document-speaker": partial(_speaks, type_="LAW"),
+    "group-speaker": _spoken_by("NORP"),
+    "document-speaker": _spoken_by("LAW"),
     "alternating-speakers": _alternating,
-    "addressee": some_quote(lambda quote: quote.addressee),
+    "addressee": quotes_that(lambda quote: quote.addressee),
     "relayed-speech": _relayed,
     "quote-in-quote": _quote_in_quote,
-    "unmarked-speech": some_quote(lambda quote: quote.type in WITHOUT_MARKS, least=2),
+    "unmarked-speech": quotes_that(lambda quote: quote.type in WITHOUT_MARKS),
+}
+PREDICATES: dict[str, Predicate] = {
     "many-speakers": lambda article: len({speaker.id for _, speaker in spoken(article)}) >= _MANY,
     "interview": _interview,
     "no-quotes": lambda article: not article.quotes,

@@ -1,7 +1,7 @@
 """What several predicates look up in an article's record."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from tasrih.record import WITHOUT_MARKS, Article, Entity, Paragraph, Quote, Span
@@ -11,6 +11,7 @@ from tasrih.text.marks import glyphs_around
 from tasrih.text.words import CONJUNCTIONS, folded_words
 
 Predicate = Callable[[Article], bool]
+Selection = Callable[[Article], Iterable[Quote]]
 WORD = re.compile(r"\w+")
 
 
@@ -22,9 +23,9 @@ class Marked(NamedTuple):
     right: str
 
 
-def some_quote(test: Callable[[Quote], object], least: int = 1) -> Predicate:
-    """The predicate that so many quotes of an article pass a test."""
-    return lambda article: sum(bool(test(quote)) for quote in article.quotes) >= least
+def quotes_that(test: Callable[[Quote], object]) -> Selection:
+    """The selection of the quotes of an article that pass a test."""
+    return lambda article: (quote for quote in article.quotes if test(quote))
 
 
 def some_paragraph(test: Callable[[Paragraph], object]) -> Predicate:

@@ -1,10 +1,21 @@
 """Phenomena of the words themselves: negation, dialect, calendars, spelling, what stands around the article."""
 
 import re
+from collections.abc import Iterator
 from functools import partial
 
-from tasrih.phenomena.views import WORD, Predicate, is_listed, marked_quotes, matches, some_paragraph, text_of
-from tasrih.record import Article
+from tasrih.phenomena.views import (
+    WORD,
+    Predicate,
+    Selection,
+    is_listed,
+    marked_quotes,
+    matches,
+    quotes_that,
+    some_paragraph,
+    text_of,
+)
+from tasrih.record import Article, Quote, Span
 from tasrih.text.lists import marker_words
 from tasrih.text.words import WITH_ARTICLE
 
@@ -16,14 +27,17 @@ _AROUND = ("note", "signoff", "credit", "source")
 _LINE = 40  # characters with which a teaser begins
 
 
-def _proverb(article: Article) -> bool:
-    spans = [span for quote in marked_quotes(article) for span in quote.spans]
-    leads = (text_of(article, span.paragraph)[max(0, span.start - _BEFORE) : span.start] for span in spans)
-    return any(term.kind == "other" for term in article.terms) or any(is_listed(lead, "proverb") for lead in leads)
+def _proverb(article: Article) -> Iterator[Quote]:
+    return (quote for quote in marked_quotes(article) if any(_is_led(article, span) for span in quote.spans))
 
 
-def _dialect(article: Article) -> bool:
-    texts = [span.text for quote in article.quotes if quote.type == "direct" for span in quote.spans]
+def _is_led(article: Article, span: Span) -> bool:
+    """Whether a word of proverbs or scripture stands before a span."""
+    return is_listed(text_of(article, span.paragraph)[max(0, span.start - _BEFORE) : span.start], "proverb")
+
+
+def _is_dialect(quote: Quote) -> bool:
+    texts = [span.text for span in quote.spans] if quote.type == "direct" else []
     return any(is_listed(text, "dialect") or matches(text, "dialect_shape") for text in texts)
 
 
@@ -38,11 +52,14 @@ def _has_slip(text: str) -> bool:
     return bool(_DOUBLED.search(text) or set(_TAA.findall(text)) - right or set(WORD.findall(text)) & bare)
 
 
+SELECTIONS: dict[str, Selection] = {
+    "scripture-proverb": _proverb,
+    "dialect-in-marks": quotes_that(_is_dialect),
+}
 PREDICATES: dict[str, Predicate] = {
     "negated-speech": some_paragraph(lambda paragraph: matches(paragraph.text, "negated")),
     "hypothetical-speech": some_paragraph(lambda paragraph: matches(paragraph.text, "hypothetical")),
-    "scripture-proverb": _proverb,
-    "dialect-in-marks": _dialect,
+    "scripture-proverb": lambda article: any(term.kind == "other" for term in article.terms),
     "latin-and-hashtags": some_paragraph(lambda paragraph: _LATIN.search(paragraph.text)),
     "levantine-dates": partial(_dated, months="levantine"),
     "egyptian-dates": partial(_dated, months="egyptian"),

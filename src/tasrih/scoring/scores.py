@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from tasrih import record
 from tasrih.choices import Grouping
 from tasrih.scoring.counting import Counts, GroupScores, Tally, tally
+from tasrih.scoring.items import Pair, is_of_quotes, items_of
 from tasrih.scoring.sides import Annotations, grouped, sides
 from tasrih.scoring.tables import score_tables
 
@@ -33,14 +34,22 @@ def score(gold: Annotations, predicted: Annotations, *, by: Grouping | None = No
     """Holds records against a gold standard: paths of records, or the articles themselves.
 
     Articles are paired by id. Counts are summed over articles. `by` breaks the figures down by `collection` or by
-    `phenomena` of the gold standard. Raises TasrihError when there is nothing to compare, or the texts differ.
+    `phenomena` of the gold standard: by the quotes that list a phenomenon, each against what was predicted where it
+    stands, and by whole articles where no quote does. Raises TasrihError when there is nothing to compare, or the
+    texts differ.
     """
     found = sides([gold, predicted], by)
-    groups = {
-        name: GroupScores(len(articles), summed(articles, 0, 1))
-        for name, articles in grouped(found.articles, by).items()
-    }
+    groups = {}
+    for name, articles in grouped(found.articles, by).items():
+        items = items_of(name, articles) if by == "phenomena" else []
+        groups[name] = _of_quotes(items) if items else GroupScores(len(articles), summed(articles, 0, 1))
     return Scores(groups, found.missing)
+
+
+def _of_quotes(items: list[Pair]) -> GroupScores:
+    """The figures of quotes alone; of terms and mentions there is nothing."""
+    counts = summed(items, 0, 1)
+    return GroupScores(len(items), {name: count if is_of_quotes(name) else Counts() for name, count in counts.items()})
 
 
 def summed(articles: Iterable[tuple[record.Article, ...]], left: int, right: int) -> Tally:

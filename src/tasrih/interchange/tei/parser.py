@@ -182,7 +182,7 @@ def _quote(said: Mark, linking: Linking, text: _Text) -> Json:
     address = _chosen(said, "to", text, None, lambda: linking.addressee(said, whom)) if whom else None
     linking.settle(said, taken, address)
     parts = [mark for mark in text.marks if mark.get("part") and text.quotes.get(mark) == text.quotes[said]]
-    made = {
+    made: Json = {
         "id": text.quotes[said],
         "type": said.get("type") or "direct",
         "spans": [span(mark, text.texts) for mark in [said, *in_order(parts)]],
@@ -192,6 +192,8 @@ def _quote(said: Mark, linking: Linking, text: _Text) -> Json:
         "parent": _parent(said, text),
         "continues": _other(said, "continues", text),
     }
+    if listed := said.get("phenomena"):
+        made["phenomena"] = listed.split()
     return completed(said.element, made | entities.provenance(said.element), text.complain)
 
 

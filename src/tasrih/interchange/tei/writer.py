@@ -252,8 +252,10 @@ def _relate(said: Mark, quote: Json, heads: dict[str, Mark]) -> None:
 
 def _finish(said: Mark, quote: Json, marks: _Marks, linking: Linking) -> None:
     _draft(said.element, quote)
+    if listed := quote.get("phenomena"):
+        said.element.attributes["phenomena"] = " ".join(listed)
     made: Json = {"addressee": None, "parent": None, "continues": None}
-    made |= {name: value for name, value in quote.items() if name != "provenance" or value}
+    made |= {name: value for name, value in quote.items() if name not in ("provenance", "phenomena") or value}
     for role in ("speaker", "addressee"):
         if person := quote.get(role):
             phrase = _phrase(quote, role, marks)

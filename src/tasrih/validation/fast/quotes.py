@@ -87,6 +87,12 @@ def resumption(columns: Columns) -> Flags:
     return columns.rows(columns.quotes.owner[flags(child(columns.quotes.values, "continues").is_valid())])
 
 
+@vouches("M133")
+def phenomena(columns: Columns) -> Flags:
+    """No quote lists phenomena."""
+    return columns.rows(columns.quotes.owner[flags(child(columns.quotes.values, "phenomena").is_valid())])
+
+
 @vouches("Q131")
 def clauses(columns: Columns) -> Flags:
     """No quote without marks begins with a word that may be أن."""

@@ -446,6 +446,22 @@ def phenomena_unlike_record(index: Index) -> Problems:
             yield Problem(at, ", ".join([*missing, *wrong, *twice]), fix=Fix(at, right))
 
 
+@rule("M133", "warning")
+def phenomena_unlike_quote(index: Index) -> Problems:
+    """The phenomena of a quote are not those that it is an item of.
+
+    Once a quote of a record lists `phenomena`, each lists all that a program can tell of it, and of those that only a
+    reader can tell none that cannot be (PHENOMENA.md). Phenomena of your own are left alone, and so are records of
+    more than 2,000 spans.
+    """
+    given: list[list[str]] = [quote.get("phenomena") or [] for quote in index.quotes]
+    if any(given) and len(index.spans) <= _LOOKED_THROUGH and _is_connected(index):
+        for number, (said, right) in enumerate(zip(given, _phenomena_of_quotes(index.record), strict=True)):
+            if said != right:
+                at = ("quotes", number, "phenomena")
+                yield Problem(at, shown(", ".join(said) or "none"), ", ".join(right) or "none", Fix(at, right))
+
+
 @rule("M127", "warning", wordless=True)
 def listed_twice(index: Index) -> Problems:
     """A language or an author is listed twice, or the text's own language among the others.
@@ -498,6 +514,13 @@ def _phenomena(record: Json) -> list[str]:
     from tasrih.record import Article
 
     return listed(Article.model_validate_json(orjson.dumps(record)))
+
+
+def _phenomena_of_quotes(record: Json) -> list[list[str]]:
+    from tasrih.phenomena import listed_of_quotes
+    from tasrih.record import Article
+
+    return listed_of_quotes(Article.model_validate_json(orjson.dumps(record)))
 
 
 def _is_plain(index: Index) -> bool:
