@@ -1,6 +1,6 @@
 """Writes corpus/PHENOMENA.md, which articles hold what makes one hard; with --check, says whether it is stale.
 
---set FOLDER rewrites the phenomena of the records in a folder, and of their quotes, first, as far as a program can tell.
+--set FOLDER first rewrites the phenomena of the records in a folder and of their quotes, as far as a program can tell.
 """
 
 import json
@@ -88,7 +88,7 @@ def tagged(article: Article) -> bytes:
     record["metadata"]["phenomena"] = listed(article)
     for quote, slugs in zip(record["quotes"], listed_of_quotes(article), strict=True):
         quote.pop("phenomena", None)
-        quote |= {"phenomena": slugs} if slugs else {}
+        quote.update({"phenomena": slugs} if slugs else {})
     record["schema_version"] = max(record["schema_version"], schema_version(record))
     return to_json(Article.model_validate_json(json.dumps(record)))
 

@@ -210,7 +210,9 @@ def test_quotes_list_all_that_a_program_can_tell_of_them():
 
 
 def test_a_quote_lists_what_it_is_an_item_of_and_its_article_as_well():
-    body = f'<p>{SAYS}: "{WORDS}".</p><p>"<said who="sami" phenomena="our-own" cue="none" by="none">لن نرحل</said>".</p>'
+    body = (
+        f'<p>{SAYS}: "{WORDS}".</p><p>"<said who="sami" phenomena="our-own" cue="none" by="none">لن نرحل</said>".</p>'
+    )
     made = article(body)
     assert listed_of_quotes(made) == [["marks-straight"], ["marks-straight", "no-cue", "our-own"]]
     assert derived(made) == ("marks-straight", "no-cue")

@@ -106,6 +106,7 @@ RuleCode = TypeAliasType("RuleCode", Annotated[str, _matching("^[STAQEMC][0-9]{3
 Pointer = TypeAliasType("Pointer", Annotated[str, _matching("^(?:/[^/\\n]*)*$", "a JSON Pointer, RFC 6901: /quotes/3")])
 
 SchemaVersion = Literal["1.0", "1.1"]
+Split = Literal["train", "validation", "test"]
 ParagraphRole = Literal["headline", "subheading", "body", "note", "signoff", "credit", "source"]
 QuoteType = Literal["direct", "partial", "indirect", "unmarked"]
 WITHOUT_MARKS: tuple[QuoteType, ...] = ("indirect", "unmarked")
@@ -256,6 +257,11 @@ class Metadata(_Model):
         default=None,
         description="Shared by articles on one story, which never fall into different splits; null for none.",
         examples=["afghanistan-2021"],
+    )
+    split: Split | None = Field(
+        default=None,
+        description="The split that the corpus gives the article; null where its name alone decides (schema 1.1).",
+        examples=["test"],
     )
     phenomena: tuple[Slug, ...] = Field(
         default=(),
@@ -528,18 +534,24 @@ def schema_version(record: Json) -> SchemaVersion:
 
 def newer(record: Json) -> Iterator[Path]:
     """Where a record says what schema 1.0 cannot, but for dates without a value."""
+    if record["metadata"].get("split"):
+        yield "metadata", "split"
     for number, paragraph in enumerate(record["paragraphs"]):
         if paragraph.get("repeats"):
             yield "paragraphs", number, "repeats"
     for number, quote in enumerate(record["quotes"]):
-        if quote.get("type") == "unmarked":
-            yield "quotes", number, "type"
-        if quote.get("phenomena"):
-            yield "quotes", number, "phenomena"
-        for role in ("speaker", "addressee"):
-            person = quote.get(role)
-            if isinstance(person, dict) and person.get("others"):
-                yield "quotes", number, role, "others"
+        yield from (("quotes", number, *path) for path in _newer_of_quote(quote))
+
+
+def _newer_of_quote(quote: Json) -> Iterator[Path]:
+    if quote.get("type") == "unmarked":
+        yield ("type",)
+    if quote.get("phenomena"):
+        yield ("phenomena",)
+    for role in ("speaker", "addressee"):
+        person = quote.get(role)
+        if isinstance(person, dict) and person.get("others"):
+            yield role, "others"
 
 
 def _has_no_value(entity: Json) -> bool:

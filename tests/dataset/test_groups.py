@@ -8,7 +8,7 @@ from conftest import RECORD
 
 from tasrih import columnar
 from tasrih.dataset.groups import SCHEMA, moved, write
-from tasrih.dataset.splits import Member, merged, split_of
+from tasrih.dataset.splits import SPLITS, Member, members, merged, split_of
 from tasrih.doubles import fingerprints
 from tasrih.errors import TasrihError
 from tasrih.reading import Slice
@@ -22,18 +22,16 @@ def shard(tmp_path, number, records):
     batch = columnar.of_records(records)
     offsets = np.cumsum([0, *(len(line) + 1 for line in data)])[:-1].tolist()
     seen = fingerprints(columnar.Layout(batch), offsets, np.ones(len(records), np.bool_), {})
-    members = [
-        Member(record["id"], record["metadata"].get("story"), record["metadata"]["published"]) for record in records
-    ]
-    columns = [pa.array(column, pa.string()) for column in zip(*members, strict=True)]
-    write(tmp_path / f"{number}.arrow", [(*columns, pa.array([member.name for member in members]))], [[seen]])
+    columns = members(batch)
+    names = [Member(*fields).name for fields in zip(*(column.to_pylist() for column in columns), strict=True)]
+    write(tmp_path / f"{number}.arrow", [(*columns, pa.array(names))], [[seen]])
     return tmp_path / f"{number}.arrow", [Slice(str(lines), 0, lines.stat().st_size)]
 
 
-def article(name, story=None, words=None):
+def article(name, story=None, words=None, split=None):
     paragraphs = [{**RECORD["paragraphs"][0], "text": " ".join(f"{words or name}{number}" for number in range(30))}]
     empty = {"quotes": [], "terms": [], "entities": [], "paragraphs": paragraphs}
-    return RECORD | empty | {"id": name, "metadata": RECORD["metadata"] | {"story": story}}
+    return RECORD | empty | {"id": name, "metadata": RECORD["metadata"] | {"story": story, "split": split}}
 
 
 def test_a_shard_without_articles_leaves_an_empty_table(tmp_path):
@@ -65,3 +63,29 @@ def test_an_id_that_two_shards_have_is_refused_with_both_places(tmp_path):
     files, slices = zip(*tables, strict=True)
     with pytest.raises(TasrihError, match=r"is taken twice, in .*0\.jsonl.* and .*1\.jsonl"):
         moved(files, slices)
+
+
+def placed(files, slices):
+    """The split of each shard's names that have another than their own."""
+    return [dict(found) for found in moved(files, slices)]
+
+
+def test_a_split_that_one_article_is_given_is_that_of_its_story_and_its_doubles(tmp_path):
+    other = next(split for split in SPLITS if split != split_of("story bridge"))
+    tables = [
+        shard(tmp_path, 0, [article("a", story="bridge", words="جسر"), article("b", words="خبر", split="test")]),
+        shard(tmp_path, 1, [article("c", story="bridge", split=other), article("d", words="خبر"), article("e")]),
+    ]
+    assert placed(*zip(*tables, strict=True)) == [
+        {"story bridge": other, "article b": "test"},
+        {"story bridge": other, "article d": "test"},
+    ]
+
+
+def test_two_splits_for_what_belongs_together_are_refused(tmp_path):
+    tables = [
+        shard(tmp_path, 0, [article("a", story="bridge", split="test")]),
+        shard(tmp_path, 1, [article("c", story="bridge", split="train"), article("e")]),
+    ]
+    with pytest.raises(TasrihError, match=r"a and c belong together.* are given test and train"):
+        moved(*zip(*tables, strict=True))

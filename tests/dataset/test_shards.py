@@ -315,3 +315,14 @@ def test_the_manifest_counts_and_hashes(records, tmp_path):
         counts[file["split"]] += file["rows"] if file["config"] == "articles" else 0
         assert len(file["digest"]) == 32
     assert sum(counts.values()) == 226
+
+
+def test_articles_are_in_the_split_that_they_are_given(tmp_path):
+    made = list(articles(12, 3))
+    for number, record in enumerate(made):
+        record["schema_version"], record["metadata"]["split"] = "1.1", SPLITS[number % 3]
+    out = tasrih.build(tmp_path / "out", [write(tmp_path / "a.jsonl", made)], within=WITHIN)
+    assert splits(out) == {record["id"]: record["metadata"]["split"] for record in made}
+    assert list(tasrih.verify(out)) == []
+    alone = tasrih.build(tmp_path / "alone", [write(tmp_path / "b.jsonl", made[2:3])], within=WITHIN)
+    assert set(splits(alone).values()) == {"test"}

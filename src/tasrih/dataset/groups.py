@@ -61,7 +61,7 @@ def moved(
     """For each shard the names of `Member` whose split is not their own, with the split of the group they are in.
 
     `files` are what `write` wrote of the shards, `shards` the slices that those were made of. Raises TasrihError when
-    an id is taken twice.
+    an id is taken twice, and when articles that belong together are given two splits.
     """
     tables = [_read(file) for file in files]
     starts = np.cumsum([0, *(table.num_rows for table in tables)])
@@ -121,8 +121,31 @@ def _of_shards(tables: Sequence[pa.Table], names: Mapping[str, str]) -> list[Map
     known = pc.unique(pa.chunked_array([chunk for column in every for chunk in column.chunks], pa.string()))
     if len(known) == 1 or (len(known) == len(names) and len(set(names.values())) == 1):
         names = dict.fromkeys(known.to_pylist(), "")
-    odd = {name: split_of(group) if group else "train" for name, group in names.items()}
-    odd = {name: split for name, split in odd.items() if split != split_of(name)}
+    given = _given(tables, names)
+    odd = {name: given.get(group) or (split_of(group) if group else "train") for name, group in names.items()}
+    odd |= {group: split for group, split in given.items() if group not in names}
+    odd = {name: split for name, split in odd.items() if split != split_of(name) or names.get(name, name) in given}
     wanted = strings(list(odd))
     found = [set(column.filter(pc.is_in(column, value_set=wanted)).to_pylist()) for column in every]
     return [{name: split for name, split in odd.items() if name in mine} for mine in found]
+
+
+def _given(tables: Sequence[pa.Table], names: Mapping[str, str]) -> dict[str, str]:
+    """The splits that articles are given, by group, of stories and of groups that have several names.
+
+    An article that is a group by itself keeps its split without being looked up. Raises TasrihError when articles of
+    one group are given two.
+    """
+    merged_names = strings(list(names))
+    found: dict[str, Member] = {}
+    for table in tables:
+        shared = pc.or_(pc.is_valid(table["story"]), pc.is_in(table["name"], value_set=merged_names))
+        for row in table.filter(pc.and_(pc.is_valid(table["split"]), shared)).select(Member._fields).to_pylist():
+            member = Member(**row)
+            first = found.setdefault(names.get(member.name, member.name), member)
+            if first.split != member.split:
+                raise InvalidError(
+                    f"{first.id} and {member.id} belong together, by their story or their text, and are given "
+                    f"{first.split} and {member.split}. Give both the same `metadata.split`."
+                )
+    return {group: str(member.split) for group, member in found.items()}

@@ -21,7 +21,7 @@ from tasrih.dataset.digests import file_sha256
 from tasrih.dataset.manifest import File
 from tasrih.dataset.parquet import Writer
 from tasrih.dataset.rights import withheld, wordless
-from tasrih.dataset.splits import SPLITS, Member, split_of
+from tasrih.dataset.splits import SPLITS, Member, members, own_split
 from tasrih.dataset.tables import cut
 from tasrih.files import replace
 from tasrih.reading import Slice, line_counter
@@ -178,12 +178,11 @@ class _Tables(AbstractContextManager["_Tables"]):
 
     def add(self, batch: pa.RecordBatch, moved: Mapping[str, str]) -> None:
         """Takes the articles of a batch, each for its split; whole row groups are written."""
-        metadata = batch.column("metadata")
-        columns = (batch.column("id"), child(metadata, "story"), child(metadata, "published"))
-        self.sources.update(pc.unique(child(metadata, "source", "path")).drop_null().to_pylist())
-        names = [member.name for member in map(Member, *(column.to_pylist() for column in columns))]
-        self.members.append((*columns, strings(names)))
-        splits = np.array([SPLITS.index(moved.get(name) or split_of(name)) for name in names])
+        self.sources.update(pc.unique(child(batch.column("metadata"), "source", "path")).drop_null().to_pylist())
+        columns = members(batch)
+        found = list(map(Member, *(column.to_pylist() for column in columns)))
+        self.members.append((*columns, strings([member.name for member in found])))
+        splits = np.array([SPLITS.index(moved.get(member.name) or own_split(member)) for member in found])
         standoff = masked_rows(batch)
         for number, is_standoff in sorted(set(zip(splits.tolist(), standoff.tolist(), strict=True))):
             rows = np.flatnonzero((splits == number) & (standoff == is_standoff))

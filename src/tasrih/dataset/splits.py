@@ -1,23 +1,29 @@
 """Which articles belong together, and which split they fall into.
 
-A group is the articles of one story, and near-duplicates of one another; it never falls apart. Its split is a function
-of its name alone, so that another article moves none.
+A group is the articles of one story, and near-duplicates of one another; it never falls apart. Its split is the one
+that its articles are given, or else a function of its name alone, so that another article moves none.
 """
 
 from collections.abc import Iterable
 from hashlib import blake2b
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
-SPLITS = ("train", "validation", "test")
+import pyarrow as pa
+
+from tasrih.columnar import child
+from tasrih.record import Split
+
+SPLITS: tuple[Split, ...] = get_args(Split)
 _BOUNDS = (0.8, 0.9)
 
 
 class Member(NamedTuple):
-    """What groups are made of: an article's id, story and day of publication."""
+    """What groups are made of: an article's id, story and day of publication, and the split that it is given."""
 
     id: str
-    story: str | None
-    published: str | None
+    story: str | None = None
+    published: str | None = None
+    split: str | None = None
 
     @property
     def name(self) -> str:
@@ -29,6 +35,17 @@ def split_of(name: str) -> str:
     """The split of the group of that name: 80 % of names are in train, 10 % in validation, 10 % in test."""
     place = int.from_bytes(blake2b(name.encode(), digest_size=8).digest()) / 2**64
     return SPLITS[sum(place >= bound for bound in _BOUNDS)]
+
+
+def own_split(member: Member) -> str:
+    """The split of an article by itself: the one that it is given, or that of its name."""
+    return member.split or split_of(member.name)
+
+
+def members(batch: pa.RecordBatch) -> list[pa.Array]:
+    """The fields of `Member`, a column each, of a batch of articles."""
+    metadata = batch.column("metadata")
+    return [batch.column("id"), *(child(metadata, field) for field in Member._fields[1:])]
 
 
 def merged(near: Iterable[tuple[Member, Member]]) -> dict[str, str]:

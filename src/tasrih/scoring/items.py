@@ -25,8 +25,7 @@ def _cut(phenomenon: str, gold: record.Article, predicted: record.Article) -> Pa
     kept = tuple(quote for quote in gold.quotes if quote.id in wanted)
     found = tuple(quote for quote in predicted.quotes if _counterpart(quote, gold) in wanted)
     return tuple(
-        article.model_copy(update={"quotes": quotes})
-        for article, quotes in ((gold, kept), (predicted, found))
+        article.model_copy(update={"quotes": quotes}) for article, quotes in ((gold, kept), (predicted, found))
     )
 
 

@@ -10,9 +10,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from tasrih.columnar import Flags, Layout, child, take
+from tasrih.columnar import Flags, Layout, take
 from tasrih.dataset.manifest import File
-from tasrih.dataset.splits import Member
+from tasrih.dataset.splits import Member, members
 from tasrih.dataset.verify import Fault
 from tasrih.doubles import Fingerprints, fingerprints, near, same_bands, taken, together
 
@@ -40,9 +40,7 @@ class Seen:
         """Takes a row group, the first row of which is that row of the file; `readable` tells whose text is there."""
         first = len(self._members)
         self._groups.append(_RowGroup(first, file, number, row))
-        metadata = articles.column("metadata")
-        columns = (articles.column("id"), child(metadata, "story"), child(metadata, "published"))
-        self._members += map(Member, *(column.to_pylist() for column in columns))
+        self._members += map(Member, *(column.to_pylist() for column in members(articles)))
         rows = np.flatnonzero(readable)
         if len(rows):
             layout = Layout(pa.RecordBatch.from_struct_array(take(articles.to_struct_array(), rows)))
@@ -50,7 +48,10 @@ class Seen:
             self._fingerprints.append(fingerprints(layout, numbers, np.ones(len(rows), np.bool_), {}))
 
     def leaks(self) -> Iterator[Fault]:
-        """Articles whose id is taken, or that are in another split than one of their story or a near-duplicate."""
+        """Articles whose id is taken, or that are in another split than they are given or their group is in."""
+        for number, member in enumerate(self._members):
+            if member.split and member.split != self._group(number).file.split:
+                yield self._leak(number, f"{member.id} is given to {member.split}")
         ids = [member.id for member in self._members]
         for one, other in taken(ids):
             yield self._leak(other, f"the id {ids[one]} is taken: {self._group(one).file.path} has it, too")

@@ -10,7 +10,7 @@ from tasrih.interchange.tei.markup import Complain, Element
 from tasrih.record import EntityType, Identifiers
 
 IDENTIFIERS = tuple(Identifiers.model_fields)
-TEXTS = ("collection", "origin", "published", "publisher", "agency", "url", "image_credit", "story")
+TEXTS = ("collection", "origin", "published", "publisher", "agency", "url", "image_credit", "story", "split")
 LISTS = ("editions", "phenomena")
 _EVERYWHERE = ("xml:id", "xml:lang", "more", "without")
 _ONCE = (*TEXTS, *LISTS, "rights", "source", "annotation", "header")
