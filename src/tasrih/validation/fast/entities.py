@@ -7,15 +7,20 @@ import pyarrow.compute as pc
 
 from tasrih.columnar import Flags, child, flags, take
 from tasrih.record import Json
-from tasrih.text.letters import TATWEEL
+from tasrih.text.letters import SIGNS, TATWEEL
 from tasrih.text.words import PROCLITICS
 from tasrih.validation.fast.columns import Columns, codes, differing, enclosing, fit, follow, meets, repeated
 from tasrih.validation.fast.doubts import vouches
+from tasrih.validation.fast.letters import MARK
 from tasrih.validation.index import Surroundings
 from tasrih.validation.rules.entities import alike, called, date_fits
 
 _BOUND = f"{PROCLITICS}س{TATWEEL}"
 _SEVERAL = r"[\p{L}\p{N}][^\p{L}\p{N}]+[\p{L}\p{N}]"
+_HEADS = ("حمل", "مبادر", "برنامج", "مشروع", "زيار")
+_BETWEEN = f"[{SIGNS}{TATWEEL}]*"
+_NO_EVENTS = rf"^\P{{L}}*(?:ال)?(?:{'|'.join(map(_BETWEEN.join, _HEADS))})"
+_AGO = r"(?s)(?:^|\P{L})[وفلب]?ـ*قبل.(?:[^ا]|ا[^ل])"
 _BITS_OF_TYPE = 8  # of the code of a type beside that of a name
 
 
@@ -97,6 +102,40 @@ def crossing(columns: Columns) -> Flags:
     twin = (np.diff(sorted_.start, prepend=-1) == 0) & (np.diff(sorted_.end, prepend=-1) == 0)
     before = np.concatenate((np.ones(1, np.bool_), (title | twin)[:-1]))[: len(title)]
     return columns.rows(sorted_.owner[crosses | unclear | (twin & (before | ~title))])
+
+
+@vouches("E123")
+def titles(columns: Columns) -> Flags:
+    """Nobody without a name is mentioned by words that are a mention of something else as well."""
+    values, owner = columns.entities
+    entity, where = columns.mention_entity, columns.mention_spans
+    called = np.bincount(entity[columns.is_named], minlength=len(owner)) > 0
+    nameless = (flags(pc.equal(child(values, "type"), "PERS")) & ~called)[entity]
+    order = np.lexsort((where.end, where.start, where.paragraph))
+    sorted_, nameless = where.take(order), nameless[order]
+    again = (np.diff(sorted_.start, prepend=-1) == 0) & (np.diff(sorted_.end, prepend=-1) == 0)
+    odd = again & (nameless | np.roll(nameless, 1) | np.roll(nameless, 2))
+    return columns.rows(sorted_.owner[odd])
+
+
+@vouches("E124")
+def events(columns: Columns) -> Flags:
+    """No mention of an event begins like a campaign, a programme and the like, or behind a mark."""
+    kind = take(child(columns.entities.values, "type"), columns.mention_entity)
+    event = np.flatnonzero(flags(pc.equal(kind, "EVENT")))
+    where = columns.mention_spans.take(event)
+    odd = flags(pc.match_substring_regex(take(child(columns.mentions.values, "text"), event), _NO_EVENTS))
+    before, second = where.start - 1, where.start - 2
+    odd |= (columns.classes[before] | columns.classes[second]) & MARK > 0
+    odd |= columns.layout.texts.codes[second] == ord(" ")
+    return columns.strange | columns.rows(where.owner[odd])
+
+
+@vouches("E125")
+def ago(columns: Columns) -> Flags:
+    """No text holds قبل before anything but a word with ال."""
+    layout = columns.layout.paragraphs
+    return columns.rows(layout.owner[flags(pc.match_substring_regex(child(layout.values, "text"), _AGO))])
 
 
 @vouches("E114")

@@ -15,6 +15,7 @@ from tasrih.validation.rules.quotes import is_of_kind
 
 _SIGNS = f"[{SIGNS}{TATWEEL}]*"
 _THAT = rf"^ب?{_SIGNS}[اأإآ]{_SIGNS}ن{_SIGNS}(?:ه|ها|هم)?{_SIGNS}(?:\P{{L}}|$)"
+_ABOUT = rf"^(?:ع{_SIGNS}ن|ح{_SIGNS}و{_SIGNS}ل|ب{_SIGNS}[شخ])"
 _FORMS = ("elided", "named", "nominal", "pronoun")
 _BITS_OF_PLACE = 32  # of a place in the text of a batch, beside an entity in one number
 _MOST_BITS = 31  # of the length of a span: it and the start stand in one number
@@ -100,6 +101,26 @@ def clauses(columns: Columns) -> Flags:
     begins = pc.match_substring_regex(child(pc.list_element(child(values, "spans"), 0), "text"), _THAT)
     odd = flags(begins) & columns.is_without_marks
     return columns.strange | columns.rows(columns.quotes.owner[odd])
+
+
+@vouches("Q135")
+def parts_of_quotes(columns: Columns) -> Flags:
+    """No quote has the start of its parent's cue and another addressee."""
+    where, values = columns.first_spans, columns.quotes.values
+    parent = child(values, "parent")
+    part = np.flatnonzero(flags(parent.is_valid()))
+    whole = columns.layout.position("quotes", take(parent, part), where.owner[part])
+    part, whole = part[whole >= 0], whole[whole >= 0]
+    cue, addressee = columns.cue_spans.start, codes(child(values, "addressee", "entity"))
+    odd = (cue[part] == cue[whole]) & (addressee[part] != addressee[whole])
+    return columns.rows(where.owner[part[odd]])
+
+
+@vouches("Q136")
+def topics(columns: Columns) -> Flags:
+    """No quote begins with a word that may be عن, حول or the like."""
+    begins = child(pc.list_element(child(columns.quotes.values, "spans"), 0), "text")
+    return columns.strange | columns.rows(columns.quotes.owner[flags(pc.match_substring_regex(begins, _ABOUT))])
 
 
 @vouches("Q134")

@@ -3,13 +3,16 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from datetime import date
 from functools import lru_cache
 from itertools import pairwise, product
 
 from tasrih.arguments import nearest_word
 from tasrih.dates import values
+from tasrih.dates.mentions import dates
 from tasrih.record import Json, Path
 from tasrih.text.letters import TATWEEL
+from tasrih.text.marks import mark_before
 from tasrih.text.words import BOUND, PROCLITICS, RUN, folded_words
 from tasrih.validation.findings import Fix, Problem, shown
 from tasrih.validation.index import Index
@@ -25,6 +28,8 @@ _PROCLITICS = [
     if re.fullmatch(BOUND, letters)
 ]
 Fits = Callable[[str, Json], bool]
+_NO_EVENTS = {"حمله", "مبادره", "برنامج", "مشروع", "زياره"}
+_SUPPOSED = {word + lead for lead in ("لو", "لا", "لن", "لم", "ما") for word in ("", "و", "ف")}
 _WORDS_PASSED_ON = 7  # eight in a row are no longer a name, but the text (docs/standoff.md)
 
 
@@ -398,6 +403,68 @@ def day_far_from_publication(index: Index) -> Problems:
     for at, value, mentions in _dates(index):
         if not any(values.day_is_near(value, mention["text"], published) for mention in mentions):
             yield Problem(at, f"{value} for {shown(mentions[0]['text'])}, published on {published}")
+
+
+@rule("E123", "warning", wordless=True)
+def title_of_the_nameless(index: Index) -> Problems:
+    """A title is only what somebody is called who has no name.
+
+    Somebody who is described and never named is one mention, of the person; a title is an entity of its own beside a
+    name, or instead of one that the article has (guidelines 7.3, 10.10).
+    """
+    people = [entity for entity in index.entities if entity["type"] == "PERS" and not index.names_of[entity["id"]]]
+    nameless = {_stretch(mention) for entity in people for mention in entity["mentions"]}
+    for at, entity in index.numbered("entities"):
+        if entity["type"] == "OCC" and nameless.issuperset(map(_stretch, entity["mentions"])):
+            yield Problem(at, shown(entity["mentions"][0]["text"]))
+
+
+def _stretch(span: Json) -> tuple[str, int, int]:
+    return span["paragraph"], span["start"], span["end"]
+
+
+@rule("E124", "warning")
+def campaign_as_event(index: Index) -> Problems:
+    """A campaign, an initiative, a programme, a project or a visit is said to be an event.
+
+    They are no entities; the name of one, in marks, is a term (guidelines 10.11, 11.33).
+    """
+    for at, entity in index.numbered("entities"):
+        if entity["type"] == "EVENT":
+            for number, mention in enumerate(entity["mentions"]):
+                text = index.texts.get(mention["paragraph"], "")
+                if any(word in _NO_EVENTS for word in _head(text, mention)):
+                    yield Problem((*at, "mentions", number), shown(mention["text"]))
+
+
+def _head(text: str, mention: Json) -> list[str]:
+    """The first word of a mention, and the last before it when a mark stands between, without ال."""
+    mark = mark_before(text, mention["start"])
+    before = folded_words(text[: mark.start])[-1:] if mark else ()
+    return [word.removeprefix("ال") for word in (*folded_words(mention["text"])[:1], *before)]
+
+
+@rule("E125", "warning")
+def time_ago_left_out(index: Index) -> Problems:
+    """A number of days, weeks, months or years ago is no mention.
+
+    قبل with a number or a dual counts back from the day of publication: `[قبل عامين]` is a date (guidelines 11.44). A
+    distance to another event is none, and nothing that is denied or supposed is looked at.
+    """
+    published = index.metadata["published"]
+    known = stretches(one.span for one in index.mentions if index.entities[int(one.at[1])]["type"] == "DATE")
+    for number, paragraph in enumerate(index.paragraphs):
+        text = paragraph["text"] if published and "قبل" in paragraph["text"] else ""
+        for found in dates(text, date.fromisoformat(published)) if text else ():
+            words = text[found.start : found.end]
+            span = {"paragraph": paragraph["id"], "start": found.start, "end": found.end}
+            if words.startswith("قبل") and not one_meets(known, span) and not _is_supposed(text[: found.start]):
+                yield Problem(("paragraphs", number, "text"), f"at {found.start}: {shown(words)}")
+
+
+def _is_supposed(before: str) -> bool:
+    """Whether words of denial or supposition stand in the sentence, before."""
+    return not _SUPPOSED.isdisjoint(folded_words(re.split(r"[.!؟]", before)[-1]))
 
 
 def date_fits(value: str, words: str, published: str | None) -> bool:

@@ -30,6 +30,8 @@ _ALSO = 20
 _BEFORE_UNMARKED = ":：-–—ـ•*"  # a dash of tatweel, too
 _THAT = {that + pronoun for that in ("ان", "بان") for pronoun in ("", "ه", "ها", "هم")}
 
+_ABOUT = {"عن", "حول", "بشان", "بخصوص"}
+
 
 @rule("Q101")
 def unaccounted_marks(index: Index) -> Problems:
@@ -571,6 +573,33 @@ def unmarked_without_colon(index: Index) -> Problems:
             yield Problem((*at, "type"), shown(quote["spans"][0]["text"]), '"indirect"')
 
 
+@rule("Q135", "warning", wordless=True)
+def child_spoken_to_otherwise(index: Index) -> Problems:
+    """A quote has its parent's cue and another addressee.
+
+    One cue speaks to one addressee: what stands inside an indirect quote under its cue has the same (guidelines 11.21).
+    """
+    for at, quote in index.numbered("quotes"):
+        parent = index.quote_by_id.get(quote.get("parent") or "")
+        if parent and quote["cue"] and parent["cue"] and _place(quote["cue"]) == _place(parent["cue"]):
+            given, due = (_entity_of(one.get("addressee")) for one in (quote, parent))
+            if given != due:
+                yield Problem((*at, "addressee"), f"{given or 'nobody'}, and {due or 'nobody'} in {parent['id']}")
+
+
+@rule("Q136", "warning")
+def begins_with_about(index: Index) -> Problems:
+    """An indirect quote begins with عن, حول or بشأن.
+
+    What follows them is either content, and begins behind them (`سأل عن [سبب التأخير]`), or a topic, and no quote
+    (guidelines 4.4, 10.3, 11.6).
+    """
+    for at, quote in index.numbered("quotes"):
+        words = quote["spans"][0]["text"]
+        if quote["type"] == "indirect" and fold(words.partition(" ")[0])[0] in _ABOUT:
+            yield Problem((*at, "spans", 0), shown(words), "begin with the word after it, or leave the quote out")
+
+
 def _continued(index: Index) -> Iterator[tuple[Path, Json, Json]]:
     """The quotes that continue an earlier one, where they are, and that one."""
     earlier: dict[str, Json] = {}
@@ -578,6 +607,10 @@ def _continued(index: Index) -> Iterator[tuple[Path, Json, Json]]:
         if quote.get("continues") in earlier:
             yield at, quote, earlier[quote["continues"]]
         earlier[quote["id"]] = quote
+
+
+def _entity_of(person: Json | None) -> str | None:
+    return person["entity"] if person else None
 
 
 def _speaker_of(quote: Json) -> str | None:
