@@ -1,45 +1,59 @@
-"""What real news measures by `tasrih.measures.likeness`: writes the figures, and nothing else, to likeness.json beside.
+"""How like news composed articles are: writes figures, and nothing else, to likeness.json beside.
 
-FOLDER holds `text/NN.txt` and `gold/NN.json`: quotes and non-speech in marks, by offsets in code points into the text.
+CORPUS has the words of its published articles (docs/standoff.md). The figures are those of `tasrih.measures.likeness`
+over them, and how well a classifier of letters tells composed paragraphs from published ones. Needs `benchmarks`.
 
-python benchmarks/likeness.py FOLDER
+python benchmarks/likeness.py CORPUS
 """
 
 import json
 import sys
 from pathlib import Path
-from typing import Any
 
-from tasrih.measures.likeness import Sample, Speech, likeness
-from tasrih.text.letters import fold
-from tasrih.text.lists import cue_kind
-from tasrih.text.marks import glyphs_around
+import numpy as np
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import roc_auc_score
+from sklearn.model_selection import StratifiedGroupKFold, cross_val_predict
+from sklearn.pipeline import make_pipeline
+
+import tasrih
+from tasrih.measures.likeness import likeness, sample
+from tasrih.record import Article
 
 TARGET = Path(__file__).with_name("likeness.json")
+FOLDS, SEED = 5, 7
 
 
-def sample(text: str, gold: dict[str, Any]) -> Sample:
-    speech = tuple(
-        Speech(quote["type"], kind(text, quote["cue_start"], quote["cue_end"]), quote["speaker_start"] is None)
-        for quote in gold["quotes"]
-    )
-    marked = [*gold["quotes"], *gold["non_speech_quotes"]]
-    openings = tuple(glyphs_around(text, one["start"], one["end"])[0] for one in marked)
-    return Sample(tuple(filter(None, text.splitlines())), speech, len(gold["non_speech_quotes"]), openings)
+def told_apart(published: list[Article], composed: list[Article]) -> dict[str, float]:
+    """The area under the curve of a logistic regression over letters, three to five in a row, in words.
 
-
-def kind(text: str, start: int | None, end: int | None) -> str:
-    """The kind of a cue, by the list of reporting words."""
-    return "none" if start is None else cue_kind(fold(text[start:end])[0].split()[0]) or "verb"
+    Cross-validated, articles whole: of paragraphs of the body, and of articles by the mean over their paragraphs.
+    """
+    articles = [*published, *composed]
+    rows = [
+        (paragraph.text, number, number >= len(published))
+        for number, article in enumerate(articles)
+        for paragraph in article.paragraphs
+        if paragraph.role == "body"
+    ]
+    texts, owners, labels = map(np.array, zip(*rows, strict=True))
+    letters = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True, min_df=2)
+    model = make_pipeline(letters, LogisticRegression(C=10, max_iter=1000, random_state=SEED))
+    folds = StratifiedGroupKFold(FOLDS, shuffle=True, random_state=SEED)
+    found = cross_val_predict(model, texts, labels, groups=owners, cv=folds, method="predict_proba")[:, 1]
+    means = [(found[owners == number].mean(), labels[owners == number][0]) for number in np.unique(owners)]
+    scores, kinds = zip(*means, strict=True)
+    return {"paragraphs": roc_auc_score(labels, found), "articles": roc_auc_score(kinds, scores)}
 
 
 def main() -> None:
-    folder = Path(sys.argv[1])
-    golds = {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("gold/*.json"))}
-    samples = [sample((folder / f"text/{name}.txt").read_text(encoding="utf-8"), gold) for name, gold in golds.items()]
-    sources = sorted({gold["source_repo"] for gold in golds.values()})
-    figures = {name: round(value, 2) for name, value in likeness(samples).items()}
-    document = {"sources": sources, "figures": figures}
+    articles = [article.record for article in tasrih.load(sys.argv[1])]
+    published = [one for one in articles if one.metadata.origin == "published" and one.paragraphs[0].text]
+    composed = [one.record for one in tasrih.load() if one.record.metadata.origin == "composed"]
+    figures = {name: round(value, 2) for name, value in likeness(list(map(sample, published))).items()}
+    apart = {name: round(value, 4) for name, value in told_apart(published, composed).items()}
+    document = {"figures": figures, "area under the curve": apart}
     TARGET.write_text(json.dumps(document, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
 

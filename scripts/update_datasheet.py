@@ -13,8 +13,7 @@ from tasrih.measures.likeness import likeness, sample
 from tasrih.record import Article
 from tasrih.scoring import agree
 from tasrih.scoring.tables import agreement_tables
-from tasrih.standoff.models import is_masked
-from tasrih.statistics import Statistics, statistics
+from tasrih.statistics import statistics
 
 SHEET = ROOT / "DATASHEET.md"
 NEWS = ROOT / "benchmarks" / "likeness.json"
@@ -22,10 +21,10 @@ READINGS = [ROOT / "corpus" / "annotations" / reading for reading in ("first", "
 PLACE = re.compile(r"(<!-- figures:(\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 
-def table(kind: str, **counters: Counter[str]) -> str:
+def table(kind: str, counters: dict[str, Counter[str]]) -> str:
     """A Markdown table: a row a kind, the most frequent first, then the total."""
-    first = next(iter(counters.values()))
-    kinds = sorted(first, key=lambda name: (-first[name], name))
+    every = sum(counters.values(), Counter[str]())
+    kinds = sorted(every, key=lambda name: (-every[name], name))
     rows = [[kind, *counters], ["---", *["---:"] * len(counters)]]
     rows += [[name, *(str(counter[name]) for counter in counters.values())] for name in kinds]
     rows.append(["**all**", *(f"**{counter.total()}**" for counter in counters.values())])
@@ -36,47 +35,58 @@ def lines(rows: Iterable[Iterable[str]]) -> str:
     return "".join(f"| {' | '.join(row)} |\n" for row in rows)
 
 
-def tables(counted: Statistics) -> dict[str, str]:
-    sizes = [[name, str(count)] for name, count in counted.sizes.items()]
+def tables(articles: list[Article]) -> dict[str, str]:
+    """Every table of counts, a column a collection."""
+    names = sorted({article.metadata.collection for article in articles}, reverse=True)
+    sides = {name: statistics(one for one in articles if one.metadata.collection == name) for name in names}
+
+    def counted(kind: str, field: str) -> str:
+        return table(kind, {name: getattr(side, field) for name, side in sides.items()})
+
+    sizes = [[unit, *(str(side.sizes[unit]) for side in sides.values())] for unit in sides[names[0]].sizes]
     return {
-        "sizes": lines([["unit", "count"], ["---", "---:"], *sizes]),
-        "paragraphs": table("role", paragraphs=counted.paragraphs),
-        "quotes": table("type", quotes=counted.quotes),
-        "cues": table("kind of cue", quotes=counted.cues),
-        "speakers": table("form of the speaker", quotes=counted.speakers),
-        "terms": table("kind", terms=counted.terms),
-        "entities": table("type", entities=counted.entities, mentions=counted.mentions),
-        "forms": table("form", mentions=counted.forms),
-        "collections": table("collection", articles=counted.collections),
-        "origins": table("origin", articles=counted.origins),
-        "annotators": table("kind", annotators=counted.annotators),
-        "redistribution": table("redistribution", articles=counted.redistribution),
+        "sizes": lines([["unit", *names], ["---", *["---:"] * len(names)], *sizes]),
+        "paragraphs": counted("role of the paragraph", "paragraphs"),
+        "quotes": counted("type of the quote", "quotes"),
+        "cues": counted("kind of cue", "cues"),
+        "speakers": counted("form of the speaker", "speakers"),
+        "terms": counted("kind of the term", "terms"),
+        "entities": counted("type of the entity", "entities"),
+        "mentions": counted("type of the entity mentioned", "mentions"),
+        "forms": counted("form of the mention", "forms"),
+        "annotators": counted("kind of annotator", "annotators"),
+        "redistribution": counted("redistribution", "redistribution"),
     }
 
 
 def likeness_table(articles: list[Article]) -> str:
-    """The figures of each collection beside those of real news."""
-    articles = [article for article in articles if not is_masked(article)]
-    collections = sorted({article.metadata.collection for article in articles})
-    columns = [
-        likeness([sample(article) for article in articles if article.metadata.collection == collection])
-        for collection in collections
-    ]
-    columns.append(json.loads(NEWS.read_text(encoding="utf-8"))["figures"])
-    rows = [
-        ["figure", *(f"`{collection}`" for collection in collections), "real news"],
-        ["---", *["---:"] * len(columns)],
-    ]
-    return lines(rows + [[name, *(f"{column[name]:.4g}" for column in columns)] for name in columns[-1]])
+    """The figures of composed articles beside those of published ones, which were measured where their words are."""
+    composed = likeness([sample(article) for article in articles if article.metadata.origin == "composed"])
+    published = measured()["figures"]
+    rows = [["figure", "composed", "published"], ["---", "---:", "---:"]]
+    return lines(rows + [[name, f"{composed[name]:.4g}", f"{published[name]:.4g}"] for name in composed])
+
+
+def measured() -> dict[str, dict[str, float]]:
+    return json.loads(NEWS.read_text(encoding="utf-8"))
+
+
+def apart_table() -> str:
+    """How well a classifier of letters tells the two kinds apart."""
+    rows = [["of", "area under the curve"], ["---", "---:"]]
+    return lines(rows + [[name, f"{value:.3f}"] for name, value in measured()["area under the curve"].items()])
 
 
 def agreement_table() -> str:
-    """How far the two readings agree; that there are none, when there are none."""
+    """How far the two readings of each collection agree; that there are none, when there are none."""
     if not all(reading.is_dir() for reading in READINGS):
         return "There are no second readings to compare yet.\n"
-    [found] = agreement_tables(agree(*READINGS).groups)
-    header = [["layer", *found.columns[1:]], ["---", *["---:"] * (len(found.columns) - 1)]]
-    return f"{found.title.removeprefix('all: ')}.\n\n{lines(header + found.rows)}"
+    _, *tables = agreement_tables(agree(*READINGS, by="collection").groups)
+    columns = [f"{found.title.partition(':')[0]}: {name}" for found in tables for name in found.columns[1:]]
+    rows = [["layer", *columns], ["---", *["---:"] * len(columns)]]
+    rows += [[row[0][0], *(cell for part in row for cell in part[1:])] for row in zip(*(one.rows for one in tables), strict=True)]
+    sizes = " and ".join(found.title.replace(":", ",") for found in tables)
+    return f"Over {sizes}.\n\n{lines(rows)}"
 
 
 def filled(sheet: str, figures: dict[str, str]) -> str:
@@ -92,8 +102,9 @@ def main() -> int:
     sheet = SHEET.read_text(encoding="utf-8")
     articles = [article.record for article in tasrih.load(ROOT / "corpus")]
     figures = {
-        **tables(statistics(articles)),
+        **tables(articles),
         "likeness": likeness_table(articles),
+        "apart": apart_table(),
         "agreement": agreement_table(),
     }
     return settle({SHEET: filled(sheet, figures)}, check=given.check)

@@ -61,6 +61,7 @@ def likeness(samples: Sequence[Sample]) -> dict[str, float]:
         f"sequences of {_SEQUENCE} words that another article has, %": _shared(words),
         "marked quotes per article": len(speech) / count,
         "marked non-speech per article": sum(one.terms for one in samples) / count,
+        "marked spans in 1,000 words": 1000 * sum(len(one.openings) for one in samples) / (sum(map(len, words)) or 1),
         **_shares("type", (one.type for one in speech)),
         **_shares("cue", (one.cue for one in speech)),
         **_shares("speaker", ("elided" if one.elided else "in the text" for one in speech)),
