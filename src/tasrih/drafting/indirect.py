@@ -3,16 +3,19 @@
 import re
 from collections.abc import Iterator
 
-from tasrih.drafting.cues import Cue, describes, is_weak, reach, reporting, subject, whole
+from tasrih.drafting.boundaries import CONTENT, Begun, clause_end
+from tasrih.drafting.contents import content, governing
+from tasrih.drafting.cues import Cue, is_weak, reach, reporting, subject, whole
 from tasrih.drafting.scenes import Attribution
 from tasrih.text.lists import is_listed, listed
 from tasrih.text.marks import GLYPHS, IN_CLASS, ending, starting
 from tasrih.text.pairs import Pair
 from tasrih.text.sentences import ENDS, PAUSES, sentence_ends
-from tasrih.text.words import Word, words, words_in
+from tasrih.text.words import CONJUNCTIONS, Word, bare, forms, words, words_in
 
 _REACH, _SHORTEST = 14, 3
 _LONG, _DEEP, _NEAR = 2000, 3, 60
+_HEADLINE = "headline-colon-unmarked"
 _COLON = re.compile(rf"([^:.؟!{IN_CLASS}]{{3,50}}?)\s?:\s+(?=\S)")
 
 
@@ -89,54 +92,69 @@ def _clauses(text: str, sentence: list[Word], end: int) -> Iterator[Attribution]
     """قال فلان إن …, أكد ضرورة …; inside such a clause only what has a speaker of its own."""
     ends: list[int] = []
     told: set[int] = set()
-    cues = {place: cue for place, word in enumerate(sentence) if (cue := reporting(word))}
+    cues = {place: cue for place, word in enumerate(sentence) if (cue := governing(word))}
     for place, cue in cues.items():
-        that = _that(text, sentence, place, cues)
-        if that is None or that in told or (place and sentence[place - 1].folded in listed("negations")):
+        begun = _begun(text, sentence, place, cues)
+        if begun is None or begun[0] in told or _is_silent(sentence, place):
             continue
-        start = sentence[that].start if sentence[that].folded in listed("needing") else sentence[that].end
-        clause = _trimmed(text, start, _clause_end(text, sentence, that, end, cues))
-        if len(words_in(text, clause.start, clause.end)) >= _SHORTEST:
+        first, start, rule = begun
+        clause = _trimmed(text, start, clause_end(text, sentence, begun, end, cues))
+        length = len(words_in(text, clause.start, clause.end))
+        if length:
             together = whole(text, sentence, place, cue)
-            speaker = subject(text, sentence, place, together)
+            speaker = subject(text, sentence[:first], place, together)
             inside = sum(end > together.start for end in ends[-_DEEP:])
-            nobody = not speaker and (inside or sentence[place].folded in listed("agentless"))
-            if inside == _DEEP or nobody:
+            if inside == _DEEP or _is_nobodys(sentence[place], speaker, inside=bool(inside)):
                 continue
             ends.append(clause.end)
-            told.add(that)
-            context = tuple(sentence[max(0, place - _NEAR) : that])
-            yield Attribution(clause, "indirect", "that-clause-unmarked", 0.7, together, speaker, context)
+            told.add(first)
+            context = tuple(sentence[max(0, place - _NEAR) : first])
+            yield Attribution(clause, "indirect", rule, 0.7, together, speaker, context)
 
 
-def _that(text: str, sentence: list[Word], place: int, cues: dict[int, Cue]) -> int | None:
-    """The place of the أن or ضرورة of a reporting word, before any other reporting word."""
+def _is_silent(sentence: list[Word], place: int) -> bool:
+    """Whether a reporting word is denied, only wished or supposed, or decides or acts."""
+    before = [word.folded for word in sentence[max(0, place - 2) : place]]
+    denied = before and before[-1] in listed("negations") | listed("supposing")
+    wished = before and before[-1] == "ان" and before[0] != "قبل"
+    return bool(denied or wished) or any(
+        form in listed("acting") for form in forms(sentence[place].folded, CONJUNCTIONS)
+    )
+
+
+def _is_nobodys(cue: Word, speaker: tuple[Word, ...], *, inside: bool) -> bool:
+    """Whether nobody speaks: the verb has no subject, or its subject shows and does not speak."""
+    if speaker:
+        return is_listed(speaker[0].folded, "showing")
+    return inside or is_listed(cue.folded, "agentless")
+
+
+def _begun(text: str, sentence: list[Word], place: int, cues: dict[int, Cue]) -> Begun | None:
+    """The place of the word at which a reported clause begins, its offset, and the rule that tells."""
+    that, found = _that(sentence, place, cues), content(text, sentence, place, cues)
+    if found and (that is None or found[0] < that):
+        return *found, CONTENT
+    return (that, sentence[that].end, "that-clause-unmarked") if that is not None else None
+
+
+def _that(sentence: list[Word], place: int, cues: dict[int, Cue]) -> int | None:
+    """The place of the أن of a reporting word, before any other reporting word."""
     cue = cues[place]
     near = is_weak(sentence[place]) and not is_listed(sentence[place].folded, "relaying")
     furthest = {"noun": 2, "preposition": 0}.get(cue.kind, 1 + reach(sentence[place]) if near else _REACH)
     for number in range(place + 1, min(len(sentence), place + furthest)):
         word = sentence[number]
-        if word.folded in listed("needing"):
+        if _opens(word, sentence[number - 1]):
             return number
-        if word.folded in listed("that") and sentence[number - 1].folded not in listed("times"):
-            return None if word.folded.startswith("ب") and describes(text, cue) else number
         other = cues.get(number)
         if other and (other.kind in ("verb", "participle") or word.folded.startswith("قول")) and not is_weak(word):
             return None
     return None
 
 
-def _clause_end(text: str, sentence: list[Word], that: int, end: int, cues: dict[int, Cue]) -> int:
-    """Where a clause ends: at a participle that reports, another cue after a comma, or with the sentence."""
-    for place in range(that + 2, len(sentence)):
-        word, other = sentence[place], cues.get(place)
-        joined = other and (other.kind == "preposition" or other.start > word.start)
-        participle = other and other.kind == "participle"
-        if joined or participle or word.folded in listed("meanwhile"):
-            comma = text.rfind("،", sentence[place - 1].end, word.start)
-            if comma >= 0 or participle:
-                return comma if comma >= 0 else word.start
-    return end
+def _opens(word: Word, earlier: Word) -> bool:
+    """Whether a word is an أن that opens what is reported: not that of لأن, قبل أن or يمكن أن."""
+    return word.folded in listed("that") and word.folded != "لان" and earlier.folded not in listed("times")
 
 
 def _trimmed(text: str, start: int, end: int) -> Pair:
@@ -178,4 +196,20 @@ def _after_colon(text: str) -> Iterator[Attribution]:
     if before and not label and len(before) < 6 and len(words_in(text, clause.start, clause.end)) >= _SHORTEST:
         colon = text.index(":", match.end(1))
         cue = Cue(colon, colon + 1, "punctuation")
-        yield Attribution(clause, "indirect", "headline-colon-unmarked", 0.7, cue, tuple(before))
+        yield Attribution(clause, "indirect", _HEADLINE, 0.7, cue, tuple(before))
+
+
+def without_topics(by_paragraph: list[list[Attribution]]) -> list[list[Attribution]]:
+    """The attributions without headlines of a topic and a colon: nobody of that name speaks in the article."""
+    speakers = {
+        form
+        for others in by_paragraph
+        for other in others
+        if other.is_speech and other.rule != _HEADLINE
+        for word in other.subject
+        for form in bare(word.folded)
+    }
+    return [
+        [other for other in others if other.rule != _HEADLINE or any(word.folded in speakers for word in other.subject)]
+        for others in by_paragraph
+    ]
