@@ -1,13 +1,17 @@
 """What a stretch in marks is: rules for terms, and rules for the type of speech, each asked in its order."""
 
+import re
 from collections.abc import Callable
 
-from tasrih.drafting.cues import describes, word_at
+from tasrih.drafting.cues import describes, is_weak, word_at
 from tasrih.drafting.scenes import Scene
+from tasrih.text.letters import LATIN, is_arabic
 from tasrih.text.lists import is_listed, listed
-from tasrih.text.words import CONJUNCTIONS, bare, words_in
+from tasrih.text.words import CONJUNCTIONS, Word, bare, words_in
 
 _FRAGMENT = ("بال", "لان", "لل", "بين")
+_SHORT = 3  # words of a name
+_GLOSS = re.compile(rf"\s*\([{LATIN}]")
 _NEAR = 12  # characters after a stretch in which what is told to it begins
 Rule = Callable[[Scene], tuple[str, float] | None]
 """The kind of a stretch and how sure that is; None where the rule does not tell."""
@@ -31,7 +35,7 @@ def _governor(scene: Scene) -> tuple[str, float] | None:
 def _governor_and_adjectives(scene: Scene) -> tuple[str, float] | None:
     """وكالة الأنباء الفلسطينية "…"."""
     before = scene.before
-    if scene.cue and scene.has_that:
+    if scene.cue and scene.has_that and len(scene.inside) > _SHORT:
         return None
     for place in range(2, 4):
         adjectives = len(before) >= place and all(word.folded.startswith("ال") for word in before[-place + 1 :])
@@ -55,7 +59,7 @@ def _speaker_in_marks(scene: Scene) -> tuple[str, float] | None:
 
 def _named_so(scene: Scene) -> tuple[str, float] | None:
     """توصف بأنها "…", ما يسمى "…"."""
-    near = scene.before[-2:]
+    near = scene.before[-3:]
     return ("scare", 0.7) if any(form in listed("naming") for word in near for form in bare(word.folded)[:2]) else None
 
 
@@ -81,6 +85,45 @@ def _told_to(scene: Scene) -> tuple[str, float] | None:
     rest = words_in(scene.text, scene.pair.end, scene.pair.end + _NEAR)
     goes_on = to and scene.text[scene.closing : scene.closing + 3].lstrip().startswith(":")
     return ("name", 0.8) if goes_on or (rest and rest[0].folded in listed("that")) else None
+
+
+def _work(scene: Scene) -> tuple[str, float] | None:
+    """أغنية: "…", أي "…"."""
+    before = scene.before[-1].folded if scene.before else ""
+    return ("title" if before != "اي" else "other", 0.7) if scene.follows_colon and before in listed("works") else None
+
+
+def _latin(scene: Scene) -> tuple[str, float] | None:
+    """A name in Latin letters, with a number at its end, or told in them right after: "ناتو" (NATO)."""
+    if not scene.inside or len(scene.inside) > _SHORT or scene.follows_colon:
+        return None
+    foreign = any(not is_arabic(word.folded) for word in (scene.inside[0], scene.inside[-1]))
+    glossed = _GLOSS.match(scene.text, scene.closing)
+    return ("name", 0.8) if glossed or foreign else None
+
+
+def _speaking(scene: Scene) -> tuple[str, float] | None:
+    """قالت "…" إن …, نقلت "…" تصريحات: who speaks or relays, right after the verb."""
+    if scene.cue is None or scene.lead.strip() or len(scene.inside) > _SHORT:
+        return None
+    rest = words_in(scene.text, scene.closing, scene.closing + _NEAR)
+    goes_on = bool(rest) and rest[0].folded in listed("that") and scene.cue.kind == "verb"
+    relays = is_listed(word_at(scene.text, scene.cue), "relaying") and not scene.between
+    return ("name", 0.8) if goes_on or relays else None
+
+
+def _weakly_governed(scene: Scene) -> tuple[str, float] | None:
+    """A word or two far from a verb that seldom reports: يعد من نجوم "البلوز"."""
+    if scene.cue is None or scene.has_that or len(scene.inside) > 2 or scene.follows_colon:
+        return None
+    weak = is_weak(Word(scene.cue.start, scene.cue.end, word_at(scene.text, scene.cue)))
+    return ("name", 0.6) if weak and scene.between and scene.cue.kind != "noun" else None
+
+
+def _place(scene: Scene) -> tuple[str, float] | None:
+    """Where a place lies: مدينة … "شرق البلاد"."""
+    lies = scene.first in listed("directions") and len(scene.inside) <= _SHORT
+    return ("other", 0.7) if lies and not scene.follows_colon else None
 
 
 def _after_title(scene: Scene) -> tuple[str, float] | None:
@@ -152,8 +195,13 @@ TERM_RULES: list[Rule] = [
     _governor,
     _told_to,
     _speaker_in_marks,
+    _speaking,
     _governor_and_adjectives,
     _named_so,
+    _work,
+    _latin,
+    _place,
+    _weakly_governed,
     _institution,
     _far_from_cue,
     _after_title,
