@@ -74,7 +74,7 @@ def _bounded(text: str, before: list[Word], pair: Pair) -> Pair | None:
     """The stretch with a beginning where its opening mark is missing: after the أن or إلى of the cue."""
     if pair.missing != "opening":
         return pair if text[pair.start : pair.end].strip(f" {GLYPHS}") else None
-    opener = _opener(before)
+    opener = _opener(text, before)
     inside = text[opener.end : pair.end] if opener else ""
     if opener is None or not inside.strip():
         return None
@@ -82,13 +82,15 @@ def _bounded(text: str, before: list[Word], pair: Pair) -> Pair | None:
     return None if starting(text, start) and ending(text, end) else pair._replace(start=start, end=end)
 
 
-def _opener(before: list[Word]) -> Word | None:
-    """The first أن or إلى after the cue; without a cue, the last أن."""
+def _opener(text: str, before: list[Word]) -> Word | None:
+    """The first أن or إلى after the cue, or a colon; without a cue, the last أن."""
     cues = [place for place, word in enumerate(before) if reporting(word) and not is_weak(word)]
     if not cues:
         return next((word for word in reversed(before) if word.folded in listed("that")), None)
-    following = before[cues[-1] + 1 :]
-    return next((word for word in following if word.folded in listed("that") or word.folded == "الي"), None)
+    cue, following = before[cues[-1]], before[cues[-1] + 1 :]
+    that = next((word for word in following if word.folded in listed("that") or word.folded == "الي"), None)
+    colon = text.find(":", cue.end, following[_LABEL].end if len(following) > _LABEL else cue.end)
+    return Word(colon, colon + 1, ":") if colon >= 0 and (that is None or colon < that.start) else that
 
 
 def _attributed(scene: Scene) -> Attribution:

@@ -114,6 +114,11 @@ def _before(word: str) -> frozenset[str]:
     return _table()[form] if form else frozenset()
 
 
+def takes_content(word: str) -> bool:
+    """Whether a reporting word may have a verbal noun as its object: أكد, أعلن."""
+    return _NOTHING in _before(word)
+
+
 def _is_order(word: str) -> bool:
     form = _form(word)
     return form is not None and form in listed("orders")

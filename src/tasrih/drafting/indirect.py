@@ -15,6 +15,9 @@ from tasrih.text.words import CONJUNCTIONS, Word, bare, forms, words, words_in
 
 _REACH, _SHORTEST = 14, 3
 _LONG, _DEEP, _NEAR = 2000, 3, 60
+_TRAILING, _BEFORE_COLON = 8, 8  # words behind a source that trails, and from a reporting word to its colon
+_SO = ("فان", "فانه", "فانها")
+_PARTED = re.compile(r"[-–.؟!]")
 _HEADLINE = "headline-colon-unmarked"
 _COLON = re.compile(rf"([^:.؟!{IN_CLASS}]{{3,50}}?)\s?:\s+(?=\S)")
 
@@ -27,7 +30,9 @@ def indirect(text: str, marked: list[Attribution], stretches: list[Pair], *, hea
         sentence = [word for word in words_in(text, start, end) if owners[word.start] < 0]
         clauses = list(_clauses(text, sentence, end))
         found += clauses or list(_beside_source(text, sentence, end))
-    taken = {attribution.cue.start for attribution in marked if attribution.cue and attribution.type == "direct"}
+        found += [] if headline else list(_utterances(text, sentence, end))
+    whole_ = [other for other in marked if other.type == "direct" and other.rule not in ("linked", "sentences")]
+    taken = {other.cue.start for other in whole_ if other.cue}
     partners = {pair.start - 1: pair.end for pair in stretches} | {pair.end: pair.start - 1 for pair in stretches}
     return [
         attribution
@@ -140,7 +145,7 @@ def _begun(text: str, sentence: list[Word], place: int, cues: dict[int, Cue]) ->
 def _that(sentence: list[Word], place: int, cues: dict[int, Cue]) -> int | None:
     """The place of the أن of a reporting word, before any other reporting word."""
     cue = cues[place]
-    near = is_weak(sentence[place]) and not is_listed(sentence[place].folded, "relaying")
+    near = place > 0 and is_weak(sentence[place]) and not is_listed(sentence[place].folded, "relaying")
     furthest = {"noun": 2, "preposition": 0}.get(cue.kind, 1 + reach(sentence[place]) if near else _REACH)
     for number in range(place + 1, min(len(sentence), place + furthest)):
         word = sentence[number]
@@ -169,20 +174,53 @@ def _beside_source(text: str, sentence: list[Word], end: int) -> Iterator[Attrib
         if cue is None or cue.kind != "preposition" or word.folded.lstrip("وب") == "كما":
             continue
         source = subject(text, sentence, place, cue)
-        if not source:
-            return
-        rest = text[source[-1].end : end]
-        if place < 2 and (comma := rest.find("،")) >= 0:
-            begin = source[-1].end + comma + 1
-            lead = next(iter(words_in(text, begin, end)), None)
-            clause = _trimmed(text, lead.end if lead and lead.folded in listed("that") else begin, end)
-        elif place > _SHORTEST and len(words(rest)) < _SHORTEST:
-            clause = _trimmed(text, sentence[0].start, word.start)
-        else:
-            return
-        if len(words_in(text, clause.start, clause.end)) >= _SHORTEST:
+        clause = _qualified(text, sentence, place, source, end) if source else None
+        if clause and len(words_in(text, clause.start, clause.end)) >= _SHORTEST:
             yield Attribution(clause, "indirect", "source-unmarked", 0.5, cue, tuple(source))
-        return
+            return
+
+
+def _qualified(text: str, sentence: list[Word], place: int, source: tuple[Word, ...], end: int) -> Pair | None:
+    """The statement that a source qualifies: after it, from a فإن where there is one, or before it."""
+    if place >= 2:
+        rest = text[source[-1].end : end]
+        trails = place > _SHORTEST and len(words(rest)) < _TRAILING
+        return _trimmed(text, sentence[0].start, sentence[place].start) if trails else None
+    so = next((word for word in sentence[place:] if word.folded in _SO), None)
+    comma = text.find("،", source[-1].end, end)
+    if so:
+        return _trimmed(text, so.end, end)
+    return _trimmed(text, comma + 1, end) if comma >= 0 else None
+
+
+def _utterances(text: str, sentence: list[Word], end: int) -> Iterator[Attribution]:
+    """وقال: نحن هنا: unmarked speech after a reporting word and a colon (guidelines 11.1)."""
+    for place, word in enumerate(sentence):
+        cue = reporting(word)
+        if cue is None or cue.kind not in ("verb", "participle") or is_weak(word):
+            continue
+        colon, first = _told_after_colon(text, sentence, place)
+        if first is None:
+            continue
+        clause = _trimmed(text, first.start, end)
+        if len(words_in(text, clause.start, clause.end)) >= _SHORTEST:
+            before = [other for other in sentence if other.start < colon]
+            cue = whole(text, sentence, place, cue)
+            speaker = subject(text, before, place, cue)
+            yield Attribution(clause, "unmarked", "colon-unmarked", 0.6, cue, speaker, tuple(before))
+            return
+
+
+def _told_after_colon(text: str, sentence: list[Word], place: int) -> tuple[int, Word | None]:
+    """The colon near behind a reporting word, and the word with which unmarked speech begins after it."""
+    start = sentence[place].end
+    colon = text.find(":", start, sentence[min(place + _BEFORE_COLON, len(sentence) - 1)].end)
+    between = [word for word in sentence[place + 1 :] if word.start < colon]
+    if colon < 0 or _PARTED.search(text, start, colon) or any(word.folded in listed("that") for word in between):
+        return colon, None
+    first = next((word for word in sentence[place + 1 :] if word.start > colon), None)
+    apart = first and (first.folded in listed("that") or text[colon + 1 : first.start].strip())
+    return colon, None if apart else first
 
 
 def _after_colon(text: str) -> Iterator[Attribution]:

@@ -3,15 +3,22 @@
 import re
 from collections.abc import Callable
 
+from tasrih.drafting.contents import is_verbal, takes_content
 from tasrih.drafting.cues import describes, is_weak, word_at
 from tasrih.drafting.scenes import Scene
-from tasrih.text.letters import LATIN, is_arabic
+from tasrih.text.letters import DIGITS, LATIN, is_arabic
 from tasrih.text.lists import is_listed, listed
+from tasrih.text.marks import mark_after
 from tasrih.text.words import CONJUNCTIONS, Word, bare, words_in
 
 _FRAGMENT = ("بال", "لان", "لل", "بين")
 _SHORT = 3  # words of a name
 _GLOSS = re.compile(rf"\s*\([{LATIN}]")
+_YEAR = re.compile(rf"\s*\([{DIGITS}]{{4}}\)")
+_JOINED = re.compile(rf"(?:\s*\([{DIGITS}]{{4}}\))?\s*(?:،\s*و?|و|أو)\s*")
+_LONGEST, _FAR = 8, 30  # words of a title; characters after a stretch in which its proverb is told
+_ENDED = re.compile(r"\w[.!؟](?:\.\.)?\s+[^\W\d]")
+_RELATIVES = ("الذي", "التي", "الذين", "اللذان", "اللتان", "اللواتي")
 _NEAR = 12  # characters after a stretch in which what is told to it begins
 Rule = Callable[[Scene], tuple[str, float] | None]
 """The kind of a stretch and how sure that is; None where the rule does not tell."""
@@ -27,8 +34,11 @@ def _governor(scene: Scene) -> tuple[str, float] | None:
     last = scene.last
     if last is None or not is_listed(last.folded, "governors"):
         return None
-    if last.folded.startswith("ال") and scene.cue and (scene.adjoins or scene.has_that):
+    follows = scene.adjoins or scene.has_that or (len(scene.between) == 1 and len(scene.inside) > _SHORT)
+    if last.folded.startswith("ال") and scene.cue and follows:
         return None  # it is the subject of what the marks hold, or of a cue whose speech follows
+    if scene.cue and len(scene.inside) > 4 and is_listed(last.folded, "documents") and scene.between[-2:-1]:
+        return None  # قال في بيان "…"
     return ("title" if "عنوان" in last.folded or len(scene.inside) > 4 else "name"), 0.9
 
 
@@ -65,6 +75,8 @@ def _named_so(scene: Scene) -> tuple[str, float] | None:
 
 def _institution(scene: Scene) -> tuple[str, float] | None:
     """The name of an institution by itself."""
+    if scene.cue and describes(scene.text, scene.cue):
+        return None
     alone = len(scene.inside) < 6 and not scene.follows_colon and is_listed(scene.first, "organisations")
     return ("name", 0.7) if alone else None
 
@@ -93,9 +105,33 @@ def _work(scene: Scene) -> tuple[str, float] | None:
     return ("title" if before != "اي" else "other", 0.7) if scene.follows_colon and before in listed("works") else None
 
 
+def _dated(scene: Scene) -> tuple[str, float] | None:
+    """A work with its year: «…» (1998)."""
+    return ("title", 0.8) if len(scene.inside) < _LONGEST and _YEAR.match(scene.text, scene.closing) else None
+
+
+def _listed(scene: Scene) -> tuple[str, float] | None:
+    """What goes on with the marks before it, as the same: "…" و"…"."""
+    earlier = scene.earlier[-1] if scene.earlier else None
+    if earlier is None or earlier.is_speech or earlier.rule == "no-cue" or len(scene.inside) > 4:
+        return None
+    mark = mark_after(scene.text, earlier.pair.end)
+    between = scene.text[mark.end : scene.opening] if mark and earlier.pair.end < scene.opening else "-"
+    return (earlier.type, 0.7) if _JOINED.fullmatch(between) else None
+
+
+def _proverb(scene: Scene) -> tuple[str, float] | None:
+    """يقول المثل "…", "…" كما تقول الحكمة."""
+    near = words_in(scene.text, scene.closing, scene.closing + _FAR)[:3]
+    after = near and near[0].folded == "كما" and any(word.folded in listed("proverbs") for word in near)
+    before = scene.cue is not None and any(word.folded in listed("proverbs") for word in scene.between[:2])
+    return ("other", 0.7) if before or after else None
+
+
 def _latin(scene: Scene) -> tuple[str, float] | None:
     """A name in Latin letters, with a number at its end, or told in them right after: "ناتو" (NATO)."""
-    if not scene.inside or len(scene.inside) > _SHORT or scene.follows_colon:
+    said = scene.follows_colon or (scene.cue is not None and not scene.between)
+    if not scene.inside or len(scene.inside) > _SHORT or said:
         return None
     foreign = any(not is_arabic(word.folded) for word in (scene.inside[0], scene.inside[-1]))
     glossed = _GLOSS.match(scene.text, scene.closing)
@@ -144,8 +180,42 @@ def _pronoun(scene: Scene) -> tuple[str, float] | None:
     dummy = (lead[-2] if slip else lead[-1]) if lead else ""
     if dummy not in listed("dummy") and dummy[1:] not in listed("dummy"):
         return None
-    alone = scene.first in listed("beginnings") and len(scene.inside) > 2
-    return ("direct" if alone else "partial"), 0.8
+    stands = scene.first in listed("beginnings") or _is_impersonal([word.folded for word in scene.inside[:2]])
+    return ("direct" if stands and len(scene.inside) > 2 else "partial"), 0.8
+
+
+def _is_impersonal(first: list[str]) -> bool:
+    """Whether a clause begins without a subject of its own: يجب, لا يمكن, سنفتح, ليس هناك."""
+    if len(first) > 1 and first[0] in listed("denying"):
+        first = first[1:]
+    word = first[0] if first else ""
+    return word in listed("impersonal") or word.startswith("سن") or first == ["كان", "من"]
+
+
+def _sentences(scene: Scene) -> tuple[str, float] | None:
+    """More than one sentence."""
+    return ("direct", 0.9) if _ENDED.search(scene.text, scene.pair.start, scene.pair.end) else None
+
+
+def _relative(scene: Scene) -> tuple[str, float] | None:
+    """A relative clause: العمال "الذين …"."""
+    return ("partial", 0.9) if scene.first in _RELATIVES and scene.between else None
+
+
+def _linked(scene: Scene) -> tuple[str, float] | None:
+    """A clause behind a conjunction: حيث "…", "لأنهم …"."""
+    last = scene.between[-1].folded if scene.between else ""
+    linked = last in listed("linking") and len(scene.inside) > 3
+    return ("direct", 0.7) if linked or (scene.first in listed("linking") and len(scene.inside) > 5) else None
+
+
+def _noun_phrase(scene: Scene) -> tuple[str, float] | None:
+    """A verbal noun with what it governs: أكد "الموافقة على …"."""
+    first = scene.first.removeprefix("ال")
+    if scene.cue is None or scene.follows_colon or not takes_content(word_at(scene.text, scene.cue)):
+        return None
+    written = scene.text[scene.pair.start : scene.inside[0].end] if scene.inside else ""
+    return ("partial", 0.8) if is_verbal(first, written) else None
 
 
 def _that_clause(scene: Scene) -> tuple[str, float] | None:
@@ -153,7 +223,15 @@ def _that_clause(scene: Scene) -> tuple[str, float] | None:
     last = scene.between[-1].folded if scene.between else ""
     if last not in ("ان", "وان", "بان", "لان"):
         return None
-    return ("direct" if len(scene.inside) > 3 else "partial"), 0.9
+    stands = len(scene.inside) > 3 or _is_sentence([word.folded for word in scene.inside])
+    return ("direct" if stands else "partial"), 0.9
+
+
+def _is_sentence(inside: list[str]) -> bool:
+    """Whether two or three words are a subject with its predicate: السد ممتلئ."""
+    if len(inside) < 2 or not inside[0].startswith("ال") or inside[0] in _RELATIVES:
+        return False
+    return not inside[1].startswith(("ال", "لل", "بال")) and inside[1] not in listed("prepositions")
 
 
 def _subject_outside(scene: Scene) -> tuple[str, float] | None:
@@ -168,7 +246,9 @@ def _that_inside(scene: Scene) -> tuple[str, float] | None:
 
 def _described(scene: Scene) -> tuple[str, float] | None:
     """وصفها "…", طالب "ب…"."""
-    fragment = scene.first.startswith(_FRAGMENT)
+    rest = scene.first[1:]
+    governed = scene.first.startswith("ب") and (is_verbal(rest, rest) or rest in ("نفس", "اي", "كل"))
+    fragment = (governed or scene.first.startswith(_FRAGMENT)) and scene.first not in listed("beginnings")
     return ("partial", 0.85) if fragment or (scene.cue and describes(scene.text, scene.cue)) else None
 
 
@@ -192,6 +272,9 @@ def _after_subject(scene: Scene) -> tuple[str, float] | None:
 
 
 TERM_RULES: list[Rule] = [
+    _proverb,
+    _dated,
+    _listed,
     _governor,
     _told_to,
     _speaker_in_marks,
@@ -208,11 +291,15 @@ TERM_RULES: list[Rule] = [
 ]
 TYPE_RULES: list[Rule] = [
     _colon,
+    _sentences,
+    _relative,
     _pronoun,
     _that_clause,
+    _linked,
     _subject_outside,
     _that_inside,
     _described,
+    _noun_phrase,
     _mark_after_cue,
     _governed,
     _after_subject,
