@@ -47,7 +47,7 @@ def _attributed(paragraphs: list[Text]) -> list[list[Attribution]]:
     stretches = [pairs(text) for _, text in paragraphs]
     by_paragraph = [_in_paragraph(*paragraph, inside) for paragraph, inside in zip(paragraphs, stretches, strict=True)]
     run_on(paragraphs, stretches, by_paragraph)
-    by_paragraph = without_topics(by_paragraph)
+    by_paragraph = without_topics([text for role, text in paragraphs if role == "body"], by_paragraph)
     settle(paragraphs, by_paragraph)
     names = [[other.pair for other in others if other.type == "name"] for others in by_paragraph]
     for number, others in enumerate(by_paragraph):

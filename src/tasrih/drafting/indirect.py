@@ -2,20 +2,22 @@
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 
 from tasrih.drafting.boundaries import CONTENT, Begun, clause_end
 from tasrih.drafting.contents import content, governing
-from tasrih.drafting.cues import Cue, is_weak, reach, reporting, subject, whole
+from tasrih.drafting.cues import Cue, is_end, is_weak, reach, reporting, subject, whole
 from tasrih.drafting.scenes import Attribution
 from tasrih.text.lists import is_listed, listed
 from tasrih.text.marks import GLYPHS, IN_CLASS, ending, starting
 from tasrih.text.pairs import Pair
 from tasrih.text.sentences import ENDS, PAUSES, sentence_ends
-from tasrih.text.words import CONJUNCTIONS, Word, bare, forms, words, words_in
+from tasrih.text.words import CONJUNCTIONS, Word, all_words, bare, forms, words, words_in
 
 _REACH, _SHORTEST = 14, 3
 _LONG, _DEEP, _NEAR = 2000, 3, 60
 _TRAILING, _BEFORE_COLON = 8, 8  # words behind a source that trails, and from a reporting word to its colon
+_SUBJECT = 9  # words after a reporting word in which its subject stands
 _SO = ("فان", "فانه", "فانها")
 _PARTED = re.compile(r"[-–.؟!]")
 _HEADLINE = "headline-colon-unmarked"
@@ -237,17 +239,19 @@ def _after_colon(text: str) -> Iterator[Attribution]:
         yield Attribution(clause, "indirect", _HEADLINE, 0.7, cue, tuple(before))
 
 
-def without_topics(by_paragraph: list[list[Attribution]]) -> list[list[Attribution]]:
+def without_topics(texts: list[str], by_paragraph: list[list[Attribution]]) -> list[list[Attribution]]:
     """The attributions without headlines of a topic and a colon: nobody of that name speaks in the article."""
-    speakers = {
-        form
-        for others in by_paragraph
-        for other in others
-        if other.is_speech and other.rule != _HEADLINE
-        for word in other.subject
-        for form in bare(word.folded)
-    }
+    if not any(other.rule == _HEADLINE for others in by_paragraph for other in others):
+        return by_paragraph
+    speakers = {form for text in texts for word in _near_cues(all_words(text)) for form in bare(word.folded)}
     return [
-        [other for other in others if other.rule != _HEADLINE or any(word.folded in speakers for word in other.subject)]
+        [other for other in others if other.rule != _HEADLINE or other.subject[-1].folded in speakers]
         for others in by_paragraph
     ]
+
+
+def _near_cues(found: list[Word]) -> Iterator[Word]:
+    """The words right after reporting words, up to a preposition or the like."""
+    for place, word in enumerate(found):
+        if reporting(word):
+            yield from takewhile(lambda other: not is_end(other.folded), found[place + 1 : place + _SUBJECT])
