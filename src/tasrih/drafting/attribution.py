@@ -25,6 +25,7 @@ def attributions(text: str, pairs: list[Pair]) -> list[Attribution]:
     for number, pair in enumerate(pairs):
         before = _before(text, pairs[max(0, number - _RECENT) : number], pair)
         if bounded := _bounded(text, before, pair):
+            before = [word for word in before if word.end <= bounded.start]
             following = pairs[number + 1] if number + 1 < len(pairs) else None
             cue = cue_before(text, before, bounded.start)
             found.append(_attributed(Scene(text, bounded, before, following, found[-_RECENT:], *cue)))
@@ -122,7 +123,7 @@ def _unreported(scene: Scene) -> Attribution:
         return Attribution(pair, kind, "headline-colon", 0.7, *colon)
     if not _is_named(scene) and (after := cue_after(scene.text, pair.end, short=length < _TERM)):
         return Attribution(pair, "direct" if length >= _TERM else "partial", "cue-after", 0.8, *after)
-    if length >= _GOES_ON and (last := _before_it(scene)):
+    if length >= _GOES_ON and not _is_nested(scene) and (last := _before_it(scene)):
         return Attribution(pair, "direct", "goes-on", 0.6, last.cue, last.subject)
     if length >= _LONG:
         return Attribution(pair, "direct", "long", 0.5)
@@ -131,9 +132,13 @@ def _unreported(scene: Scene) -> Attribution:
 
 def _headline_colon(scene: Scene) -> tuple[Cue, tuple[Word, ...]] | None:
     """The colon before a stretch, which stands in no other, and who speaks before it."""
+    return None if _is_nested(scene) else headline_colon(scene.text, scene.before, scene.pair.start)
+
+
+def _is_nested(scene: Scene) -> bool:
+    """Whether a stretch stands in another."""
     pair = scene.pair
-    nested = any(other.pair.start < pair.start and pair.end <= other.pair.end for other in scene.earlier)
-    return None if nested else headline_colon(scene.text, scene.before, pair.start)
+    return any(other.pair.start < pair.start and pair.end <= other.pair.end for other in scene.earlier)
 
 
 def _is_named(scene: Scene) -> bool:

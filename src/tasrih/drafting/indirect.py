@@ -14,7 +14,7 @@ from tasrih.text.pairs import Pair
 from tasrih.text.sentences import ENDS, PAUSES, sentence_ends
 from tasrih.text.words import CONJUNCTIONS, Word, all_words, bare, forms, words, words_in
 
-_REACH, _SHORTEST = 14, 3
+_REACH, _SHORTEST = 24, 3
 _LONG, _DEEP, _NEAR = 2000, 3, 60
 _TRAILING, _BEFORE_COLON = 8, 8  # words behind a source that trails, and from a reporting word to its colon
 _SUBJECT = 9  # words after a reporting word in which its subject stands
@@ -34,6 +34,7 @@ def indirect(text: str, marked: list[Attribution], stretches: list[Pair], *, hea
         found += clauses or list(_beside_source(text, sentence, end))
         found += [] if headline else list(_utterances(text, sentence, end))
     whole_ = [other for other in marked if other.type == "direct" and other.rule not in ("linked", "sentences")]
+    begun = {other.pair.start for other in marked if other.pair.missing == "opening"}
     taken = {other.cue.start for other in whole_ if other.cue}
     partners = {pair.start - 1: pair.end for pair in stretches} | {pair.end: pair.start - 1 for pair in stretches}
     return [
@@ -41,6 +42,7 @@ def indirect(text: str, marked: list[Attribution], stretches: list[Pair], *, hea
         for attribution in found
         if attribution.cue
         and attribution.cue.start not in taken
+        and attribution.pair.start not in begun
         and owners[attribution.cue.start] < 0
         and not _is_marked(text, attribution.pair, owners)
         and not _crosses(attribution.pair, partners)

@@ -214,6 +214,9 @@ def _noun_phrase(scene: Scene) -> tuple[str, float] | None:
     first = scene.first.removeprefix("ال")
     if scene.cue is None or scene.follows_colon or not takes_content(word_at(scene.text, scene.cue)):
         return None
+    last = scene.last
+    if last and scene.between and is_verbal(last.folded, scene.text[last.start : last.end]):
+        return "partial", 0.8  # أعلنت رفضها "…"
     written = scene.text[scene.pair.start : scene.inside[0].end] if scene.inside else ""
     return ("partial", 0.8) if is_verbal(first, written) else None
 
@@ -272,6 +275,7 @@ def _after_subject(scene: Scene) -> tuple[str, float] | None:
 
 
 TERM_RULES: list[Rule] = [
+    _place,
     _proverb,
     _dated,
     _listed,
@@ -283,7 +287,6 @@ TERM_RULES: list[Rule] = [
     _named_so,
     _work,
     _latin,
-    _place,
     _weakly_governed,
     _institution,
     _far_from_cue,

@@ -51,8 +51,8 @@ def pairs(text: str) -> list[Pair]:
 
 
 def _opens(text: str, mark: Mark, stack: list[Mark]) -> bool:
-    if mark.start == 0:
-        return True
+    if mark.start == 0 or not text[mark.end :].strip():
+        return mark.start == 0
     before = text[mark.start - 1]
     after = text[mark.end] if mark.end < len(text) else " "
     proclitic = not before.isdigit() and _PROCLITICS.search(text[max(0, mark.start - 4) : mark.start])
@@ -146,7 +146,7 @@ def _matching(stack: list[Mark], mark: Mark) -> Mark:
 def _unclosed(text: str, mark: Mark, limit: int) -> Pair:
     """A stretch without a closing mark ends with the last sentence before the next mark, or the paragraph."""
     stretch = text[mark.end : limit].rstrip(" \t")
-    tail = re.search(r"\s*[:،.](?=(?:\s+\S+){1,4}$)", stretch)
+    tail = re.search(r"\s*[:،.](?=\s*\S+(?:\s+\S+){0,3}$)", stretch)
     end = tail.start() if tail and limit < len(text) else len(stretch)
     return Pair(mark.end, mark.end + end, "closing")
 
