@@ -31,7 +31,7 @@ def clause_end(text: str, sentence: list[Word], begun: Begun, end: int, cues: di
 
 def _is_clause(word: Word) -> bool:
     """Whether a clause with a verb begins at a word, which no verbal noun can go on with."""
-    form = word.folded[1:] if word.folded[:1] in CONJUNCTIONS and len(word.folded) > 3 else word.folded
+    form = word.folded[1:] if word.folded[:1] in CONJUNCTIONS and len(word.folded) > 2 else word.folded
     joined = form != word.folded
     verb = form[:1] in ("ي", "ت") and len(form) > 3 and not form.endswith("ه") and not is_verbal(form, form)
     return word.folded in listed("but") or (joined and (verb or form in listed("was") or form in listed("negations")))

@@ -20,24 +20,34 @@ _WITH_HAMZA = re.compile(r"إ\w{2}ا\w")  # إغلاق, of which without its ham
 
 def governing(word: Word) -> Cue | None:
     """The reporting word in a word, whose pronoun may be the object: اتهمه بـ, أبلغهم أن."""
-    if cue := reporting(word):
-        return cue
-    if (form := _form(word.folded)) and form not in listed("prepositions"):
-        return Cue(word.start + len(word.folded) - len(form), word.end, "verb")
+    found = _governing(word.folded)
+    return Cue(word.start + found[0], word.end, found[1]) if found else None
+
+
+@lru_cache(maxsize=1 << 16)
+def _governing(word: str) -> tuple[int, str] | None:
+    """The length of the proclitic before the reporting word in a folded word, and its kind."""
+    if cue := reporting(Word(0, len(word), word)):
+        return cue.start, cue.kind
+    if (form := _form(word)) and form not in listed("prepositions"):
+        return len(word) - len(form), "verb"
     for ending in _PRONOUNS:
-        bare = word.folded.removesuffix(ending)
-        if len(bare) > 2 and len(bare) < len(word.folded) and (form := _form(bare)):
-            return Cue(word.start + len(bare) - len(form), word.end, "verb") if form in _objects() else None
+        rest = word.removesuffix(ending)
+        if 2 < len(rest) < len(word) and (form := _form(rest)):
+            return (len(rest) - len(form), "verb") if form in _objects() else None
     return None
 
 
 def content(text: str, sentence: list[Word], place: int, cues: dict[int, Cue]) -> tuple[int, int] | None:
     """The place of the word with which the content of a reporting word begins, and the offset in it."""
     before, noun = _before(sentence[place].folded), cues[place].kind == "noun"
+    if not before:
+        return None
+    order = _is_order(sentence[place].folded)
     for number in range(place + (2 if noun else 1), min(len(sentence), place + _REACH)):
         if noun and "،" in text[sentence[number - 1].end : sentence[number].start]:
             return None
-        if start := _begins(text, sentence, place, number, before):
+        if start := _begins(text, sentence, (place, number), before, order=order):
             return number, start
         if number in cues and cues[number].kind in ("verb", "participle"):
             return None
@@ -46,10 +56,10 @@ def content(text: str, sentence: list[Word], place: int, cues: dict[int, Cue]) -
     return None
 
 
-def _begins(text: str, sentence: list[Word], place: int, number: int, before: frozenset[str]) -> int:
+def _begins(text: str, sentence: list[Word], places: tuple[int, int], before: frozenset[str], *, order: bool) -> int:
     """The offset at which the content begins in a word; 0 where it does not."""
+    place, number = places
     word, earlier = sentence[number], sentence[number - 1]
-    order = _is_order(sentence[place].folded)
     for proclitic in before & {"ب", "ل"}:
         rest = word.folded[1:]
         if word.folded.startswith(proclitic) and _states(text, sentence, number, rest, order=order):
@@ -64,6 +74,7 @@ def _begins(text: str, sentence: list[Word], place: int, number: int, before: fr
     return word.start if _states(text, sentence, number, word.folded, order=takes) else 0
 
 
+@lru_cache(maxsize=1 << 16)
 def _governs(word: str) -> bool:
     """Whether a word governs the verbal noun after it, or a verb: خلال لقاء, الذي نقل."""
     return any(form in listed(name) for form in forms(word, CONJUNCTIONS) for name in ("governing", "relative", "what"))
@@ -108,6 +119,7 @@ def _form(word: str) -> str | None:
     return next((form for form in forms(word, CONJUNCTIONS + "لب", 2) if form in _table()), None)
 
 
+@lru_cache(maxsize=1 << 14)
 def _before(word: str) -> frozenset[str]:
     """What may stand before the content of a reporting word."""
     form = _form(word)
@@ -119,6 +131,7 @@ def takes_content(word: str) -> bool:
     return _NOTHING in _before(word)
 
 
+@lru_cache(maxsize=1 << 14)
 def _is_order(word: str) -> bool:
     form = _form(word)
     return form is not None and form in listed("orders")

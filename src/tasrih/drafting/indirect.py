@@ -30,9 +30,10 @@ def indirect(text: str, marked: list[Attribution], stretches: list[Pair], *, hea
     found = list(_after_colon(text)) if headline else []
     for start, end in _sentences(text, owners):
         sentence = [word for word in words_in(text, start, end) if owners[word.start] < 0]
-        clauses = list(_clauses(text, sentence, end))
-        found += clauses or list(_beside_source(text, sentence, end))
-        found += [] if headline else list(_utterances(text, sentence, end))
+        cues = {place: cue for place, word in enumerate(sentence) if (cue := governing(word))}
+        clauses = list(_clauses(text, sentence, end, cues))
+        found += clauses or list(_beside_source(text, sentence, end, cues))
+        found += [] if headline else list(_utterances(text, sentence, end, cues))
     whole_ = [other for other in marked if other.type == "direct" and other.rule not in ("linked", "sentences")]
     begun = {other.pair.start for other in marked if other.pair.missing == "opening"}
     taken = {other.cue.start for other in whole_ if other.cue}
@@ -97,11 +98,10 @@ def _bounded(start: int, end: int) -> Iterator[tuple[int, int]]:
     yield from ((begin, min(begin + _LONG, end)) for begin in range(start, end, _LONG))
 
 
-def _clauses(text: str, sentence: list[Word], end: int) -> Iterator[Attribution]:
+def _clauses(text: str, sentence: list[Word], end: int, cues: dict[int, Cue]) -> Iterator[Attribution]:
     """قال فلان إن …, أكد ضرورة …; inside such a clause only what has a speaker of its own."""
     ends: list[int] = []
     told: set[int] = set()
-    cues = {place: cue for place, word in enumerate(sentence) if (cue := governing(word))}
     for place, cue in cues.items():
         begun = _begun(text, sentence, place, cues)
         if begun is None or begun[0] in told or _is_silent(sentence, place):
@@ -171,11 +171,10 @@ def _trimmed(text: str, start: int, end: int) -> Pair:
     return Pair(end - len(inside.lstrip(" ،:")), start + len(inside.rstrip(f" {ENDS}{PAUSES}")))
 
 
-def _beside_source(text: str, sentence: list[Word], end: int) -> Iterator[Attribution]:
+def _beside_source(text: str, sentence: list[Word], end: int, cues: dict[int, Cue]) -> Iterator[Attribution]:
     """وفقا للوزير، …; …، بحسب الوزير."""
-    for place, word in enumerate(sentence):
-        cue = reporting(word)
-        if cue is None or cue.kind != "preposition" or word.folded.lstrip("وب") == "كما":
+    for place, cue in cues.items():
+        if cue.kind != "preposition" or sentence[place].folded.lstrip("وب") == "كما":
             continue
         source = subject(text, sentence, place, cue)
         clause = _qualified(text, sentence, place, source, end) if source else None
@@ -197,11 +196,12 @@ def _qualified(text: str, sentence: list[Word], place: int, source: tuple[Word, 
     return _trimmed(text, comma + 1, end) if comma >= 0 else None
 
 
-def _utterances(text: str, sentence: list[Word], end: int) -> Iterator[Attribution]:
+def _utterances(text: str, sentence: list[Word], end: int, cues: dict[int, Cue]) -> Iterator[Attribution]:
     """وقال: نحن هنا: unmarked speech after a reporting word and a colon (guidelines 11.1)."""
-    for place, word in enumerate(sentence):
-        cue = reporting(word)
-        if cue is None or cue.kind not in ("verb", "participle") or is_weak(word):
+    if not cues or ":" not in text[sentence[0].start : end]:
+        return
+    for place, cue in cues.items():
+        if cue.kind not in ("verb", "participle") or is_weak(sentence[place]):
             continue
         colon, first = _told_after_colon(text, sentence, place)
         if first is None:
@@ -209,9 +209,9 @@ def _utterances(text: str, sentence: list[Word], end: int) -> Iterator[Attributi
         clause = _trimmed(text, first.start, end)
         if len(words_in(text, clause.start, clause.end)) >= _SHORTEST:
             before = [other for other in sentence if other.start < colon]
-            cue = whole(text, sentence, place, cue)
-            speaker = subject(text, before, place, cue)
-            yield Attribution(clause, "unmarked", "colon-unmarked", 0.6, cue, speaker, tuple(before))
+            together = whole(text, sentence, place, cue)
+            speaker = subject(text, before, place, together)
+            yield Attribution(clause, "unmarked", "colon-unmarked", 0.6, together, speaker, tuple(before))
             return
 
 

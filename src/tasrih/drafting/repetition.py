@@ -52,7 +52,7 @@ def _counts(paragraphs: list[Text], wanted: set[tuple[str, ...]]) -> Counter[tup
     for _, text in paragraphs:
         found = [word.folded for word in all_words(text)]
         for place, word in enumerate(found):
-            for form in first.intersection((word, *bare(word))):
+            for form in first.intersection(bare(word)):
                 runs = ((form, *found[place + 1 : place + length]) for length in range(1, _SHORT + 1))
                 counts.update(run for run in set(runs) & wanted)
     return counts
