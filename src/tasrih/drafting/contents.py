@@ -49,7 +49,8 @@ def content(text: str, sentence: list[Word], place: int, cues: dict[int, Cue]) -
             return None
         if start := _begins(text, sentence, (place, number), before, order=order):
             return number, start
-        if number in cues and cues[number].kind in ("verb", "participle"):
+        verb = number in cues and cues[number].kind in ("verb", "participle")
+        if verb and sentence[number].folded not in listed("prepositions"):
             return None
         if sentence[number].folded in listed("that"):
             return None
@@ -98,12 +99,14 @@ def _states(text: str, sentence: list[Word], number: int, form: str, *, order: b
 @lru_cache(maxsize=1 << 14)
 def is_verbal(form: str, written: str) -> bool:
     """Whether a folded word is a verbal noun, a pronoun at its end or not; `written` tells its hamza."""
-    if is_listed(form, "organisations") or is_listed(form, "documents") or is_listed(form, "governors"):
+    if is_listed(form, "organisations") or is_listed(form, "documents"):
         return False
-    for one in _without_pronoun(form):
-        if one in listed("verbal_nouns") or _SHAPES.fullmatch(one):
-            return True
-    return any(_WITH_HAMZA.fullmatch(one) for one in _without_pronoun(written.lstrip("وبل")))
+    bare_forms = _without_pronoun(form)
+    if any(one in listed("verbal_nouns") for one in bare_forms):
+        return True
+    shaped = any(_SHAPES.fullmatch(one) for one in bare_forms)
+    shaped = shaped or any(_WITH_HAMZA.fullmatch(one) for one in _without_pronoun(written.lstrip("وبل")))
+    return shaped and not is_listed(form, "governors")
 
 
 def _without_pronoun(form: str) -> list[str]:

@@ -130,7 +130,8 @@ def _proverb(scene: Scene) -> tuple[str, float] | None:
 
 def _latin(scene: Scene) -> tuple[str, float] | None:
     """A name in Latin letters, with a number at its end, or told in them right after: "ناتو" (NATO)."""
-    said = scene.follows_colon or (scene.cue is not None and not scene.between)
+    said = scene.cue is not None and not scene.between and not describes(scene.text, scene.cue)
+    said = said or scene.follows_colon
     if not scene.inside or len(scene.inside) > _SHORT or said:
         return None
     foreign = any(not is_arabic(word.folded) for word in (scene.inside[0], scene.inside[-1]))

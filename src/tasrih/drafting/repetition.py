@@ -30,7 +30,9 @@ def settle(paragraphs: list[Text], by_paragraph: list[list[Attribution]]) -> Non
             if inside in named or counts[inside] >= _OFTEN:
                 other.type, other.rule = named.get(inside, "name"), "named-again"
                 other.cue, other.subject = None, ()
-        elif other.rule == "no-cue" and paragraphs[number][0] != "body" and f" {' '.join(inside)} " in spoken:
+        elif other.rule == "no-cue" and inside not in named and paragraphs[number][0] != "body" and inside:
+            if f" {' '.join(inside)} " not in spoken:
+                continue
             other.type, other.rule = "partial", "said-in-body"
 
 
@@ -59,8 +61,8 @@ def _counts(paragraphs: list[Text], wanted: set[tuple[str, ...]]) -> Counter[tup
 
 
 def _spoken(paragraphs: list[Text], by_paragraph: list[list[Attribution]]) -> Iterable[str]:
-    """The words of all speech of the body, in marks or not."""
+    """The words of all marked speech of the body."""
     for number, others in enumerate(by_paragraph):
         if paragraphs[number][0] == "body":
-            speech = (_inside(paragraphs, number, other) for other in others if other.is_speech)
+            speech = (_inside(paragraphs, number, other) for other in others if other.is_speech and other.is_marked)
             yield from (f" {' '.join(inside)} " for inside in speech)
