@@ -247,9 +247,14 @@ def without_topics(texts: list[str], by_paragraph: list[list[Attribution]]) -> l
         return by_paragraph
     speakers = {form for text in texts for word in _near_cues(all_words(text)) for form in bare(word.folded)}
     return [
-        [other for other in others if other.rule != _HEADLINE or other.subject[-1].folded in speakers]
+        [other for other in others if other.rule != _HEADLINE or _names(other.subject) & speakers]
         for others in by_paragraph
     ]
+
+
+def _names(label: tuple[Word, ...]) -> set[str]:
+    """The first and last word of a label: a title or given name, and a family name."""
+    return {label[0].folded, label[-1].folded}
 
 
 def _near_cues(found: list[Word]) -> Iterator[Word]:
