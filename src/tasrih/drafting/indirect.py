@@ -243,11 +243,8 @@ def _after_colon(text: str) -> Iterator[Attribution]:
 
 def without_topics(texts: list[str], by_paragraph: list[list[Attribution]]) -> list[list[Attribution]]:
     """The attributions without headlines of a topic and a colon: nobody of that name speaks in the article."""
-    if not any(other.rule == _HEADLINE for others in by_paragraph for other in others):
-        return by_paragraph
-    speakers = {form for text in texts for word in _near_cues(all_words(text)) for form in bare(word.folded)}
     return [
-        [other for other in others if other.rule != _HEADLINE or _names(other.subject) & speakers]
+        [other for other in others if other.rule != _HEADLINE or _speaks(_names(other.subject), texts)]
         for others in by_paragraph
     ]
 
@@ -257,8 +254,13 @@ def _names(label: tuple[Word, ...]) -> set[str]:
     return {label[0].folded, label[-1].folded}
 
 
-def _near_cues(found: list[Word]) -> Iterator[Word]:
-    """The words right after reporting words, up to a preposition or the like."""
-    for place, word in enumerate(found):
-        if reporting(word):
-            yield from takewhile(lambda other: not is_end(other.folded), found[place + 1 : place + _SUBJECT])
+def _speaks(names: set[str], texts: list[str]) -> bool:
+    """Whether one of some words stands right after a reporting word, no preposition or the like between."""
+    for text in texts:
+        found = all_words(text)
+        for place, word in enumerate(found):
+            if not names.isdisjoint(bare(word.folded)):
+                before = reversed(found[max(0, place - _SUBJECT) : place + 1])
+                if any(reporting(other) for other in takewhile(lambda other: not is_end(other.folded), before)):
+                    return True
+    return False

@@ -22,18 +22,27 @@ def settle(paragraphs: list[Text], by_paragraph: list[list[Attribution]]) -> Non
         for number, other in fragments
         if not other.is_speech and other.rule not in _SURE
     }
-    counts = _counts(paragraphs, {_inside(paragraphs, *fragment) for fragment in fragments})
-    spoken = " ".join(_spoken(paragraphs, by_paragraph))
-    for number, other in fragments:
+    again = [(number, other) for number, other in fragments if _may_be_name(paragraphs[number][0], other)]
+    counts = _counts(paragraphs, {_inside(paragraphs, *fragment) for fragment in again})
+    for number, other in again:
         inside = _inside(paragraphs, number, other)
-        if other.type == "partial" and other.rule not in _OWN and paragraphs[number][0] == "body":
-            if inside in named or counts[inside] >= _OFTEN:
-                other.type, other.rule = named.get(inside, "name"), "named-again"
-                other.cue, other.subject = None, ()
-        elif other.rule == "no-cue" and inside not in named and paragraphs[number][0] != "body" and inside:
-            if f" {' '.join(inside)} " not in spoken:
-                continue
+        if inside in named or counts[inside] >= _OFTEN:
+            other.type, other.rule = named.get(inside, "name"), "named-again"
+            other.cue, other.subject = None, ()
+    titles = [(number, other) for number, other in fragments if _may_be_said(paragraphs[number][0], other)]
+    spoken = " ".join(_spoken(paragraphs, by_paragraph)) if titles else ""
+    for number, other in titles:
+        inside = _inside(paragraphs, number, other)
+        if inside and inside not in named and f" {' '.join(inside)} " in spoken:
             other.type, other.rule = "partial", "said-in-body"
+
+
+def _may_be_name(role: str, attribution: Attribution) -> bool:
+    return attribution.type == "partial" and attribution.rule not in _OWN and role == "body"
+
+
+def _may_be_said(role: str, attribution: Attribution) -> bool:
+    return attribution.rule == "no-cue" and role != "body"
 
 
 def _is_short(attribution: Attribution) -> bool:
@@ -49,6 +58,8 @@ def _inside(paragraphs: list[Text], number: int, attribution: Attribution) -> tu
 def _counts(paragraphs: list[Text], wanted: set[tuple[str, ...]]) -> Counter[tuple[str, ...]]:
     """How often each of some runs of words stands in an article, proclitics of its first word aside."""
     wanted = {inside for inside in wanted if 0 < len(inside) <= _SHORT}
+    if not wanted:
+        return Counter()
     first = {inside[0] for inside in wanted}
     counts: Counter[tuple[str, ...]] = Counter()
     for _, text in paragraphs:
