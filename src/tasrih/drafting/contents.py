@@ -72,6 +72,7 @@ def _begins(text: str, sentence: list[Word], places: tuple[int, int], before: fr
         return 0
     following = sentence[number + 1].folded if number + 1 < len(sentence) else ""
     takes = following in listed("prepositions") or following.startswith(("بال", "لل"))
+    takes = takes and not is_listed(word.folded, "speeches")
     return word.start if _states(text, sentence, number, word.folded, order=takes) else 0
 
 
