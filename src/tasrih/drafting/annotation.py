@@ -5,9 +5,10 @@ from bisect import bisect_left
 from tasrih.drafting.attribution import attributions
 from tasrih.drafting.continuation import run_on, told_at
 from tasrih.drafting.cues import describes, is_weak, leading, word_at
-from tasrih.drafting.indirect import indirect
+from tasrih.drafting.indirect import indirect, without_topics
 from tasrih.drafting.people import People, Spoken
 from tasrih.drafting.phrases import parted
+from tasrih.drafting.repetition import settle
 from tasrih.drafting.scenes import Attribution
 from tasrih.record import Json
 from tasrih.text.letters import after_signs
@@ -46,6 +47,8 @@ def _attributed(paragraphs: list[Text]) -> list[list[Attribution]]:
     stretches = [pairs(text) for _, text in paragraphs]
     by_paragraph = [_in_paragraph(*paragraph, inside) for paragraph, inside in zip(paragraphs, stretches, strict=True)]
     run_on(paragraphs, stretches, by_paragraph)
+    by_paragraph = without_topics([text for role, text in paragraphs if role == "body"], by_paragraph)
+    settle(paragraphs, by_paragraph)
     names = [[other.pair for other in others if other.type == "name"] for others in by_paragraph]
     for number, others in enumerate(by_paragraph):
         for place, told in (told_at(number, attribution) for attribution in others):

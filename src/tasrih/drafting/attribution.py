@@ -25,6 +25,7 @@ def attributions(text: str, pairs: list[Pair]) -> list[Attribution]:
     for number, pair in enumerate(pairs):
         before = _before(text, pairs[max(0, number - _RECENT) : number], pair)
         if bounded := _bounded(text, before, pair):
+            before = [word for word in before if word.end <= bounded.start]
             following = pairs[number + 1] if number + 1 < len(pairs) else None
             cue = cue_before(text, before, bounded.start)
             found.append(_attributed(Scene(text, bounded, before, following, found[-_RECENT:], *cue)))
@@ -74,7 +75,7 @@ def _bounded(text: str, before: list[Word], pair: Pair) -> Pair | None:
     """The stretch with a beginning where its opening mark is missing: after the أن or إلى of the cue."""
     if pair.missing != "opening":
         return pair if text[pair.start : pair.end].strip(f" {GLYPHS}") else None
-    opener = _opener(before)
+    opener = _opener(text, before)
     inside = text[opener.end : pair.end] if opener else ""
     if opener is None or not inside.strip():
         return None
@@ -82,13 +83,15 @@ def _bounded(text: str, before: list[Word], pair: Pair) -> Pair | None:
     return None if starting(text, start) and ending(text, end) else pair._replace(start=start, end=end)
 
 
-def _opener(before: list[Word]) -> Word | None:
-    """The first أن or إلى after the cue; without a cue, the last أن."""
+def _opener(text: str, before: list[Word]) -> Word | None:
+    """The first أن or إلى after the cue, or a colon; without a cue, the last أن."""
     cues = [place for place, word in enumerate(before) if reporting(word) and not is_weak(word)]
     if not cues:
         return next((word for word in reversed(before) if word.folded in listed("that")), None)
-    following = before[cues[-1] + 1 :]
-    return next((word for word in following if word.folded in listed("that") or word.folded == "الي"), None)
+    cue, following = before[cues[-1]], before[cues[-1] + 1 :]
+    that = next((word for word in following if word.folded in listed("that") or word.folded == "الي"), None)
+    colon = text.find(":", cue.end, following[_LABEL].end if len(following) > _LABEL else cue.end)
+    return Word(colon, colon + 1, ":") if colon >= 0 and (that is None or colon < that.start) else that
 
 
 def _attributed(scene: Scene) -> Attribution:
@@ -120,7 +123,7 @@ def _unreported(scene: Scene) -> Attribution:
         return Attribution(pair, kind, "headline-colon", 0.7, *colon)
     if not _is_named(scene) and (after := cue_after(scene.text, pair.end, short=length < _TERM)):
         return Attribution(pair, "direct" if length >= _TERM else "partial", "cue-after", 0.8, *after)
-    if length >= _GOES_ON and (last := _before_it(scene)):
+    if length >= _GOES_ON and not _is_nested(scene) and (last := _before_it(scene)):
         return Attribution(pair, "direct", "goes-on", 0.6, last.cue, last.subject)
     if length >= _LONG:
         return Attribution(pair, "direct", "long", 0.5)
@@ -129,9 +132,13 @@ def _unreported(scene: Scene) -> Attribution:
 
 def _headline_colon(scene: Scene) -> tuple[Cue, tuple[Word, ...]] | None:
     """The colon before a stretch, which stands in no other, and who speaks before it."""
+    return None if _is_nested(scene) else headline_colon(scene.text, scene.before, scene.pair.start)
+
+
+def _is_nested(scene: Scene) -> bool:
+    """Whether a stretch stands in another."""
     pair = scene.pair
-    nested = any(other.pair.start < pair.start and pair.end <= other.pair.end for other in scene.earlier)
-    return None if nested else headline_colon(scene.text, scene.before, pair.start)
+    return any(other.pair.start < pair.start and pair.end <= other.pair.end for other in scene.earlier)
 
 
 def _is_named(scene: Scene) -> bool:

@@ -2,17 +2,25 @@
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 
-from tasrih.drafting.cues import Cue, describes, is_weak, reach, reporting, subject, whole
+from tasrih.drafting.boundaries import CONTENT, Begun, clause_end
+from tasrih.drafting.contents import content, governing
+from tasrih.drafting.cues import Cue, is_end, is_weak, reach, reporting, subject, whole
 from tasrih.drafting.scenes import Attribution
 from tasrih.text.lists import is_listed, listed
 from tasrih.text.marks import GLYPHS, IN_CLASS, ending, starting
 from tasrih.text.pairs import Pair
 from tasrih.text.sentences import ENDS, PAUSES, sentence_ends
-from tasrih.text.words import Word, words, words_in
+from tasrih.text.words import CONJUNCTIONS, Word, all_words, bare, forms, words, words_in
 
-_REACH, _SHORTEST = 14, 3
+_REACH, _SHORTEST = 24, 3
 _LONG, _DEEP, _NEAR = 2000, 3, 60
+_TRAILING, _BEFORE_COLON = 8, 8  # words behind a source that trails, and from a reporting word to its colon
+_SUBJECT = 9  # words after a reporting word in which its subject stands
+_SO = ("فان", "فانه", "فانها")
+_PARTED = re.compile(r"[-–.؟!]")
+_HEADLINE = "headline-colon-unmarked"
 _COLON = re.compile(rf"([^:.؟!{IN_CLASS}]{{3,50}}?)\s?:\s+(?=\S)")
 
 
@@ -22,15 +30,20 @@ def indirect(text: str, marked: list[Attribution], stretches: list[Pair], *, hea
     found = list(_after_colon(text)) if headline else []
     for start, end in _sentences(text, owners):
         sentence = [word for word in words_in(text, start, end) if owners[word.start] < 0]
-        clauses = list(_clauses(text, sentence, end))
-        found += clauses or list(_beside_source(text, sentence, end))
-    taken = {attribution.cue.start for attribution in marked if attribution.cue and attribution.type == "direct"}
+        cues = {place: cue for place, word in enumerate(sentence) if (cue := governing(word))}
+        clauses = list(_clauses(text, sentence, end, cues))
+        found += clauses or list(_beside_source(text, sentence, end, cues))
+        found += [] if headline else list(_utterances(text, sentence, end, cues))
+    whole_ = [other for other in marked if other.type == "direct" and other.rule not in ("linked", "sentences")]
+    begun = {other.pair.start for other in marked if other.pair.missing == "opening"}
+    taken = {other.cue.start for other in whole_ if other.cue}
     partners = {pair.start - 1: pair.end for pair in stretches} | {pair.end: pair.start - 1 for pair in stretches}
     return [
         attribution
         for attribution in found
         if attribution.cue
         and attribution.cue.start not in taken
+        and attribution.pair.start not in begun
         and owners[attribution.cue.start] < 0
         and not _is_marked(text, attribution.pair, owners)
         and not _crosses(attribution.pair, partners)
@@ -85,58 +98,72 @@ def _bounded(start: int, end: int) -> Iterator[tuple[int, int]]:
     yield from ((begin, min(begin + _LONG, end)) for begin in range(start, end, _LONG))
 
 
-def _clauses(text: str, sentence: list[Word], end: int) -> Iterator[Attribution]:
+def _clauses(text: str, sentence: list[Word], end: int, cues: dict[int, Cue]) -> Iterator[Attribution]:
     """قال فلان إن …, أكد ضرورة …; inside such a clause only what has a speaker of its own."""
     ends: list[int] = []
     told: set[int] = set()
-    cues = {place: cue for place, word in enumerate(sentence) if (cue := reporting(word))}
     for place, cue in cues.items():
-        that = _that(text, sentence, place, cues)
-        if that is None or that in told or (place and sentence[place - 1].folded in listed("negations")):
+        begun = _begun(text, sentence, place, cues)
+        if begun is None or begun[0] in told or _is_silent(sentence, place):
             continue
-        start = sentence[that].start if sentence[that].folded in listed("needing") else sentence[that].end
-        clause = _trimmed(text, start, _clause_end(text, sentence, that, end, cues))
-        if len(words_in(text, clause.start, clause.end)) >= _SHORTEST:
+        first, start, rule = begun
+        clause = _trimmed(text, start, clause_end(text, sentence, begun, end, cues))
+        length = len(words_in(text, clause.start, clause.end))
+        if length:
             together = whole(text, sentence, place, cue)
-            speaker = subject(text, sentence, place, together)
+            speaker = subject(text, sentence[:first], place, together)
             inside = sum(end > together.start for end in ends[-_DEEP:])
-            nobody = not speaker and (inside or sentence[place].folded in listed("agentless"))
-            if inside == _DEEP or nobody:
+            if inside == _DEEP or _is_nobodys(sentence[place], speaker, inside=bool(inside)):
                 continue
             ends.append(clause.end)
-            told.add(that)
-            context = tuple(sentence[max(0, place - _NEAR) : that])
-            yield Attribution(clause, "indirect", "that-clause-unmarked", 0.7, together, speaker, context)
+            told.add(first)
+            context = tuple(sentence[max(0, place - _NEAR) : first])
+            yield Attribution(clause, "indirect", rule, 0.7, together, speaker, context)
 
 
-def _that(text: str, sentence: list[Word], place: int, cues: dict[int, Cue]) -> int | None:
-    """The place of the أن or ضرورة of a reporting word, before any other reporting word."""
+def _is_silent(sentence: list[Word], place: int) -> bool:
+    """Whether a reporting word is denied, only wished or supposed, or decides or acts."""
+    before = [word.folded for word in sentence[max(0, place - 2) : place]]
+    denied = before and before[-1] in listed("negations") | listed("supposing")
+    wished = before and before[-1] == "ان" and before[0] != "قبل"
+    return bool(denied or wished) or any(
+        form in listed("acting") for form in forms(sentence[place].folded, CONJUNCTIONS)
+    )
+
+
+def _is_nobodys(cue: Word, speaker: tuple[Word, ...], *, inside: bool) -> bool:
+    """Whether nobody speaks: the verb has no subject, or its subject shows and does not speak."""
+    if speaker:
+        return is_listed(speaker[0].folded, "showing")
+    return inside or is_listed(cue.folded, "agentless")
+
+
+def _begun(text: str, sentence: list[Word], place: int, cues: dict[int, Cue]) -> Begun | None:
+    """The place of the word at which a reported clause begins, its offset, and the rule that tells."""
+    that, found = _that(sentence, place, cues), content(text, sentence, place, cues)
+    if found and (that is None or found[0] < that):
+        return *found, CONTENT
+    return (that, sentence[that].end, "that-clause-unmarked") if that is not None else None
+
+
+def _that(sentence: list[Word], place: int, cues: dict[int, Cue]) -> int | None:
+    """The place of the أن of a reporting word, before any other reporting word."""
     cue = cues[place]
-    near = is_weak(sentence[place]) and not is_listed(sentence[place].folded, "relaying")
+    near = place > 0 and is_weak(sentence[place]) and not is_listed(sentence[place].folded, "relaying")
     furthest = {"noun": 2, "preposition": 0}.get(cue.kind, 1 + reach(sentence[place]) if near else _REACH)
     for number in range(place + 1, min(len(sentence), place + furthest)):
         word = sentence[number]
-        if word.folded in listed("needing"):
+        if _opens(word, sentence[number - 1]):
             return number
-        if word.folded in listed("that") and sentence[number - 1].folded not in listed("times"):
-            return None if word.folded.startswith("ب") and describes(text, cue) else number
         other = cues.get(number)
         if other and (other.kind in ("verb", "participle") or word.folded.startswith("قول")) and not is_weak(word):
             return None
     return None
 
 
-def _clause_end(text: str, sentence: list[Word], that: int, end: int, cues: dict[int, Cue]) -> int:
-    """Where a clause ends: at a participle that reports, another cue after a comma, or with the sentence."""
-    for place in range(that + 2, len(sentence)):
-        word, other = sentence[place], cues.get(place)
-        joined = other and (other.kind == "preposition" or other.start > word.start)
-        participle = other and other.kind == "participle"
-        if joined or participle or word.folded in listed("meanwhile"):
-            comma = text.rfind("،", sentence[place - 1].end, word.start)
-            if comma >= 0 or participle:
-                return comma if comma >= 0 else word.start
-    return end
+def _opens(word: Word, earlier: Word) -> bool:
+    """Whether a word is an أن that opens what is reported: not that of لأن, قبل أن or يمكن أن."""
+    return word.folded in listed("that") and word.folded != "لان" and earlier.folded not in listed("times")
 
 
 def _trimmed(text: str, start: int, end: int) -> Pair:
@@ -144,27 +171,60 @@ def _trimmed(text: str, start: int, end: int) -> Pair:
     return Pair(end - len(inside.lstrip(" ،:")), start + len(inside.rstrip(f" {ENDS}{PAUSES}")))
 
 
-def _beside_source(text: str, sentence: list[Word], end: int) -> Iterator[Attribution]:
+def _beside_source(text: str, sentence: list[Word], end: int, cues: dict[int, Cue]) -> Iterator[Attribution]:
     """وفقا للوزير، …; …، بحسب الوزير."""
-    for place, word in enumerate(sentence):
-        cue = reporting(word)
-        if cue is None or cue.kind != "preposition" or word.folded.lstrip("وب") == "كما":
+    for place, cue in cues.items():
+        if cue.kind != "preposition" or sentence[place].folded.lstrip("وب") == "كما":
             continue
         source = subject(text, sentence, place, cue)
-        if not source:
-            return
-        rest = text[source[-1].end : end]
-        if place < 2 and (comma := rest.find("،")) >= 0:
-            begin = source[-1].end + comma + 1
-            lead = next(iter(words_in(text, begin, end)), None)
-            clause = _trimmed(text, lead.end if lead and lead.folded in listed("that") else begin, end)
-        elif place > _SHORTEST and len(words(rest)) < _SHORTEST:
-            clause = _trimmed(text, sentence[0].start, word.start)
-        else:
-            return
-        if len(words_in(text, clause.start, clause.end)) >= _SHORTEST:
+        clause = _qualified(text, sentence, place, source, end) if source else None
+        if clause and len(words_in(text, clause.start, clause.end)) >= _SHORTEST:
             yield Attribution(clause, "indirect", "source-unmarked", 0.5, cue, tuple(source))
+            return
+
+
+def _qualified(text: str, sentence: list[Word], place: int, source: tuple[Word, ...], end: int) -> Pair | None:
+    """The statement that a source qualifies: after it, from a فإن where there is one, or before it."""
+    if place >= 2:
+        rest = text[source[-1].end : end]
+        trails = place > _SHORTEST and len(words(rest)) < _TRAILING
+        return _trimmed(text, sentence[0].start, sentence[place].start) if trails else None
+    so = next((word for word in sentence[place:] if word.folded in _SO), None)
+    comma = text.find("،", source[-1].end, end)
+    if so:
+        return _trimmed(text, so.end, end)
+    return _trimmed(text, comma + 1, end) if comma >= 0 else None
+
+
+def _utterances(text: str, sentence: list[Word], end: int, cues: dict[int, Cue]) -> Iterator[Attribution]:
+    """وقال: نحن هنا: unmarked speech after a reporting word and a colon (guidelines 11.1)."""
+    if not cues or ":" not in text[sentence[0].start : end]:
         return
+    for place, cue in cues.items():
+        if cue.kind not in ("verb", "participle") or is_weak(sentence[place]):
+            continue
+        colon, first = _told_after_colon(text, sentence, place)
+        if first is None:
+            continue
+        clause = _trimmed(text, first.start, end)
+        if len(words_in(text, clause.start, clause.end)) >= _SHORTEST:
+            before = [other for other in sentence if other.start < colon]
+            together = whole(text, sentence, place, cue)
+            speaker = subject(text, before, place, together)
+            yield Attribution(clause, "unmarked", "colon-unmarked", 0.6, together, speaker, tuple(before))
+            return
+
+
+def _told_after_colon(text: str, sentence: list[Word], place: int) -> tuple[int, Word | None]:
+    """The colon near behind a reporting word, and the word with which unmarked speech begins after it."""
+    start = sentence[place].end
+    colon = text.find(":", start, sentence[min(place + _BEFORE_COLON, len(sentence) - 1)].end)
+    between = [word for word in sentence[place + 1 :] if word.start < colon]
+    if colon < 0 or _PARTED.search(text, start, colon) or any(word.folded in listed("that") for word in between):
+        return colon, None
+    first = next((word for word in sentence[place + 1 :] if word.start > colon), None)
+    apart = first and (first.folded in listed("that") or text[colon + 1 : first.start].strip())
+    return colon, None if apart else first
 
 
 def _after_colon(text: str) -> Iterator[Attribution]:
@@ -178,4 +238,29 @@ def _after_colon(text: str) -> Iterator[Attribution]:
     if before and not label and len(before) < 6 and len(words_in(text, clause.start, clause.end)) >= _SHORTEST:
         colon = text.index(":", match.end(1))
         cue = Cue(colon, colon + 1, "punctuation")
-        yield Attribution(clause, "indirect", "headline-colon-unmarked", 0.7, cue, tuple(before))
+        yield Attribution(clause, "indirect", _HEADLINE, 0.7, cue, tuple(before))
+
+
+def without_topics(texts: list[str], by_paragraph: list[list[Attribution]]) -> list[list[Attribution]]:
+    """The attributions without headlines of a topic and a colon: nobody of that name speaks in the article."""
+    return [
+        [other for other in others if other.rule != _HEADLINE or _speaks(_names(other.subject), texts)]
+        for others in by_paragraph
+    ]
+
+
+def _names(label: tuple[Word, ...]) -> set[str]:
+    """The first and last word of a label: a title or given name, and a family name."""
+    return {label[0].folded, label[-1].folded}
+
+
+def _speaks(names: set[str], texts: list[str]) -> bool:
+    """Whether one of some words stands right after a reporting word, no preposition or the like between."""
+    for text in texts:
+        found = all_words(text)
+        for place, word in enumerate(found):
+            if not names.isdisjoint(bare(word.folded)):
+                before = reversed(found[max(0, place - _SUBJECT) : place + 1])
+                if any(reporting(other) for other in takewhile(lambda other: not is_end(other.folded), before)):
+                    return True
+    return False

@@ -16,7 +16,7 @@ from tasrih.drafting.slugs import DraftName
 from tasrih.encodings import decoded
 from tasrih.errors import ArgumentError
 from tasrih.guidelines import VERSIONS
-from tasrih.record import Day, Json, Url
+from tasrih.record import Day, Json, Url, schema_version
 
 RULE = "tasrih-draft"
 _TOLD = 80
@@ -63,6 +63,7 @@ def record_of(naming: DraftName, raw: bytes, given: dict[str, str | None]) -> tu
         "terms": terms,
         "entities": [_entity(entity_id, entity, texts) for entity, entity_id in ids.items()],
     }
+    record["schema_version"] = schema_version(record)
     return record, doubts
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from tasrih.drafting.cues import Cue
+from tasrih.record import WITHOUT_MARKS
 from tasrih.text.lists import listed
 from tasrih.text.marks import DOUBLED, GLYPHS, mark_after, mark_before
 from tasrih.text.pairs import Pair
@@ -39,12 +40,12 @@ class Attribution:
     @property
     def is_marked(self) -> bool:
         """Whether it stands in marks."""
-        return self.type != "indirect"
+        return self.type not in WITHOUT_MARKS
 
     @property
     def is_speech(self) -> bool:
         """Whether it is a quote."""
-        return self.type in ("direct", "partial", "indirect")
+        return self.type in ("direct", "partial", *WITHOUT_MARKS)
 
 
 @dataclass(frozen=True)

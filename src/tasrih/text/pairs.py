@@ -5,11 +5,14 @@ from bisect import bisect_right
 from typing import NamedTuple
 
 from tasrih.text.letters import LETTERS, SIGNS, TATWEEL
+from tasrih.text.lists import cue_kind
 from tasrih.text.marks import CLOSING, OPENING, Mark, ending, is_other, kind, marks, starting
-from tasrih.text.sentences import ENDS
-from tasrih.text.words import CONJUNCTIONS, PREPOSITIONS
+from tasrih.text.sentences import ENDS, PAUSES
+from tasrih.text.words import CONJUNCTIONS, PREPOSITIONS, folded_words, forms
 
 _AHEAD, _DEEPEST = 30, 4
+_FEW = 4  # spaces: no more in marks inside speech that lacks its closing mark, as many in the speech
+_SENTENCE = re.compile(rf"[{ENDS}]\s")
 _ENDS = " \t،؛؟.:,;!?)]}…/-"
 _STARTS = " \t([{:،-—/"
 _PROCLITICS = re.compile(f"(?:^|[^{LETTERS}{SIGNS}{TATWEEL}])(?:[{CONJUNCTIONS}]?(?:[{PREPOSITIONS}]ـ{{0,3}}|ال|لل)?)$")
@@ -27,6 +30,7 @@ def pairs(text: str) -> list[Pair]:
     """The stretches of a paragraph that stand in marks, in the order of their beginnings; one may hold others."""
     found: list[Pair] = []
     stack: list[Mark] = []
+    shared: dict[Mark, int] = {}
     found_marks = marks(text)
     for number, mark in enumerate(found_marks):
         following = list(found_marks[number + 1 : number + _AHEAD])
@@ -34,21 +38,21 @@ def pairs(text: str) -> list[Pair]:
             continue
         if _opens(text, mark, stack):
             if stack and not _nests(text, mark, stack, following):
-                found.append(_unclosed(text, stack.pop(), mark.start))
+                if closing := _shared(text, stack[-1], mark, following):
+                    shared[stack[-1]] = closing.end
+                else:
+                    found.append(_unclosed(text, stack.pop(), mark.start))
             stack.append(mark)
-        elif stack:
-            opening = _matching(stack, mark)
-            found.append(Pair(opening.end, mark.start))
         else:
-            found.append(Pair(mark.start, mark.start, "opening"))
+            _close(text, mark, stack, shared, found)
     found += [_unclosed(text, mark, _introduced(text, mark, found_marks)) for mark in stack]
     tight = {_tight(text, pair) for pair in found if pair.start <= pair.end}
     return sorted(tight, key=lambda pair: (pair.start, -pair.end, pair.missing))
 
 
 def _opens(text: str, mark: Mark, stack: list[Mark]) -> bool:
-    if mark.start == 0:
-        return True
+    if mark.start == 0 or not text[mark.end :].strip():
+        return mark.start == 0
     before = text[mark.start - 1]
     after = text[mark.end] if mark.end < len(text) else " "
     proclitic = not before.isdigit() and _PROCLITICS.search(text[max(0, mark.start - 4) : mark.start])
@@ -87,6 +91,49 @@ def _nests(text: str, mark: Mark, stack: list[Mark], following: list[Mark]) -> b
     return len(closers) > len(openers) + 1
 
 
+def _close(text: str, mark: Mark, stack: list[Mark], shared: dict[Mark, int], found: list[Pair]) -> None:
+    """Enters what a closing mark ends: one stretch, two, or one whose opening mark is missing."""
+    if stack:
+        opening = _matching(stack, mark)
+        found.append(Pair(opening.end, mark.start))
+        if stack and shared.get(stack[-1]) == mark.end:
+            found.append(_ended(text, stack.pop(), mark.end))
+    elif found and _is_reversed(text, found[-1], mark):
+        found[-1] = Pair(_after(text, found[-1].start), mark.start)
+    else:
+        found.append(Pair(mark.start, mark.start, "opening"))
+
+
+def _shared(text: str, opened: Mark, mark: Mark, following: list[Mark]) -> Mark | None:
+    """The one mark that closes a few words at the end of a speech and the speech itself: "… القضية "قضية الجسر"."""
+    closing = following[0] if following else None
+    if closing is None or kind(mark) != kind(opened) or text[mark.end : closing.start].count(" ") > _FEW:
+        return None
+    before, further = text[opened.end : mark.start], following[1:2]
+    alone = not further or _opens(text, further[0], [])
+    says = any(cue_kind(form) for word in folded_words(before)[1:] for form in forms(word, CONJUNCTIONS))
+    apart = any(end in before for end in PAUSES) or before.rstrip().endswith((":", "و"))
+    long = before.count(" ") >= _FEW
+    return closing if alone and long and not says and not apart and not _opens(text, closing, [opened]) else None
+
+
+def _ended(text: str, opened: Mark, end: int) -> Pair:
+    """A stretch that ends with another inside it, and with the full stop of the paragraph."""
+    rest = text[end:].strip()
+    return Pair(opened.end, end + text[end:].index(rest) + 1 if rest in tuple(ENDS) else end, "closing")
+
+
+def _is_reversed(text: str, lone: Pair, mark: Mark) -> bool:
+    """Whether a mark closes what one before it opened with the wrong glyph: قال فلان” … ”."""
+    between = text[_after(text, lone.start) : mark.start] if lone.missing == "opening" else ""
+    return between.count(" ") >= _FEW and between[:1].isspace() and not _SENTENCE.search(between)
+
+
+def _after(text: str, start: int) -> int:
+    mark = starting(text, start)
+    return mark.end if mark else start
+
+
 def _matching(stack: list[Mark], mark: Mark) -> Mark:
     """Takes the innermost open mark of the same kind off the stack; without one, the innermost."""
     alike = [place for place, opened in enumerate(stack) if kind(opened) == kind(mark)]
@@ -99,7 +146,7 @@ def _matching(stack: list[Mark], mark: Mark) -> Mark:
 def _unclosed(text: str, mark: Mark, limit: int) -> Pair:
     """A stretch without a closing mark ends with the last sentence before the next mark, or the paragraph."""
     stretch = text[mark.end : limit].rstrip(" \t")
-    tail = re.search(r"\s*[:،.](?=(?:\s+\S+){1,4}$)", stretch)
+    tail = re.search(r"\s*[:،.](?=\s*\S+(?:\s+\S+){0,3}$)", stretch)
     end = tail.start() if tail and limit < len(text) else len(stretch)
     return Pair(mark.end, mark.end + end, "closing")
 
