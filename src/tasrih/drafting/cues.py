@@ -1,18 +1,20 @@
 """Reporting words, and the phrases beside them that say who speaks."""
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
-from tasrih.text.lists import cue_kind, is_listed, listed
+from tasrih.text.lists import cue_kind, is_listed, listed, rows_of, with_object
 from tasrih.text.marks import GLYPHS, IN_CLASS, OPENING
-from tasrih.text.words import CONJUNCTIONS, Word, forms, start_of, words
+from tasrih.text.words import CONJUNCTIONS, Word, folded, forms, start_of, words
 
 _NOMINAL = ("قول", "اتهام", "وصفه", "وصفها", "نعته")
 _BACK, _AHEAD = 60, 16  # words before a cue in which its subject is looked for, and after it
 _BEFORE_RELATIVE = 6  # words before الذي in which the name or title that it is of begins
 _SUBJECT, _HEAD = 7, 4  # words of a subject before its verb, and of a sentence, in which a title begins
 _NOUN_REACH, _CLOSE, _COLON_REACH = 5, 4, 9  # words from قوله, from a weak verb, and from one before a colon to speech
+_NEEDED = 9  # words after a reporting word among which the one it needs stands
+_BESIDE = 3  # characters less than which part a word from one beside it
 _LONGEST = 12  # words of a phrase
 _STOP = re.compile(rf"[،,:.؛(\[{IN_CLASS}-]|''|``|<<|>>")
 _OPENERS = re.escape(OPENING + '"')
@@ -43,9 +45,36 @@ def _reporting(word: str) -> tuple[int, str] | None:
     return None
 
 
+def reporting_at(sentence: list[Word], place: int) -> Cue | None:
+    """The reporting word at a place, unless the words around it show that it is another: عن نشر …, عبر الموقع."""
+    cue = reporting(sentence[place])
+    if cue is None:
+        return None
+    beside = place and sentence[place].start - sentence[place - 1].end < _BESIDE
+    earlier = sentence[place - 1].folded if beside else ""
+    governed = cue.kind == "verb" and (earlier in listed("prepositions") or earlier in listed("one_of"))
+    bound = sentence[place].folded in with_object() and earlier not in listed("as_told")
+    needed = listed("that") if bound else needed_after(sentence[place].folded)
+    nearby = sentence[place + 1 : place + (_CLOSE if bound else _NEEDED)]
+    return None if governed or (needed and all(word.folded not in needed for word in nearby)) else cue
+
+
+@lru_cache(maxsize=1 << 12)
+def needed_after(word: str) -> frozenset[str]:
+    """The words one of which follows a folded word where it reports; empty where it does without."""
+    needs = [_needed().get(form, frozenset()) for form in _forms(word) if cue_kind(form)]
+    return needs[0] if needs and all(needs) else frozenset()
+
+
+@cache
+def _needed() -> dict[str, frozenset[str]]:
+    rows = rows_of("following")
+    return {folded(form): frozenset(map(folded, needed.split())) for needed, forms_ in rows for form in forms_.split()}
+
+
 def whole(text: str, before: list[Word], place: int, cue: Cue) -> Cue:
     """A cue with the verb right before it where two words report together: استدرك قائلا."""
-    verb = reporting(before[place - 1]) if place and cue.kind == "participle" else None
+    verb = reporting_at(before, place - 1) if place and cue.kind == "participle" else None
     together = verb and verb.kind == "verb" and text[verb.end : cue.start] == " "
     return Cue(verb.start, cue.end, "verb") if verb and together else cue
 
@@ -59,7 +88,8 @@ def _describing(form: str) -> bool:
 
 
 def _forms(word: str) -> tuple[str, ...]:
-    return forms(word, CONJUNCTIONS + "لب", 3)
+    joined = len(word) == len("وحث") and word[0] == "و"
+    return forms(word, CONJUNCTIONS + "لب", 2 if joined else 3)
 
 
 def is_weak(word: Word) -> bool:
@@ -69,7 +99,7 @@ def is_weak(word: Word) -> bool:
 
 def reach(word: Word) -> int:
     """Within how many words the أن of a weak reporting word stands."""
-    return 8 if any(form in listed("far") for form in _forms(word.folded)) else 4
+    return 8 if any(form in listed("far") for form in _forms(word.folded)) else 7
 
 
 def describes(text: str, cue: Cue) -> bool:
@@ -91,7 +121,7 @@ def cue_before(text: str, before: list[Word], start: int) -> tuple[Cue | None, i
     """The nearest of the words before a stretch whose speech can reach it, and its place among them."""
     fallback: tuple[Cue | None, int] = (None, -1)
     for place in range(len(before) - 1, -1, -1):
-        found = reporting(before[place])
+        found = reporting_at(before, place)
         if not found:
             continue
         found = whole(text, before, place, found)
@@ -119,7 +149,7 @@ def _strength(text: str, before: list[Word], place: int, cue: Cue, start: int) -
 def _has_that(before: list[Word], place: int) -> bool:
     """Whether an أن follows a weak reporting word, and no other reporting word is more likely to govern it."""
     that = any(word.folded in listed("that") for word in before[place + 1 :][: reach(before[place])])
-    return that and not (place and reporting(before[place - 1])) and not _is_governed(before, place)
+    return that and not (place and reporting_at(before, place - 1)) and not _is_governed(before, place)
 
 
 def _adjoins(text: str, before: list[Word], place: int, start: int) -> bool:
@@ -136,7 +166,7 @@ def _is_governed(before: list[Word], place: int) -> bool:
     for number in range(place - 1, max(-1, place - _AHEAD), -1):
         if before[number].folded in listed("that"):
             return False
-        main = reporting(before[number])
+        main = reporting_at(before, number)
         if main and main.kind == "verb" and not is_weak(before[number]):
             return True
     return False
@@ -176,7 +206,7 @@ def subject(text: str, before: list[Word], place: int, cue: Cue) -> tuple[Word, 
     if cue.kind == "noun" and place and ((found := _of_noun(text, before, place, cue)) or describes(text, cue)):
         return found
     for number in range(place - 1, max(-1, place - _BACK), -1):
-        main = reporting(before[number])
+        main = reporting_at(before, number)
         rest = before[number + 1 : min(place, number + _AHEAD)]
         sure = not is_weak(before[number]) or place - number < 4 or _names_somebody(rest)
         governs = sure and main and main.kind in ("verb", "preposition")

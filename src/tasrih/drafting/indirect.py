@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from tasrih.drafting.cues import Cue, describes, is_weak, reach, reporting, subject, whole
+from tasrih.drafting.cues import Cue, describes, is_weak, reach, reporting, reporting_at, subject, whole
 from tasrih.drafting.scenes import Attribution
 from tasrih.text.lists import is_listed, listed
 from tasrih.text.marks import GLYPHS, IN_CLASS, ending, starting
@@ -89,7 +89,7 @@ def _clauses(text: str, sentence: list[Word], end: int) -> Iterator[Attribution]
     """قال فلان إن …, أكد ضرورة …; inside such a clause only what has a speaker of its own."""
     ends: list[int] = []
     told: set[int] = set()
-    cues = {place: cue for place, word in enumerate(sentence) if (cue := reporting(word))}
+    cues = {place: cue for place in range(len(sentence)) if (cue := reporting_at(sentence, place))}
     for place, cue in cues.items():
         that = _that(text, sentence, place, cues)
         if that is None or that in told or (place and sentence[place - 1].folded in listed("negations")):
