@@ -7,7 +7,7 @@ from tasrih.drafting.continuation import run_on, told_at
 from tasrih.drafting.cues import describes, is_weak, leading, word_at
 from tasrih.drafting.indirect import indirect
 from tasrih.drafting.people import People, Spoken
-from tasrih.drafting.phrases import parted
+from tasrih.drafting.phrases import begins_title, behind, parted
 from tasrih.drafting.scenes import Attribution
 from tasrih.record import Json
 from tasrih.text.letters import after_signs
@@ -20,6 +20,7 @@ Text = tuple[str, str]
 _NEAR = 20  # quotes before one among which the quote around it is looked for
 _BESIDE = 3  # words before a name in marks, of which one may be the noun for an institution
 _CLOSE = 4  # words right before speech among which a name behind a long description is looked for
+_LONGEST = 16  # words of a description with a name at its end
 _GAP = 4  # characters between that noun and its name: a space and marks
 _READ = ("headline", "subheading", "body")
 
@@ -189,11 +190,24 @@ def _mentioned_speaker(number: int, text: str, attribution: Attribution, people:
         spoken = met(people.speaker(text, before, gender))
     if spoken and spoken.form == "nominal" and (found := met(_ahead(attribution, people))):
         spoken = found if found.phrase.end == _between(attribution)[-1].end else spoken
+    if found := _named_behind(text, attribution, people, spoken):
+        spoken = met(found)
     described = spoken and spoken.entity.type != "PERS" and cue and describes(text, cue)
     if cue and (described or (not spoken and _needs_subject(attribution))):
         known = met(people.known(attribution.context, gender))
         spoken = known if known and (not spoken or known.phrase.end <= cue.start) else spoken
     return spoken
+
+
+def _named_behind(text: str, attribution: Attribution, people: People, spoken: Spoken | None) -> Spoken | None:
+    """Whom a description names at its end, up to the أن or the colon, where its first words alone name nobody."""
+    subject = attribution.subject
+    if not subject or attribution.named or (spoken and spoken.form == "named" and spoken.entity.type != "ORG"):
+        return None
+    rest = [word for word in attribution.context if subject[0].start <= word.start < attribution.pair.start]
+    that = next((place for place, word in enumerate(rest) if word.folded in listed("that")), len(rest))
+    title, name = behind(text, rest[: min(that, _LONGEST)])
+    return people.entitled(text, title, name) if name and that <= _LONGEST and begins_title(title[0]) else None
 
 
 def _ahead(attribution: Attribution, people: People) -> Spoken | None:

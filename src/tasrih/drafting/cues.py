@@ -2,8 +2,10 @@
 
 import re
 from functools import cache, lru_cache
+from itertools import takewhile
 from typing import NamedTuple
 
+from tasrih.drafting.gazetteer import is_known
 from tasrih.text.lists import cue_kind, is_listed, listed, rows_of, with_object
 from tasrih.text.marks import GLYPHS, IN_CLASS, OPENING
 from tasrih.text.words import CONJUNCTIONS, Word, folded, forms, start_of, words
@@ -16,6 +18,10 @@ _NOUN_REACH, _CLOSE, _COLON_REACH = 5, 4, 9  # words from قوله, from a weak 
 _NEEDED = 9  # words after a reporting word among which the one it needs stands
 _BESIDE = 3  # characters less than which part a word from one beside it
 _LONGEST = 12  # words of a phrase
+_FAR = 10  # words after a verb in which a title behind a phrase with a preposition stands
+_NAMING = ("titles", "organisations", "outlets", "given")
+_VERBAL_NOUN = re.compile("است..ا.(?:ه|ها)?|ت..ي.(?:ه|ها)?|[اإ][^ل]?ت..?ا.(?:ه|ها)?|ان..ا.(?:ه|ها)?")
+_CAUSATIVE = re.compile("ا..ا.(?:ه|ها)?")
 _STOP = re.compile(rf"[،,:.؛(\[{IN_CLASS}-]|''|``|<<|>>")
 _OPENERS = re.escape(OPENING + '"')
 _BETWEEN, _SEVERAL = "بين", "عده"
@@ -200,19 +206,59 @@ def headline_colon(text: str, before: list[Word], start: int) -> tuple[Cue, tupl
 
 
 def subject(text: str, before: list[Word], place: int, cue: Cue) -> tuple[Word, ...]:
-    """The phrase that names the speaker: relayed, after the cue, before it, or the subject of the main verb."""
-    if found := _relayed(text, before, place) or _antecedent(text, before, place) or _after(text, before, place, cue):
-        return found
-    if cue.kind == "noun" and place and ((found := _of_noun(text, before, place, cue)) or describes(text, cue)):
-        return found
+    """The phrase that names the speaker: relayed, after the cue, before it, or the subject of the main verb.
+
+    Of a document, whom it is from where that stands behind it.
+    """
+    found = _relayed(text, before, place) or _antecedent(text, before, place) or _own(text, before, place, cue)
+    if not found and cue.kind == "noun" and place:
+        found = _of_noun(text, before, place, cue)
+    if not found and not (cue.kind == "noun" and place and describes(text, cue)):
+        found = _of_main(text, before, place) or _leading(text, before, place, cue)
+    return _issuer(text, before, found) if found else ()
+
+
+def _own(text: str, before: list[Word], place: int, cue: Cue) -> tuple[Word, ...]:
+    """The subject of a verb, before it where it needs an object or only a noun with ل follows; else what follows."""
+    found = _after(text, before, place, cue)
+    adjacent = tuple(_before_verb(text, _up_to(before, place, cue), cue))
+    told = not found or found[0].folded.startswith("ل") or is_among(before[place], "objects")
+    return adjacent if adjacent and told else found
+
+
+def _of_main(text: str, before: list[Word], place: int) -> tuple[Word, ...]:
+    """The subject of the nearest verb or preposition before a cue that has one."""
     for number in range(place - 1, max(-1, place - _BACK), -1):
         main = reporting_at(before, number)
-        rest = before[number + 1 : min(place, number + _AHEAD)]
-        sure = not is_weak(before[number]) or place - number < 4 or _names_somebody(rest)
+        sure = not is_weak(before[number]) or place - number < 4 or _names_somebody(before[number + 1 :])
         governs = sure and main and main.kind in ("verb", "preposition")
-        if governs and (main_subject := phrase(text, rest)):
-            return tuple(main_subject)
-    return tuple(leading(text, [word for word in before[max(0, place - _BACK) : place] if word.end <= cue.start], cue))
+        if governs and main and (found := _own(text, before[: min(place, number + _AHEAD)], number, main)):
+            return found
+    return ()
+
+
+def _leading(text: str, before: list[Word], place: int, cue: Cue) -> tuple[Word, ...]:
+    return tuple(leading(text, _up_to(before, place, cue), cue))
+
+
+def _up_to(before: list[Word], place: int, cue: Cue) -> list[Word]:
+    """The words before a cue among which its subject may be."""
+    return [word for word in before[max(0, place - _BACK) : place] if word.end <= cue.start]
+
+
+def _issuer(text: str, before: list[Word], found: tuple[Word, ...]) -> tuple[Word, ...]:
+    """Whom a document is from, where it says so with ل, من or عن; the words as they are otherwise."""
+    document = is_listed(found[0].folded, "documents") or is_listed(found[0].folded, "texts")
+    if not document or found[0].folded.startswith("ال"):
+        return found
+    first = before.index(found[0]) if found[0] in before else len(before)
+    for number in range(first + 1, min(len(before), first + _CLOSE)):
+        word, earlier = before[number], before[number - 1].folded
+        of = earlier in ("من", "عن") or word.folded.startswith("ل")
+        if of and any(is_listed(word.folded, name) for name in ("organisations", "outlets", "titles")):
+            whole_word = _unbound(text, word) if word.folded.startswith("ل") else word
+            return tuple(phrase(text, [whole_word, *before[number + 1 : number + _AHEAD]])) or found
+    return found
 
 
 def _names_somebody(following: list[Word]) -> bool:
@@ -228,9 +274,88 @@ def _after(text: str, before: list[Word], place: int, cue: Cue) -> tuple[Word, .
         following = following[1:]
     if len(following) > 1 and following[0].folded == "في" and is_listed(following[1].folded, "documents"):
         return tuple(phrase(text, following[1:]))
-    found = phrase(text, following) if cue.kind in ("verb", "preposition") else []
-    bound = cue.kind == "preposition" and before[place].folded.endswith("ا") and found
-    return (_unbound(text, found[0]), *found[1:]) if bound and found[0].folded.startswith("ل") else tuple(found)
+    if cue.kind == "verb":
+        return tuple(_subject_after(text, before[place], following))
+    if cue.kind != "preposition":
+        return ()
+    bound = before[place].folded.endswith("ا") and following and following[0].folded.startswith("ل")
+    return tuple(phrase(text, [_unbound(text, following[0]), *following[1:]] if bound else following))
+
+
+def _subject_after(text: str, verb: Word, following: list[Word]) -> list[Word]:
+    """The subject after a verb, behind adverbs and phrases with a preposition; nothing where an object stands there."""
+    rest = _past_adverbs(following)
+    found = phrase(text, rest)
+    if not found:
+        return _past_preposition(text, rest)
+    return [] if _is_bound(found[0], verb) or _is_content(text, found[0]) or _is_object(verb, found, rest) else found
+
+
+def _past_adverbs(following: list[Word]) -> list[Word]:
+    """What follows a verb, without the adverbs at its beginning."""
+    place = 0
+    while place < len(following) and following[place].folded in listed("adverbs"):
+        place += 1
+    return following[place:]
+
+
+def _past_preposition(text: str, following: list[Word]) -> list[Word]:
+    """A subject with a title behind a phrase with a preposition: شدد في هذا الصدد وزير …."""
+    for place, word in enumerate(following[1:_FAR], 1):
+        earlier = following[place - 1]
+        if word.folded in listed("that") or re.search(r"[:؛.]", text[earlier.end : word.start]):
+            break
+        whole_before = earlier.folded.startswith("ال") or earlier.folded in listed("adverbs")
+        apart = (whole_before or "،" in text[earlier.end : word.start]) and not _is_preposition(earlier.folded)
+        adjective = word.folded.startswith("ال") and not _ends_this(following, place)
+        fits = word.folded[0] not in "بلوك" and not (adjective and "،" not in text[earlier.end : word.start])
+        if apart and fits and is_listed(word.folded, "titles"):
+            return phrase(text, following[place:])
+    return []
+
+
+def _ends_this(following: list[Word], place: int) -> bool:
+    """Whether "this" and a noun stand before a place: في هذا الصدد."""
+    return place > 1 and following[place - 2].folded in ("هذا", "هذه")
+
+
+def _is_bound(word: Word, verb: Word) -> bool:
+    """Whether a word begins with a preposition: ل before a title, name or institution, ب after a verb that takes it."""
+    rest = word.folded[1:]
+    if len(rest) < 3 or word.folded in listed("given") or is_known(word.folded):
+        return False
+    if word.folded.startswith("ل"):
+        return rest.startswith("ل") or any(is_listed(rest, name) for name in _NAMING) or is_known(rest)
+    noun = any(is_listed(word.folded, name) for name in (*_NAMING, "documents"))
+    return word.folded.startswith("ب") and is_among(verb, "after_b") and not noun
+
+
+def _is_content(text: str, word: Word) -> bool:
+    """Whether a word is a noun for what is reported: listed, or of the shape of a verbal noun."""
+    if word.folded in listed("contents"):
+        return True
+    shaped = _VERBAL_NOUN.fullmatch(word.folded) or (text[word.start] == "إ" and _CAUSATIVE.fullmatch(word.folded))
+    named = is_known(word.folded) or any(is_listed(word.folded, name) for name in (*_NAMING, "documents"))
+    return bool(shaped) and not named
+
+
+def _is_object(verb: Word, found: list[Word], following: list[Word]) -> bool:
+    """Whether the only noun after a verb that needs an object is that: اتهم الاتحاد الأوروبي بأنه …."""
+    noun = list(takewhile(lambda word: not word.folded.startswith("لل"), found))
+    if not is_among(verb, "objects") or len(noun) > 2 or len(noun) == len(following):
+        return False
+    single = len(noun) == 1 or all(word.folded.startswith("ال") for word in noun)
+    after = following[len(noun)].folded
+    return single and (after in ("علي", "الي") or after.startswith(("بان", "بال", "لل")) or _is_with_b(after))
+
+
+def _is_with_b(word: str) -> bool:
+    return word.startswith("ب") and not is_known(word) and word not in listed("given") and len(word) > 3
+
+
+def is_among(word: Word, name: str) -> bool:
+    """Whether a reporting word, its proclitic aside, is in a list."""
+    return any(form in listed(name) for form in _forms(word.folded))
 
 
 def _of_noun(text: str, before: list[Word], place: int, cue: Cue) -> tuple[Word, ...]:
@@ -275,24 +400,64 @@ def leading(text: str, before: list[Word], cue: Cue) -> list[Word]:
     """What stands right before the cue as its subject, or a title or institution that the sentence begins with."""
     while before and before[-1].folded in ("قد", "لقد"):
         before = before[:-1]
-    if cue.kind == "verb" and (adjacent := _adjacent(text, before, cue)):
+    if adjacent := _before_verb(text, before, cue):
         return adjacent
     heads = (number for number, word in enumerate(before[:_HEAD]) if _heads_subject(word.folded))
     first = next(heads, None)
     return phrase(text, before[first:]) if first is not None else []
 
 
+def _before_verb(text: str, before: list[Word], cue: Cue) -> list[Word]:
+    """The subject of a verb that stands before it: right there, or before a clause or apposition between commas."""
+    while before and before[-1].folded in ("قد", "لقد"):
+        before = before[:-1]
+    if cue.kind != "verb" or not before:
+        return []
+    if adjacent := _adjacent(text, before, cue):
+        return adjacent
+    if "،" not in text[before[-1].end : cue.start]:
+        return []
+    for place in range(len(before) - 1, 0, -1):
+        mark = re.search("[،؛]", text[before[place - 1].end : before[place].start])
+        comma = before[place - 1].end + mark.start() if mark else 0
+        found = _adjacent(text, before[:place], Cue(comma, comma, "verb")) if mark else []
+        if found and _begins_clause(before, before.index(found[0])):
+            return found
+    return []
+
+
+def _begins_clause(sentence: list[Word], place: int) -> bool:
+    """Whether a word is the first of its clause."""
+    return not place or any(form in listed("clause") for form in forms(sentence[place - 1].folded))
+
+
+def _is_preposition(word: str) -> bool:
+    return any(form in listed(name) for form in forms(word, CONJUNCTIONS) for name in ("prepositions", "oblique"))
+
+
 def _adjacent(text: str, before: list[Word], cue: Cue) -> list[Word]:
-    """The longest phrase that ends right before a verb, not reaching back over a preposition."""
+    """The longest phrase that ends right before a verb; behind a preposition only an office or institution."""
+    governed = False
     for start in range(max(0, len(before) - _SUBJECT), len(before)):
-        if start and before[start - 1].folded in listed("prepositions"):
-            break
+        governed = governed or (start > 0 and _is_preposition(before[start - 1].folded))
+        if governed and not (before[start].folded.startswith("ال") and _heads_subject(before[start].folded)):
+            continue
         word = before[start].folded
-        found = [] if word.startswith("ي") and word not in listed("given") else phrase(text, before[start:])
+        found = [] if _is_no_subject(word) else phrase(text, before[start:])
         ends_there = found and found[-1] is before[-1] and not _STOP.search(text[found[-1].end : cue.start])
         if ends_there and not is_end(word):
             return found
     return []
+
+
+def _is_no_subject(word: str) -> bool:
+    """Whether no subject begins with a word: another verb, a noun with ل, or the object of one: بيانا."""
+    named = word in listed("given") or is_known(word)
+    bound = word.startswith("ل") and len(word) > 4 and not is_listed(word, "organisations")
+    owned = len(word) > 3 and word.endswith(("ه", "ها", "هم")) and is_listed(word.removesuffix("ه"), "organisations")
+    return not named and (
+        word.startswith("ي") or bound or owned or (word.endswith("ا") and word[:-1] in listed("documents"))
+    )
 
 
 def _heads_subject(word: str) -> bool:

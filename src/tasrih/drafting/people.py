@@ -164,7 +164,7 @@ class People:
         if not phrase:
             return None
         title, name = phrases.parted(phrase)
-        name = self._without_object(name, text) or (phrases.apposed(text, phrase[-1]) if title else [])
+        name = self._without_object(name, text) or (phrases.apposed(text, phrase[-1]) if _is_office(title) else [])
         if title and name and phrases.is_odd(name[0], first=True):
             name = []
         if name:
@@ -173,6 +173,10 @@ class People:
             return None
         whole = Word(phrase[0].start, phrase[-1].end, "")
         return Spoken(self._described(title, text), "nominal", whole, whole)
+
+    def entitled(self, text: str, title: list[Word], name: list[Word]) -> Spoken | None:
+        """Who is called by a title and a name behind it, apart from it; None where that is unlike a name."""
+        return None if phrases.is_odd_name(name) else self._by_name(title, name, text)
 
     def _by_name(self, title: list[Word], name: list[Word], text: str) -> Spoken:
         """Who is called by a name, which alone and with the article may be a description: القبطان."""
@@ -215,7 +219,8 @@ class People:
 
     def _without_object(self, name: list[Word], text: str) -> list[Word]:
         """The words that are somebody's name, where one is known that the first of them belong to."""
-        for length in range(len(name), 0, -1):
+        noun = len(name) > 1 and is_listed(name[0].folded, "organisations")
+        for length in range(len(name), int(noun), -1):
             parts = parts_of(_words_of(text, name[:length]))
             if any(parts <= entity.parts for entity in self.like(parts)):
                 return name[:length]
@@ -235,11 +240,12 @@ class People:
                 return self._described(title[1:], text)
             if organisation := self._issuer():
                 return organisation
+        if title[-1].folded in listed("same") and (last := self.last()):
+            return last
         known = None if phrases.is_anybody(title) else self._alike(title) or self._spoke_as(title)
         if known is None:
-            person = is_listed(title[0].folded, "titles")
-            known = self._new("PERS" if person else "ORG", _words_of(text, title), "description")
-            self._entitle(known, title if person else [])
+            known = self._new(_described_type(title), _words_of(text, title), "description")
+            self._entitle(known, title if known.type != "ORG" else [])
         return known
 
     def _alike(self, title: list[Word]) -> Entity | None:
@@ -285,6 +291,18 @@ class People:
 def _words_of(text: str, phrase: list[Word]) -> str:
     """A phrase as it is written."""
     return text[phrase[0].start : phrase[-1].end]
+
+
+def _is_office(title: list[Word]) -> bool:
+    """Whether a description is of a single person, whose name may stand behind it."""
+    return bool(title) and not is_listed(title[0].folded, "texts") and not phrases.is_group(title[0])
+
+
+def _described_type(title: list[Word]) -> str:
+    """The type of what a description stands for."""
+    if is_listed(title[0].folded, "titles"):
+        return "PERS"
+    return "LAW" if is_listed(title[0].folded, "texts") else "NORP" if phrases.is_group(title[0]) else "ORG"
 
 
 def _is_misfit(title: list[Word], gender: str) -> bool:
