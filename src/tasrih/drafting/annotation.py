@@ -14,13 +14,14 @@ from tasrih.text.letters import after_signs
 from tasrih.text.lists import cue_kind, is_listed, listed
 from tasrih.text.marks import mark_after
 from tasrih.text.pairs import Pair, pairs
-from tasrih.text.words import Word, folded
+from tasrih.text.words import Word, folded, words_in
 
 Text = tuple[str, str]
 _NEAR = 20  # quotes before one among which the quote around it is looked for
 _BESIDE = 3  # words before a name in marks, of which one may be the noun for an institution
 _CLOSE = 4  # words right before speech among which a name behind a long description is looked for
 _LONGEST = 16  # words of a description with a name at its end
+_FAR = 400  # characters before "the latter" in which who is meant is named
 _GAP = 4  # characters between that noun and its name: a space and marks
 _READ = ("headline", "subheading", "body")
 
@@ -185,7 +186,7 @@ def _mentioned_speaker(number: int, text: str, attribution: Attribution, people:
         return found
 
     gender, cue = _gender_of(text, attribution), attribution.cue
-    spoken = met(_called(text, attribution, people, gender))
+    spoken = met(_latter(text, attribution, people) or _called(text, attribution, people, gender))
     if not spoken and (before := _leading(text, attribution)):
         spoken = met(people.speaker(text, before, gender))
     if spoken and spoken.form == "nominal" and (found := met(_ahead(attribution, people))):
@@ -208,6 +209,16 @@ def _named_behind(text: str, attribution: Attribution, people: People, spoken: S
     that = next((place for place, word in enumerate(rest) if word.folded in listed("that")), len(rest))
     title, name = behind(text, rest[: min(that, _LONGEST)])
     return people.entitled(text, title, name) if name and that <= _LONGEST and begins_title(title[0]) else None
+
+
+def _latter(text: str, attribution: Attribution, people: People) -> Spoken | None:
+    """Whom the text named last before: هذا الأخير, or the only word of a description of nobody met before."""
+    subject = attribution.subject
+    if len(subject) != 1 or not (subject[0].folded in listed("latter") or people.is_unheard(subject[0])):
+        return None
+    earlier = tuple(reversed(words_in(text, max(0, subject[0].start - _FAR), subject[0].start)))
+    known = people.known(earlier, "f" if subject[0].folded.endswith("ه") else "m")
+    return Spoken(known.entity, "nominal", subject[0], subject[0]) if known else None
 
 
 def _ahead(attribution: Attribution, people: People) -> Spoken | None:

@@ -10,7 +10,7 @@ from tasrih.text.lists import cue_kind, is_listed, listed, rows_of, with_object
 from tasrih.text.marks import GLYPHS, IN_CLASS, OPENING
 from tasrih.text.words import CONJUNCTIONS, Word, folded, forms, start_of, words
 
-_NOMINAL = ("قول", "اتهام", "وصفه", "وصفها", "نعته")
+_NOMINAL = ("قول", "القول", "اتهام", "وصفه", "وصفها", "نعته")
 _BACK, _AHEAD = 60, 16  # words before a cue in which its subject is looked for, and after it
 _BEFORE_RELATIVE = 6  # words before الذي in which the name or title that it is of begins
 _SUBJECT, _HEAD = 7, 4  # words of a subject before its verb, and of a sentence, in which a title begins
@@ -24,7 +24,7 @@ _VERBAL_NOUN = re.compile("است..ا.(?:ه|ها)?|ت..ي.(?:ه|ها)?|[اإ][^�
 _CAUSATIVE = re.compile("ا..ا.(?:ه|ها)?")
 _STOP = re.compile(rf"[،,:.؛(\[{IN_CLASS}-]|''|``|<<|>>")
 _OPENERS = re.escape(OPENING + '"')
-_BETWEEN, _SEVERAL = "بين", "عده"
+_BETWEEN, _SEVERAL, _AS_FOR = "بين", "عده", "اما"
 
 
 class Cue(NamedTuple):
@@ -58,11 +58,22 @@ def reporting_at(sentence: list[Word], place: int) -> Cue | None:
         return None
     beside = place and sentence[place].start - sentence[place - 1].end < _BESIDE
     earlier = sentence[place - 1].folded if beside else ""
-    governed = cue.kind == "verb" and (earlier in listed("prepositions") or earlier in listed("one_of"))
+    governed = cue.kind == "verb" and any(earlier in listed(name) for name in ("prepositions", "one_of", "verbless"))
+    if cue.kind == "noun" and earlier in listed("as_told"):
+        cue = cue._replace(kind="verb")  # ما وصفه
     bound = sentence[place].folded in with_object() and earlier not in listed("as_told")
     needed = listed("that") if bound else needed_after(sentence[place].folded)
     nearby = sentence[place + 1 : place + (_CLOSE if bound else _NEEDED)]
-    return None if governed or (needed and all(word.folded not in needed for word in nearby)) else cue
+    missing = needed and all(word.folded not in needed for word in nearby)
+    return None if governed or missing or _is_between(sentence, place) else cue
+
+
+def _is_between(sentence: list[Word], place: int) -> bool:
+    """Whether a word is "between" two, not "he made clear": بين البلدين, بين هذا وذاك."""
+    if sentence[place].folded != _BETWEEN:
+        return False
+    following = [word.folded for word in sentence[place + 1 : place + 3]]
+    return any(word.endswith(("ين", "هما", "هم")) for word in following[:1]) or following[1:2] == ["و"]
 
 
 @lru_cache(maxsize=1 << 12)
@@ -189,8 +200,20 @@ def cue_after(text: str, end: int, *, short: bool) -> tuple[Cue, tuple[Word, ...
         return None
     for place, word in enumerate(rest[: 5 if rest[0].folded in listed("was") else 2]):
         found = reporting(word)
+        if found and found.kind == "preposition" and (told := _told_after(text, rest[place + 1 : place + 3])):
+            return told[0], tuple(phrase(text, rest[rest.index(told[1]) + 1 :]))
         if found and found.kind in ("verb", "preposition") and not is_weak(word):
             return found, tuple(phrase(text, rest[1:place]) or phrase(text, rest[place + 1 :]))
+    return None
+
+
+def _told_after(text: str, following: list[Word]) -> tuple[Cue, Word] | None:
+    """The verb or noun after كما, بحسب ما or حسب: it is the cue, for a preposition gives way to it."""
+    skipped = following[1:] if following and following[0].folded in listed("what") else following[:1]
+    for word in skipped[:1]:
+        cue = reporting(word)
+        if cue and cue.kind in ("verb", "noun") and not text[word.end : word.end + 1].strip():
+            return cue, word
     return None
 
 
@@ -220,6 +243,8 @@ def subject(text: str, before: list[Word], place: int, cue: Cue) -> tuple[Word, 
 
 def _own(text: str, before: list[Word], place: int, cue: Cue) -> tuple[Word, ...]:
     """The subject of a verb, before it where it needs an object or only a noun with ل follows; else what follows."""
+    if any(word.folded in listed("resuming") for word in before[place + 1 : place + 2]):
+        return ()
     found = _after(text, before, place, cue)
     adjacent = tuple(_before_verb(text, _up_to(before, place, cue), cue))
     told = not found or found[0].folded.startswith("ل") or is_among(before[place], "objects")
@@ -402,6 +427,8 @@ def leading(text: str, before: list[Word], cue: Cue) -> list[Word]:
         before = before[:-1]
     if adjacent := _before_verb(text, before, cue):
         return adjacent
+    if len(before) > 1 and before[0].folded.lstrip(CONJUNCTIONS) == _AS_FOR and (topic := phrase(text, before[1:])):
+        return topic
     heads = (number for number, word in enumerate(before[:_HEAD]) if _heads_subject(word.folded))
     first = next(heads, None)
     return phrase(text, before[first:]) if first is not None else []
@@ -468,11 +495,17 @@ def _heads_subject(word: str) -> bool:
 def phrase(text: str, following: list[Word]) -> list[Word]:
     """The first words up to a preposition, a mark of punctuation, a reporting word or the like."""
     found: list[Word] = []
-    for word in following[1 if following and following[0].folded in listed("clitics") else 0 :]:
+    skipped = following and (following[0].folded in listed("clitics") or _is_this_latter(following))
+    for word in following[1 if skipped else 0 :]:
         if _ends_phrase(word) or (found and (_parts(text, found[-1], word) or _goes_on(word))):
             break
         found.append(word)
     return found[:_LONGEST]
+
+
+def _is_this_latter(following: list[Word]) -> bool:
+    """Whether words begin with هذا الأخير."""
+    return following[0].folded in ("هذا", "هذه") and any(word.folded in listed("latter") for word in following[1:2])
 
 
 def _ends_phrase(word: Word) -> bool:

@@ -14,6 +14,7 @@ from tasrih.text.words import Word, bare, folded
 
 _RECENT = 50  # speakers and entities that are looked back over, so that time grows with the text only
 _ALIKE = 0.85  # share of letters that a slip of spelling leaves in a name
+_NAME_LENGTH = 2  # words of a name that introduces somebody
 _TELLING = 4  # letters above which a single word may be another's name with a slip of spelling
 
 
@@ -110,6 +111,8 @@ class People:
         title, name = phrases.parted(tuple(phrase))
         beside = [] if name else phrases.apposed(text, phrase[-1]) or phrases.apposed_to(text, phrase)
         name = self._without_object(name, text) if name else beside
+        if len(name) < _NAME_LENGTH or phrases.is_odd_name(name):
+            name = phrases.apposed(text, phrase[-1]) or name
         if title and len(name) > 1 and not phrases.is_odd_name(name):
             entity = self.named("PERS", _words_of(text, name), "title-and-name")
             self._entitle(entity, title)
@@ -173,6 +176,12 @@ class People:
             return None
         whole = Word(phrase[0].start, phrase[-1].end, "")
         return Spoken(self._described(title, text), "nominal", whole, whole)
+
+    def is_unheard(self, word: Word) -> bool:
+        """Whether a word with the article is neither a title nor a group, and calls nobody who is known: القبطان."""
+        other = (is_listed(word.folded, name) for name in ("titles", "organisations", "texts", "documents", "outlets"))
+        definite = phrases.is_definite(word) and not phrases.is_group(word) and not any(other)
+        return definite and not self.like(parts_of(word.folded)) and not phrases.nationality(word.folded)
 
     def entitled(self, text: str, title: list[Word], name: list[Word]) -> Spoken | None:
         """Who is called by a title and a name behind it, apart from it; None where that is unlike a name."""

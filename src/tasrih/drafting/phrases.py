@@ -15,6 +15,7 @@ _LONGEST_NAME = 5  # words of a name
 _LONGEST_NEW = {"ORG": 8, "GPE": 1, "PERS": 3}  # words of a name that nobody knows yet
 _FAR = 60  # characters before or after a title in which a name beside it is looked for
 _UP_TO_COMMA = re.compile(rf"([^،.:؛{IN_CLASS}]{{0,40}})،\s")
+_ADJECTIVAL = ("ي", "يه")
 _NATIONALITY_ENDINGS = ("", "ه", "ون", "ين", "ات", "ان")
 
 
@@ -63,6 +64,8 @@ def parted(phrase: tuple[Word, ...]) -> tuple[list[Word], list[Word]]:
         return list(phrase), []
     if is_listed(first, "organisations") and not is_listed(first, "titles"):
         return ([], list(phrase)) if len(phrase) > 1 else (list(phrase), [])
+    if _is_anonymous(phrase):
+        return list(phrase), []
     described = _given_name(phrase, 0) if has_article(phrase[0]) else 0  # by what is no listed title: البحار فلان
     place = _name_place(phrase) if begins_title(phrase[0]) else described
     return list(phrase[:place]), _until_title(list(phrase[place:]))[:_LONGEST_NAME]
@@ -74,6 +77,13 @@ def is_group(word: Word) -> bool:
         return True
     plural = has_article(word) and len(word.folded) > 6 and word.folded.endswith(("ون", "ين"))
     return plural and not is_known(word.folded) and not is_listed(word.folded, "titles")
+
+
+def _is_anonymous(phrase: tuple[Word, ...]) -> bool:
+    """Whether a phrase is of nobody in particular: a title and adjectives without the article, no name among them."""
+    anybody = is_listed(phrase[0].folded, "generic") and not has_article(phrase[0])
+    described = len(phrase) > 1 and phrase[1].folded.endswith(_ADJECTIVAL)
+    return anybody and described and not any(map(_is_given, phrase[1:]))
 
 
 def _is_of_same(phrase: tuple[Word, ...]) -> bool:
@@ -185,8 +195,9 @@ def is_anybody(title: list[Word]) -> bool:
 
 
 def heads(title: list[Word]) -> set[str]:
-    """The words of a title, proclitics and article aside."""
-    return {form for word in title for form in bare(word.folded)}
+    """The words of a title, proclitics, article and a pronoun at its end aside."""
+    found = {form for word in title for form in bare(word.folded)}
+    return found | {form[:-1] for form in found if form.endswith("ه") and form[:-1] in listed("titles")}
 
 
 def kind(name: list[Word]) -> str:
