@@ -6,7 +6,7 @@ from tasrih.drafting.attribution import attributions
 from tasrih.drafting.continuation import run_on, told_at
 from tasrih.drafting.cues import describes, is_weak, leading, word_at
 from tasrih.drafting.indirect import indirect
-from tasrih.drafting.people import People, Spoken
+from tasrih.drafting.people import Entity, People, Spoken
 from tasrih.drafting.phrases import begins_title, behind, parted
 from tasrih.drafting.scenes import Attribution
 from tasrih.record import Json
@@ -40,7 +40,29 @@ def annotated(paragraphs: list[Text], people: People) -> tuple[list[Json], list[
             else:
                 term = _term(number, paragraphs[number][1], attribution, people)
                 terms.append({"id": f"t{len(terms) + 1}"} | term | made)
+    _name_leading(quotes)
     return quotes, terms
+
+
+def _name_leading(quotes: list[Json]) -> None:
+    """Who is described only, before anybody is named, is who then speaks by name: a lead names nobody."""
+    told = [quote["speaker"] for quote in quotes if quote["speaker"] and quote["speaker"]["entity"].type == "PERS"]
+    place = next((number for number, one in enumerate(told) if one["form"] == "named"), 0)
+    for one in told[:place]:
+        described, named = one["entity"], told[place]["entity"]
+        if described.rule == "description" and described is not named and _may_be_one(described, named):
+            for mention in described.mentions:
+                named.meet(mention.paragraph, mention.start, mention.end, "nominal")
+            for other in (other for other in told if other["entity"] is described):
+                other["entity"] = named
+            described.mentions = []
+
+
+def _may_be_one(described: Entity, named: Entity) -> bool:
+    """Whether two people may be one by their gender; مصادر and the like are nobody's description."""
+    feminine = folded(described.name.split()[0]).endswith("ه")
+    several = is_listed(folded(described.name.split()[0]), "collectives")
+    return not several and (not named.gender or (named.gender == "f") is feminine)
 
 
 def _attributed(paragraphs: list[Text]) -> list[list[Attribution]]:
@@ -168,6 +190,8 @@ def _speaker(number: int, text: str, attribution: Attribution, people: People, e
 
 def _called(text: str, attribution: Attribution, people: People, gender: str = "") -> Spoken | None:
     """Whom the words of a speaker's phrase stand for; the phrase ends with a name in marks where one follows."""
+    if len(attribution.subject) == 1 and attribution.subject[0].folded in listed("latter"):
+        return None
     if attribution.named is None:
         return people.speaker(text, attribution.subject, gender)
     start, end, _ = attribution.named
@@ -203,12 +227,13 @@ def _mentioned_speaker(number: int, text: str, attribution: Attribution, people:
 def _named_behind(text: str, attribution: Attribution, people: People, spoken: Spoken | None) -> Spoken | None:
     """Whom a description names at its end, up to the أن or the colon, where its first words alone name nobody."""
     subject = attribution.subject
-    if not subject or attribution.named or (spoken and spoken.form == "named" and spoken.entity.type != "ORG"):
+    if not subject or attribution.named or not begins_title(subject[0]):
         return None
     rest = [word for word in attribution.context if subject[0].start <= word.start < attribution.pair.start]
     that = next((place for place, word in enumerate(rest) if word.folded in listed("that")), len(rest))
     title, name = behind(text, rest[: min(that, _LONGEST)])
-    return people.entitled(text, title, name) if name and that <= _LONGEST and begins_title(title[0]) else None
+    known = spoken is not None and spoken.form == "named" and bool(name) and spoken.mention.end >= name[-1].end
+    return people.entitled(text, title, name) if name and that <= _LONGEST and not known else None
 
 
 def _latter(text: str, attribution: Attribution, people: People) -> Spoken | None:

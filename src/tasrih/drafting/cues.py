@@ -8,7 +8,7 @@ from typing import NamedTuple
 from tasrih.drafting.gazetteer import is_known
 from tasrih.text.lists import cue_kind, is_listed, listed, rows_of, with_object
 from tasrih.text.marks import GLYPHS, IN_CLASS, OPENING
-from tasrih.text.words import CONJUNCTIONS, Word, folded, forms, start_of, words
+from tasrih.text.words import CONJUNCTIONS, PREPOSITIONS, Word, folded, forms, start_of, words
 
 _NOMINAL = ("قول", "القول", "اتهام", "وصفه", "وصفها", "نعته")
 _BACK, _AHEAD = 60, 16  # words before a cue in which its subject is looked for, and after it
@@ -20,6 +20,7 @@ _BESIDE = 3  # characters less than which part a word from one beside it
 _LONGEST = 12  # words of a phrase
 _FAR = 10  # words after a verb in which a title behind a phrase with a preposition stands
 _NAMING = ("titles", "organisations", "outlets", "given")
+_SPEAKING = ("titles", "organisations", "outlets", "texts", "documents", "groups")
 _VERBAL_NOUN = re.compile("است..ا.(?:ه|ها)?|ت..ي.(?:ه|ها)?|[اإ][^ل]?ت..?ا.(?:ه|ها)?|ان..ا.(?:ه|ها)?")
 _CAUSATIVE = re.compile("ا..ا.(?:ه|ها)?")
 _STOP = re.compile(rf"[،,:.؛(\[{IN_CLASS}-]|''|``|<<|>>")
@@ -326,6 +327,8 @@ def _past_adverbs(following: list[Word]) -> list[Word]:
 
 def _past_preposition(text: str, following: list[Word]) -> list[Word]:
     """A subject with a title behind a phrase with a preposition: شدد في هذا الصدد وزير …."""
+    if following and following[0].folded in listed("that"):
+        return []
     for place, word in enumerate(following[1:_FAR], 1):
         earlier = following[place - 1]
         if word.folded in listed("that") or re.search(r"[:؛.]", text[earlier.end : word.start]):
@@ -403,13 +406,19 @@ def _unbound(text: str, word: Word) -> Word:
 
 
 def _antecedent(text: str, before: list[Word], place: int) -> tuple[Word, ...]:
-    """The name or title before الذي and its verb: رئيسها فلان، الذي شدد على …."""
+    """The name, title or noun for who speaks before الذي and its verb: رئيسها فلان، الذي شدد على …."""
     relative = place > 0 and before[place - 1].folded in listed("relative")
     if not relative or before[place].folded.endswith(("ها", "هم", "ه")):
         return ()
-    near = range(max(0, place - _BEFORE_RELATIVE), place - 1)
-    first = next((number for number in near if _names_somebody(before[number:])), None)
-    return tuple(phrase(text, before[first : place - 1])) if first is not None else ()
+    for number in range(max(0, place - _BEFORE_RELATIVE), place - 1):
+        word = before[number]
+        if word.folded in listed("given") or any(is_listed(word.folded, name) for name in _SPEAKING):
+            bound = word.folded[0] in PREPOSITIONS and not any(word.folded in listed(name) for name in _SPEAKING)
+            first = _unbound(text, word) if bound else word
+            found = phrase(text, [first, *before[number + 1 : place - 1]])
+            if found and found[-1].end == before[place - 2].end:
+                return tuple(found)
+    return ()
 
 
 def _relayed(text: str, before: list[Word], place: int) -> tuple[Word, ...]:
@@ -438,7 +447,8 @@ def _before_verb(text: str, before: list[Word], cue: Cue) -> list[Word]:
     """The subject of a verb that stands before it: right there, or before a clause or apposition between commas."""
     while before and before[-1].folded in ("قد", "لقد"):
         before = before[:-1]
-    if cue.kind != "verb" or not before:
+    joined = text[max(0, cue.start - 1)].isalpha()  # وشدد: another clause begins with it
+    if cue.kind != "verb" or not before or joined:
         return []
     if adjacent := _adjacent(text, before, cue):
         return adjacent
@@ -495,7 +505,8 @@ def _heads_subject(word: str) -> bool:
 def phrase(text: str, following: list[Word]) -> list[Word]:
     """The first words up to a preposition, a mark of punctuation, a reporting word or the like."""
     found: list[Word] = []
-    skipped = following and (following[0].folded in listed("clitics") or _is_this_latter(following))
+    first = following[0].folded if following else ""
+    skipped = first in listed("clitics") or first in ("ذات", "نفس") or (first and _is_this_latter(following))
     for word in following[1 if skipped else 0 :]:
         if _ends_phrase(word) or (found and (_parts(text, found[-1], word) or _goes_on(word))):
             break

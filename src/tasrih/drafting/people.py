@@ -309,9 +309,11 @@ def _is_office(title: list[Word]) -> bool:
 
 def _described_type(title: list[Word]) -> str:
     """The type of what a description stands for."""
+    if phrases.is_group(title[0]):
+        return "NORP"
     if is_listed(title[0].folded, "titles"):
         return "PERS"
-    return "LAW" if is_listed(title[0].folded, "texts") else "NORP" if phrases.is_group(title[0]) else "ORG"
+    return "LAW" if is_listed(title[0].folded, "texts") else "ORG"
 
 
 def _is_misfit(title: list[Word], gender: str) -> bool:

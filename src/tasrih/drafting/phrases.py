@@ -243,7 +243,7 @@ def behind(text: str, described: list[Word]) -> tuple[list[Word], list[Word]]:
     for place in range(1, len(described)):
         comma = text[described[place - 1].end : described[place].start].strip() == "،"
         name = described[place:]
-        if (comma or _ends_description(described, place)) and _is_whole_name(text, name):
+        if (comma or _ends_description(described, place)) and _is_whole_name(text, name, comma=comma):
             return described[:place], name
     return described, []
 
@@ -251,17 +251,19 @@ def behind(text: str, described: list[Word]) -> tuple[list[Word], list[Word]]:
 def _ends_description(described: list[Word], place: int) -> bool:
     """Whether a description can end before a place: with the article, or before a given name or another title."""
     earlier = described[place - 1]
+    if earlier.folded in listed("prepositions"):
+        return False
     return has_article(earlier) or _is_given(described[place]) or is_place(earlier.folded)
 
 
-def _is_whole_name(text: str, name: list[Word]) -> bool:
-    """Whether words are nothing but a name of several: unbroken, and without the article unless a given name begins."""
+def _is_whole_name(text: str, name: list[Word], *, comma: bool) -> bool:
+    """Whether words are nothing but a name of several; the article only after a given name or a comma."""
     if not 1 < len(name) < _LONGEST_NAME + 2 or len(unbroken(text, name)) < len(name):
         return False
-    given = _is_given(name[0])
+    given = _is_given(name[0]) or (comma and not has_article(name[0]))
     plain = all(given or not has_article(word) for word in name)
     function = any(word.folded in listed(ends) for word in name for ends in ("ends", "adverbs"))
-    return plain and not function and not any(map(_unlike_name, name[: 2 if given else None]))
+    return plain and not function and not any(map(_unlike_name, name[: 1 if given else None]))
 
 
 def apposed(text: str, last: Word) -> list[Word]:
