@@ -244,12 +244,16 @@ def subject(text: str, before: list[Word], place: int, cue: Cue) -> tuple[Word, 
 
 def _own(text: str, before: list[Word], place: int, cue: Cue) -> tuple[Word, ...]:
     """The subject of a verb, before it where it needs an object or only a noun with ل follows; else what follows."""
-    if any(word.folded in listed("resuming") for word in before[place + 1 : place + 2]):
+    if _resumes(before, place):
         return ()
     found = _after(text, before, place, cue)
-    adjacent = tuple(_before_verb(text, _up_to(before, place, cue), cue))
     told = not found or found[0].folded.startswith("ل") or is_among(before[place], "objects")
-    return adjacent if adjacent and told else found
+    return (tuple(_before_verb(text, _up_to(before, place, cue), cue)) if told else ()) or found
+
+
+def _resumes(before: list[Word], place: int) -> bool:
+    """Whether a verb has the subject of the one before it: خطابا قال فيه."""
+    return any(word.folded in listed("resuming") for word in before[place + 1 : place + 2])
 
 
 def _of_main(text: str, before: list[Word], place: int) -> tuple[Word, ...]:
@@ -264,7 +268,8 @@ def _of_main(text: str, before: list[Word], place: int) -> tuple[Word, ...]:
 
 
 def _leading(text: str, before: list[Word], place: int, cue: Cue) -> tuple[Word, ...]:
-    return tuple(leading(text, _up_to(before, place, cue), cue))
+    earlier = _up_to(before, place, cue)
+    return tuple(_topic(text, earlier) if _resumes(before, place) else leading(text, earlier, cue))
 
 
 def _up_to(before: list[Word], place: int, cue: Cue) -> list[Word]:
@@ -311,10 +316,11 @@ def _after(text: str, before: list[Word], place: int, cue: Cue) -> tuple[Word, .
 def _subject_after(text: str, verb: Word, following: list[Word]) -> list[Word]:
     """The subject after a verb, behind adverbs and phrases with a preposition; nothing where an object stands there."""
     rest = _past_adverbs(following)
-    found = phrase(text, rest)
+    found = list(takewhile(lambda word: word.folded not in listed("adverbs"), phrase(text, rest)))
     if not found:
         return _past_preposition(text, rest)
-    return [] if _is_bound(found[0], verb) or _is_content(text, found[0]) or _is_object(verb, found, rest) else found
+    none = _is_bound(found[0], verb) or _is_content(text, found[0]) or _is_oblique(found[0])
+    return [] if none or _is_object(verb, found, rest) else found
 
 
 def _past_adverbs(following: list[Word]) -> list[Word]:
@@ -336,7 +342,8 @@ def _past_preposition(text: str, following: list[Word]) -> list[Word]:
         whole_before = earlier.folded.startswith("ال") or earlier.folded in listed("adverbs")
         apart = (whole_before or "،" in text[earlier.end : word.start]) and not _is_preposition(earlier.folded)
         adjective = word.folded.startswith("ال") and not _ends_this(following, place)
-        fits = word.folded[0] not in "بلوك" and not (adjective and "،" not in text[earlier.end : word.start])
+        whole_word = word.folded in listed("titles") or word.folded[0] not in CONJUNCTIONS + PREPOSITIONS
+        fits = whole_word and not (adjective and "،" not in text[earlier.end : word.start])
         if apart and fits and is_listed(word.folded, "titles"):
             return phrase(text, following[place:])
     return []
@@ -358,6 +365,12 @@ def _is_bound(word: Word, verb: Word) -> bool:
     return word.folded.startswith("ب") and is_among(verb, "after_b") and not noun
 
 
+def _is_oblique(word: Word) -> bool:
+    """Whether a word is a plural or dual in ين, which no subject has after its verb: الصحافيين."""
+    several = word.folded.startswith("ال") and word.folded.endswith("ين") and len(word.folded) > len("الحسين")
+    return several and not is_known(word.folded) and word.folded not in listed("given")
+
+
 def _is_content(text: str, word: Word) -> bool:
     """Whether a word is a noun for what is reported: listed, or of the shape of a verbal noun."""
     if word.folded in listed("contents"):
@@ -370,10 +383,11 @@ def _is_content(text: str, word: Word) -> bool:
 def _is_object(verb: Word, found: list[Word], following: list[Word]) -> bool:
     """Whether the only noun after a verb that needs an object is that: اتهم الاتحاد الأوروبي بأنه …."""
     noun = list(takewhile(lambda word: not word.folded.startswith("لل"), found))
-    if not is_among(verb, "objects") or len(noun) > 2 or len(noun) == len(following):
+    if not is_among(verb, "object_first") or len(noun) not in (1, 2) or len(noun) == len(following):
         return False
-    single = len(noun) == 1 or all(word.folded.startswith("ال") for word in noun)
-    after = following[len(noun)].folded
+    named = noun[0].folded in listed("given") or is_known(noun[0].folded)
+    single = len(noun) == 1 or (noun[1].folded.startswith("ال") and not named)
+    after = next((word.folded for word in _past_adverbs(following[len(noun) :])), "")
     return single and (after in ("علي", "الي") or after.startswith(("بان", "بال", "لل")) or _is_with_b(after))
 
 
@@ -402,7 +416,8 @@ def _of_noun(text: str, before: list[Word], place: int, cue: Cue) -> tuple[Word,
 def _unbound(text: str, word: Word) -> Word:
     """A word without the ل that وفقا takes."""
     rest = word.folded[1:]
-    return Word(start_of(text, word, rest), word.end, "ا" + rest if rest.startswith("ل") else rest)
+    definite = rest.startswith("ل") and rest not in listed("organisations")  # للشرطة, not للجنة
+    return Word(start_of(text, word, rest), word.end, "ا" + rest if definite else rest)
 
 
 def _antecedent(text: str, before: list[Word], place: int) -> tuple[Word, ...]:
@@ -434,8 +449,11 @@ def leading(text: str, before: list[Word], cue: Cue) -> list[Word]:
     """What stands right before the cue as its subject, or a title or institution that the sentence begins with."""
     while before and before[-1].folded in ("قد", "لقد"):
         before = before[:-1]
-    if adjacent := _before_verb(text, before, cue):
-        return adjacent
+    return _before_verb(text, before, cue) or _topic(text, before)
+
+
+def _topic(text: str, before: list[Word]) -> list[Word]:
+    """What a sentence is about: what stands after أما, or a title or institution that it begins with."""
     if len(before) > 1 and before[0].folded.lstrip(CONJUNCTIONS) == _AS_FOR and (topic := phrase(text, before[1:])):
         return topic
     heads = (number for number, word in enumerate(before[:_HEAD]) if _heads_subject(word.folded))
@@ -482,7 +500,7 @@ def _adjacent(text: str, before: list[Word], cue: Cue) -> list[Word]:
         word = before[start].folded
         found = [] if _is_no_subject(word) else phrase(text, before[start:])
         ends_there = found and found[-1] is before[-1] and not _STOP.search(text[found[-1].end : cue.start])
-        if ends_there and not is_end(word):
+        if ends_there and not is_end(word) and not _is_no_subject(found[-1].folded):
             return found
     return []
 
@@ -533,5 +551,5 @@ def _parts(text: str, earlier: Word, word: Word) -> bool:
 
 def _goes_on(word: Word) -> bool:
     """Whether the clause goes on after the phrase: with what is reported, or a definite word after ب."""
-    cue = reporting(word)
+    cue = None if needed_after(word.folded) else reporting(word)
     return word.folded.startswith("بال") or (cue is not None and cue.kind in ("participle", "verb", "noun"))

@@ -171,11 +171,23 @@ class People:
         if title and name and phrases.is_odd(name[0], first=True):
             name = []
         if name:
-            return self._by_name(title, name, text) if title or self._is_plausible(name, text) else None
+            if title or self._is_plausible(name, text):
+                return self._by_name(title, name, text)
+            return self._by_description(phrase, text)
         if not title or _is_misfit(title, gender):
             return None
         whole = Word(phrase[0].start, phrase[-1].end, "")
         return Spoken(self._described(title, text), "nominal", whole, whole)
+
+    def _by_description(self, phrase: tuple[Word, ...], text: str) -> Spoken | None:
+        """What a noun with its adjective stands for, both with the article: الجناح المسلح; None for other words."""
+        body = is_listed(phrase[0].folded, "bodies")
+        if not body or len(phrase) < _NAME_LENGTH or not all(map(phrases.is_definite, phrase[:_NAME_LENGTH])):
+            return None
+        whole = Word(phrase[0].start, phrase[-1].end, "")
+        name = _words_of(text, list(phrase))
+        known = next((other for other in self.like(parts_of(name)) if other.type == "ORG"), None)
+        return Spoken(known or self._new("ORG", name, "description"), "nominal", whole, whole)
 
     def is_unheard(self, word: Word) -> bool:
         """Whether a word with the article is neither a title nor a group, and calls nobody who is known: القبطان."""
@@ -239,8 +251,8 @@ class People:
         """Whether words can be somebody's name: known already, or neither definite nor otherwise odd."""
         if phrases.has_article(name[0]) and not any(map(phrases.has_article, name[1:2])):
             return name[0].folded not in listed("ends")
-        known = self.like(parts_of(_words_of(text, name)))
-        return bool(known) or phrases.kind(name) != "PERS" or not phrases.is_odd_name(name[:2])
+        known = (one for one in self.like(parts_of(_words_of(text, name))) if one.rule != "description")
+        return any(known) or phrases.kind(name) != "PERS" or not phrases.is_odd_name(name[:2])
 
     def _described(self, title: list[Word], text: str) -> Entity:
         """Whom a title or description stands for: who was introduced with it, or spoke last; somebody new otherwise."""
@@ -298,8 +310,10 @@ class People:
 
 
 def _words_of(text: str, phrase: list[Word]) -> str:
-    """A phrase as it is written."""
-    return text[phrase[0].start : phrase[-1].end]
+    """A phrase as it is written; of للشرطة, which begins behind its ل, with the article."""
+    start = phrase[0].start
+    bound = text[start] == "ل" and phrase[0].folded.startswith("ال")
+    return "ا" * bound + text[start : phrase[-1].end]
 
 
 def _is_office(title: list[Word]) -> bool:
