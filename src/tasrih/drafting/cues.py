@@ -46,7 +46,7 @@ def reporting(word: Word) -> Cue | None:
 def _reporting(word: str) -> tuple[int, str] | None:
     """The length of the proclitic before the reporting word in a folded word, and its kind."""
     for form in _forms(word):
-        kind = cue_kind(form) or ("verb" if _describing(form) else None)
+        kind = cue_kind(form) or ("verb" if _describing(form) or form in with_object() else None)
         if kind and form not in ("عن", "علي"):
             return len(word) - len(form), kind
     return None

@@ -49,14 +49,14 @@ def is_cue(text: str) -> bool:
 
 
 def _known(word: str) -> bool:
-    return word in _cues() or (len(word) > 1 and word[-1] in "لب" and word[:-1] in _cues()) or word in ("ل", "ب", "الي")
+    bound = len(word) > 1 and word[-1] in "لب" and word[:-1] in _cues()
+    return bound or word in _cues() or word in with_object() or word in ("ل", "ب", "الي")
 
 
 @cache
 def _cues() -> dict[str, str]:
-    """Kind by folded form; of two, the one that the table has first. A verb may have its object at its end: ذكرته."""
-    kinds = {form: kind for kind, form in reversed(labelled("cues"))}
-    return dict.fromkeys(with_object(), "verb") | kinds
+    """Kind by folded form; of two, the one that the table has first."""
+    return {form: kind for kind, form in reversed(labelled("cues"))}
 
 
 @cache
