@@ -6,8 +6,8 @@ from tasrih.drafting.attribution import attributions
 from tasrih.drafting.continuation import run_on, told_at
 from tasrih.drafting.cues import describes, is_weak, leading, word_at
 from tasrih.drafting.indirect import indirect, without_topics
-from tasrih.drafting.people import People, Spoken
-from tasrih.drafting.phrases import parted
+from tasrih.drafting.people import Entity, People, Spoken
+from tasrih.drafting.phrases import begins_title, behind, has_article, parted
 from tasrih.drafting.repetition import settle
 from tasrih.drafting.scenes import Attribution
 from tasrih.record import Json
@@ -15,12 +15,15 @@ from tasrih.text.letters import after_signs
 from tasrih.text.lists import cue_kind, is_listed, listed
 from tasrih.text.marks import mark_after
 from tasrih.text.pairs import Pair, pairs
-from tasrih.text.words import Word, folded
+from tasrih.text.words import Word, folded, words_in
 
 Text = tuple[str, str]
 _NEAR = 20  # quotes before one among which the quote around it is looked for
+_BEFORE = 3  # paragraphs up to one in which who speaks there is named
 _BESIDE = 3  # words before a name in marks, of which one may be the noun for an institution
 _CLOSE = 4  # words right before speech among which a name behind a long description is looked for
+_LONGEST = 16  # words of a description with a name at its end
+_FAR = 400  # characters before "the latter" in which who is meant is named
 _GAP = 4  # characters between that noun and its name: a space and marks
 _READ = ("headline", "subheading", "body")
 
@@ -39,7 +42,29 @@ def annotated(paragraphs: list[Text], people: People) -> tuple[list[Json], list[
             else:
                 term = _term(number, paragraphs[number][1], attribution, people)
                 terms.append({"id": f"t{len(terms) + 1}"} | term | made)
+    _name_leading(quotes)
     return quotes, terms
+
+
+def _name_leading(quotes: list[Json]) -> None:
+    """Who is described only, before anybody is named, is who then speaks by name: a lead names nobody."""
+    told = [quote["speaker"] for quote in quotes if quote["speaker"] and quote["speaker"]["entity"].type == "PERS"]
+    place = next((number for number, one in enumerate(told) if one["form"] == "named"), 0)
+    for one in told[:place]:
+        described, named = one["entity"], told[place]["entity"]
+        if described.rule == "description" and described is not named and _may_be_one(described, named):
+            for mention in described.mentions:
+                named.meet(mention.paragraph, mention.start, mention.end, "nominal")
+            for other in (other for other in told if other["entity"] is described):
+                other["entity"] = named
+            described.mentions = []
+
+
+def _may_be_one(described: Entity, named: Entity) -> bool:
+    """Whether two people may be one by their gender; مصادر and the like are nobody's description."""
+    feminine = folded(described.name.split()[0]).endswith("ه")
+    several = is_listed(folded(described.name.split()[0]), "collectives")
+    return not several and (not named.gender or (named.gender == "f") is feminine)
 
 
 def _attributed(paragraphs: list[Text]) -> list[list[Attribution]]:
@@ -124,9 +149,10 @@ def _quote(number: int, paragraphs: list[Text], attribution: Attribution, people
     if around and _is_inside(text, attribution, around):
         said = {"cue": around["cue"], "speaker": around["speaker"] and dict(around["speaker"])}
     else:
+        speaker = _speaker(number, text, attribution, people, earlier)
         said = {
             "cue": span_of(number, text, cue.start, cue.end) | {"kind": cue.kind} if cue else None,
-            "speaker": _speaker(number, text, attribution, people, earlier),
+            "speaker": speaker or _named_before(number, paragraphs, attribution, people),
         }
     return quote | {"parent": around and around["id"]} | said
 
@@ -167,15 +193,42 @@ def _speaker(number: int, text: str, attribution: Attribution, people: People, e
     return said
 
 
+def _named_before(number: int, paragraphs: list[Text], attribution: Attribution, people: People) -> Json | None:
+    """Whom the text named last before an elided subject, while nobody has spoken yet."""
+    cue, gender = attribution.cue, _gender_of(paragraphs[number][1], attribution)
+    if not cue or cue.kind not in ("verb", "participle") or people.spoken:
+        return None
+    for place in range(number, max(-1, number - _BEFORE), -1):
+        role, text = paragraphs[place]
+        before = words_in(text, 0, cue.start if place == number else len(text)) if role == "body" else []
+        if known := people.known(tuple(reversed(before)), gender):
+            people.spoken.append(known.entity)
+            return {"entity": known.entity, "form": "elided", "span": None}
+    return None
+
+
 def _called(text: str, attribution: Attribution, people: People, gender: str = "") -> Spoken | None:
     """Whom the words of a speaker's phrase stand for; the phrase ends with a name in marks where one follows."""
+    if len(attribution.subject) == 1 and attribution.subject[0].folded in listed("latter"):
+        return None
     if attribution.named is None:
-        return people.speaker(text, attribution.subject, gender)
+        return _with_document(attribution, people.speaker(text, attribution.subject, gender))
     start, end, _ = attribution.named
     first = attribution.subject[0]
     entity = people.institution(text[start:end], [first])
     mark = mark_after(text, end)
     return Spoken(entity, "named", Word(first.start, mark.end if mark else end, ""), Word(start, end, ""))
+
+
+def _with_document(attribution: Attribution, spoken: Spoken | None) -> Spoken | None:
+    """Who speaks, with the document right before whose issuer that is: بيان لوزارة …."""
+    subject, cue = attribution.subject, attribution.cue
+    if not spoken or not subject or not cue:
+        return spoken
+    earlier = [word for word in attribution.context if cue.end <= word.start and word.end <= subject[0].start]
+    near = (word for word in earlier[-2:] if any(is_listed(word.folded, name) for name in ("documents", "texts")))
+    document = next(near, None)
+    return spoken._replace(phrase=Word(document.start, spoken.phrase.end, "")) if document else spoken
 
 
 def _mentioned_speaker(number: int, text: str, attribution: Attribution, people: People) -> Spoken | None:
@@ -187,16 +240,45 @@ def _mentioned_speaker(number: int, text: str, attribution: Attribution, people:
         return found
 
     gender, cue = _gender_of(text, attribution), attribution.cue
-    spoken = met(_called(text, attribution, people, gender))
+    spoken = met(_latter(text, attribution, people) or _called(text, attribution, people, gender))
     if not spoken and (before := _leading(text, attribution)):
         spoken = met(people.speaker(text, before, gender))
     if spoken and spoken.form == "nominal" and (found := met(_ahead(attribution, people))):
         spoken = found if found.phrase.end == _between(attribution)[-1].end else spoken
+    if found := _named_behind(text, attribution, people, spoken):
+        spoken = met(found)
     described = spoken and spoken.entity.type != "PERS" and cue and describes(text, cue)
     if cue and (described or (not spoken and _needs_subject(attribution))):
         known = met(people.known(attribution.context, gender))
         spoken = known if known and (not spoken or known.phrase.end <= cue.start) else spoken
     return spoken
+
+
+def _named_behind(text: str, attribution: Attribution, people: People, spoken: Spoken | None) -> Spoken | None:
+    """Whom a description names at its end, up to the أن or the colon, where its first words alone name nobody."""
+    subject = attribution.subject
+    if not subject or attribution.named or not (has_article(subject[0]) or begins_title(subject[0])):
+        return None
+    cue = attribution.cue
+    end = cue.start if cue and subject[0].start < cue.start else attribution.pair.start
+    rest = [word for word in attribution.context if subject[0].start <= word.start < end]
+    ends = (
+        place for place, word in enumerate(rest) if any(word.folded in listed(name) for name in ("that", "relative"))
+    )
+    that = next(ends, len(rest))
+    title, name = behind(text, rest[: min(that, _LONGEST)])
+    known = spoken is not None and spoken.form == "named" and bool(name) and spoken.mention.end >= name[-1].end
+    return people.entitled(text, title, name) if name and that <= _LONGEST and not known else None
+
+
+def _latter(text: str, attribution: Attribution, people: People) -> Spoken | None:
+    """Whom the text named last before: هذا الأخير, or the only word of a description of nobody met before."""
+    subject = attribution.subject
+    if len(subject) != 1 or not (subject[0].folded in listed("latter") or people.is_unheard(subject[0])):
+        return None
+    earlier = tuple(reversed(words_in(text, max(0, subject[0].start - _FAR), subject[0].start)))
+    known = people.known(earlier, "f" if subject[0].folded.endswith("ه") else "m")
+    return Spoken(known.entity, "nominal", subject[0], subject[0]) if known else None
 
 
 def _ahead(attribution: Attribution, people: People) -> Spoken | None:

@@ -1,22 +1,31 @@
 """Reporting words, and the phrases beside them that say who speaks."""
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
+from itertools import takewhile
 from typing import NamedTuple
 
-from tasrih.text.lists import cue_kind, is_listed, listed
+from tasrih.drafting.gazetteer import is_known
+from tasrih.text.lists import cue_kind, is_listed, listed, rows_of, with_object
 from tasrih.text.marks import GLYPHS, IN_CLASS, OPENING
-from tasrih.text.words import CONJUNCTIONS, Word, forms, start_of, words
+from tasrih.text.words import CONJUNCTIONS, PREPOSITIONS, Word, folded, forms, start_of, words
 
-_NOMINAL = ("قول", "اتهام", "وصفه", "وصفها", "نعته")
+_NOMINAL = ("قول", "القول", "اتهام", "وصفه", "وصفها", "نعته")
 _BACK, _AHEAD = 60, 16  # words before a cue in which its subject is looked for, and after it
 _BEFORE_RELATIVE = 6  # words before الذي in which the name or title that it is of begins
 _SUBJECT, _HEAD = 7, 4  # words of a subject before its verb, and of a sentence, in which a title begins
 _NOUN_REACH, _CLOSE, _COLON_REACH = 5, 4, 9  # words from قوله, from a weak verb, and from one before a colon to speech
+_NEEDED = 9  # words after a reporting word among which the one it needs stands
+_BESIDE = 3  # characters less than which part a word from one beside it
 _LONGEST = 12  # words of a phrase
+_FAR = 10  # words after a verb in which a title behind a phrase with a preposition stands
+_NAMING = ("titles", "organisations", "outlets", "given")
+_SPEAKING = ("titles", "organisations", "outlets", "texts", "documents", "groups")
+_VERBAL_NOUN = re.compile("است..ا.(?:ه|ها)?|ت..ي.(?:ه|ها)?|[اإ][^ل]?ت..?ا.(?:ه|ها)?|ان..ا.(?:ه|ها)?")
+_CAUSATIVE = re.compile("ا..ا.(?:ه|ها)?")
 _STOP = re.compile(rf"[،,:.؛(\[{IN_CLASS}-]|''|``|<<|>>")
 _OPENERS = re.escape(OPENING + '"')
-_BETWEEN, _SEVERAL = "بين", "عده"
+_BETWEEN, _SEVERAL, _AS_FOR = "بين", "عده", "اما"
 
 
 class Cue(NamedTuple):
@@ -37,15 +46,53 @@ def reporting(word: Word) -> Cue | None:
 def _reporting(word: str) -> tuple[int, str] | None:
     """The length of the proclitic before the reporting word in a folded word, and its kind."""
     for form in _forms(word):
-        kind = cue_kind(form) or ("verb" if _describing(form) else None)
+        kind = cue_kind(form) or ("verb" if _describing(form) or form in with_object() else None)
         if kind and form not in ("عن", "علي"):
             return len(word) - len(form), kind
     return None
 
 
+def reporting_at(sentence: list[Word], place: int) -> Cue | None:
+    """The reporting word at a place, unless the words around it show that it is another: عن نشر …, عبر الموقع."""
+    cue = reporting(sentence[place])
+    if cue is None:
+        return None
+    beside = place and sentence[place].start - sentence[place - 1].end < _BESIDE
+    earlier = sentence[place - 1].folded if beside else ""
+    governed = cue.kind == "verb" and any(earlier in listed(name) for name in ("prepositions", "one_of", "verbless"))
+    if cue.kind == "noun" and earlier in listed("as_told"):
+        cue = cue._replace(kind="verb")  # ما وصفه
+    bound = sentence[place].folded in with_object() and earlier not in listed("as_told")
+    needed = listed("that") if bound else needed_after(sentence[place].folded)
+    nearby = sentence[place + 1 : place + (_CLOSE if bound else _NEEDED)]
+    missing = needed and all(word.folded not in needed for word in nearby)
+    return None if governed or missing or _is_between(sentence, place) else cue
+
+
+def _is_between(sentence: list[Word], place: int) -> bool:
+    """Whether a word is "between" two, not "he made clear": بين البلدين, بين هذا وذاك."""
+    if sentence[place].folded != _BETWEEN:
+        return False
+    following = [word.folded for word in sentence[place + 1 : place + 3]]
+    return any(word.endswith(("ين", "هما", "هم")) for word in following[:1]) or following[1:2] == ["و"]
+
+
+@lru_cache(maxsize=1 << 12)
+def needed_after(word: str) -> frozenset[str]:
+    """The words one of which follows a folded word where it reports; empty where it does without."""
+    needs = [_needed().get(form, frozenset()) for form in _forms(word) if cue_kind(form)]
+    return needs[0] if needs and all(needs) else frozenset()
+
+
+@cache
+def _needed() -> dict[str, frozenset[str]]:
+    rows = rows_of("following")
+    return {folded(form): frozenset(map(folded, needed.split())) for needed, forms_ in rows for form in forms_.split()}
+
+
 def whole(text: str, before: list[Word], place: int, cue: Cue) -> Cue:
     """A cue with the verb right before it where two words report together: استدرك قائلا."""
-    verb = reporting(before[place - 1]) if place and cue.kind == "participle" else None
+    verb = reporting_at(before, place - 1) if place and cue.kind == "participle" else None
     together = verb and verb.kind == "verb" and text[verb.end : cue.start] == " "
     return Cue(verb.start, cue.end, "verb") if verb and together else cue
 
@@ -59,7 +106,8 @@ def _describing(form: str) -> bool:
 
 
 def _forms(word: str) -> tuple[str, ...]:
-    return forms(word, CONJUNCTIONS + "لب", 3)
+    joined = len(word) == len("وحث") and word[0] == "و"
+    return forms(word, CONJUNCTIONS + "لب", 2 if joined else 3)
 
 
 def is_weak(word: Word) -> bool:
@@ -69,7 +117,7 @@ def is_weak(word: Word) -> bool:
 
 def reach(word: Word) -> int:
     """Within how many words the أن of a weak reporting word stands."""
-    return 8 if any(form in listed("far") for form in _forms(word.folded)) else 4
+    return 8 if any(form in listed("far") for form in _forms(word.folded)) else 7
 
 
 def describes(text: str, cue: Cue) -> bool:
@@ -91,7 +139,7 @@ def cue_before(text: str, before: list[Word], start: int) -> tuple[Cue | None, i
     """The nearest of the words before a stretch whose speech can reach it, and its place among them."""
     fallback: tuple[Cue | None, int] = (None, -1)
     for place in range(len(before) - 1, -1, -1):
-        found = reporting(before[place])
+        found = reporting_at(before, place)
         if not found:
             continue
         found = whole(text, before, place, found)
@@ -119,7 +167,7 @@ def _strength(text: str, before: list[Word], place: int, cue: Cue, start: int) -
 def _has_that(before: list[Word], place: int) -> bool:
     """Whether an أن follows a weak reporting word, and no other reporting word is more likely to govern it."""
     that = any(word.folded in listed("that") for word in before[place + 1 :][: reach(before[place])])
-    return that and not (place and reporting(before[place - 1])) and not _is_governed(before, place)
+    return that and not (place and reporting_at(before, place - 1)) and not _is_governed(before, place)
 
 
 def _adjoins(text: str, before: list[Word], place: int, start: int) -> bool:
@@ -136,7 +184,7 @@ def _is_governed(before: list[Word], place: int) -> bool:
     for number in range(place - 1, max(-1, place - _AHEAD), -1):
         if before[number].folded in listed("that"):
             return False
-        main = reporting(before[number])
+        main = reporting_at(before, number)
         if main and main.kind == "verb" and not is_weak(before[number]):
             return True
     return False
@@ -153,8 +201,20 @@ def cue_after(text: str, end: int, *, short: bool) -> tuple[Cue, tuple[Word, ...
         return None
     for place, word in enumerate(rest[: 5 if rest[0].folded in listed("was") else 2]):
         found = reporting(word)
+        if found and found.kind == "preposition" and (told := _told_after(text, rest[place + 1 : place + 3])):
+            return told[0], tuple(phrase(text, rest[rest.index(told[1]) + 1 :]))
         if found and found.kind in ("verb", "preposition") and not is_weak(word):
             return found, tuple(phrase(text, rest[1:place]) or phrase(text, rest[place + 1 :]))
+    return None
+
+
+def _told_after(text: str, following: list[Word]) -> tuple[Cue, Word] | None:
+    """The verb or noun after كما, بحسب ما or حسب: it is the cue, for a preposition gives way to it."""
+    skipped = following[1:] if following and following[0].folded in listed("what") else following[:1]
+    for word in skipped[:1]:
+        cue = reporting(word)
+        if cue and cue.kind in ("verb", "noun") and not text[word.end : word.end + 1].strip():
+            return cue, word
     return None
 
 
@@ -170,19 +230,66 @@ def headline_colon(text: str, before: list[Word], start: int) -> tuple[Cue, tupl
 
 
 def subject(text: str, before: list[Word], place: int, cue: Cue) -> tuple[Word, ...]:
-    """The phrase that names the speaker: relayed, after the cue, before it, or the subject of the main verb."""
-    if found := _relayed(text, before, place) or _antecedent(text, before, place) or _after(text, before, place, cue):
-        return found
-    if cue.kind == "noun" and place and ((found := _of_noun(text, before, place, cue)) or describes(text, cue)):
-        return found
+    """The phrase that names the speaker: relayed, after the cue, before it, or the subject of the main verb.
+
+    Of a document, whom it is from where that stands behind it.
+    """
+    found = _relayed(text, before, place) or _antecedent(text, before, place) or _own(text, before, place, cue)
+    if not found and cue.kind == "noun" and place:
+        found = _of_noun(text, before, place, cue)
+    if not found and not (cue.kind == "noun" and place and describes(text, cue)):
+        found = _of_main(text, before, place) or _leading(text, before, place, cue)
+    return _issuer(text, before, found) if found else ()
+
+
+def _own(text: str, before: list[Word], place: int, cue: Cue) -> tuple[Word, ...]:
+    """The subject of a verb, before it where it needs an object or only a noun with ل follows; else what follows."""
+    if _resumes(before, place):
+        return ()
+    found = _after(text, before, place, cue)
+    told = not found or found[0].folded.startswith("ل") or is_among(before[place], "objects")
+    return (tuple(_before_verb(text, _up_to(before, place, cue), cue)) if told else ()) or found
+
+
+def _resumes(before: list[Word], place: int) -> bool:
+    """Whether a verb has the subject of the one before it: خطابا قال فيه."""
+    return any(word.folded in listed("resuming") for word in before[place + 1 : place + 2])
+
+
+def _of_main(text: str, before: list[Word], place: int) -> tuple[Word, ...]:
+    """The subject of the nearest verb or preposition before a cue that has one."""
     for number in range(place - 1, max(-1, place - _BACK), -1):
-        main = reporting(before[number])
-        rest = before[number + 1 : min(place, number + _AHEAD)]
-        sure = not is_weak(before[number]) or place - number < 4 or _names_somebody(rest)
+        main = reporting_at(before, number)
+        sure = not is_weak(before[number]) or place - number < 4 or _names_somebody(before[number + 1 :])
         governs = sure and main and main.kind in ("verb", "preposition")
-        if governs and (main_subject := phrase(text, rest)):
-            return tuple(main_subject)
-    return tuple(leading(text, [word for word in before[max(0, place - _BACK) : place] if word.end <= cue.start], cue))
+        if governs and main and (found := _own(text, before[: min(place, number + _AHEAD)], number, main)):
+            return found
+    return ()
+
+
+def _leading(text: str, before: list[Word], place: int, cue: Cue) -> tuple[Word, ...]:
+    earlier = _up_to(before, place, cue)
+    return tuple(_topic(text, earlier) if _resumes(before, place) else leading(text, earlier, cue))
+
+
+def _up_to(before: list[Word], place: int, cue: Cue) -> list[Word]:
+    """The words before a cue among which its subject may be."""
+    return [word for word in before[max(0, place - _BACK) : place] if word.end <= cue.start]
+
+
+def _issuer(text: str, before: list[Word], found: tuple[Word, ...]) -> tuple[Word, ...]:
+    """Whom a document is from, where it says so with ل, من or عن; the words as they are otherwise."""
+    document = is_listed(found[0].folded, "documents") or is_listed(found[0].folded, "texts")
+    if not document or found[0].folded.startswith("ال"):
+        return found
+    first = before.index(found[0]) if found[0] in before else len(before)
+    for number in range(first + 1, min(len(before), first + _CLOSE)):
+        word, earlier = before[number], before[number - 1].folded
+        of = earlier in ("من", "عن") or word.folded.startswith("ل")
+        if of and any(is_listed(word.folded, name) for name in ("organisations", "outlets", "titles")):
+            whole_word = _unbound(text, word) if word.folded.startswith("ل") else word
+            return tuple(phrase(text, [whole_word, *before[number + 1 : number + _AHEAD]])) or found
+    return found
 
 
 def _names_somebody(following: list[Word]) -> bool:
@@ -198,9 +305,99 @@ def _after(text: str, before: list[Word], place: int, cue: Cue) -> tuple[Word, .
         following = following[1:]
     if len(following) > 1 and following[0].folded == "في" and is_listed(following[1].folded, "documents"):
         return tuple(phrase(text, following[1:]))
-    found = phrase(text, following) if cue.kind in ("verb", "preposition") else []
-    bound = cue.kind == "preposition" and before[place].folded.endswith("ا") and found
-    return (_unbound(text, found[0]), *found[1:]) if bound and found[0].folded.startswith("ل") else tuple(found)
+    if cue.kind == "verb":
+        return tuple(_subject_after(text, before[place], following))
+    if cue.kind != "preposition":
+        return ()
+    bound = before[place].folded.endswith("ا") and following and following[0].folded.startswith("ل")
+    return tuple(phrase(text, [_unbound(text, following[0]), *following[1:]] if bound else following))
+
+
+def _subject_after(text: str, verb: Word, following: list[Word]) -> list[Word]:
+    """The subject after a verb, behind adverbs and phrases with a preposition; nothing where an object stands there."""
+    rest = _past_adverbs(following)
+    found = list(takewhile(lambda word: word.folded not in listed("adverbs"), phrase(text, rest)))
+    if not found:
+        return _past_preposition(text, rest)
+    none = _is_bound(found[0], verb) or _is_content(text, found[0]) or _is_oblique(found[0])
+    return [] if none or _is_object(verb, found, rest) else found
+
+
+def _past_adverbs(following: list[Word]) -> list[Word]:
+    """What follows a verb, without the adverbs at its beginning."""
+    place = 0
+    while place < len(following) and following[place].folded in listed("adverbs"):
+        place += 1
+    return following[place:]
+
+
+def _past_preposition(text: str, following: list[Word]) -> list[Word]:
+    """A subject with a title behind a phrase with a preposition: شدد في هذا الصدد وزير …."""
+    if following and following[0].folded in listed("that"):
+        return []
+    for place, word in enumerate(following[1:_FAR], 1):
+        earlier = following[place - 1]
+        if word.folded in listed("that") or re.search(r"[:؛.]", text[earlier.end : word.start]):
+            break
+        whole_before = earlier.folded.startswith("ال") or earlier.folded in listed("adverbs")
+        apart = (whole_before or "،" in text[earlier.end : word.start]) and not _is_preposition(earlier.folded)
+        adjective = word.folded.startswith("ال") and not _ends_this(following, place)
+        whole_word = word.folded in listed("titles") or word.folded[0] not in CONJUNCTIONS + PREPOSITIONS
+        fits = whole_word and not (adjective and "،" not in text[earlier.end : word.start])
+        if apart and fits and is_listed(word.folded, "titles"):
+            return phrase(text, following[place:])
+    return []
+
+
+def _ends_this(following: list[Word], place: int) -> bool:
+    """Whether "this" and a noun stand before a place: في هذا الصدد."""
+    return place > 1 and following[place - 2].folded in ("هذا", "هذه")
+
+
+def _is_bound(word: Word, verb: Word) -> bool:
+    """Whether a word begins with a preposition: ل before a title, name or institution, ب after a verb that takes it."""
+    rest = word.folded[1:]
+    if len(rest) < 3 or word.folded in listed("given") or is_known(word.folded):
+        return False
+    if word.folded.startswith("ل"):
+        return rest.startswith("ل") or any(is_listed(rest, name) for name in _NAMING) or is_known(rest)
+    noun = any(is_listed(word.folded, name) for name in (*_NAMING, "documents"))
+    return word.folded.startswith("ب") and is_among(verb, "after_b") and not noun
+
+
+def _is_oblique(word: Word) -> bool:
+    """Whether a word is a plural or dual in ين, which no subject has after its verb: الصحافيين."""
+    several = word.folded.startswith("ال") and word.folded.endswith("ين") and len(word.folded) > len("الحسين")
+    return several and not is_known(word.folded) and word.folded not in listed("given")
+
+
+def _is_content(text: str, word: Word) -> bool:
+    """Whether a word is a noun for what is reported: listed, or of the shape of a verbal noun."""
+    if word.folded in listed("contents"):
+        return True
+    shaped = _VERBAL_NOUN.fullmatch(word.folded) or (text[word.start] == "إ" and _CAUSATIVE.fullmatch(word.folded))
+    named = is_known(word.folded) or any(is_listed(word.folded, name) for name in (*_NAMING, "documents"))
+    return bool(shaped) and not named
+
+
+def _is_object(verb: Word, found: list[Word], following: list[Word]) -> bool:
+    """Whether the only noun after a verb that needs an object is that: اتهم الاتحاد الأوروبي بأنه …."""
+    noun = list(takewhile(lambda word: not word.folded.startswith("لل"), found))
+    if not is_among(verb, "object_first") or len(noun) not in (1, 2) or len(noun) == len(following):
+        return False
+    named = noun[0].folded in listed("given") or is_known(noun[0].folded)
+    single = len(noun) == 1 or (noun[1].folded.startswith("ال") and not named)
+    after = next((word.folded for word in _past_adverbs(following[len(noun) :])), "")
+    return single and (after in ("علي", "الي") or after.startswith(("بان", "بال", "لل")) or _is_with_b(after))
+
+
+def _is_with_b(word: str) -> bool:
+    return word.startswith("ب") and not is_known(word) and word not in listed("given") and len(word) > 3
+
+
+def is_among(word: Word, name: str) -> bool:
+    """Whether a reporting word, its proclitic aside, is in a list."""
+    return any(form in listed(name) for form in _forms(word.folded))
 
 
 def _of_noun(text: str, before: list[Word], place: int, cue: Cue) -> tuple[Word, ...]:
@@ -219,17 +416,24 @@ def _of_noun(text: str, before: list[Word], place: int, cue: Cue) -> tuple[Word,
 def _unbound(text: str, word: Word) -> Word:
     """A word without the ل that وفقا takes."""
     rest = word.folded[1:]
-    return Word(start_of(text, word, rest), word.end, "ا" + rest if rest.startswith("ل") else rest)
+    definite = rest.startswith("ل") and rest not in listed("organisations")  # للشرطة, not للجنة
+    return Word(start_of(text, word, rest), word.end, "ا" + rest if definite else rest)
 
 
 def _antecedent(text: str, before: list[Word], place: int) -> tuple[Word, ...]:
-    """The name or title before الذي and its verb: رئيسها فلان، الذي شدد على …."""
+    """The name, title or noun for who speaks before الذي and its verb: رئيسها فلان، الذي شدد على …."""
     relative = place > 0 and before[place - 1].folded in listed("relative")
     if not relative or before[place].folded.endswith(("ها", "هم", "ه")):
         return ()
-    near = range(max(0, place - _BEFORE_RELATIVE), place - 1)
-    first = next((number for number in near if _names_somebody(before[number:])), None)
-    return tuple(phrase(text, before[first : place - 1])) if first is not None else ()
+    for number in range(max(0, place - _BEFORE_RELATIVE), place - 1):
+        word = before[number]
+        if word.folded in listed("given") or any(is_listed(word.folded, name) for name in _SPEAKING):
+            bound = word.folded[0] in PREPOSITIONS and not any(word.folded in listed(name) for name in _SPEAKING)
+            first = _unbound(text, word) if bound else word
+            found = phrase(text, [first, *before[number + 1 : place - 1]])
+            if found and found[-1].end == before[place - 2].end:
+                return tuple(found)
+    return ()
 
 
 def _relayed(text: str, before: list[Word], place: int) -> tuple[Word, ...]:
@@ -245,24 +449,70 @@ def leading(text: str, before: list[Word], cue: Cue) -> list[Word]:
     """What stands right before the cue as its subject, or a title or institution that the sentence begins with."""
     while before and before[-1].folded in ("قد", "لقد"):
         before = before[:-1]
-    if cue.kind == "verb" and (adjacent := _adjacent(text, before, cue)):
-        return adjacent
+    return _before_verb(text, before, cue) or _topic(text, before)
+
+
+def _topic(text: str, before: list[Word]) -> list[Word]:
+    """What a sentence is about: what stands after أما, or a title or institution that it begins with."""
+    if len(before) > 1 and before[0].folded.lstrip(CONJUNCTIONS) == _AS_FOR and (topic := phrase(text, before[1:])):
+        return topic
     heads = (number for number, word in enumerate(before[:_HEAD]) if _heads_subject(word.folded))
     first = next(heads, None)
     return phrase(text, before[first:]) if first is not None else []
 
 
-def _adjacent(text: str, before: list[Word], cue: Cue) -> list[Word]:
-    """The longest phrase that ends right before a verb, not reaching back over a preposition."""
-    for start in range(max(0, len(before) - _SUBJECT), len(before)):
-        if start and before[start - 1].folded in listed("prepositions"):
-            break
-        word = before[start].folded
-        found = [] if word.startswith("ي") and word not in listed("given") else phrase(text, before[start:])
-        ends_there = found and found[-1] is before[-1] and not _STOP.search(text[found[-1].end : cue.start])
-        if ends_there and not is_end(word):
+def _before_verb(text: str, before: list[Word], cue: Cue) -> list[Word]:
+    """The subject of a verb that stands before it: right there, or before a clause or apposition between commas."""
+    while before and before[-1].folded in ("قد", "لقد"):
+        before = before[:-1]
+    joined = text[max(0, cue.start - 1)].isalpha()  # وشدد: another clause begins with it
+    if cue.kind != "verb" or not before or joined:
+        return []
+    if adjacent := _adjacent(text, before, cue):
+        return adjacent
+    if "،" not in text[before[-1].end : cue.start]:
+        return []
+    for place in range(len(before) - 1, 0, -1):
+        mark = re.search("[،؛]", text[before[place - 1].end : before[place].start])
+        comma = before[place - 1].end + mark.start() if mark else 0
+        found = _adjacent(text, before[:place], Cue(comma, comma, "verb")) if mark else []
+        if found and _begins_clause(before, before.index(found[0])):
             return found
     return []
+
+
+def _begins_clause(sentence: list[Word], place: int) -> bool:
+    """Whether a word is the first of its clause."""
+    return not place or any(form in listed("clause") for form in forms(sentence[place - 1].folded))
+
+
+def _is_preposition(word: str) -> bool:
+    return any(form in listed(name) for form in forms(word, CONJUNCTIONS) for name in ("prepositions", "oblique"))
+
+
+def _adjacent(text: str, before: list[Word], cue: Cue) -> list[Word]:
+    """The longest phrase that ends right before a verb; behind a preposition only an office or institution."""
+    governed = False
+    for start in range(max(0, len(before) - _SUBJECT), len(before)):
+        governed = governed or (start > 0 and _is_preposition(before[start - 1].folded))
+        if governed and not (before[start].folded.startswith("ال") and _heads_subject(before[start].folded)):
+            continue
+        word = before[start].folded
+        found = [] if _is_no_subject(word) else phrase(text, before[start:])
+        ends_there = found and found[-1] is before[-1] and not _STOP.search(text[found[-1].end : cue.start])
+        if ends_there and not is_end(word) and not _is_no_subject(found[-1].folded):
+            return found
+    return []
+
+
+def _is_no_subject(word: str) -> bool:
+    """Whether no subject begins with a word: another verb, a noun with ل, or the object of one: بيانا."""
+    named = word in listed("given") or is_known(word)
+    bound = word.startswith("ل") and len(word) > 4 and not is_listed(word, "organisations")
+    owned = len(word) > 3 and word.endswith(("ه", "ها", "هم")) and is_listed(word.removesuffix("ه"), "organisations")
+    return not named and (
+        word.startswith("ي") or bound or owned or (word.endswith("ا") and word[:-1] in listed("documents"))
+    )
 
 
 def _heads_subject(word: str) -> bool:
@@ -273,11 +523,18 @@ def _heads_subject(word: str) -> bool:
 def phrase(text: str, following: list[Word]) -> list[Word]:
     """The first words up to a preposition, a mark of punctuation, a reporting word or the like."""
     found: list[Word] = []
-    for word in following[1 if following and following[0].folded in listed("clitics") else 0 :]:
+    first = following[0].folded if following else ""
+    skipped = first in listed("clitics") or first in ("ذات", "نفس") or (first and _is_this_latter(following))
+    for word in following[1 if skipped else 0 :]:
         if _ends_phrase(word) or (found and (_parts(text, found[-1], word) or _goes_on(word))):
             break
         found.append(word)
     return found[:_LONGEST]
+
+
+def _is_this_latter(following: list[Word]) -> bool:
+    """Whether words begin with هذا الأخير."""
+    return following[0].folded in ("هذا", "هذه") and any(word.folded in listed("latter") for word in following[1:2])
 
 
 def _ends_phrase(word: Word) -> bool:
@@ -294,5 +551,5 @@ def _parts(text: str, earlier: Word, word: Word) -> bool:
 
 def _goes_on(word: Word) -> bool:
     """Whether the clause goes on after the phrase: with what is reported, or a definite word after ب."""
-    cue = reporting(word)
+    cue = None if needed_after(word.folded) else reporting(word)
     return word.folded.startswith("بال") or (cue is not None and cue.kind in ("participle", "verb", "noun"))

@@ -6,7 +6,7 @@ from itertools import takewhile
 
 from tasrih.drafting.boundaries import CONTENT, Begun, clause_end
 from tasrih.drafting.contents import content, governing
-from tasrih.drafting.cues import Cue, is_end, is_weak, reach, reporting, subject, whole
+from tasrih.drafting.cues import Cue, is_end, is_weak, reach, reporting, reporting_at, subject, whole
 from tasrih.drafting.scenes import Attribution
 from tasrih.text.lists import is_listed, listed
 from tasrih.text.marks import GLYPHS, IN_CLASS, ending, starting
@@ -30,7 +30,7 @@ def indirect(text: str, marked: list[Attribution], stretches: list[Pair], *, hea
     found = list(_after_colon(text)) if headline else []
     for start, end in _sentences(text, owners):
         sentence = [word for word in words_in(text, start, end) if owners[word.start] < 0]
-        cues = {place: cue for place, word in enumerate(sentence) if (cue := governing(word))}
+        cues = {place: cue for place in range(len(sentence)) if (cue := _governing_at(sentence, place))}
         clauses = list(_clauses(text, sentence, end, cues))
         found += clauses or list(_beside_source(text, sentence, end, cues))
         found += [] if headline else list(_utterances(text, sentence, end, cues))
@@ -96,6 +96,12 @@ def _sentences(text: str, owners: list[int]) -> Iterator[tuple[int, int]]:
 def _bounded(start: int, end: int) -> Iterator[tuple[int, int]]:
     """A sentence, in pieces where it is longer than any sentence is."""
     yield from ((begin, min(begin + _LONG, end)) for begin in range(start, end, _LONG))
+
+
+def _governing_at(sentence: list[Word], place: int) -> Cue | None:
+    """The reporting word at a place, unless the words around it show that it is another."""
+    told = reporting(sentence[place])
+    return reporting_at(sentence, place) if told else governing(sentence[place])
 
 
 def _clauses(text: str, sentence: list[Word], end: int, cues: dict[int, Cue]) -> Iterator[Attribution]:

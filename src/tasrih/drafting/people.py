@@ -14,6 +14,7 @@ from tasrih.text.words import Word, bare, folded
 
 _RECENT = 50  # speakers and entities that are looked back over, so that time grows with the text only
 _ALIKE = 0.85  # share of letters that a slip of spelling leaves in a name
+_NAME_LENGTH = 2  # words of a name that introduces somebody
 _TELLING = 4  # letters above which a single word may be another's name with a slip of spelling
 
 
@@ -110,6 +111,8 @@ class People:
         title, name = phrases.parted(tuple(phrase))
         beside = [] if name else phrases.apposed(text, phrase[-1]) or phrases.apposed_to(text, phrase)
         name = self._without_object(name, text) if name else beside
+        if len(name) < _NAME_LENGTH or phrases.is_odd_name(name):
+            name = phrases.apposed(text, phrase[-1]) or name
         if title and len(name) > 1 and not phrases.is_odd_name(name):
             entity = self.named("PERS", _words_of(text, name), "title-and-name")
             self._entitle(entity, title)
@@ -164,15 +167,37 @@ class People:
         if not phrase:
             return None
         title, name = phrases.parted(phrase)
-        name = self._without_object(name, text) or (phrases.apposed(text, phrase[-1]) if title else [])
+        name = self._without_object(name, text) or (phrases.apposed(text, phrase[-1]) if _is_office(title) else [])
         if title and name and phrases.is_odd(name[0], first=True):
             name = []
         if name:
-            return self._by_name(title, name, text) if title or self._is_plausible(name, text) else None
+            if title or self._is_plausible(name, text):
+                return self._by_name(title, name, text)
+            return self._by_description(phrase, text)
         if not title or _is_misfit(title, gender):
             return None
         whole = Word(phrase[0].start, phrase[-1].end, "")
         return Spoken(self._described(title, text), "nominal", whole, whole)
+
+    def _by_description(self, phrase: tuple[Word, ...], text: str) -> Spoken | None:
+        """What a noun with its adjective stands for, both with the article: الجناح المسلح; None for other words."""
+        body = is_listed(phrase[0].folded, "bodies")
+        if not body or len(phrase) < _NAME_LENGTH or not all(map(phrases.is_definite, phrase[:_NAME_LENGTH])):
+            return None
+        whole = Word(phrase[0].start, phrase[-1].end, "")
+        name = _words_of(text, list(phrase))
+        known = next((other for other in self.like(parts_of(name)) if other.type == "ORG"), None)
+        return Spoken(known or self._new("ORG", name, "description"), "nominal", whole, whole)
+
+    def is_unheard(self, word: Word) -> bool:
+        """Whether a word with the article is neither a title nor a group, and calls nobody who is known: القبطان."""
+        other = (is_listed(word.folded, name) for name in ("titles", "organisations", "texts", "documents", "outlets"))
+        definite = phrases.is_definite(word) and not phrases.is_group(word) and not any(other)
+        return definite and not self.like(parts_of(word.folded)) and not phrases.nationality(word.folded)
+
+    def entitled(self, text: str, title: list[Word], name: list[Word]) -> Spoken | None:
+        """Who is called by a title and a name behind it, apart from it; None where that is unlike a name."""
+        return None if phrases.is_odd_name(name) else self._by_name(title, name, text)
 
     def _by_name(self, title: list[Word], name: list[Word], text: str) -> Spoken:
         """Who is called by a name, which alone and with the article may be a description: القبطان."""
@@ -215,7 +240,8 @@ class People:
 
     def _without_object(self, name: list[Word], text: str) -> list[Word]:
         """The words that are somebody's name, where one is known that the first of them belong to."""
-        for length in range(len(name), 0, -1):
+        noun = len(name) > 1 and is_listed(name[0].folded, "organisations")
+        for length in range(len(name), int(noun), -1):
             parts = parts_of(_words_of(text, name[:length]))
             if any(parts <= entity.parts for entity in self.like(parts)):
                 return name[:length]
@@ -225,8 +251,8 @@ class People:
         """Whether words can be somebody's name: known already, or neither definite nor otherwise odd."""
         if phrases.has_article(name[0]) and not any(map(phrases.has_article, name[1:2])):
             return name[0].folded not in listed("ends")
-        known = self.like(parts_of(_words_of(text, name)))
-        return bool(known) or phrases.kind(name) != "PERS" or not phrases.is_odd_name(name[:2])
+        known = (one for one in self.like(parts_of(_words_of(text, name))) if one.rule != "description")
+        return any(known) or phrases.kind(name) != "PERS" or not phrases.is_odd_name(name[:2])
 
     def _described(self, title: list[Word], text: str) -> Entity:
         """Whom a title or description stands for: who was introduced with it, or spoke last; somebody new otherwise."""
@@ -235,11 +261,12 @@ class People:
                 return self._described(title[1:], text)
             if organisation := self._issuer():
                 return organisation
+        if title[-1].folded in listed("same") and (last := self.last()):
+            return last
         known = None if phrases.is_anybody(title) else self._alike(title) or self._spoke_as(title)
         if known is None:
-            person = is_listed(title[0].folded, "titles")
-            known = self._new("PERS" if person else "ORG", _words_of(text, title), "description")
-            self._entitle(known, title if person else [])
+            known = self._new(_described_type(title), _words_of(text, title), "description")
+            self._entitle(known, title if known.type != "ORG" else [])
         return known
 
     def _alike(self, title: list[Word]) -> Entity | None:
@@ -283,8 +310,24 @@ class People:
 
 
 def _words_of(text: str, phrase: list[Word]) -> str:
-    """A phrase as it is written."""
-    return text[phrase[0].start : phrase[-1].end]
+    """A phrase as it is written; of للشرطة, which begins behind its ل, with the article."""
+    start = phrase[0].start
+    bound = text[start] == "ل" and phrase[0].folded.startswith("ال")
+    return "ا" * bound + text[start : phrase[-1].end]
+
+
+def _is_office(title: list[Word]) -> bool:
+    """Whether a description is of a single person, whose name may stand behind it."""
+    return bool(title) and not is_listed(title[0].folded, "texts") and not phrases.is_group(title[0])
+
+
+def _described_type(title: list[Word]) -> str:
+    """The type of what a description stands for."""
+    if phrases.is_group(title[0]):
+        return "NORP"
+    if is_listed(title[0].folded, "titles"):
+        return "PERS"
+    return "LAW" if is_listed(title[0].folded, "texts") else "ORG"
 
 
 def _is_misfit(title: list[Word], gender: str) -> bool:

@@ -15,6 +15,7 @@ _LONGEST_NAME = 5  # words of a name
 _LONGEST_NEW = {"ORG": 8, "GPE": 1, "PERS": 3}  # words of a name that nobody knows yet
 _FAR = 60  # characters before or after a title in which a name beside it is looked for
 _UP_TO_COMMA = re.compile(rf"([^،.:؛{IN_CLASS}]{{0,40}})،\s")
+_ADJECTIVAL = ("ي", "يه")
 _NATIONALITY_ENDINGS = ("", "ه", "ون", "ين", "ات", "ان")
 
 
@@ -59,11 +60,35 @@ def parted(phrase: tuple[Word, ...]) -> tuple[list[Word], list[Word]]:
     if is_listed(first, "documents"):
         joined = (number for number, word in enumerate(phrase) if number and word.folded[:1] not in ("ا", "ل"))
         return list(phrase[: next(joined, len(phrase))]), []
+    if is_listed(first, "texts") or is_group(phrase[0]) or _is_of_same(phrase):
+        return list(phrase), []
     if is_listed(first, "organisations") and not is_listed(first, "titles"):
         return ([], list(phrase)) if len(phrase) > 1 else (list(phrase), [])
+    if _is_anonymous(phrase):
+        return list(phrase), []
     described = _given_name(phrase, 0) if has_article(phrase[0]) else 0  # by what is no listed title: البحار فلان
     place = _name_place(phrase) if begins_title(phrase[0]) else described
     return list(phrase[:place]), _until_title(list(phrase[place:]))[:_LONGEST_NAME]
+
+
+def is_group(word: Word) -> bool:
+    """Whether a word stands for several people: listed, or a plural with the article that is no known name."""
+    if word.folded in listed("groups"):
+        return True
+    plural = has_article(word) and len(word.folded) > 6 and word.folded.endswith(("ون", "ين"))
+    return plural and not is_known(word.folded) and not is_listed(word.folded, "titles")
+
+
+def _is_anonymous(phrase: tuple[Word, ...]) -> bool:
+    """Whether a phrase is of nobody in particular: a title and adjectives without the article, no name among them."""
+    anybody = is_listed(phrase[0].folded, "generic") and not has_article(phrase[0])
+    described = len(phrase) > 1 and phrase[1].folded.endswith(_ADJECTIVAL)
+    return anybody and described and not any(map(_is_given, phrase[1:]))
+
+
+def _is_of_same(phrase: tuple[Word, ...]) -> bool:
+    """Whether a phrase ends with "the same", so that no name is in it: المصدر نفسه."""
+    return len(phrase) > 1 and phrase[-1].folded in listed("same") and has_article(phrase[0])
 
 
 def _given_name(phrase: tuple[Word, ...], otherwise: int) -> int:
@@ -170,8 +195,9 @@ def is_anybody(title: list[Word]) -> bool:
 
 
 def heads(title: list[Word]) -> set[str]:
-    """The words of a title, proclitics and article aside."""
-    return {form for word in title for form in bare(word.folded)}
+    """The words of a title, proclitics, article and a pronoun at its end aside."""
+    found = {form for word in title for form in bare(word.folded)}
+    return found | {form[:-1] for form in found if form.endswith("ه") and form[:-1] in listed("titles")}
 
 
 def kind(name: list[Word]) -> str:
@@ -210,6 +236,34 @@ def _ends_at_second(name: list[Word]) -> bool:
     bound = third.folded[0] in "بل" and third.folded.endswith("ه") and len(third.folded) > 4
     definite = has_article(second) or (has_article(third) and not _is_given(second) and second.folded != "علي")
     return definite or bound or third.folded.endswith("ا") or reporting(third) is not None
+
+
+def behind(text: str, described: list[Word]) -> tuple[list[Word], list[Word]]:
+    """A longer description as it and the name at its end: المدير العام في الهيئة سمير …, مصممة المسرح، سلمى …."""
+    for place in range(1, len(described)):
+        comma = text[described[place - 1].end : described[place].start].strip() == "،"
+        name = described[place:]
+        if (comma or _ends_description(described, place)) and _is_whole_name(text, name, comma=comma):
+            return described[:place], name
+    return described, []
+
+
+def _ends_description(described: list[Word], place: int) -> bool:
+    """Whether a description can end before a place: with the article, or before a given name or another title."""
+    earlier = described[place - 1]
+    if earlier.folded in listed("prepositions"):
+        return False
+    return has_article(earlier) or _is_given(described[place]) or is_place(earlier.folded)
+
+
+def _is_whole_name(text: str, name: list[Word], *, comma: bool) -> bool:
+    """Whether words are nothing but a name of several; the article only after a given name or a comma."""
+    if not 1 < len(name) < _LONGEST_NAME + 2 or len(unbroken(text, name)) < len(name):
+        return False
+    given = _is_given(name[0]) or (comma and not has_article(name[0]))
+    plain = all(given or not has_article(word) for word in name)
+    function = any(word.folded in listed(ends) for word in name for ends in ("ends", "adverbs"))
+    return plain and not function and not any(map(_unlike_name, name[: 1 if given else None]))
 
 
 def apposed(text: str, last: Word) -> list[Word]:

@@ -8,6 +8,8 @@ from pathlib import Path
 from tasrih.text.letters import fold
 from tasrih.text.words import bare, folded, folded_words
 
+_OBJECTS = ("ه", "ها", "هم")
+
 
 def lines_of(name: str) -> list[str]:
     """The lines of a data file, without comments."""
@@ -47,13 +49,23 @@ def is_cue(text: str) -> bool:
 
 
 def _known(word: str) -> bool:
-    return word in _cues() or (len(word) > 1 and word[-1] in "لب" and word[:-1] in _cues()) or word in ("ل", "ب", "الي")
+    bound = len(word) > 1 and word[-1] in "لب" and word[:-1] in _cues()
+    return bound or word in _cues() or word in with_object() or word in ("ل", "ب", "الي")
 
 
 @cache
 def _cues() -> dict[str, str]:
     """Kind by folded form; of two, the one that the table has first."""
     return {form: kind for kind, form in reversed(labelled("cues"))}
+
+
+@cache
+def with_object() -> frozenset[str]:
+    """Reporting verbs with the pronoun of their object at the end, unless that is a noun: not نقله, his moving."""
+    verbs = {form for kind, form in labelled("cues") if kind == "verb"}
+    present = {start + form[1:] for form in verbs if form[0] == "ي" and len(form) > 3 for start in "يت"}
+    takes = (verbs & present) | {form for form in verbs if form.endswith("ت")} | listed("with_object")
+    return frozenset(form + ending for form in takes for ending in _OBJECTS) - {form for _, form in labelled("cues")}
 
 
 def cue_kind(folded_form: str) -> str | None:
