@@ -41,7 +41,7 @@ def known_names(text: str) -> Iterator[Found]:
         for form in _forms(word.folded):
             if hit := known_at(found, place, form):
                 known, last = hit
-                rest = form if word.folded.endswith(form) else form[1:]
+                rest = form if word.folded.endswith(form) else form[2:]
                 yield Found(start_of(text, word, rest), last.end, known)
                 break
 

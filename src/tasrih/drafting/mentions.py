@@ -1,6 +1,7 @@
 """Every place in which an article mentions its entities; each stretch for one of them, none crossing another."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from tasrih.drafting.names import peoples
 from tasrih.drafting.people import Entity, Mention, People, parts_of
@@ -64,10 +65,18 @@ def _called(text: str, names: Called) -> Iterator[tuple[int, int, Entity]]:
     """Where a text calls somebody by one of the names; at each word the longer names first."""
     found = all_words(text)
     for place, word in enumerate(found):
-        for form in forms(word.folded):
+        for form, rest in _forms(word.folded):
             for name, entity in names.get(form, ()):
                 if tuple(other.folded for other in found[place + 1 : place + len(name)]) == name[1:]:
-                    yield start_of(text, word, form), found[place + len(name) - 1].end, entity
+                    yield start_of(text, word, rest), found[place + len(name) - 1].end, entity
+
+
+@lru_cache(maxsize=1 << 16)
+def _forms(word: str) -> tuple[tuple[str, str], ...]:
+    """What a name in a folded word may begin with, and what of the word is the name: after لل what has the article."""
+    found = [(form, form) for form in forms(word)]
+    found += [("ال" + form[2:], form[2:]) for form, _ in found[:] if form.startswith("لل") and len(form) > 4]
+    return tuple(found)
 
 
 def _entitle(people: People, number: int, text: str, covered: list[int]) -> None:

@@ -6,7 +6,7 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from tasrih.drafting.gazetteer import known_at
-from tasrih.drafting.phrases import is_definite, is_odd, is_odd_name, nationality, purpose_length, unbroken
+from tasrih.drafting.phrases import is_definite, is_no_name, is_odd, is_odd_name, nationality, purpose_length, unbroken
 from tasrih.text.lists import is_listed, listed
 from tasrih.text.words import Word, all_words, bare, forms, start_of
 
@@ -64,7 +64,7 @@ def _has_genitive(near: list[Word]) -> bool:
     word = near[1].folded
     verb = (word.endswith("ت") and not word.endswith("ات")) or word[0] in "يوبل"
     other = nationality(word) or any(is_listed(word, name) for name in ("titles", "organisations", "given"))
-    return not verb and not other and not is_odd(near[1], first=True) and not is_listed("ال" + word, "qualities")
+    return not verb and not other and not is_no_name(word) and not is_listed("ال" + word, "qualities")
 
 
 def _joined(near: list[Word], length: int = 1) -> int:
@@ -224,7 +224,7 @@ def _forms(word: Word) -> tuple[str, ...]:
 def _inside(text: str, word: Word, name: str) -> int:
     """Where the listed word begins in a word, after its proclitics; the article stays."""
     if word.folded.startswith("لل"):
-        return start_of(text, word, word.folded[1:])
+        return start_of(text, word, word.folded[2:])
     form = next((form for form in bare(word.folded) if form in listed(name)), word.folded)
     whole = "ال" + form
     return start_of(text, word, whole if word.folded.endswith(whole) else form)

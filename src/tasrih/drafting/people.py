@@ -92,11 +92,11 @@ class People:
     def discover(self, text: str) -> None:
         """Gets to know everybody and everything that the text names."""
         for start, end, known in known_names(text):
-            self._known(text[start:end], known)
+            self._known(_name_at(text, start, end), known)
         for phrase in phrases.titled(text):
             self._introduced(text, phrase)
         for name in names(text):
-            self.named(name.type, text[name.start : name.end], name.rule)
+            self.named(name.type, _name_at(text, name.start, name.end), name.rule)
 
     def _known(self, name: str, known: Known) -> None:
         """Enters a known name for whom or what it stands for, by whichever of its names."""
@@ -178,7 +178,9 @@ class People:
         """Who is called by a name, which alone and with the article may be a description: القبطان."""
         described = not title and len(name) == 1 and phrases.has_article(name[0]) and phrases.kind(name) == "PERS"
         form = "nominal" if described and not self.like(parts_of(_words_of(text, name))) else "named"
-        entity = self.named(phrases.kind(name), _words_of(text, name))
+        entity = self.named(
+            phrases.kind(name), _words_of(text, name), "description" if form == "nominal" else "speaker"
+        )
         self._entitle(entity, title)
         mention = Word(name[0].start, name[-1].end, "")
         return Spoken(entity, form, mention, mention)
@@ -280,6 +282,11 @@ class People:
         """The institution that a statement is from: the latest that spoke, or the first; outlets only report."""
         organisations = (entity for entity in (*reversed(self.spoken), *self.entities) if entity.type == "ORG")
         return next((one for one in organisations if not is_listed(folded(one.name.split()[0]), "outlets")), None)
+
+
+def _name_at(text: str, start: int, end: int) -> str:
+    """A name as it would stand alone, with the article that لل hides."""
+    return ("ال" if text[max(0, start - 2) : start] == "لل" else "") + text[start:end]
 
 
 def _words_of(text: str, phrase: list[Word]) -> str:

@@ -15,6 +15,7 @@ _LONGEST_NAME = 5  # words of a name
 _LONGEST_NEW = {"ORG": 8, "GPE": 1, "PERS": 3}  # words of a name that nobody knows yet
 _FAR = 60  # characters before or after a title in which a name beside it is looked for
 _UP_TO_COMMA = re.compile(rf"([^،.:؛{IN_CLASS}]{{0,40}})،\s")
+_ENDINGS = ("ا", "ه", "ها", "هم", "نا")  # pronouns, and the accusative
 _NATIONALITY_ENDINGS = ("", "ه", "ون", "ين", "ات", "ان")
 
 
@@ -259,11 +260,23 @@ def is_odd_name(name: list[Word]) -> bool:
 
 def is_odd(word: Word, *, first: bool = False) -> bool:
     """Whether a word is unlike a part of a name that nobody knows yet; with `first`, unlike its first word."""
-    return (first and has_article(word) and not _is_given(word)) or _is_no_name(word.folded)
+    if first and has_article(word) and not _is_given(word):
+        return True
+    return is_no_name(word.folded) or is_common(word.folded)
 
 
 @lru_cache(maxsize=1 << 16)
-def _is_no_name(word: str) -> bool:
+def is_common(word: str) -> bool:
+    """Whether a folded word is one of the language that nobody is named by: أفضل, بنسبة, نظامه, يجب."""
+    if word in listed("given") or word.startswith("ال"):
+        return False
+    bases = [word, *(word.removesuffix(end) for end in _ENDINGS if word.endswith(end) and len(word) > len(end) + 2)]
+    verb = len(word) > 2 and word[0] == "ي" and word[1] not in "او"
+    return verb or any(is_listed(base, "common") for base in bases)
+
+
+@lru_cache(maxsize=1 << 16)
+def is_no_name(word: str) -> bool:
     """Whether a folded word is a function word, reports, has a proclitic or pronoun, is too short or Latin."""
     bound = (word[0] == "و" and is_known(word[1:])) or (word[0] in "وفبل" and cue_kind(word[1:]) is not None)
     formed = word.startswith(("بال", "كال", "فال", "يست", "تست")) or word.endswith(("ها", "هم", "ته"))
