@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from functools import lru_cache
 
+from tasrih.drafting.gazetteer import is_adjective
 from tasrih.drafting.names import peoples
 from tasrih.drafting.people import Entity, Mention, People, parts_of
 from tasrih.drafting.phrases import parted, title_form, titled
@@ -67,8 +68,11 @@ def _called(text: str, names: Called) -> Iterator[tuple[int, int, Entity]]:
     for place, word in enumerate(found):
         for form, rest in _forms(word.folded):
             for name, entity in names.get(form, ()):
-                if tuple(other.folded for other in found[place + 1 : place + len(name)]) == name[1:]:
-                    yield start_of(text, word, rest), found[place + len(name) - 1].end, entity
+                last = found[min(place + len(name), len(found)) - 1]
+                if tuple(other.folded for other in found[place + 1 : place + len(name)]) != name[1:]:
+                    continue
+                if entity.type != "GPE" or not is_adjective(found, place, last):
+                    yield start_of(text, word, rest), last.end, entity
 
 
 @lru_cache(maxsize=1 << 16)

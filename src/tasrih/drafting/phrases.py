@@ -179,7 +179,10 @@ def kind(name: list[Word]) -> str:
     """The type of what a name names, by its first word."""
     if name and is_place(name[0].folded):
         return "GPE"
-    return "ORG" if name and is_listed(name[0].folded, "organisations") else "PERS"
+    if name and is_listed(name[0].folded, "organisations"):
+        return "ORG"
+    body = len(name) > 1 and has_article(name[0]) and not _is_given(name[0]) and nationality(name[1].folded)
+    return "ORG" if body else "PERS"
 
 
 def without_object(name: list[Word]) -> list[Word]:
@@ -268,7 +271,7 @@ def is_odd(word: Word, *, first: bool = False) -> bool:
 @lru_cache(maxsize=1 << 16)
 def is_common(word: str) -> bool:
     """Whether a folded word is one of the language that nobody is named by: أفضل, بنسبة, نظامه, يجب."""
-    if word in listed("given") or word.startswith("ال"):
+    if word in listed("given") or (word.startswith("ال") and word.endswith("ي")):
         return False
     bases = [word, *(word.removesuffix(end) for end in _ENDINGS if word.endswith(end) and len(word) > len(end) + 2)]
     verb = len(word) > 2 and word[0] == "ي" and word[1] not in "او"
@@ -278,7 +281,10 @@ def is_common(word: str) -> bool:
 @lru_cache(maxsize=1 << 16)
 def is_no_name(word: str) -> bool:
     """Whether a folded word is a function word, reports, has a proclitic or pronoun, is too short or Latin."""
-    bound = (word[0] == "و" and is_known(word[1:])) or (word[0] in "وفبل" and cue_kind(word[1:]) is not None)
+    rest = word[1:]
+    bound = (word[0] == "و" and (is_known(rest) or rest in listed("ends"))) or (
+        word[0] in "وفبل" and cue_kind(rest) is not None
+    )
     formed = word.startswith(("بال", "كال", "فال", "يست", "تست")) or word.endswith(("ها", "هم", "ته"))
     short = len(word) < 3 and word not in listed("joints")
     other = word in listed("ends") or cue_kind(word) is not None or is_listed(word, "governors")
