@@ -7,7 +7,7 @@ from tasrih.drafting.gazetteer import is_adjective
 from tasrih.drafting.names import peoples
 from tasrih.drafting.people import Entity, Mention, People, parts_of
 from tasrih.drafting.phrases import parted, title_form, titled
-from tasrih.text.lists import listed
+from tasrih.text.lists import is_listed, listed
 from tasrih.text.words import Word, all_words, folded, forms, start_of, words
 
 _SHORTEST_SURNAME = 4  # letters; a shorter one is called with what stands before it
@@ -71,8 +71,15 @@ def _called(text: str, names: Called) -> Iterator[tuple[int, int, Entity]]:
                 last = found[min(place + len(name), len(found)) - 1]
                 if tuple(other.folded for other in found[place + 1 : place + len(name)]) != name[1:]:
                     continue
-                if entity.type != "GPE" or not is_adjective(found, place, last):
+                if not _is_other(entity, found, place, last):
                     yield start_of(text, word, rest), last.end, entity
+
+
+def _is_other(entity: Entity, found: list[Word], place: int, last: Word) -> bool:
+    """Whether words only look like a name: an adjective like that of a country, a ministry's after no minister."""
+    if entity.rule == "portfolio" and found[place].folded != "الخارجيه":
+        return not place or not is_listed(found[place - 1].folded, "ministers")
+    return entity.type == "GPE" and is_adjective(found, place, last)
 
 
 @lru_cache(maxsize=1 << 16)

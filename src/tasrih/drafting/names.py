@@ -6,7 +6,17 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from tasrih.drafting.gazetteer import known_at
-from tasrih.drafting.phrases import is_definite, is_no_name, is_odd, is_odd_name, nationality, purpose_length, unbroken
+from tasrih.drafting.phrases import (
+    has_article,
+    is_common,
+    is_definite,
+    is_no_name,
+    is_odd,
+    is_odd_name,
+    nationality,
+    purpose_length,
+    unbroken,
+)
 from tasrih.text.lists import is_listed, listed
 from tasrih.text.words import Word, all_words, bare, forms, start_of
 
@@ -30,7 +40,7 @@ def names(text: str) -> Iterator[Name]:
     """The names in a text that a word before or inside them gives away."""
     found = all_words(text)
     for place, word in enumerate(found):
-        if rules := _rules(word.folded):
+        if rules := _rules(word.folded, place > 0 and is_listed(found[place - 1].folded, "ministers")):
             near = unbroken(text, found[place : place + _REACH])
             for rule in rules:
                 for name in rule(text, word, near):
@@ -38,23 +48,77 @@ def names(text: str) -> Iterator[Name]:
 
 
 @lru_cache(maxsize=1 << 16)
-def _rules(word: str) -> tuple[Rule, ...]:
-    """The rules that a folded word sets off, by their lists."""
-    return tuple(rule for rule, lists in _LISTS.items() if any(is_listed(word, name) for name in lists))
+def _rules(word: str, after_minister: bool) -> tuple[Rule, ...]:
+    """The rules that a folded word sets off, by their lists; after a minister stands no institution but the ministry."""
+    rules = tuple(rule for rule, lists in _LISTS.items() if any(is_listed(word, name) for name in lists))
+    return tuple(rule for rule in rules if not after_minister or rule not in (_institution_noun, _national_body))
 
 
 def institution(near: list[Word]) -> list[Word]:
     """The name that begins with the first word, a noun for an institution: what is joined to it."""
-    if near[0].folded.startswith("ال"):
-        agrees = len(near) > 1 and near[0].folded.endswith("ه") == near[1].folded.endswith("ه")
-        return near[:2] if agrees and nationality(near[1].folded) and is_definite(near[1]) else near[:1]
-    if len(near) > 1 and (hit := known_at(near, 1, near[1].folded)):
-        return near[: near.index(hit[1]) + 1]
-    length = 2 if _has_genitive(near) else 1
-    length = _joined(near, length)
-    if length == 1 and len(near) > 1 and is_listed(near[0].folded, "heads") and _is_foreign(near[1]):
-        length = 2
+    length = _of_definite(near) if has_article(near[0]) else _of_construct(near)
+    if length > 1 and not is_listed(near[0].folded, "offices") and not _of_itself(near[:length]):
+        length = _with_purpose(near, length)
     return near[:length]
+
+
+def _of_definite(near: list[Word]) -> int:
+    """المجلس العلمي الأعلى, القوات الجوية الملكية السعودية: adjectives, one of them of a nationality or official."""
+    length = 1
+    while length < min(len(near), _LONGEST) and _is_adjective(near[length], near[0]):
+        length += 1
+    telling = (bool(nationality(word.folded)) or is_listed(word.folded, "official") for word in near[1:length])
+    return length if any(telling) else 1
+
+
+def _is_adjective(word: Word, noun: Word) -> bool:
+    """Whether a definite word can be an adjective of an institution: by its ending or by a list."""
+    if not is_definite(word) or is_listed(word.folded, "qualities") or is_listed(word.folded, "titles"):
+        return False
+    feminine = noun.folded.endswith(("ه", "ات")) or is_listed(noun.folded, "collectives")
+    formed = word.folded.endswith("يه" if feminine else "ي")
+    return formed or (is_listed(word.folded, "official") and word.folded.endswith("ه") == feminine)
+
+
+def _of_construct(near: list[Word]) -> int:
+    """وزارة الخارجية, بلدية روما, صحيفة الغارديان البريطانية."""
+    vague = is_listed(near[0].folded, "vague")
+    if len(near) > 1 and (hit := known_at(near, 1, near[1].folded)):
+        length = 1 if is_listed(near[0].folded, "owned") else near.index(hit[1]) + 1
+    elif is_listed(near[0].folded, "heads") and (foreign := _foreign_length(near)):
+        length = 1 + foreign
+    else:
+        length = 1 if vague else _joined(near, 3 if _has_genitive(near) else 1)
+    while 1 < length < min(len(near), _LONGEST) and _is_adjective(near[length], near[0]):
+        length += 1
+    return length
+
+
+def _foreign_length(near: list[Word]) -> int:
+    """How many words after the first are a name without the article: صحيفة ديلي ستار."""
+    length = len(list(takewhile(_is_foreign, near[1:4])))
+    return length if length and not is_common(near[length].folded) else 0
+
+
+def _of_itself(name: list[Word]) -> bool:
+    """Whether a name is complete without a purpose: one known beforehand."""
+    hit = known_at(name, 0, name[0].folded)
+    return bool(hit) and hit is not None and hit[1] is name[-1]
+
+
+def _with_purpose(near: list[Word], length: int) -> int:
+    """The name with phrases like لحقوق الإنسان and what و joins to them."""
+    while length < min(len(near), _LONGEST + 2) and (purpose := purpose_length(near, length)):
+        length += purpose
+        while length < min(len(near), _LONGEST + 3) and _goes_on(near[length]):
+            length += 1
+    return length
+
+
+def _goes_on(word: Word) -> bool:
+    """Whether a word goes on with what an institution is for: والرياضة, الإسلامي."""
+    joined = word.folded.startswith("وال") and not _begins_another(word)
+    return joined or (is_definite(word) and word.folded.endswith(("ي", "يه")) and not is_listed(word.folded, "titles"))
 
 
 def _has_genitive(near: list[Word]) -> bool:
@@ -68,15 +132,14 @@ def _has_genitive(near: list[Word]) -> bool:
 
 
 def _joined(near: list[Word], length: int = 1) -> int:
-    """How many of the words are the noun, definite words after it, and phrases like لحقوق الإنسان."""
+    """How many of the words are the noun, a definite word after it, its adjectives, and what و joins to it."""
     while length < min(len(near), _LONGEST + 1):
         word = near[length]
         if is_listed(word.folded, "qualities") or _begins_another(word):
             break
-        if is_definite(word) or (word.folded.startswith("وال") and length > 1):
+        own = is_definite(word) and (length == 1 or not (is_listed(word.folded, "titles") or is_common(word.folded)))
+        if own or (word.folded.startswith("وال") and length > 1):
             length += 1
-        elif length > 1 and (purpose := purpose_length(near, length)):
-            length += purpose
         else:
             break
     return length
@@ -84,6 +147,8 @@ def _joined(near: list[Word], length: int = 1) -> int:
 
 def _begins_another(word: Word) -> bool:
     lead = word.folded[1:] if word.folded[0] in "ول" else ""
+    if lead.endswith("يه"):
+        return is_listed(lead, "organisations")
     return bool(lead) and any(is_listed(lead, name) for name in ("organisations", "titles"))
 
 
@@ -108,6 +173,43 @@ def _institution_noun(text: str, word: Word, near: list[Word]) -> Iterator[Name]
     """وزارة الخارجية, بلدية روما, الشرطة الإسرائيلية."""
     if len(name := institution(near)) > 1:
         yield Name("ORG", _inside(text, word, "organisations"), name[-1].end)
+
+
+def _national_body(text: str, word: Word, near: list[Word]) -> Iterator[Name]:
+    """القوات السورية, السلطات المصرية: a common noun with an adjective of nationality."""
+    if not is_definite(word) and not word.folded.startswith("لل"):
+        return
+    length = 1
+    while length < min(len(near), _LONGEST) and is_definite(near[length]):
+        length += 1
+        if nationality(near[length - 1].folded):
+            yield Name("ORG", _inside(text, word, "national"), near[length - 1].end)
+            return
+        if not _is_adjective(near[length - 1], word):
+            return
+
+
+def _portfolio(_: str, word: Word, near: list[Word]) -> Iterator[Name]:
+    """وزير الخارجية: the ministry by its short name, without the minister's nationality."""
+    if len(near) < 2 or not is_definite(near[1]) or has_article(word) or nationality(near[1].folded):
+        return
+    if any(is_listed(near[1].folded, name) for name in ("titles", "qualities", "organisations")) and not is_listed(
+        near[1].folded, "portfolios"
+    ):
+        return
+    length = 2
+    while length < min(len(near), _LONGEST) and _is_of_portfolio(near[length]):
+        length += 1
+    yield Name("ORG", near[1].start, near[length - 1].end)
+
+
+def _is_of_portfolio(word: Word) -> bool:
+    """Whether a word goes on with the short name of a ministry: والإعلام, العالي, but no masculine nationality."""
+    if word.folded.startswith("وال"):
+        return not _begins_another(word)
+    adjective = is_definite(word) and (word.folded.endswith("ه") or not nationality(word.folded))
+    formed = word.folded.endswith(("ي", "ه")) or word.folded in listed("degrees")
+    return adjective and formed and not any(is_listed(word.folded, name) for name in ("qualities", "titles"))
 
 
 def _given_name(text: str, word: Word, near: list[Word]) -> Iterator[Name]:
@@ -232,6 +334,8 @@ def _inside(text: str, word: Word, name: str) -> int:
 
 _LISTS: dict[Rule, tuple[str, ...]] = {
     _institution_noun: ("organisations",),
+    _national_body: ("national",),
+    _portfolio: ("ministers",),
     _given_name: ("given",),
     _honorific: ("honorifics",),
     _noun_before_name: ("names_after",),
