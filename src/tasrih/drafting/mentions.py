@@ -34,7 +34,8 @@ def _names(entities: list[Entity]) -> Called:
         parts = tuple(word.folded for word in words(entity.name))
         if parts and entity.rule != "description":
             short = _surname(parts) if entity.type == "PERS" else parts
-            for name in dict.fromkeys([parts, short]):
+            others = [tuple(word.folded for word in words(other)) for other in sorted(entity.others)]
+            for name in dict.fromkeys([parts, short, *filter(None, others)]):
                 names.setdefault(name[0], []).append((name, entity))
     for called in names.values():
         called.sort(key=lambda name: -len(name[0]))

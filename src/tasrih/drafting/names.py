@@ -285,6 +285,41 @@ def _locality_noun(text: str, word: Word, near: list[Word]) -> Iterator[Name]:
             return
 
 
+def _division_noun(text: str, word: Word, near: list[Word]) -> Iterator[Name]:
+    """محافظة القاهرة, حي السنديانة: the noun is part of the name (guidelines 11.29)."""
+    form = next((form for form in _forms(word) if form in listed("divisions") or form in listed("quarters")), None)
+    if form is None or len(near) < 2:
+        return
+    hit = known_at(near, 1, near[1].folded)
+    length = near.index(hit[1]) + 1 if hit else 1 + _place_length(near[1:])
+    if hit and hit[0].type not in ("GPE", "LOC"):
+        return
+    while 1 < length < min(len(near), 5) and _is_adjective(near[length], word) and near[length].folded != "الدولي":
+        length += 1
+    if length > 1:
+        type_ = "GPE" if form in listed("divisions") else "LOC"
+        yield Name(type_, start_of(text, word, form), near[length - 1].end)
+
+
+def _place_length(near: list[Word]) -> int:
+    """How many words are the name of a place after its noun: one, two after سيدي or عين, with its adjective."""
+    if near[0].folded in listed("place_joints") and len(near) > 1:
+        return 2
+    plain = is_definite(near[0]) and not is_common(near[0].folded) and not nationality(near[0].folded)
+    own = plain and not any(is_listed(near[0].folded, name) for name in ("titles", "qualities", "official"))
+    return int(own or _is_foreign(near[0]))
+
+
+def _state_noun(text: str, word: Word, near: list[Word]) -> Iterator[Name]:
+    """المملكة المغربية, جمهورية باكستان الإسلامية."""
+    if len(near) > 1 and is_definite(word) and nationality(near[1].folded):
+        yield Name("GPE", _inside(text, word, "states"), near[1].end)
+    elif len(near) > 1 and (hit := known_at(near, 1, near[1].folded)) and hit[0].type == "GPE":
+        length = near.index(hit[1]) + 1
+        length += length < len(near) and _is_adjective(near[length], word)
+        yield Name("GPE", _inside(text, word, "states"), near[length - 1].end)
+
+
 def _locality(near: list[Word], clitic: int) -> int:
     word = Word(near[0].start + clitic, near[0].end, near[0].folded[clitic:])
     if known_at(near, 0, word.folded):
@@ -340,6 +375,8 @@ _LISTS: dict[Rule, tuple[str, ...]] = {
     _honorific: ("honorifics",),
     _noun_before_name: ("names_after",),
     _locality_noun: ("localities", "localities_several"),
+    _division_noun: ("divisions", "quarters"),
+    _state_noun: ("states",),
     _landscape_noun: ("landscape", "facilities"),
     _event_noun: ("events",),
 }

@@ -29,7 +29,10 @@ class Mention(NamedTuple):
 
 @dataclass(eq=False)
 class Entity:
-    """An entity: its type, its name, the rule that made it; `value` is the day of a date, `titles` are folded words."""
+    """An entity: its type, its name, the rule that made it; `value` is the day of a date, `titles` are folded words.
+
+    `others` are shorter forms of its name that the article has.
+    """
 
     type: str
     name: str
@@ -38,6 +41,7 @@ class Entity:
     gender: str = ""
     known: Known | None = None
     titles: set[str] = field(default_factory=set)
+    others: set[str] = field(default_factory=set)
     mentions: list[Mention] = field(default_factory=list)
 
     def meet(self, paragraph: int, start: int, end: int, form: str = "named") -> None:
@@ -192,6 +196,7 @@ class People:
         if entity is None:
             return self._new(type_, name, rule)
         if len(parts_of(name)) > len(entity.parts):
+            entity.others.add(entity.name)
             entity.name = name
             self._enter(entity)
         return entity
