@@ -18,7 +18,7 @@ from tasrih.drafting.phrases import (
     unbroken,
 )
 from tasrih.text.lists import is_listed, listed
-from tasrih.text.words import Word, all_words, bare, forms, start_of
+from tasrih.text.words import PROCLITICS, Word, all_words, bare, forms, start_of
 
 _REACH = 12  # words from the one that gives a name away in which the name ends
 _LONGEST = 6  # words after the noun of an institution or event
@@ -50,7 +50,10 @@ def names(text: str) -> Iterator[Name]:
 @lru_cache(maxsize=1 << 16)
 def _rules(word: str, after_minister: bool) -> tuple[Rule, ...]:
     """The rules that a folded word sets off, by their lists; after a minister stands no institution but the ministry."""
-    rules = tuple(rule for rule, lists in _LISTS.items() if any(is_listed(word, name) for name in lists))
+    whole = word[1:] if len(word) == 3 and word[0] in PROCLITICS else word  # بحي, a word of two letters
+    rules = tuple(
+        rule for rule, lists in _LISTS.items() if any(is_listed(word, name) or whole in listed(name) for name in lists)
+    )
     return tuple(rule for rule in rules if not after_minister or rule not in (_institution_noun, _national_body))
 
 
@@ -287,7 +290,7 @@ def _locality_noun(text: str, word: Word, near: list[Word]) -> Iterator[Name]:
 
 def _division_noun(text: str, word: Word, near: list[Word]) -> Iterator[Name]:
     """محافظة القاهرة, حي السنديانة: the noun is part of the name (guidelines 11.29)."""
-    form = next((form for form in _forms(word) if form in listed("divisions") or form in listed("quarters")), None)
+    form = next((form for form in forms(word.folded) if form in listed("divisions") or form in listed("quarters")), None)
     if form is None or len(near) < 2:
         return
     hit = known_at(near, 1, near[1].folded)
@@ -307,7 +310,9 @@ def _place_length(near: list[Word]) -> int:
         return 2
     plain = is_definite(near[0]) and not is_common(near[0].folded) and not nationality(near[0].folded)
     own = plain and not any(is_listed(near[0].folded, name) for name in ("titles", "qualities", "official"))
-    return int(own or _is_foreign(near[0]))
+    adjective = nationality(near[0].folded) or is_listed("ال" + near[0].folded, "official")
+    short = near[0].folded.endswith("ي") and not has_article(near[0]) and len(near[0].folded) < 6 and not adjective
+    return int(own or _is_foreign(near[0]) or (short and not is_odd(near[0])))
 
 
 def _state_noun(text: str, word: Word, near: list[Word]) -> Iterator[Name]:
@@ -324,8 +329,7 @@ def _locality(near: list[Word], clitic: int) -> int:
     word = Word(near[0].start + clitic, near[0].end, near[0].folded[clitic:])
     if known_at(near, 0, word.folded):
         return 0
-    joint = word.folded in listed("place_joints") and len(near) > 1
-    return (2 if joint else 1) if joint or _is_foreign(word) else 0
+    return _place_length([word, *near[1:]])
 
 
 def _landscape_noun(text: str, word: Word, near: list[Word]) -> Iterator[Name]:
@@ -334,7 +338,7 @@ def _landscape_noun(text: str, word: Word, near: list[Word]) -> Iterator[Name]:
         form = next((form for form in _forms(word) if form in listed(list_)), None)
         if form and len(near) > 1:
             hit = known_at(near, 1, near[1].folded)
-            length = near.index(hit[1]) + 1 if hit else _joined(near)
+            length = near.index(hit[1]) + 1 if hit else max(_joined(near), 1 + _foreign_length(near))
             while 1 < length < len(near) and is_definite(near[length]) and near[length].folded in ("الدولي", "الجوي"):
                 length += 1
             if length > 1:

@@ -180,7 +180,7 @@ class People:
 
     def _by_name(self, title: list[Word], name: list[Word], text: str) -> Spoken:
         """Who is called by a name, which alone and with the article may be a description: القبطان."""
-        described = not title and len(name) == 1 and phrases.has_article(name[0]) and phrases.kind(name) == "PERS"
+        described = not title and len(name) == 1 and phrases.is_description(name[0])
         known = (other.rule != "description" for other in self.like(parts_of(_words_of(text, name))))
         form = "nominal" if described and not any(known) else "named"
         entity = self.named(

@@ -15,6 +15,7 @@ _LONGEST_NAME = 5  # words of a name
 _LONGEST_NEW = {"ORG": 8, "GPE": 1, "PERS": 3}  # words of a name that nobody knows yet
 _FAR = 60  # characters before or after a title in which a name beside it is looked for
 _UP_TO_COMMA = re.compile(rf"([^،.:؛{IN_CLASS}]{{0,40}})،\s")
+_NOUNS = ("organisations", "titles", "localities", "divisions", "states", "landscape", "facilities")
 _ENDINGS = ("ا", "ه", "ها", "هم", "نا")  # pronouns, and the accusative
 _NATIONALITY_ENDINGS = ("", "ه", "ون", "ين", "ات", "ان")
 
@@ -175,6 +176,14 @@ def heads(title: list[Word]) -> set[str]:
     return {form for word in title for form in bare(word.folded)}
 
 
+def is_description(word: Word) -> bool:
+    """Whether a word with the article describes rather than names: القبطان, but not البريكي."""
+    if not has_article(word) or kind([word]) != "PERS" or _is_given(word):
+        return False
+    surname = word.folded.endswith("ي") and len(word.folded) > 5 and not nationality(word.folded)
+    return not surname or begins_title(word) or is_listed(word.folded, "common")
+
+
 def kind(name: list[Word]) -> str:
     """The type of what a name names, by its first word."""
     if name and is_place(name[0].folded):
@@ -281,14 +290,19 @@ def is_common(word: str) -> bool:
 @lru_cache(maxsize=1 << 16)
 def is_no_name(word: str) -> bool:
     """Whether a folded word is a function word, reports, has a proclitic or pronoun, is too short or Latin."""
-    rest = word[1:]
-    bound = (word[0] == "و" and (is_known(rest) or rest in listed("ends"))) or (
-        word[0] in "وفبل" and cue_kind(rest) is not None
-    )
+    bound = word[0] in "وفبل" and _is_bound(word, word[1:])
     formed = word.startswith(("بال", "كال", "فال", "يست", "تست")) or word.endswith(("ها", "هم", "ته"))
     short = len(word) < 3 and word not in listed("joints")
     other = word in listed("ends") or cue_kind(word) is not None or is_listed(word, "governors")
     return bound or formed or short or other or word.isascii()
+
+
+def _is_bound(word: str, rest: str) -> bool:
+    """Whether a folded word is a proclitic and another word, rather than a name that begins so."""
+    if cue_kind(rest) is not None or (word[0] == "و" and (is_known(rest) or rest in listed("ends"))):
+        return True
+    own = word in listed("given") or is_known(word)
+    return not own and len(rest) > 2 and (is_known(rest) or any(rest in listed(name) for name in _NOUNS))
 
 
 @lru_cache(maxsize=1 << 16)
