@@ -21,6 +21,7 @@ from tasrih.text.lists import is_listed, listed
 from tasrih.text.words import PROCLITICS, Word, all_words, bare, forms, start_of
 
 _REACH = 12  # words from the one that gives a name away in which the name ends
+_LONGEST_PERSON = 9  # words of a name with those of fathers
 _LONGEST = 6  # words after the noun of an institution or event
 
 
@@ -236,15 +237,16 @@ def _honorific(_: str, word: Word, near: list[Word]) -> Iterator[Name]:
 def person(near: list[Word]) -> int:
     """How many of the words that begin with a given name are somebody's name."""
     length, joined = (2, False) if near[0].folded.endswith("عبد") else (1, False)
-    while length < min(len(near), 5):
-        word = near[length]
-        if word.folded in listed("joints") and length + 1 < len(near):
-            length, joined = length + 2, True
-        elif word.folded in listed("given") or (length < 3 + 2 * joined and _is_surname(word, length)):
-            length += 1
-        else:
+    while length < min(len(near), _LONGEST_PERSON):
+        word = near[length].folded
+        if word in listed("joints") and length + 1 < len(near):
+            length, joined = length + 2 + (near[length + 1].folded in listed("joints")), True
+            continue
+        given = word in listed("given")
+        if not given and (length >= 3 + 2 * joined or not _is_surname(near[length], length)):
             break
-        if word.folded not in listed("given") and word.folded not in listed("joints"):
+        length += 1
+        if not given:
             break
     return min(length, len(near))
 
@@ -297,8 +299,7 @@ def _division_noun(text: str, word: Word, near: list[Word]) -> Iterator[Name]:
     length = near.index(hit[1]) + 1 if hit else 1 + _place_length(near[1:])
     if hit and hit[0].type not in ("GPE", "LOC"):
         return
-    while 1 < length < min(len(near), 5) and _is_adjective(near[length], word) and near[length].folded != "الدولي":
-        length += 1
+    length += 1 < length < len(near) and _is_adjective(near[length], word) and bool(nationality(near[length].folded))
     if length > 1:
         type_ = "GPE" if form in listed("divisions") else "LOC"
         yield Name(type_, start_of(text, word, form), near[length - 1].end)
@@ -309,7 +310,7 @@ def _place_length(near: list[Word]) -> int:
     if near[0].folded in listed("place_joints") and len(near) > 1:
         return 2
     plain = is_definite(near[0]) and not is_common(near[0].folded) and not nationality(near[0].folded)
-    own = plain and not any(is_listed(near[0].folded, name) for name in ("titles", "qualities", "official"))
+    own = plain and not any(is_listed(near[0].folded, name) for name in ("titles", "qualities", "official", "states"))
     adjective = nationality(near[0].folded) or is_listed("ال" + near[0].folded, "official")
     short = near[0].folded.endswith("ي") and not has_article(near[0]) and len(near[0].folded) < 6 and not adjective
     return int(own or _is_foreign(near[0]) or (short and not is_odd(near[0])))
@@ -338,7 +339,8 @@ def _landscape_noun(text: str, word: Word, near: list[Word]) -> Iterator[Name]:
         form = next((form for form in _forms(word) if form in listed(list_)), None)
         if form and len(near) > 1:
             hit = known_at(near, 1, near[1].folded)
-            length = near.index(hit[1]) + 1 if hit else max(_joined(near), 1 + _foreign_length(near))
+            common = is_common(near[1].folded)
+            length = near.index(hit[1]) + 1 if hit else 1 if common else max(_joined(near), 1 + _foreign_length(near))
             while 1 < length < len(near) and is_definite(near[length]) and near[length].folded in ("الدولي", "الجوي"):
                 length += 1
             if length > 1:

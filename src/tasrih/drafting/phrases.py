@@ -178,7 +178,7 @@ def heads(title: list[Word]) -> set[str]:
 
 def is_description(word: Word) -> bool:
     """Whether a word with the article describes rather than names: القبطان, but not البريكي."""
-    if not has_article(word) or kind([word]) != "PERS" or _is_given(word):
+    if not has_article(word) or is_known(word.folded) or _is_given(word):
         return False
     surname = word.folded.endswith("ي") and len(word.folded) > 5 and not nationality(word.folded)
     return not surname or begins_title(word) or is_listed(word.folded, "common")
@@ -188,7 +188,7 @@ def kind(name: list[Word]) -> str:
     """The type of what a name names, by its first word."""
     if name and is_place(name[0].folded):
         return "GPE"
-    if name and is_listed(name[0].folded, "organisations"):
+    if name and (is_listed(name[0].folded, "organisations") or is_listed(name[0].folded, "national")):
         return "ORG"
     body = len(name) > 1 and has_article(name[0]) and not _is_given(name[0]) and nationality(name[1].folded)
     return "ORG" if body else "PERS"
@@ -293,7 +293,7 @@ def is_no_name(word: str) -> bool:
     bound = word[0] in "وفبل" and _is_bound(word, word[1:])
     formed = word.startswith(("بال", "كال", "فال", "يست", "تست")) or word.endswith(("ها", "هم", "ته"))
     short = len(word) < 3 and word not in listed("joints")
-    other = word in listed("ends") or cue_kind(word) is not None or is_listed(word, "governors")
+    other = word in listed("ends") or word in listed("clitics") or cue_kind(word) is not None or is_listed(word, "governors")
     return bound or formed or short or other or word.isascii()
 
 
