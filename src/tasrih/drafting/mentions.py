@@ -38,8 +38,13 @@ def _names(entities: list[Entity]) -> Called:
             for name in dict.fromkeys([parts, short, *filter(None, others)]):
                 names.setdefault(name[0], []).append((name, entity))
     for called in names.values():
-        called.sort(key=lambda name: -len(name[0]))
+        called.sort(key=lambda name: (-len(name[0]), _is_city(name[1])))
     return names
+
+
+def _is_city(entity: Entity) -> bool:
+    """Whether an entity is a city of the world's, whose name may be somebody's or a club's in the article."""
+    return entity.known is not None and entity.known.key.startswith("geonames:")
 
 
 def _surname(parts: tuple[str, ...]) -> tuple[str, ...]:

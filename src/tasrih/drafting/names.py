@@ -1,5 +1,6 @@
 """Names that nobody has listed, found by the words around them: institutions, people, places, events."""
 
+import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from itertools import takewhile
@@ -20,6 +21,7 @@ from tasrih.drafting.phrases import (
 from tasrih.text.lists import is_listed, listed
 from tasrih.text.words import PROCLITICS, Word, all_words, bare, forms, start_of
 
+_LATIN = re.compile(r"\(\s?([A-Z][A-Za-z.&-]+(?: [A-Za-z][A-Za-z.&-]+){0,4})\s?\)")
 _REACH = 12  # words from the one that gives a name away in which the name ends
 _LONGEST_PERSON = 9  # words of a name with those of fathers
 _LONGEST = 6  # words after the noun of an institution or event
@@ -46,6 +48,8 @@ def names(text: str) -> Iterator[Name]:
             for rule in rules:
                 for name in rule(text, word, near):
                     yield name._replace(rule=rule.__name__.strip("_").replace("_", "-"))
+    for bracketed in _LATIN.finditer(text):
+        yield Name("ORG", *bracketed.span(1), "latin-in-brackets")
 
 
 @lru_cache(maxsize=1 << 16)
@@ -218,10 +222,18 @@ def _is_of_portfolio(word: Word) -> bool:
 
 def _given_name(text: str, word: Word, near: list[Word]) -> Iterator[Name]:
     """A given name and what follows it."""
-    form = next((form for form in _forms(word) if form in listed("given")), None)
+    form = next((form for form in _forms(word) if form in listed("given")), None) or _with_article(word, near)
     length = person(near) if form else 0
     if form and length > 1:
         yield Name("PERS", start_of(text, word, form), near[length - 1].end)
+
+
+def _with_article(word: Word, near: list[Word]) -> str | None:
+    """A given name with the article, where a surname follows: المهدي السلاوي."""
+    form = word.folded.removeprefix("و")
+    surname = len(near) > 1 and near[1].folded.endswith("ي") and not is_listed(near[1].folded, "titles")
+    telling = surname and not is_common(near[1].folded) and not nationality(near[1].folded)
+    return form if telling and form.startswith("ال") and form[2:] in listed("given") else None
 
 
 def _honorific(_: str, word: Word, near: list[Word]) -> Iterator[Name]:
@@ -316,6 +328,13 @@ def _place_length(near: list[Word]) -> int:
     return int(own or _is_foreign(near[0]) or (short and not is_odd(near[0])))
 
 
+def _player_noun(_: str, _word: Word, near: list[Word]) -> Iterator[Name]:
+    """لاعب ليفربول: a city that has players is the club."""
+    hit = known_at(near, 1, near[1].folded) if len(near) > 1 else None
+    if hit and hit[0].key.startswith("geonames:"):
+        yield Name("ORG", near[1].start, hit[1].end)
+
+
 def _state_noun(text: str, word: Word, near: list[Word]) -> Iterator[Name]:
     """المملكة المغربية, جمهورية باكستان الإسلامية."""
     if len(near) > 1 and is_definite(word) and nationality(near[1].folded):
@@ -383,6 +402,7 @@ _LISTS: dict[Rule, tuple[str, ...]] = {
     _locality_noun: ("localities", "localities_several"),
     _division_noun: ("divisions", "quarters"),
     _state_noun: ("states",),
+    _player_noun: ("players",),
     _landscape_noun: ("landscape", "facilities"),
     _event_noun: ("events",),
 }

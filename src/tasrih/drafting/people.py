@@ -195,8 +195,9 @@ class People:
         entity = next((other for other in self.like(parts_of(name)) if other.type == type_), None)
         if entity is None:
             return self._new(type_, name, rule)
+        if type_ != "PERS" or len(parts_of(name)) > len(entity.parts):
+            entity.others |= {entity.name, name}
         if len(parts_of(name)) > len(entity.parts):
-            entity.others.add(entity.name)
             entity.name = name
             self._enter(entity)
         return entity

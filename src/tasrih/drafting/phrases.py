@@ -5,7 +5,7 @@ from functools import lru_cache
 from itertools import takewhile
 
 from tasrih.drafting.cues import reporting
-from tasrih.drafting.gazetteer import is_known, is_place, known_at
+from tasrih.drafting.gazetteer import is_known, known_at
 from tasrih.text.lists import cue_kind, is_listed, listed
 from tasrih.text.marks import IN_CLASS
 from tasrih.text.words import Word, all_words, bare, forms, words_in
@@ -186,8 +186,8 @@ def is_description(word: Word) -> bool:
 
 def kind(name: list[Word]) -> str:
     """The type of what a name names, by its first word."""
-    if name and is_place(name[0].folded):
-        return "GPE"
+    if name and (hit := known_at(name, 0, name[0].folded)):
+        return "GPE" if hit[0].type in ("GPE", "LOC") else hit[0].type
     if name and (is_listed(name[0].folded, "organisations") or is_listed(name[0].folded, "national")):
         return "ORG"
     body = len(name) > 1 and has_article(name[0]) and not _is_given(name[0]) and nationality(name[1].folded)
@@ -282,7 +282,8 @@ def is_common(word: str) -> bool:
     """Whether a folded word is one of the language that nobody is named by: أفضل, بنسبة, نظامه, يجب."""
     if word in listed("given") or (word.startswith("ال") and word.endswith("ي")):
         return False
-    bases = [word, *(word.removesuffix(end) for end in _ENDINGS if word.endswith(end) and len(word) > len(end) + 2)]
+    endings = [end for end in _ENDINGS if word.endswith(end) and len(word) > len(end) + 2 and word[:2] != "ال"]
+    bases = [word, *(word.removesuffix(end) for end in endings)]
     verb = len(word) > 2 and word[0] == "ي" and word[1] not in "او"
     return verb or any(is_listed(base, "common") for base in bases)
 
