@@ -83,7 +83,9 @@ def _called(text: str, names: Called) -> Iterator[tuple[int, int, Entity]]:
 
 def _is_other(entity: Entity, found: list[Word], place: int, last: Word) -> bool:
     """Whether words only look like a name: an adjective like that of a country, a ministry's after no minister."""
-    if entity.rule == "portfolio" and found[place].folded != "الخارجيه":
+    word = found[place]
+    short = entity.rule == "portfolio" or (word is last and word.folded in listed("portfolios"))
+    if short and word.folded != "الخارجيه":
         return not place or not is_listed(found[place - 1].folded, "ministers") or found[place].folded[:2] != "ال"
     return entity.type == "GPE" and is_adjective(found, place, last)
 

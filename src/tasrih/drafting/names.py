@@ -19,9 +19,10 @@ from tasrih.drafting.phrases import (
     unbroken,
 )
 from tasrih.text.lists import is_listed, listed
-from tasrih.text.words import PROCLITICS, Word, all_words, bare, forms, start_of
+from tasrih.text.words import PROCLITICS, Word, all_words, bare, forms, start_of, words_in
 
 _LATIN = re.compile(r"\(\s?([A-Z][A-Za-z.&-]+(?: [A-Za-z][A-Za-z.&-]+){0,4})\s?\)")
+_NEAR = 60  # characters before a name in brackets in which the noun of the institution stands
 _REACH = 12  # words from the one that gives a name away in which the name ends
 _LONGEST_PERSON = 9  # words of a name with those of fathers
 _LONGEST = 6  # words after the noun of an institution or event
@@ -49,7 +50,8 @@ def names(text: str) -> Iterator[Name]:
                 for name in rule(text, word, near):
                     yield name._replace(rule=rule.__name__.strip("_").replace("_", "-"))
     for bracketed in _LATIN.finditer(text):
-        yield Name("ORG", *bracketed.span(1), "latin-in-brackets")
+        if any(is_listed(word.folded, "organisations") for word in words_in(text, bracketed.start() - _NEAR, bracketed.start())):
+            yield Name("ORG", *bracketed.span(1), "latin-in-brackets")
 
 
 @lru_cache(maxsize=1 << 16)

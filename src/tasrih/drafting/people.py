@@ -196,7 +196,8 @@ class People:
         if entity is None:
             return self._new(type_, name, rule)
         if type_ != "PERS" or len(parts_of(name)) > len(entity.parts):
-            entity.others |= {entity.name, name}
+            entity.others |= {other for other in (entity.name, name) if not _is_common_noun(other)}
+            entity.others |= {name} if rule == "portfolio" else set()
         if len(parts_of(name)) > len(entity.parts):
             entity.name = name
             self._enter(entity)
@@ -294,6 +295,12 @@ class People:
 def _name_at(text: str, start: int, end: int) -> str:
     """A name as it would stand alone, with the article that لل hides."""
     return ("ال" if text[max(0, start - 2) : start] == "لل" else "") + text[start:end]
+
+
+def _is_common_noun(name: str) -> bool:
+    """Whether a name is nothing but a noun for an institution: السلطات, الجمعية."""
+    word = folded(name)
+    return " " not in word and any(is_listed(word, list_) for list_ in ("organisations", "national", "titles"))
 
 
 def _words_of(text: str, phrase: list[Word]) -> str:

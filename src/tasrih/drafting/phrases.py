@@ -16,7 +16,7 @@ _LONGEST_NEW = {"ORG": 8, "GPE": 1, "PERS": 3}  # words of a name that nobody kn
 _FAR = 60  # characters before or after a title in which a name beside it is looked for
 _UP_TO_COMMA = re.compile(rf"([^،.:؛{IN_CLASS}]{{0,40}})،\s")
 _NOUNS = ("organisations", "titles", "localities", "divisions", "states", "landscape", "facilities")
-_ENDINGS = ("ا", "ه", "ها", "هم", "نا")  # pronouns, and the accusative
+_ENDINGS = ("ا", "ه", "ها", "هم", "نا", "ون", "ين")  # pronouns, the accusative, the plural
 _NATIONALITY_ENDINGS = ("", "ه", "ون", "ين", "ات", "ان")
 
 
@@ -189,6 +189,8 @@ def kind(name: list[Word]) -> str:
     if name and (hit := known_at(name, 0, name[0].folded)):
         return "GPE" if hit[0].type in ("GPE", "LOC") else hit[0].type
     if name and (is_listed(name[0].folded, "organisations") or is_listed(name[0].folded, "national")):
+        return "ORG"
+    if name and name[-1].folded in listed("outlet_ends"):
         return "ORG"
     body = len(name) > 1 and has_article(name[0]) and not _is_given(name[0]) and nationality(name[1].folded)
     return "ORG" if body else "PERS"
