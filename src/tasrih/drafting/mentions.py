@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from tasrih.drafting.gazetteer import is_adjective
-from tasrih.drafting.names import peoples
+from tasrih.drafting.names import is_of_name, peoples
 from tasrih.drafting.people import Entity, Mention, People, parts_of
 from tasrih.drafting.phrases import parted, title_form, titled
 from tasrih.text.lists import is_listed, listed
@@ -35,7 +35,8 @@ def _names(entities: list[Entity]) -> Called:
         if parts and entity.rule != "description":
             short = _surname(parts) if entity.type == "PERS" else parts
             others = [tuple(word.folded for word in words(other)) for other in sorted(entity.others)]
-            for name in dict.fromkeys([parts, short, *filter(None, others)]):
+            given = parts[:1] if entity.type == "PERS" and parts[0] in listed("given") else parts
+            for name in dict.fromkeys([parts, short, given, *filter(None, others)]):
                 names.setdefault(name[0], []).append((name, entity))
     for called in names.values():
         called.sort(key=lambda name: (-len(name[0]), _is_city(name[1])))
@@ -84,6 +85,8 @@ def _called(text: str, names: Called) -> Iterator[tuple[int, int, Entity]]:
 def _is_other(entity: Entity, found: list[Word], place: int, last: Word) -> bool:
     """Whether words only look like a name: an adjective like that of a country, a ministry's after no minister."""
     word = found[place]
+    if entity.type == "PERS" and word is last and word.folded in listed("given"):
+        return is_of_name(found, place)
     short = entity.rule == "portfolio" or (word is last and word.folded in listed("portfolios"))
     if short and word.folded != "الخارجيه":
         return not place or not is_listed(found[place - 1].folded, "ministers") or found[place].folded[:2] != "ال"

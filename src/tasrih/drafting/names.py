@@ -265,6 +265,13 @@ def person(near: list[Word]) -> int:
     return min(length, len(near))
 
 
+def is_of_name(found: list[Word], place: int) -> bool:
+    """Whether a given name has words of a longer name beside it: a father's before, a surname after it."""
+    before, after = found[max(0, place - 1) : place], found[place + 1 : place + 2]
+    beside = any(word.folded in listed("joints") or word.folded in listed("given") for word in (*before, *after))
+    return beside or any(word.start - found[place].end == 1 and _is_surname(word, 1) for word in after)
+
+
 def _is_surname(word: Word, length: int) -> bool:
     adjective = nationality(word.folded) and (length > 1 or not is_definite(word))
     return (
