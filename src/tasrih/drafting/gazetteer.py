@@ -92,7 +92,9 @@ def _by_first_word() -> dict[str, list[tuple[tuple[str, ...], Known]]]:
     names = _cities() | _territories() | _listed() | _registered()
     names |= {full[-1:]: names[full] for full in _names("figures")}
     by_first: dict[str, list[tuple[tuple[str, ...], Known]]] = {}
-    names = {name: known for name, known in names.items() if not (name[1:] in names and name[0] in listed("localities"))}
+    names = {
+        name: known for name, known in names.items() if not (name[1:] in names and name[0] in listed("localities"))
+    }
     for name, known in sorted(names.items(), key=lambda item: (-len(item[0]), item[0])):
         if len(name) > 1 or not any(name[0] in listed(other) for other in ("ambiguous", *_WORDS)):
             by_first.setdefault(name[0], []).append((name, known))

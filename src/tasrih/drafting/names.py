@@ -7,15 +7,22 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from tasrih.drafting.gazetteer import known_at
+from tasrih.drafting.institutions import (
+    LONGEST,
+    begins_another,
+    foreign_length,
+    institution,
+    is_adjective,
+    is_foreign,
+    joined_length,
+)
 from tasrih.drafting.phrases import (
     has_article,
     is_common,
     is_definite,
-    is_no_name,
     is_odd,
     is_odd_name,
     nationality,
-    purpose_length,
     unbroken,
 )
 from tasrih.text.lists import is_listed, listed
@@ -25,7 +32,6 @@ _LATIN = re.compile(r"\(\s?([A-Z][A-Za-z.&-]+(?: [A-Za-z][A-Za-z.&-]+){0,4})\s?\
 _NEAR = 60  # characters before a name in brackets in which the noun of the institution stands
 _REACH = 12  # words from the one that gives a name away in which the name ends
 _LONGEST_PERSON = 9  # words of a name with those of fathers
-_LONGEST = 6  # words after the noun of an institution or event
 
 
 class Name(NamedTuple):
@@ -49,127 +55,25 @@ def names(text: str) -> Iterator[Name]:
             for rule in rules:
                 for name in rule(text, word, near):
                     yield name._replace(rule=rule.__name__.strip("_").replace("_", "-"))
+    yield from _in_brackets(text)
+
+
+def _in_brackets(text: str) -> Iterator[Name]:
+    """Latin letters in brackets behind an institution: its name in its own language, or its acronym."""
     for bracketed in _LATIN.finditer(text):
-        if any(is_listed(word.folded, "organisations") for word in words_in(text, bracketed.start() - _NEAR, bracketed.start())):
+        before = words_in(text, bracketed.start() - _NEAR, bracketed.start())
+        if any(is_listed(word.folded, "organisations") for word in before):
             yield Name("ORG", *bracketed.span(1), "latin-in-brackets")
 
 
 @lru_cache(maxsize=1 << 16)
 def _rules(word: str, after_minister: bool) -> tuple[Rule, ...]:
-    """The rules that a folded word sets off, by their lists; after a minister stands no institution but the ministry."""
+    """The rules that a folded word sets off, by their lists; after a minister it is the ministry's."""
     whole = word[1:] if len(word) == 3 and word[0] in PROCLITICS else word  # بحي, a word of two letters
     rules = tuple(
         rule for rule, lists in _LISTS.items() if any(is_listed(word, name) or whole in listed(name) for name in lists)
     )
     return tuple(rule for rule in rules if not after_minister or rule not in (_institution_noun, _national_body))
-
-
-def institution(near: list[Word]) -> list[Word]:
-    """The name that begins with the first word, a noun for an institution: what is joined to it."""
-    length = _of_definite(near) if has_article(near[0]) else _of_construct(near)
-    if length > 1 and not is_listed(near[0].folded, "offices") and not _of_itself(near[:length]):
-        length = _with_purpose(near, length)
-    return near[:length]
-
-
-def _of_definite(near: list[Word]) -> int:
-    """المجلس العلمي الأعلى, القوات الجوية الملكية السعودية: adjectives, one of them of a nationality or official."""
-    length = 1
-    while length < min(len(near), _LONGEST) and _is_adjective(near[length], near[0]):
-        length += 1
-    telling = (bool(nationality(word.folded)) or is_listed(word.folded, "official") for word in near[1:length])
-    return length if any(telling) else 1
-
-
-def _is_adjective(word: Word, noun: Word) -> bool:
-    """Whether a definite word can be an adjective of an institution: by its ending or by a list."""
-    if not is_definite(word) or is_listed(word.folded, "qualities") or is_listed(word.folded, "titles"):
-        return False
-    feminine = noun.folded.endswith(("ه", "ات")) or is_listed(noun.folded, "collectives")
-    formed = word.folded.endswith("يه" if feminine else "ي")
-    return formed or (is_listed(word.folded, "official") and word.folded.endswith("ه") == feminine)
-
-
-def _of_construct(near: list[Word]) -> int:
-    """وزارة الخارجية, بلدية روما, صحيفة الغارديان البريطانية."""
-    vague = is_listed(near[0].folded, "vague")
-    if len(near) > 1 and (hit := known_at(near, 1, near[1].folded)):
-        length = 1 if is_listed(near[0].folded, "owned") else near.index(hit[1]) + 1
-    elif is_listed(near[0].folded, "heads") and (foreign := _foreign_length(near)):
-        length = 1 + foreign
-    else:
-        length = 1 if vague else _joined(near, 3 if _has_genitive(near) else 1)
-    while 1 < length < min(len(near), _LONGEST) and _is_adjective(near[length], near[0]):
-        length += 1
-    return length
-
-
-def _foreign_length(near: list[Word]) -> int:
-    """How many words after the first are a name without the article: صحيفة ديلي ستار."""
-    length = len(list(takewhile(_is_foreign, near[1:4])))
-    return length if length and not is_common(near[length].folded) else 0
-
-
-def _of_itself(name: list[Word]) -> bool:
-    """Whether a name is complete without a purpose: one known beforehand."""
-    hit = known_at(name, 0, name[0].folded)
-    return bool(hit) and hit is not None and hit[1] is name[-1]
-
-
-def _with_purpose(near: list[Word], length: int) -> int:
-    """The name with phrases like لحقوق الإنسان and what و joins to them."""
-    while length < min(len(near), _LONGEST + 2) and (purpose := purpose_length(near, length)):
-        length += purpose
-        while length < min(len(near), _LONGEST + 3) and _goes_on(near[length]):
-            length += 1
-    return length
-
-
-def _goes_on(word: Word) -> bool:
-    """Whether a word goes on with what an institution is for: والرياضة, الإسلامي."""
-    joined = word.folded.startswith("وال") and not _begins_another(word)
-    return joined or (is_definite(word) and word.folded.endswith(("ي", "يه")) and not is_listed(word.folded, "titles"))
-
-
-def _has_genitive(near: list[Word]) -> bool:
-    """مركز أبحاث المياه."""
-    if len(near) < 3 or is_definite(near[1]) or not is_definite(near[2]):
-        return False
-    word = near[1].folded
-    verb = (word.endswith("ت") and not word.endswith("ات")) or word[0] in "يوبل"
-    other = nationality(word) or any(is_listed(word, name) for name in ("titles", "organisations", "given"))
-    return not verb and not other and not is_no_name(word) and not is_listed("ال" + word, "qualities")
-
-
-def _joined(near: list[Word], length: int = 1) -> int:
-    """How many of the words are the noun, a definite word after it, its adjectives, and what و joins to it."""
-    while length < min(len(near), _LONGEST + 1):
-        word = near[length]
-        if is_listed(word.folded, "qualities") or _begins_another(word):
-            break
-        own = is_definite(word) and (length == 1 or not (is_listed(word.folded, "titles") or is_common(word.folded)))
-        if own or (word.folded.startswith("وال") and length > 1):
-            length += 1
-        else:
-            break
-    return length
-
-
-def _begins_another(word: Word) -> bool:
-    lead = word.folded[1:] if word.folded[0] in "ول" else ""
-    if lead.endswith("يه"):
-        return is_listed(lead, "organisations")
-    return bool(lead) and any(is_listed(lead, name) for name in ("organisations", "titles"))
-
-
-def _is_foreign(word: Word) -> bool:
-    """Whether a word is unlike an adjective or a noun of the language: a name of its own."""
-    return (
-        not is_odd(word, first=True)
-        and not word.folded.endswith(("ه", "ي", "ين", "ات"))
-        and not is_listed("ال" + word.folded, "qualities")
-        and not is_listed(word.folded, "titles")
-    )
 
 
 def peoples(text: str) -> Iterator[tuple[int, int, str]]:
@@ -190,12 +94,12 @@ def _national_body(text: str, word: Word, near: list[Word]) -> Iterator[Name]:
     if not is_definite(word) and not word.folded.startswith("لل"):
         return
     length = 1
-    while length < min(len(near), _LONGEST) and is_definite(near[length]):
+    while length < min(len(near), LONGEST) and is_definite(near[length]):
         length += 1
         if nationality(near[length - 1].folded):
             yield Name("ORG", _inside(text, word, "national"), near[length - 1].end)
             return
-        if not _is_adjective(near[length - 1], word):
+        if not is_adjective(near[length - 1], word):
             return
 
 
@@ -208,7 +112,7 @@ def _portfolio(_: str, word: Word, near: list[Word]) -> Iterator[Name]:
     ):
         return
     length = 2
-    while length < min(len(near), _LONGEST) and _is_of_portfolio(near[length]):
+    while length < min(len(near), LONGEST) and _is_of_portfolio(near[length]):
         length += 1
     yield Name("ORG", near[1].start, near[length - 1].end)
 
@@ -216,7 +120,7 @@ def _portfolio(_: str, word: Word, near: list[Word]) -> Iterator[Name]:
 def _is_of_portfolio(word: Word) -> bool:
     """Whether a word goes on with the short name of a ministry: والإعلام, العالي, but no masculine nationality."""
     if word.folded.startswith("وال"):
-        return not _begins_another(word)
+        return not begins_another(word)
     adjective = is_definite(word) and (word.folded.endswith("ه") or not nationality(word.folded))
     formed = word.folded.endswith(("ي", "ه")) or word.folded in listed("degrees")
     return adjective and formed and not any(is_listed(word.folded, name) for name in ("qualities", "titles"))
@@ -313,14 +217,15 @@ def _locality_noun(text: str, word: Word, near: list[Word]) -> Iterator[Name]:
 
 def _division_noun(text: str, word: Word, near: list[Word]) -> Iterator[Name]:
     """محافظة القاهرة, حي السنديانة: the noun is part of the name (guidelines 11.29)."""
-    form = next((form for form in forms(word.folded) if form in listed("divisions") or form in listed("quarters")), None)
+    nouns = listed("divisions") | listed("quarters")
+    form = next((form for form in forms(word.folded) if form in nouns), None)
     if form is None or len(near) < 2:
         return
     hit = known_at(near, 1, near[1].folded)
     length = near.index(hit[1]) + 1 if hit else 1 + _place_length(near[1:])
     if hit and hit[0].type not in ("GPE", "LOC"):
         return
-    length += 1 < length < len(near) and _is_adjective(near[length], word) and bool(nationality(near[length].folded))
+    length += 1 < length < len(near) and is_adjective(near[length], word) and bool(nationality(near[length].folded))
     if length > 1:
         type_ = "GPE" if form in listed("divisions") else "LOC"
         yield Name(type_, start_of(text, word, form), near[length - 1].end)
@@ -334,7 +239,7 @@ def _place_length(near: list[Word]) -> int:
     own = plain and not any(is_listed(near[0].folded, name) for name in ("titles", "qualities", "official", "states"))
     adjective = nationality(near[0].folded) or is_listed("ال" + near[0].folded, "official")
     short = near[0].folded.endswith("ي") and not has_article(near[0]) and len(near[0].folded) < 6 and not adjective
-    return int(own or _is_foreign(near[0]) or (short and not is_odd(near[0])))
+    return int(own or is_foreign(near[0]) or (short and not is_odd(near[0])))
 
 
 def _player_noun(_: str, _word: Word, near: list[Word]) -> Iterator[Name]:
@@ -350,7 +255,7 @@ def _state_noun(text: str, word: Word, near: list[Word]) -> Iterator[Name]:
         yield Name("GPE", _inside(text, word, "states"), near[1].end)
     elif len(near) > 1 and (hit := known_at(near, 1, near[1].folded)) and hit[0].type == "GPE":
         length = near.index(hit[1]) + 1
-        length += length < len(near) and _is_adjective(near[length], word)
+        length += length < len(near) and is_adjective(near[length], word)
         yield Name("GPE", _inside(text, word, "states"), near[length - 1].end)
 
 
@@ -367,8 +272,8 @@ def _landscape_noun(text: str, word: Word, near: list[Word]) -> Iterator[Name]:
         form = next((form for form in _forms(word) if form in listed(list_)), None)
         if form and len(near) > 1:
             hit = known_at(near, 1, near[1].folded)
-            common = is_common(near[1].folded)
-            length = near.index(hit[1]) + 1 if hit else 1 if common else max(_joined(near), 1 + _foreign_length(near))
+            length = near.index(hit[1]) + 1 if hit else max(joined_length(near), 1 + foreign_length(near))
+            length = length if hit or not is_common(near[1].folded) else 1
             while 1 < length < len(near) and is_definite(near[length]) and near[length].folded in ("الدولي", "الجوي"):
                 length += 1
             if length > 1:
@@ -381,7 +286,7 @@ def _event_noun(text: str, word: Word, near: list[Word]) -> Iterator[Name]:
     if not form or len(near) < 2:
         return
     definite = "ال" + form in word.folded
-    length = 1 + len(list(takewhile(is_definite, near[1:_LONGEST])))
+    length = 1 + len(list(takewhile(is_definite, near[1:LONGEST])))
     if not definite and length == 1 and (hit := known_at(near, 1, near[1].folded)):
         length = near.index(hit[1]) + 1
     if length > (2 if definite else 1):

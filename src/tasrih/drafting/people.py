@@ -7,10 +7,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from tasrih.drafting import phrases
-from tasrih.drafting.gazetteer import Known, known_names
+from tasrih.drafting.gazetteer import Known, is_place, known_at, known_names
 from tasrih.drafting.names import names
 from tasrih.text.lists import is_listed, listed
-from tasrih.text.words import Word, bare, folded
+from tasrih.text.words import PREPOSITIONS, Word, bare, folded, words
 
 _RECENT = 50  # speakers and entities that are looked back over, so that time grows with the text only
 _ALIKE = 0.85  # share of letters that a slip of spelling leaves in a name
@@ -100,7 +100,9 @@ class People:
         for phrase in phrases.titled(text):
             self._introduced(text, phrase)
         for name in names(text):
-            self.named(name.type, _name_at(text, name.start, name.end), name.rule)
+            entity = self.named(name.type, _name_at(text, name.start, name.end), name.rule)
+            if name.rule == "institution-noun" and (alone := _without_noun(text[name.start : name.end])):
+                entity.others.add(alone)
 
     def _known(self, name: str, known: Known) -> None:
         """Enters a known name for whom or what it stands for, by whichever of its names."""
@@ -114,7 +116,7 @@ class People:
         title, name = phrases.parted(tuple(phrase))
         beside = [] if name else phrases.apposed(text, phrase[-1]) or phrases.apposed_to(text, phrase)
         name = self._without_object(name, text) if name else beside
-        if title and len(name) > 1 and not phrases.is_odd_name(name):
+        if title and len(name) > 1 and not phrases.is_odd_name(name) and phrases.kind(name) == "PERS":
             entity = self.named("PERS", _words_of(text, name), "title-and-name")
             self._entitle(entity, title)
             entity.gender = entity.gender or phrases.gender_of(title) or "m"
@@ -233,6 +235,8 @@ class People:
 
     def _is_plausible(self, name: list[Word], text: str) -> bool:
         """Whether words can be somebody's name: known already, or neither definite nor otherwise odd."""
+        if name[0].folded[0] in PREPOSITIONS and known_at(name, 0, name[0].folded[1:]):
+            return False
         if phrases.has_article(name[0]) and not any(map(phrases.has_article, name[1:2])):
             return name[0].folded not in listed("ends")
         known = self.like(parts_of(_words_of(text, name)))
@@ -295,6 +299,14 @@ class People:
 def _name_at(text: str, start: int, end: int) -> str:
     """A name as it would stand alone, with the article that لل hides."""
     return ("ال" if text[max(0, start - 2) : start] == "لل" else "") + text[start:end]
+
+
+def _without_noun(name: str) -> str:
+    """The name of an outlet or company without its noun: شفق نيوز for وكالة شفق نيوز; empty where it is none alone."""
+    noun, *rest = words(name)
+    if not rest or noun.folded not in listed("heads") or phrases.has_article(rest[-1]) or is_place(rest[0].folded):
+        return ""
+    return "" if any(map(phrases.is_odd, rest)) or phrases.has_article(rest[0]) else name[rest[0].start :]
 
 
 def _is_common_noun(name: str) -> bool:

@@ -287,6 +287,7 @@ def is_common(word: str) -> bool:
     endings = [end for end in _ENDINGS if word.endswith(end) and len(word) > len(end) + 2 and word[:2] != "ال"]
     bases = [word, *(word.removesuffix(end) for end in endings)]
     verb = len(word) > 2 and word[0] == "ي" and word[1] not in "او"
+    verb = verb or (len(word) > 4 and word[0] == "س" and word[1] in "يتن" and word[2:] in listed("common"))
     return verb or any(is_listed(base, "common") for base in bases)
 
 
@@ -296,7 +297,8 @@ def is_no_name(word: str) -> bool:
     bound = word[0] in "وفبل" and _is_bound(word, word[1:])
     formed = word.startswith(("بال", "كال", "فال", "يست", "تست")) or word.endswith(("ها", "هم", "ته"))
     short = len(word) < 3 and word not in listed("joints")
-    other = word in listed("ends") or word in listed("clitics") or cue_kind(word) is not None or is_listed(word, "governors")
+    function = word in listed("ends") or word in listed("clitics")
+    other = function or cue_kind(word) is not None or is_listed(word, "governors")
     return bound or formed or short or other or word.isascii()
 
 
