@@ -194,7 +194,8 @@ class People:
 
     def named(self, type_: str, name: str, rule: str = "speaker") -> Entity:
         """The entity of that name, or of one that the name shortens; a new one, made by a rule, otherwise."""
-        entity = next((other for other in self.like(parts_of(name)) if other.type == type_), None)
+        alike = (other for other in self.like(parts_of(name)) if other.type == type_)
+        entity = next((other for other in alike if type_ != "ORG" or _shortens(name, other.name)), None)
         if entity is None:
             return self._new(type_, name, rule)
         if type_ != "PERS" or len(parts_of(name)) > len(entity.parts):
@@ -299,6 +300,14 @@ class People:
 def _name_at(text: str, start: int, end: int) -> str:
     """A name as it would stand alone, with the article that لل hides."""
     return ("ال" if text[max(0, start - 2) : start] == "لل" else "") + text[start:end]
+
+
+def _shortens(name: str, other: str) -> bool:
+    """Whether one name of an institution is the beginning or the end of the other."""
+    short, long = sorted(
+        ([bare(folded(part), prefixes="")[-1] for part in one.split()] for one in (name, other)), key=len
+    )
+    return short in (long[: len(short)], long[-len(short) :])
 
 
 def _without_noun(name: str) -> str:
