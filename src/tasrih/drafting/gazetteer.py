@@ -10,11 +10,11 @@ import orjson
 from tasrih.resources import corpus_folder
 from tasrih.text.letters import is_arabic
 from tasrih.text.lists import is_listed, lines_of, listed
-from tasrih.text.words import Word, all_words, folded, start_of
+from tasrih.text.words import WITH_ARTICLE, Word, all_words, folded, start_of
 
 _WORLD, _LARGE, _HUGE = "001", 100_000, 1_000_000
 _LISTS = (("institutions", "ORG"), ("places", "GPE"), ("landmarks", "LOC"), ("figures", "PERS"))
-_WORDS = ("ends", "titles", "governors", "organisations", "prepositions", "clitics", "given")
+_WORDS = ("ends", "titles", "governors", "organisations", "prepositions", "clitics", "given", "common")
 
 
 class Known(NamedTuple):
@@ -39,11 +39,24 @@ def known_names(text: str) -> Iterator[Found]:
     found = all_words(text)
     for place, word in enumerate(found):
         for form in _forms(word.folded):
-            if hit := known_at(found, place, form):
+            if (hit := known_at(found, place, form)) and not is_adjective(found, place, hit[1]):
                 known, last = hit
-                rest = form if word.folded.endswith(form) else form[1:]
+                rest = form if word.folded.endswith(form) else form[2:]
                 yield Found(start_of(text, word, rest), last.end, known)
                 break
+
+
+def is_adjective(found: list[Word], place: int, last: Word) -> bool:
+    """Whether a name of one word is an adjective of what stands before it: الصادرات السعودية."""
+    word, before = found[place], found[place - 1 if place else 0].folded
+    masculine = word.folded.removeprefix("ال").removesuffix("ه")
+    return word is last and masculine in listed("nationalities") and _is_definite(before)
+
+
+@lru_cache(maxsize=1 << 16)
+def _is_definite(word: str) -> bool:
+    """Whether a folded word is a noun with the article, perhaps behind proclitics."""
+    return len(word) > 4 and word not in listed("ends") and re.match(WITH_ARTICLE, word) is not None
 
 
 @lru_cache(maxsize=1 << 16)
@@ -79,6 +92,9 @@ def _by_first_word() -> dict[str, list[tuple[tuple[str, ...], Known]]]:
     names = _cities() | _territories() | _listed() | _registered()
     names |= {full[-1:]: names[full] for full in _names("figures")}
     by_first: dict[str, list[tuple[tuple[str, ...], Known]]] = {}
+    names = {
+        name: known for name, known in names.items() if not (name[1:] in names and name[0] in listed("localities"))
+    }
     for name, known in sorted(names.items(), key=lambda item: (-len(item[0]), item[0])):
         if len(name) > 1 or not any(name[0] in listed(other) for other in ("ambiguous", *_WORDS)):
             by_first.setdefault(name[0], []).append((name, known))

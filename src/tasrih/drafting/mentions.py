@@ -1,11 +1,13 @@
 """Every place in which an article mentions its entities; each stretch for one of them, none crossing another."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
-from tasrih.drafting.names import peoples
+from tasrih.drafting.gazetteer import is_adjective
+from tasrih.drafting.names import is_of_name, peoples
 from tasrih.drafting.people import Entity, Mention, People, parts_of
 from tasrih.drafting.phrases import parted, title_form, titled
-from tasrih.text.lists import listed
+from tasrih.text.lists import is_listed, listed
 from tasrih.text.words import Word, all_words, folded, forms, start_of, words
 
 _SHORTEST_SURNAME = 4  # letters; a shorter one is called with what stands before it
@@ -32,11 +34,18 @@ def _names(entities: list[Entity]) -> Called:
         parts = tuple(word.folded for word in words(entity.name))
         if parts and entity.rule != "description":
             short = _surname(parts) if entity.type == "PERS" else parts
-            for name in dict.fromkeys([parts, short]):
+            others = [tuple(word.folded for word in words(other)) for other in sorted(entity.others)]
+            given = parts[:1] if entity.type == "PERS" and parts[0] in listed("given") else parts
+            for name in dict.fromkeys([parts, short, given, *filter(None, others)]):
                 names.setdefault(name[0], []).append((name, entity))
     for called in names.values():
-        called.sort(key=lambda name: -len(name[0]))
+        called.sort(key=lambda name: (-len(name[0]), _is_city(name[1])))
     return names
+
+
+def _is_city(entity: Entity) -> bool:
+    """Whether an entity is a city of the world's, whose name may be somebody's or a club's in the article."""
+    return entity.known is not None and entity.known.key.startswith("geonames:")
 
 
 def _surname(parts: tuple[str, ...]) -> tuple[str, ...]:
@@ -64,10 +73,32 @@ def _called(text: str, names: Called) -> Iterator[tuple[int, int, Entity]]:
     """Where a text calls somebody by one of the names; at each word the longer names first."""
     found = all_words(text)
     for place, word in enumerate(found):
-        for form in forms(word.folded):
+        for form, rest in _forms(word.folded):
             for name, entity in names.get(form, ()):
-                if tuple(other.folded for other in found[place + 1 : place + len(name)]) == name[1:]:
-                    yield start_of(text, word, form), found[place + len(name) - 1].end, entity
+                last = found[min(place + len(name), len(found)) - 1]
+                if tuple(other.folded for other in found[place + 1 : place + len(name)]) != name[1:]:
+                    continue
+                if not _is_other(entity, found, place, last):
+                    yield start_of(text, word, rest), last.end, entity
+
+
+def _is_other(entity: Entity, found: list[Word], place: int, last: Word) -> bool:
+    """Whether words only look like a name: an adjective like that of a country, a ministry's after no minister."""
+    word = found[place]
+    if entity.type == "PERS" and word is last and word.folded in listed("given"):
+        return is_of_name(found, place)
+    short = entity.rule == "portfolio" or (word is last and word.folded in listed("portfolios"))
+    if short and word.folded != "الخارجيه":
+        return not place or not is_listed(found[place - 1].folded, "ministers") or found[place].folded[:2] != "ال"
+    return entity.type == "GPE" and is_adjective(found, place, last)
+
+
+@lru_cache(maxsize=1 << 16)
+def _forms(word: str) -> tuple[tuple[str, str], ...]:
+    """What a name in a folded word may begin with, and what of the word is the name: after لل what has the article."""
+    found = [(form, form) for form in forms(word)]
+    found += [("ال" + form[2:], form[2:]) for form, _ in found[:] if form.startswith("لل") and len(form) > 4]
+    return tuple(found)
 
 
 def _entitle(people: People, number: int, text: str, covered: list[int]) -> None:

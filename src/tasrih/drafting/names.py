@@ -1,17 +1,37 @@
 """Names that nobody has listed, found by the words around them: institutions, people, places, events."""
 
+import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from itertools import takewhile
 from typing import NamedTuple
 
 from tasrih.drafting.gazetteer import known_at
-from tasrih.drafting.phrases import is_definite, is_odd, is_odd_name, nationality, purpose_length, unbroken
+from tasrih.drafting.institutions import (
+    LONGEST,
+    begins_another,
+    foreign_length,
+    institution,
+    is_adjective,
+    is_foreign,
+    joined_length,
+)
+from tasrih.drafting.phrases import (
+    has_article,
+    is_common,
+    is_definite,
+    is_odd,
+    is_odd_name,
+    nationality,
+    unbroken,
+)
 from tasrih.text.lists import is_listed, listed
-from tasrih.text.words import Word, all_words, bare, forms, start_of
+from tasrih.text.words import PROCLITICS, Word, all_words, bare, forms, start_of, words_in
 
+_LATIN = re.compile(r"\(\s?([A-Z][A-Za-z.&-]+(?: [A-Za-z][A-Za-z.&-]+){0,4})\s?\)")
+_NEAR = 60  # characters before a name in brackets in which the noun of the institution stands
 _REACH = 12  # words from the one that gives a name away in which the name ends
-_LONGEST = 6  # words after the noun of an institution or event
+_LONGEST_PERSON = 9  # words of a name with those of fathers
 
 
 class Name(NamedTuple):
@@ -30,71 +50,30 @@ def names(text: str) -> Iterator[Name]:
     """The names in a text that a word before or inside them gives away."""
     found = all_words(text)
     for place, word in enumerate(found):
-        if rules := _rules(word.folded):
+        if rules := _rules(word.folded, place > 0 and is_listed(found[place - 1].folded, "ministers")):
             near = unbroken(text, found[place : place + _REACH])
             for rule in rules:
                 for name in rule(text, word, near):
                     yield name._replace(rule=rule.__name__.strip("_").replace("_", "-"))
+    yield from _in_brackets(text)
+
+
+def _in_brackets(text: str) -> Iterator[Name]:
+    """Latin letters in brackets behind an institution: its name in its own language, or its acronym."""
+    for bracketed in _LATIN.finditer(text):
+        before = words_in(text, bracketed.start() - _NEAR, bracketed.start())
+        if any(is_listed(word.folded, "organisations") for word in before):
+            yield Name("ORG", *bracketed.span(1), "latin-in-brackets")
 
 
 @lru_cache(maxsize=1 << 16)
-def _rules(word: str) -> tuple[Rule, ...]:
-    """The rules that a folded word sets off, by their lists."""
-    return tuple(rule for rule, lists in _LISTS.items() if any(is_listed(word, name) for name in lists))
-
-
-def institution(near: list[Word]) -> list[Word]:
-    """The name that begins with the first word, a noun for an institution: what is joined to it."""
-    if near[0].folded.startswith("ال"):
-        agrees = len(near) > 1 and near[0].folded.endswith("ه") == near[1].folded.endswith("ه")
-        return near[:2] if agrees and nationality(near[1].folded) and is_definite(near[1]) else near[:1]
-    if len(near) > 1 and (hit := known_at(near, 1, near[1].folded)):
-        return near[: near.index(hit[1]) + 1]
-    length = 2 if _has_genitive(near) else 1
-    length = _joined(near, length)
-    if length == 1 and len(near) > 1 and is_listed(near[0].folded, "heads") and _is_foreign(near[1]):
-        length = 2
-    return near[:length]
-
-
-def _has_genitive(near: list[Word]) -> bool:
-    """مركز أبحاث المياه."""
-    if len(near) < 3 or is_definite(near[1]) or not is_definite(near[2]):
-        return False
-    word = near[1].folded
-    verb = (word.endswith("ت") and not word.endswith("ات")) or word[0] in "يوبل"
-    other = nationality(word) or any(is_listed(word, name) for name in ("titles", "organisations", "given"))
-    return not verb and not other and not is_odd(near[1], first=True) and not is_listed("ال" + word, "qualities")
-
-
-def _joined(near: list[Word], length: int = 1) -> int:
-    """How many of the words are the noun, definite words after it, and phrases like لحقوق الإنسان."""
-    while length < min(len(near), _LONGEST + 1):
-        word = near[length]
-        if is_listed(word.folded, "qualities") or _begins_another(word):
-            break
-        if is_definite(word) or (word.folded.startswith("وال") and length > 1):
-            length += 1
-        elif length > 1 and (purpose := purpose_length(near, length)):
-            length += purpose
-        else:
-            break
-    return length
-
-
-def _begins_another(word: Word) -> bool:
-    lead = word.folded[1:] if word.folded[0] in "ول" else ""
-    return bool(lead) and any(is_listed(lead, name) for name in ("organisations", "titles"))
-
-
-def _is_foreign(word: Word) -> bool:
-    """Whether a word is unlike an adjective or a noun of the language: a name of its own."""
-    return (
-        not is_odd(word, first=True)
-        and not word.folded.endswith(("ه", "ي", "ين", "ات"))
-        and not is_listed("ال" + word.folded, "qualities")
-        and not is_listed(word.folded, "titles")
+def _rules(word: str, after_minister: bool) -> tuple[Rule, ...]:
+    """The rules that a folded word sets off, by their lists; after a minister it is the ministry's."""
+    whole = word[1:] if len(word) == 3 and word[0] in PROCLITICS else word  # بحي, a word of two letters
+    rules = tuple(
+        rule for rule, lists in _LISTS.items() if any(is_listed(word, name) or whole in listed(name) for name in lists)
     )
+    return tuple(rule for rule in rules if not after_minister or rule not in (_institution_noun, _national_body))
 
 
 def peoples(text: str) -> Iterator[tuple[int, int, str]]:
@@ -110,12 +89,57 @@ def _institution_noun(text: str, word: Word, near: list[Word]) -> Iterator[Name]
         yield Name("ORG", _inside(text, word, "organisations"), name[-1].end)
 
 
+def _national_body(text: str, word: Word, near: list[Word]) -> Iterator[Name]:
+    """القوات السورية, السلطات المصرية: a common noun with an adjective of nationality."""
+    if not is_definite(word) and not word.folded.startswith("لل"):
+        return
+    length = 1
+    while length < min(len(near), LONGEST) and is_definite(near[length]):
+        length += 1
+        if nationality(near[length - 1].folded):
+            yield Name("ORG", _inside(text, word, "national"), near[length - 1].end)
+            return
+        if not is_adjective(near[length - 1], word):
+            return
+
+
+def _portfolio(_: str, word: Word, near: list[Word]) -> Iterator[Name]:
+    """وزير الخارجية: the ministry by its short name, without the minister's nationality."""
+    if len(near) < 2 or not is_definite(near[1]) or has_article(word) or nationality(near[1].folded):
+        return
+    if any(is_listed(near[1].folded, name) for name in ("titles", "qualities", "organisations")) and not is_listed(
+        near[1].folded, "portfolios"
+    ):
+        return
+    length = 2
+    while length < min(len(near), LONGEST) and _is_of_portfolio(near[length]):
+        length += 1
+    yield Name("ORG", near[1].start, near[length - 1].end)
+
+
+def _is_of_portfolio(word: Word) -> bool:
+    """Whether a word goes on with the short name of a ministry: والإعلام, العالي, but no masculine nationality."""
+    if word.folded.startswith("وال"):
+        return not begins_another(word)
+    adjective = is_definite(word) and (word.folded.endswith("ه") or not nationality(word.folded))
+    formed = word.folded.endswith(("ي", "ه")) or word.folded in listed("degrees")
+    return adjective and formed and not any(is_listed(word.folded, name) for name in ("qualities", "titles"))
+
+
 def _given_name(text: str, word: Word, near: list[Word]) -> Iterator[Name]:
     """A given name and what follows it."""
-    form = next((form for form in _forms(word) if form in listed("given")), None)
+    form = next((form for form in _forms(word) if form in listed("given")), None) or _with_article(word, near)
     length = person(near) if form else 0
     if form and length > 1:
         yield Name("PERS", start_of(text, word, form), near[length - 1].end)
+
+
+def _with_article(word: Word, near: list[Word]) -> str | None:
+    """A given name with the article, where a surname follows: المهدي السلاوي."""
+    form = word.folded.removeprefix("و")
+    surname = len(near) > 1 and near[1].folded.endswith("ي") and not is_listed(near[1].folded, "titles")
+    telling = surname and not is_common(near[1].folded) and not nationality(near[1].folded)
+    return form if telling and form.startswith("ال") and form[2:] in listed("given") else None
 
 
 def _honorific(_: str, word: Word, near: list[Word]) -> Iterator[Name]:
@@ -131,17 +155,25 @@ def _honorific(_: str, word: Word, near: list[Word]) -> Iterator[Name]:
 def person(near: list[Word]) -> int:
     """How many of the words that begin with a given name are somebody's name."""
     length, joined = (2, False) if near[0].folded.endswith("عبد") else (1, False)
-    while length < min(len(near), 5):
-        word = near[length]
-        if word.folded in listed("joints") and length + 1 < len(near):
-            length, joined = length + 2, True
-        elif word.folded in listed("given") or (length < 3 + 2 * joined and _is_surname(word, length)):
-            length += 1
-        else:
+    while length < min(len(near), _LONGEST_PERSON):
+        word = near[length].folded
+        if word in listed("joints") and length + 1 < len(near):
+            length, joined = length + 2 + (near[length + 1].folded in listed("joints")), True
+            continue
+        given = word in listed("given")
+        if not given and (length >= 3 + 2 * joined or not _is_surname(near[length], length)):
             break
-        if word.folded not in listed("given") and word.folded not in listed("joints"):
+        length += 1
+        if not given:
             break
     return min(length, len(near))
+
+
+def is_of_name(found: list[Word], place: int) -> bool:
+    """Whether a given name has words of a longer name beside it: a father's before, a surname after it."""
+    before, after = found[max(0, place - 1) : place], found[place + 1 : place + 2]
+    beside = any(word.folded in listed("joints") or word.folded in listed("given") for word in (*before, *after))
+    return beside or any(word.start - found[place].end == 1 and _is_surname(word, 1) for word in after)
 
 
 def _is_surname(word: Word, length: int) -> bool:
@@ -183,12 +215,55 @@ def _locality_noun(text: str, word: Word, near: list[Word]) -> Iterator[Name]:
             return
 
 
+def _division_noun(text: str, word: Word, near: list[Word]) -> Iterator[Name]:
+    """محافظة القاهرة, حي السنديانة: the noun is part of the name (guidelines 11.29)."""
+    nouns = listed("divisions") | listed("quarters")
+    form = next((form for form in forms(word.folded) if form in nouns), None)
+    if form is None or len(near) < 2:
+        return
+    hit = known_at(near, 1, near[1].folded)
+    length = near.index(hit[1]) + 1 if hit else 1 + _place_length(near[1:])
+    if hit and hit[0].type not in ("GPE", "LOC"):
+        return
+    length += 1 < length < len(near) and is_adjective(near[length], word) and bool(nationality(near[length].folded))
+    if length > 1:
+        type_ = "GPE" if form in listed("divisions") else "LOC"
+        yield Name(type_, start_of(text, word, form), near[length - 1].end)
+
+
+def _place_length(near: list[Word]) -> int:
+    """How many words are the name of a place after its noun: one, two after سيدي or عين, with its adjective."""
+    if near[0].folded in listed("place_joints") and len(near) > 1:
+        return 2
+    plain = is_definite(near[0]) and not is_common(near[0].folded) and not nationality(near[0].folded)
+    own = plain and not any(is_listed(near[0].folded, name) for name in ("titles", "qualities", "official", "states"))
+    adjective = nationality(near[0].folded) or is_listed("ال" + near[0].folded, "official")
+    short = near[0].folded.endswith("ي") and not has_article(near[0]) and len(near[0].folded) < 6 and not adjective
+    return int(own or is_foreign(near[0]) or (short and not is_odd(near[0])))
+
+
+def _player_noun(_: str, _word: Word, near: list[Word]) -> Iterator[Name]:
+    """لاعب ليفربول: a city that has players is the club."""
+    hit = known_at(near, 1, near[1].folded) if len(near) > 1 else None
+    if hit and hit[0].key.startswith("geonames:"):
+        yield Name("ORG", near[1].start, hit[1].end)
+
+
+def _state_noun(text: str, word: Word, near: list[Word]) -> Iterator[Name]:
+    """المملكة المغربية, جمهورية باكستان الإسلامية."""
+    if len(near) > 1 and is_definite(word) and nationality(near[1].folded):
+        yield Name("GPE", _inside(text, word, "states"), near[1].end)
+    elif len(near) > 1 and (hit := known_at(near, 1, near[1].folded)) and hit[0].type == "GPE":
+        length = near.index(hit[1]) + 1
+        length += length < len(near) and is_adjective(near[length], word)
+        yield Name("GPE", _inside(text, word, "states"), near[length - 1].end)
+
+
 def _locality(near: list[Word], clitic: int) -> int:
     word = Word(near[0].start + clitic, near[0].end, near[0].folded[clitic:])
     if known_at(near, 0, word.folded):
         return 0
-    joint = word.folded in listed("place_joints") and len(near) > 1
-    return (2 if joint else 1) if joint or _is_foreign(word) else 0
+    return _place_length([word, *near[1:]])
 
 
 def _landscape_noun(text: str, word: Word, near: list[Word]) -> Iterator[Name]:
@@ -197,7 +272,8 @@ def _landscape_noun(text: str, word: Word, near: list[Word]) -> Iterator[Name]:
         form = next((form for form in _forms(word) if form in listed(list_)), None)
         if form and len(near) > 1:
             hit = known_at(near, 1, near[1].folded)
-            length = near.index(hit[1]) + 1 if hit else _joined(near)
+            length = near.index(hit[1]) + 1 if hit else max(joined_length(near), 1 + foreign_length(near))
+            length = length if hit or not is_common(near[1].folded) else 1
             while 1 < length < len(near) and is_definite(near[length]) and near[length].folded in ("الدولي", "الجوي"):
                 length += 1
             if length > 1:
@@ -210,7 +286,7 @@ def _event_noun(text: str, word: Word, near: list[Word]) -> Iterator[Name]:
     if not form or len(near) < 2:
         return
     definite = "ال" + form in word.folded
-    length = 1 + len(list(takewhile(is_definite, near[1:_LONGEST])))
+    length = 1 + len(list(takewhile(is_definite, near[1:LONGEST])))
     if not definite and length == 1 and (hit := known_at(near, 1, near[1].folded)):
         length = near.index(hit[1]) + 1
     if length > (2 if definite else 1):
@@ -224,7 +300,7 @@ def _forms(word: Word) -> tuple[str, ...]:
 def _inside(text: str, word: Word, name: str) -> int:
     """Where the listed word begins in a word, after its proclitics; the article stays."""
     if word.folded.startswith("لل"):
-        return start_of(text, word, word.folded[1:])
+        return start_of(text, word, word.folded[2:])
     form = next((form for form in bare(word.folded) if form in listed(name)), word.folded)
     whole = "ال" + form
     return start_of(text, word, whole if word.folded.endswith(whole) else form)
@@ -232,10 +308,15 @@ def _inside(text: str, word: Word, name: str) -> int:
 
 _LISTS: dict[Rule, tuple[str, ...]] = {
     _institution_noun: ("organisations",),
+    _national_body: ("national",),
+    _portfolio: ("ministers",),
     _given_name: ("given",),
     _honorific: ("honorifics",),
     _noun_before_name: ("names_after",),
     _locality_noun: ("localities", "localities_several"),
+    _division_noun: ("divisions", "quarters"),
+    _state_noun: ("states",),
+    _player_noun: ("players",),
     _landscape_noun: ("landscape", "facilities"),
     _event_noun: ("events",),
 }

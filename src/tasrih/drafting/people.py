@@ -7,10 +7,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from tasrih.drafting import phrases
-from tasrih.drafting.gazetteer import Known, known_names
+from tasrih.drafting.gazetteer import Known, is_place, known_at, known_names
 from tasrih.drafting.names import names
 from tasrih.text.lists import is_listed, listed
-from tasrih.text.words import Word, bare, folded
+from tasrih.text.words import PREPOSITIONS, Word, bare, folded, words
 
 _RECENT = 50  # speakers and entities that are looked back over, so that time grows with the text only
 _ALIKE = 0.85  # share of letters that a slip of spelling leaves in a name
@@ -30,7 +30,10 @@ class Mention(NamedTuple):
 
 @dataclass(eq=False)
 class Entity:
-    """An entity: its type, its name, the rule that made it; `value` is the day of a date, `titles` are folded words."""
+    """An entity: its type, its name, the rule that made it; `value` is the day of a date, `titles` are folded words.
+
+    `others` are shorter forms of its name that the article has.
+    """
 
     type: str
     name: str
@@ -39,6 +42,7 @@ class Entity:
     gender: str = ""
     known: Known | None = None
     titles: set[str] = field(default_factory=set)
+    others: set[str] = field(default_factory=set)
     mentions: list[Mention] = field(default_factory=list)
 
     def meet(self, paragraph: int, start: int, end: int, form: str = "named") -> None:
@@ -93,11 +97,13 @@ class People:
     def discover(self, text: str) -> None:
         """Gets to know everybody and everything that the text names."""
         for start, end, known in known_names(text):
-            self._known(text[start:end], known)
+            self._known(_name_at(text, start, end), known)
         for phrase in phrases.titled(text):
             self._introduced(text, phrase)
         for name in names(text):
-            self.named(name.type, text[name.start : name.end], name.rule)
+            entity = self.named(name.type, _name_at(text, name.start, name.end), name.rule)
+            if name.rule == "institution-noun" and (alone := _without_noun(text[name.start : name.end])):
+                entity.others.add(alone)
 
     def _known(self, name: str, known: Known) -> None:
         """Enters a known name for whom or what it stands for, by whichever of its names."""
@@ -113,7 +119,7 @@ class People:
         name = self._without_object(name, text) if name else beside
         if len(name) < _NAME_LENGTH or phrases.is_odd_name(name):
             name = phrases.apposed(text, phrase[-1]) or name
-        if title and len(name) > 1 and not phrases.is_odd_name(name):
+        if title and len(name) > 1 and not phrases.is_odd_name(name) and phrases.kind(name) == "PERS":
             entity = self.named("PERS", _words_of(text, name), "title-and-name")
             self._entitle(entity, title)
             entity.gender = entity.gender or phrases.gender_of(title) or "m"
@@ -201,18 +207,25 @@ class People:
 
     def _by_name(self, title: list[Word], name: list[Word], text: str) -> Spoken:
         """Who is called by a name, which alone and with the article may be a description: القبطان."""
-        described = not title and len(name) == 1 and phrases.has_article(name[0]) and phrases.kind(name) == "PERS"
-        form = "nominal" if described and not self.like(parts_of(_words_of(text, name))) else "named"
-        entity = self.named(phrases.kind(name), _words_of(text, name))
+        described = not title and len(name) == 1 and phrases.is_description(name[0])
+        known = (other.rule != "description" for other in self.like(parts_of(_words_of(text, name))))
+        form = "nominal" if described and not any(known) else "named"
+        entity = self.named(
+            phrases.kind(name), _words_of(text, name), "description" if form == "nominal" else "speaker"
+        )
         self._entitle(entity, title)
         mention = Word(name[0].start, name[-1].end, "")
         return Spoken(entity, form, mention, mention)
 
     def named(self, type_: str, name: str, rule: str = "speaker") -> Entity:
         """The entity of that name, or of one that the name shortens; a new one, made by a rule, otherwise."""
-        entity = next((other for other in self.like(parts_of(name)) if other.type == type_), None)
+        alike = (other for other in self.like(parts_of(name)) if other.type == type_)
+        entity = next((other for other in alike if type_ != "ORG" or _shortens(name, other.name)), None)
         if entity is None:
             return self._new(type_, name, rule)
+        if type_ != "PERS" or len(parts_of(name)) > len(entity.parts):
+            entity.others |= {other for other in (entity.name, name) if not _is_common_noun(other)}
+            entity.others |= {name} if rule == "portfolio" else set()
         if len(parts_of(name)) > len(entity.parts):
             entity.name = name
             self._enter(entity)
@@ -249,6 +262,8 @@ class People:
 
     def _is_plausible(self, name: list[Word], text: str) -> bool:
         """Whether words can be somebody's name: known already, or neither definite nor otherwise odd."""
+        if name[0].folded[0] in PREPOSITIONS and known_at(name, 0, name[0].folded[1:]):
+            return False
         if phrases.has_article(name[0]) and not any(map(phrases.has_article, name[1:2])):
             return name[0].folded not in listed("ends")
         known = (one for one in self.like(parts_of(_words_of(text, name))) if one.rule != "description")
@@ -307,6 +322,33 @@ class People:
         """The institution that a statement is from: the latest that spoke, or the first; outlets only report."""
         organisations = (entity for entity in (*reversed(self.spoken), *self.entities) if entity.type == "ORG")
         return next((one for one in organisations if not is_listed(folded(one.name.split()[0]), "outlets")), None)
+
+
+def _name_at(text: str, start: int, end: int) -> str:
+    """A name as it would stand alone, with the article that لل hides."""
+    return ("ال" if text[max(0, start - 2) : start] == "لل" else "") + text[start:end]
+
+
+def _shortens(name: str, other: str) -> bool:
+    """Whether one name of an institution is the beginning or the end of the other."""
+    short, long = sorted(
+        ([bare(folded(part), prefixes="")[-1] for part in one.split()] for one in (name, other)), key=len
+    )
+    return short in (long[: len(short)], long[-len(short) :])
+
+
+def _without_noun(name: str) -> str:
+    """The name of an outlet or company without its noun: شفق نيوز for وكالة شفق نيوز; empty where it is none alone."""
+    noun, *rest = words(name)
+    if not rest or noun.folded not in listed("heads") or phrases.has_article(rest[-1]) or is_place(rest[0].folded):
+        return ""
+    return "" if any(map(phrases.is_odd, rest)) or phrases.has_article(rest[0]) else name[rest[0].start :]
+
+
+def _is_common_noun(name: str) -> bool:
+    """Whether a name is nothing but a noun for an institution: السلطات, الجمعية."""
+    word = folded(name)
+    return " " not in word and any(is_listed(word, list_) for list_ in ("organisations", "national", "titles"))
 
 
 def _words_of(text: str, phrase: list[Word]) -> str:

@@ -16,6 +16,8 @@ _LONGEST_NEW = {"ORG": 8, "GPE": 1, "PERS": 3}  # words of a name that nobody kn
 _FAR = 60  # characters before or after a title in which a name beside it is looked for
 _UP_TO_COMMA = re.compile(rf"([^،.:؛{IN_CLASS}]{{0,40}})،\s")
 _ADJECTIVAL = ("ي", "يه")
+_NOUNS = ("organisations", "titles", "localities", "divisions", "states", "landscape", "facilities")
+_ENDINGS = ("ا", "ه", "ها", "هم", "نا", "ون", "ين")  # pronouns, the accusative, the plural
 _NATIONALITY_ENDINGS = ("", "ه", "ون", "ين", "ات", "ان")
 
 
@@ -200,11 +202,24 @@ def heads(title: list[Word]) -> set[str]:
     return found | {form[:-1] for form in found if form.endswith("ه") and form[:-1] in listed("titles")}
 
 
+def is_description(word: Word) -> bool:
+    """Whether a word with the article describes rather than names: القبطان, but not البريكي."""
+    if not has_article(word) or is_known(word.folded) or _is_given(word):
+        return False
+    surname = word.folded.endswith("ي") and len(word.folded) > 5 and not nationality(word.folded)
+    return not surname or begins_title(word) or is_listed(word.folded, "common")
+
+
 def kind(name: list[Word]) -> str:
     """The type of what a name names, by its first word."""
-    if name and is_place(name[0].folded):
-        return "GPE"
-    return "ORG" if name and is_listed(name[0].folded, "organisations") else "PERS"
+    if name and (hit := known_at(name, 0, name[0].folded)):
+        return "GPE" if hit[0].type in ("GPE", "LOC") else hit[0].type
+    if name and (is_listed(name[0].folded, "organisations") or is_listed(name[0].folded, "national")):
+        return "ORG"
+    if name and name[-1].folded in listed("outlet_ends"):
+        return "ORG"
+    body = len(name) > 1 and has_article(name[0]) and not _is_given(name[0]) and nationality(name[1].folded)
+    return "ORG" if body else "PERS"
 
 
 def without_object(name: list[Word]) -> list[Word]:
@@ -313,17 +328,40 @@ def is_odd_name(name: list[Word]) -> bool:
 
 def is_odd(word: Word, *, first: bool = False) -> bool:
     """Whether a word is unlike a part of a name that nobody knows yet; with `first`, unlike its first word."""
-    return (first and has_article(word) and not _is_given(word)) or _is_no_name(word.folded)
+    if first and has_article(word) and not _is_given(word):
+        return True
+    return is_no_name(word.folded) or is_common(word.folded)
 
 
 @lru_cache(maxsize=1 << 16)
-def _is_no_name(word: str) -> bool:
+def is_common(word: str) -> bool:
+    """Whether a folded word is one of the language that nobody is named by: أفضل, بنسبة, نظامه, يجب."""
+    if word in listed("given") or (word.startswith("ال") and word.endswith("ي")):
+        return False
+    endings = [end for end in _ENDINGS if word.endswith(end) and len(word) > len(end) + 2 and word[:2] != "ال"]
+    bases = [word, *(word.removesuffix(end) for end in endings)]
+    verb = len(word) > 2 and word[0] == "ي" and word[1] not in "او"
+    verb = verb or (len(word) > 4 and word[0] == "س" and word[1] in "يتن" and word[2:] in listed("common"))
+    return verb or any(is_listed(base, "common") for base in bases)
+
+
+@lru_cache(maxsize=1 << 16)
+def is_no_name(word: str) -> bool:
     """Whether a folded word is a function word, reports, has a proclitic or pronoun, is too short or Latin."""
-    bound = (word[0] == "و" and is_known(word[1:])) or (word[0] in "وفبل" and cue_kind(word[1:]) is not None)
+    bound = word[0] in "وفبل" and _is_bound(word, word[1:])
     formed = word.startswith(("بال", "كال", "فال", "يست", "تست")) or word.endswith(("ها", "هم", "ته"))
     short = len(word) < 3 and word not in listed("joints")
-    other = word in listed("ends") or cue_kind(word) is not None or is_listed(word, "governors")
+    function = word in listed("ends") or word in listed("clitics")
+    other = function or cue_kind(word) is not None or is_listed(word, "governors")
     return bound or formed or short or other or word.isascii()
+
+
+def _is_bound(word: str, rest: str) -> bool:
+    """Whether a folded word is a proclitic and another word, rather than a name that begins so."""
+    if cue_kind(rest) is not None or (word[0] == "و" and (is_known(rest) or rest in listed("ends"))):
+        return True
+    own = word in listed("given") or is_known(word)
+    return not own and len(rest) > 2 and (is_known(rest) or any(rest in listed(name) for name in _NOUNS))
 
 
 @lru_cache(maxsize=1 << 16)
