@@ -203,6 +203,7 @@ class People:
 
     def entitled(self, text: str, title: list[Word], name: list[Word]) -> Spoken | None:
         """Who is called by a title and a name behind it, apart from it; None where that is unlike a name."""
+        name = self._without_object(name, text)
         return None if phrases.is_odd_name(name) else self._by_name(title, name, text)
 
     def _by_name(self, title: list[Word], name: list[Word], text: str) -> Spoken:
