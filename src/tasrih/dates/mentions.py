@@ -14,6 +14,7 @@ from tasrih.text.words import PROCLITICS
 _WORD = re.compile(r"\w+")
 _NUMBER = re.compile(f"[{PROCLITICS}]?(?:ال)?[0-9]")
 _TWIN = re.compile(r" ?[،,(]? ?و?(?:الموافق|المصادف|الموافقه)(?: ل(?:يوم )?| (?:في |يوم )?|:? ?)")
+_SIGN = re.compile(r" ?م(?!\w)")
 _NEAR = 300
 _FATHER = "أب"  # not آب, though the two fold alike
 
@@ -44,10 +45,16 @@ def dates(text: str, published: date | None) -> list[Dated]:
     found = _agreeing(folded, _phrases(folded, published))
     past = _past(folded, found, published)
     return [
-        Dated(places[start], after_signs(text, places[end - 1] + 1), reading.value, reading.form)
+        Dated(places[start], _whole(text, after_signs(text, places[end - 1] + 1)), reading.value, reading.form)
         for (start, end, reading), doubtful in zip(found, past, strict=True)
         if reading.value and not doubtful and text[places[start] : places[end - 1] + 1] != _FATHER
     ]
+
+
+def _whole(text: str, end: int) -> int:
+    """Where a phrase ends with the sign of the Gregorian year behind it: 2015م, 2015 م (guidelines 11.45)."""
+    sign = _SIGN.match(text, end) if text[end - 1].isdecimal() else None
+    return sign.end() if sign else end
 
 
 def _phrases(folded: str, published: date | None) -> list[_Found]:
