@@ -84,8 +84,8 @@ def agreement_table() -> str:
     _, *tables = agreement_tables(agree(*READINGS, by="collection").groups)
     columns = [f"{found.title.partition(':')[0]}: {name}" for found in tables for name in found.columns[1:]]
     rows = [["layer", *columns], ["---", *["---:"] * len(columns)]]
-    for row in zip(*(one.rows for one in tables), strict=True):
-        rows.append([row[0][0], *(cell for part in row for cell in part[1:])])
+    sides = zip(*(one.rows for one in tables), strict=True)
+    rows += [[row[0][0], *(cell for part in row for cell in part[1:])] for row in sides]
     sizes = " and ".join(found.title.replace(":", ",") for found in tables)
     return f"Over {sizes}.\n\n{lines(rows)}"
 
