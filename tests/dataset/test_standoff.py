@@ -274,7 +274,7 @@ def test_an_id_is_taken_by_a_full_record_and_a_stand_off_one(tmp_path):
 def test_articles_of_one_story_are_in_one_split_whichever_kind_they_are(tmp_path):
     records = [read_json(file) for file in FILES]
     for record in records:
-        record["metadata"]["story"] = "one-story"
+        record["metadata"] |= {"story": "one-story", "split": None}
     records[1::2] = map(withheld, records[1::2])
     file = tmp_path / "records.jsonl"
     file.write_text("".join(json.dumps(record) + "\n" for record in records))

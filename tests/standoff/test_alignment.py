@@ -328,6 +328,9 @@ def test_whatever_changes_the_record_is_whole_and_no_line_is_lost(place, changes
         assert (texts_of(result.record), result.lost, result.exact) == (texts_of(record), (), True)
 
 
+_SENTENCE = 30  # words of a sentence at most, so that half of a short article is left
+
+
 def _one_change(kind, words, rng):
     """Words of a paragraph, numbered, after a change of one of them, or of a sentence."""
     place = rng.randrange(len(words))
@@ -335,7 +338,7 @@ def _one_change(kind, words, rng):
         ends = [0, *(n + 1 for n, (_, word) in enumerate(words) if word[-1] in ".!؟"), len(words)]
         first = max(end for end in ends if end <= place)
         last = min(end for end in ends if end > place)
-        return words[:first] + words[last:]
+        return words[:first] + words[last:] if last - first < _SENTENCE else None
     added = [] if kind == "delete" else [(None, rng.choice(words)[1])]
     return words[:place] + added + words[place + (kind != "insert") :]
 

@@ -114,8 +114,17 @@ def _alike(same: tuple[record.Article, ...]) -> tuple[record.Article, ...]:
 
 def _once(same: tuple[record.Article, ...]) -> tuple[record.Article, ...]:
     """The articles without the paragraphs that a side says are said again, and without what is annotated in them."""
-    again = {paragraph.id for article in same for paragraph in article.paragraphs if paragraph.repeats}
+    again = {paragraph for article in same for paragraph in _said_again(article)}
     return tuple(_without(article, again) for article in same) if again else same
+
+
+def _said_again(article: record.Article) -> Iterator[str]:
+    """The ids of paragraphs that repeat an earlier one."""
+    earlier: set[str] = set()
+    for paragraph in article.paragraphs:
+        if paragraph.repeats in earlier:
+            yield paragraph.id
+        earlier.add(paragraph.id)
 
 
 def _without(article: record.Article, gone: set[str]) -> record.Article:
