@@ -90,13 +90,17 @@ def alpha(units: Iterable[Iterable[str]]) -> float | None:
 
     Krippendorff, K. (2011). Computing Krippendorff's Alpha-Reliability.
     """
-    counts = [counted for unit in units if (counted := Counter(unit)).total() > 1]
-    values = sum(counts, Counter[str]())
+    patterns = Counter(tuple(sorted(unit)) for unit in units)  # most tokens have the same classes: none
+    counts = [(times, Counter(values)) for values, times in patterns.items() if len(values) > 1]
+    values = Counter[str]()
+    for times, unit in counts:
+        values.update({value: times * count for value, count in unit.items()})
     total = values.total()
     expected = total**2 - sum(count**2 for count in values.values())
     if not expected:
         return None
     observed = sum(
-        (unit.total() ** 2 - sum(count**2 for count in unit.values())) / (unit.total() - 1) for unit in counts
+        times * (unit.total() ** 2 - sum(count**2 for count in unit.values())) / (unit.total() - 1)
+        for times, unit in counts
     )
     return 1 - observed * (total - 1) / expected

@@ -1,8 +1,9 @@
 """Which annotation of one record is which of another."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from tasrih import record
@@ -24,8 +25,16 @@ def item(spans: Iterable[record.Span], label: str = "") -> Item:
 
 def overlap(one: Item, other: Item) -> float:
     """The code points that two items share, divided by those of either: 1 for the same stretches, 0 for none."""
+    if len(one.spans) == len(other.spans) == 1:
+        return _overlap(*one.spans[0], *other.spans[0])
     left, right = _characters(one), _characters(other)
     return len(left & right) / len(left | right)
+
+
+def _overlap(paragraph: str, start: int, end: int, other: str, first: int, last: int) -> float:
+    """The same of two stretches, without a look at every code point."""
+    shared = min(end, last) - max(start, first) if paragraph == other else 0
+    return shared / (max(end, last) - min(start, first)) if shared > 0 else 0.0
 
 
 @lru_cache(maxsize=1 << 12)
@@ -36,15 +45,25 @@ def _characters(one: Item) -> frozenset[tuple[str, int]]:
 def matches(gold: Sequence[Item], predicted: Sequence[Item], least: float = HALF) -> dict[int, int]:
     """For items of one side the item of the other that is the same: none is used twice, the most alike come first.
 
-    Two items are the same when their `overlap` is at least `least`, and their classes are alike.
+    Two items are the same when their `overlap` is at least `least`, which is above 0, and their classes are alike.
     """
     pairs = sorted(
         (-alike, left, right)
-        for left, one in enumerate(gold)
-        for right, other in enumerate(predicted)
-        if one.label == other.label and (alike := overlap(one, other)) >= least
+        for left, right in _neighbours(gold, predicted)
+        if gold[left].label == predicted[right].label and (alike := overlap(gold[left], predicted[right])) >= least
     )
     return _one_to_one((left, right) for _, left, right in pairs)
+
+
+def _neighbours(gold: Sequence[Item], predicted: Sequence[Item]) -> Iterator[tuple[int, int]]:
+    """The numbers of items of two sides that have a paragraph in common: others share nothing."""
+    here: dict[str, list[int]] = {}
+    for number, one in enumerate(predicted):
+        for paragraph in dict.fromkeys(paragraph for paragraph, _, _ in one.spans):
+            here.setdefault(paragraph, []).append(number)
+    for left, one in enumerate(gold):
+        found = (here.get(paragraph, []) for paragraph, _, _ in one.spans)
+        yield from ((left, right) for right in dict.fromkeys(chain.from_iterable(found)))
 
 
 def _one_to_one(pairs: Iterable[tuple[int, int]]) -> dict[int, int]:
@@ -67,10 +86,9 @@ def same_entities(gold: record.Article, predicted: record.Article) -> dict[str, 
     ]
     places = [[item([mention]) for _, mention in side] for side in owners]
     shared = Counter(
-        (one.id, other.id)
-        for (one, _), place in zip(owners[0], places[0], strict=True)
-        for (other, _), other_place in zip(owners[1], places[1], strict=True)
-        if overlap(place, other_place) >= HALF
+        (owners[0][left][0].id, owners[1][right][0].id)
+        for left, right in _neighbours(*places)
+        if overlap(places[0][left], places[1][right]) >= HALF
     )
     types = (
         {entity.id: entity.type for entity in gold.entities},
