@@ -78,8 +78,13 @@ def _told(name: str, countries: set[str]) -> str:
 
 
 def _invented(link: str | None) -> bool:
-    entry = load().entities.get(link or "")
-    return entry is not None and entry.origin == "invented"
+    return link in _inventions()
+
+
+@cache
+def _inventions() -> frozenset[str]:
+    """The ids of the register's invented entities."""
+    return frozenset(name for name, entry in load().entities.items() if entry.origin == "invented")
 
 
 def _named(article: Article, *types: str) -> Iterator[Mention]:
