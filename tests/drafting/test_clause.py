@@ -1,21 +1,19 @@
 """Who speaks and which word says so, on invented texts; those that are not right yet have the reason beside them."""
 
-import json
 from pathlib import Path
 from typing import Any
 
 import pytest
+from invented import cases, drafted, speakers
 
-from tasrih.drafts import draft
 from tasrih.record import Article, Quote
 
-CASES = [json.loads(line) for line in Path(__file__).with_name("cases_clause.jsonl").read_text("utf-8").splitlines()]
 REPORTING = Path(__file__).with_name("reporting.txt").read_text("utf-8").split()
 BEFORE_SPEECH = ("أن", "على أن", "عن أن", "بأن")
 
 
 def _drafted(body: str, headline: str = "أخبار من بلدة الزعرورة") -> Article:
-    return draft("text.txt", f"{headline}\n\n{body}\n".encode(), published="2024-05-14")
+    return drafted({"headline": headline, "body": body})
 
 
 def _marked(article: Article) -> list[Quote]:
@@ -23,16 +21,10 @@ def _marked(article: Article) -> list[Quote]:
 
 
 def _speakers(article: Article) -> list[str | None]:
-    names = {entity.id: entity.name for entity in article.entities}
-    return [quote.speaker and names[quote.speaker.entity] for quote in _marked(article)]
+    return speakers(_marked(article), article)
 
 
-def _case(case: dict[str, Any]) -> Any:
-    marks = [pytest.mark.xfail(reason=case["xfail"], strict=True)] if "xfail" in case else []
-    return pytest.param(case, id=case["id"], marks=marks)
-
-
-@pytest.mark.parametrize("case", [_case(case) for case in CASES])
+@pytest.mark.parametrize("case", cases("cases_clause.jsonl"))
 def test_who_speaks(case: dict[str, Any]) -> None:
     article = _drafted(case["body"], case["headline"])
     quotes = _marked(article)

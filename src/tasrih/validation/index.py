@@ -7,8 +7,10 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path as FilePath
 
+import orjson
+
 from tasrih.reading import read_bytes
-from tasrih.record import WITHOUT_MARKS, Json, Path
+from tasrih.record import WITHOUT_MARKS, Article, Json, Path
 from tasrih.spans import Located, located
 from tasrih.validation.stretches import Stretches, stretches
 
@@ -43,6 +45,11 @@ class Index:
         self.entities: list[Json] = record["entities"]
         self.surroundings = surroundings
         self.file = file
+
+    @cached_property
+    def article(self) -> Article:
+        """The record as its model, for what is told over typed records."""
+        return Article.model_validate_json(orjson.dumps(self.record))
 
     @cached_property
     def texts(self) -> dict[str, str]:

@@ -6,8 +6,6 @@ from datetime import date
 from functools import lru_cache
 from itertools import accumulate
 
-import orjson
-
 from tasrih import sources
 from tasrih.guidelines import UNDECIDED, VERSIONS
 from tasrih.record import Json, Path, newer
@@ -437,7 +435,9 @@ def phenomena_unlike_record(index: Index) -> Problems:
     is_drafted = index.metadata["annotation"]["status"] == "draft"
     told = given or ("phenomena" in index.metadata and not is_drafted)
     if told and len(index.spans) <= _LOOKED_THROUGH and _is_connected(index):
-        right = _phenomena(index.record)
+        from tasrih.phenomena import listed
+
+        right = listed(index.article)
         missing = [f"{slug} is missing" for slug in right if slug not in given]
         wrong = [f"{slug} is not in it" for slug in given if slug not in right]
         twice = [f"{slug} is listed twice" for slug in right if given.count(slug) > 1]
@@ -456,7 +456,9 @@ def phenomena_unlike_quote(index: Index) -> Problems:
     """
     given: list[list[str]] = [quote.get("phenomena") or [] for quote in index.quotes]
     if any(given) and len(index.spans) <= _LOOKED_THROUGH and _is_connected(index):
-        for number, (said, right) in enumerate(zip(given, _phenomena_of_quotes(index.record), strict=True)):
+        from tasrih.phenomena import listed_of_quotes
+
+        for number, (said, right) in enumerate(zip(given, listed_of_quotes(index.article), strict=True)):
             if said != right:
                 at = ("quotes", number, "phenomena")
                 yield Problem(at, shown(", ".join(said) or "none"), ", ".join(right) or "none", Fix(at, right))
@@ -507,20 +509,6 @@ def _is_connected(index: Index) -> bool:
     return index.entity_by_id.keys() >= set(entities) and all(
         index.texts.get(span["paragraph"], "")[span["start"] : span["end"]] == span["text"] for span in spans
     )
-
-
-def _phenomena(record: Json) -> list[str]:
-    from tasrih.phenomena import listed
-    from tasrih.record import Article
-
-    return listed(Article.model_validate_json(orjson.dumps(record)))
-
-
-def _phenomena_of_quotes(record: Json) -> list[list[str]]:
-    from tasrih.phenomena import listed_of_quotes
-    from tasrih.record import Article
-
-    return listed_of_quotes(Article.model_validate_json(orjson.dumps(record)))
 
 
 def _is_plain(index: Index) -> bool:
