@@ -5,15 +5,14 @@ import subprocess
 import sys
 
 import pytest
-from conftest import ROOT, SEED
+from conftest import ROOT, SEED, corpus
 
-import tasrih
 from tasrih.interchange.tei import from_tei
 from tasrih.phenomena import derived, holds, listed_of_quotes, phenomena
 from tasrih.record import Article
 
 SLUGS = [one.slug for one in phenomena()]
-ARTICLES = [article.record for article in tasrih.load(ROOT / "corpus") if not article.is_withheld]
+ARTICLES = [article.record for article in corpus() if not article.is_withheld]
 COMPOSED = [article for article in ARTICLES if article.metadata.collection == "composed"]
 
 TYPES = {"hind": "PERS", "sami": "PERS", "law": "LAW", "folk": "NORP"}
