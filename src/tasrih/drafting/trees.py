@@ -32,7 +32,7 @@ class Trees(NamedTuple):
 @cache
 def models() -> dict[str, Trees]:
     """The models of the file, by name."""
-    return {name: model_of(found) for name, found in orjson.loads(FILE.read_bytes()).items()} if FILE.exists() else {}
+    return {name: model_of(found) for name, found in orjson.loads(FILE.read_bytes()).items()} if FILE.is_file() else {}
 
 
 def model_of(found: dict[str, Any]) -> Trees:
