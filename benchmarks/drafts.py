@@ -89,13 +89,17 @@ def floor(gold: Article) -> Article:
     return gold.model_copy(update={"quotes": tuple(quotes), "terms": (), "entities": ()})
 
 
-def counted(gold: Article, made: Article, keep: Callable[[Quote], bool] = lambda _: True) -> Counts:
+def _every(_: Quote) -> bool:
+    return True
+
+
+def counted(gold: Article, made: Article, keep: Callable[[Quote], bool] = _every) -> Counts:
     """What is right in a draft: (matched, predicted, gold) for F1, (right, asked) for shares.
 
     Of the gold quotes those count that are kept, and of the drafted ones those that share most with one of them.
     """
     counts: Counts = {}
-    for marked, names in ((True, F1[:3]), (False, F1[3:5])):
+    for marked, told in ((True, F1[:3]), (False, F1[3:5])):
         wanted, found = (
             [one for one in side.quotes if (one.type not in WITHOUT_MARKS) is marked] for side in (gold, made)
         )
@@ -103,25 +107,25 @@ def counted(gold: Article, made: Article, keep: Callable[[Quote], bool] = lambda
         wanted = [one for one in wanted if keep(one)]
         left, right = ([item(one.spans) for one in side] for side in (wanted, found))
         half = [(wanted[one], found[other]) for one, other in matches(left, right).items()]
-        same = sum(_same_speaker(gold, made, *pair) for pair in half)
+        same = sum(same_speaker(gold, made, *pair) for pair in half)
         exact = len(matches(left, right, 1.0))
         results = (exact, len(half), same) if marked else (len(half), same)
-        counts |= {name: (number, len(found), len(wanted)) for name, number in zip(names, results, strict=True)}
+        counts |= {name: (number, len(found), len(wanted)) for name, number in zip(told, results, strict=True)}
         if marked:
             counts |= _of_matched(half)
     speech = [item(one.spans) for one in made.quotes if one.type not in WITHOUT_MARKS]
     terms = [item([term.span]) for term in gold.terms]
     counts["no speech rejected"] = (sum(all(overlap(term, one) < HALF for one in speech) for term in terms), len(terms))
-    wanted_names, found_names = _names(gold), _names(made)
+    wanted_names, found_names = names(gold), names(made)
     counts["names, strict"] = (len(wanted_names & found_names), len(found_names), len(wanted_names))
     return counts
 
 
 def _is_of(quote: Quote, gold: list[Quote], keep: Callable[[Quote], bool]) -> bool:
-    """Whether a drafted quote shares most with a gold quote that counts, or nothing with any while all count."""
+    """Whether a drafted quote shares most with a gold quote that counts, or nothing with any where all count."""
     shares = [(overlap(item(quote.spans), item(one.spans)), one) for one in gold]
     most = max(shares, key=lambda share: share[0], default=(0.0, None))
-    return keep(most[1]) if most[0] and most[1] else all(map(keep, gold))
+    return keep(most[1]) if most[0] and most[1] else keep is _every
 
 
 def _of_matched(half: list[tuple[Quote, Quote]]) -> Counts:
@@ -139,7 +143,7 @@ def _meet(one: Span, other: Span | None) -> bool:
     return other is not None and overlap(item([one]), item([other])) > 0
 
 
-def _same_speaker(gold: Article, made: Article, one: Quote, other: Quote) -> bool:
+def same_speaker(gold: Article, made: Article, one: Quote, other: Quote) -> bool:
     """Whether a name or phrase of the drafted speaker has the words of a gold speaker, or the other way round."""
     if one.speaker is None or other.speaker is None:
         return one.speaker is other.speaker
@@ -157,7 +161,8 @@ def _alike(one: str, other: str) -> bool:
     return bool(left and right) and (left <= right or right <= left)
 
 
-def _names(article: Article) -> set[tuple[Item, str]]:
+def names(article: Article) -> set[tuple[Item, str]]:
+    """The outermost names of an article, each with what it is the name of."""
     found = {
         (item([mention]), _CLASSES[entity.type])
         for entity in article.entities

@@ -316,6 +316,21 @@ def test_sentences_in_addresses_are_not_passed_on(tmp_path, records, slug):
     assert invoke("withhold", file, "--out", tmp_path / "so").exit_code == 0
 
 
+def test_names_in_a_row_do_not_give_back_a_sentence(tmp_path, records):
+    said = BODY.split()
+    first = records[0]["entities"][0] | {"name": " ".join(said[:4])}
+    second = first | {"id": "e2", "name": " ".join(said[4:9])}
+    records[0]["entities"] = [first, second]
+    file = tmp_path / "of-plain.json"
+    file.write_bytes(orjson.dumps(records[0]))
+    done = invoke("withhold", file, "--out", tmp_path / "so")
+    assert (done.exit_code, (tmp_path / "so").exists()) == (1, False)
+    assert "names of its entities in a row" in done.stderr
+    records[0]["entities"] = [second, first]
+    file.write_bytes(orjson.dumps(records[0]))
+    assert invoke("withhold", file, "--out", tmp_path / "so").exit_code == 0
+
+
 def test_a_record_without_words_is_read_with_masks(tmp_path, records):
     standing = corpus(tmp_path / "so", records[:1])
     article = tasrih.load(standing)["of-plain"]

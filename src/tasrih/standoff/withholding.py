@@ -87,8 +87,9 @@ def file_of(record: Json) -> str:
 
 
 def _refuse_telling(document: Document, kept: Json, texts: Iterable[str]) -> None:
-    """Raises TasrihError when what stays of a record has a part of the text in it; names of entities are facts."""
+    """Raises TasrihError when what stays of a record has a part of the text in it; the name of an entity is a fact."""
     told = {run for text in texts for run in _runs(text)}
+    _refuse_row(document, [entity["name"] for entity in kept["entities"]], told)
     nameless = {**kept, "entities": [{**entity, "name": ""} for entity in kept["entities"]]}
     for said in _strings(nameless):
         if not told.isdisjoint(chain(_runs(said), _runs(_unquoted(said)))):
@@ -98,6 +99,18 @@ def _refuse_telling(document: Document, kept: Json, texts: Iterable[str]) -> Non
                 path=document.file,
                 line=document.line,
             )
+
+
+def _refuse_row(document: Document, names: list[str], told: set[tuple[str, ...]]) -> None:
+    """Raises TasrihError when names, one after the other, give back what the text says: a title and its holder."""
+    single = {run for name in names for run in _runs(name)}
+    if not told.isdisjoint(set(_runs(" ".join(names))) - single):
+        raise InvalidError(
+            f"The names of its entities in a row repeat {_TELLING} words of the text, which may not be passed on. List "
+            "them in another order: by type, say, and then by name.",
+            path=document.file,
+            line=document.line,
+        )
 
 
 def _unquoted(said: str) -> str:
