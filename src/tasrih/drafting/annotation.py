@@ -6,6 +6,7 @@ from tasrih.drafting.attribution import attributions
 from tasrih.drafting.continuation import run_on, told_at
 from tasrih.drafting.cues import describes, is_weak, leading, word_at
 from tasrih.drafting.indirect import indirect, without_topics
+from tasrih.drafting.judging import judge
 from tasrih.drafting.people import Entity, People, Spoken
 from tasrih.drafting.phrases import begins_title, behind, has_article, parted
 from tasrih.drafting.repetition import settle
@@ -70,10 +71,11 @@ def _may_be_one(described: Entity, named: Entity) -> bool:
 def _attributed(paragraphs: list[Text]) -> list[list[Attribution]]:
     """What each paragraph holds of marked and unmarked speech and of terms, in reading order."""
     stretches = [pairs(text) for _, text in paragraphs]
-    by_paragraph = [_in_paragraph(*paragraph, inside) for paragraph, inside in zip(paragraphs, stretches, strict=True)]
+    marked = judged_by_rules(paragraphs, stretches)
+    judge(paragraphs, marked)
+    by_paragraph = [_in_paragraph(*one) for one in zip(paragraphs, marked, stretches, strict=True)]
     run_on(paragraphs, stretches, by_paragraph)
     by_paragraph = without_topics([text for role, text in paragraphs if role == "body"], by_paragraph)
-    settle(paragraphs, by_paragraph)
     names = [[other.pair for other in others if other.type == "name"] for others in by_paragraph]
     for number, others in enumerate(by_paragraph):
         for place, told in (told_at(number, attribution) for attribution in others):
@@ -81,8 +83,15 @@ def _attributed(paragraphs: list[Text]) -> list[list[Attribution]]:
     return by_paragraph
 
 
-def _in_paragraph(role: str, text: str, stretches: list[Pair]) -> list[Attribution]:
-    marked = attributions(text, stretches)
+def judged_by_rules(paragraphs: list[Text], stretches: list[list[Pair]]) -> list[list[Attribution]]:
+    """What rules make of the stretches in marks of each paragraph."""
+    marked = [attributions(text, inside) for (_, text), inside in zip(paragraphs, stretches, strict=True)]
+    settle(paragraphs, marked)
+    return marked
+
+
+def _in_paragraph(paragraph: Text, marked: list[Attribution], stretches: list[Pair]) -> list[Attribution]:
+    role, text = paragraph
     unmarked = indirect(text, marked, stretches, headline=role == "headline") if role in _READ else []
     return _nested([*marked, *unmarked])
 
