@@ -112,6 +112,8 @@ class People:
             like = self.named(known.type, name, "known-name") if person else self._new(known.type, name, "known-name")
             self.by_key[known.key] = like
             like.known = known
+        elif (like := self.by_key[known.key]).name != name:
+            like.others.add(name)
 
     def _introduced(self, text: str, phrase: list[Word]) -> None:
         title, name = phrases.parted(tuple(phrase))
