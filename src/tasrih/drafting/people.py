@@ -210,7 +210,7 @@ class People:
 
     def _by_name(self, title: list[Word], name: list[Word], text: str) -> Spoken:
         """Who is called by a name, which alone and with the article may be a description: القبطان."""
-        described = not title and len(name) == 1 and phrases.is_description(name[0])
+        described = not title and phrases.is_described(name)
         known = (other.rule != "description" for other in self.like(parts_of(_words_of(text, name))))
         form = "nominal" if described and not any(known) else "named"
         entity = self.named(
@@ -270,7 +270,7 @@ class People:
         if phrases.has_article(name[0]) and not any(map(phrases.has_article, name[1:2])):
             return name[0].folded not in listed("ends")
         known = (one for one in self.like(parts_of(_words_of(text, name))) if one.rule != "description")
-        return any(known) or phrases.kind(name) != "PERS" or not phrases.is_odd_name(name[:2])
+        return any(known) or phrases.kind(name) != "PERS" or not phrases.is_odd_subject(name[:2])
 
     def _described(self, title: list[Word], text: str) -> Entity:
         """Whom a title or description stands for: who was introduced with it, or spoke last; somebody new otherwise."""
