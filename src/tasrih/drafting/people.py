@@ -1,5 +1,6 @@
 """Who is who in an article: the entities by their names and titles, when two names are one, and who spoke last."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -8,13 +9,16 @@ from typing import NamedTuple
 
 from tasrih.drafting import phrases
 from tasrih.drafting.gazetteer import Known, is_place, known_at, known_names
+from tasrih.drafting.lexemes import is_bound, kind_of
 from tasrih.drafting.names import names
 from tasrih.text.lists import is_listed, listed
+from tasrih.text.marks import IN_CLASS
 from tasrih.text.words import PREPOSITIONS, Word, bare, folded, words
 
 _RECENT = 50  # speakers and entities that are looked back over, so that time grows with the text only
 _ALIKE = 0.85  # share of letters that a slip of spelling leaves in a name
 _NAME_LENGTH = 2  # words of a name that introduces somebody
+_SHORT = re.compile(rf" ?[({IN_CLASS}] ?([^\W\d][\w.]*(?:[ -][^\W\d][\w.]*){{0,2}}) ?[){IN_CLASS}]")
 _TELLING = 4  # letters above which a single word may be another's name with a slip of spelling
 
 
@@ -96,16 +100,22 @@ class People:
 
     def discover(self, text: str) -> None:
         """Gets to know everybody and everything that the text names."""
+        bodies: dict[int, Entity] = {}
         for start, end, known in known_names(text):
-            self._known(_name_at(text, start, end), known)
+            like = self._known(_name_at(text, start, end), known)
+            bodies |= {end: like} if like.type == "ORG" else {}
         for phrase in phrases.titled(text):
             self._introduced(text, phrase)
         for name in names(text):
             entity = self.named(name.type, _name_at(text, name.start, name.end), name.rule)
             if name.rule == "institution-noun" and (alone := _without_noun(text[name.start : name.end])):
                 entity.others.add(alone)
+            bodies |= {name.end: entity} if name.type == "ORG" else {}
+        for end, entity in bodies.items():
+            if short := _short_after(text, end):
+                entity.others.add(short)
 
-    def _known(self, name: str, known: Known) -> None:
+    def _known(self, name: str, known: Known) -> Entity:
         """Enters a known name for whom or what it stands for, by whichever of its names."""
         if known.key not in self.by_key:
             person = known.type == "PERS"
@@ -114,6 +124,7 @@ class People:
             like.known = known
         elif (like := self.by_key[known.key]).name != name:
             like.others.add(name)
+        return self.by_key[known.key]
 
     def _introduced(self, text: str, phrase: list[Word]) -> None:
         title, name = phrases.parted(tuple(phrase))
@@ -330,6 +341,18 @@ class People:
 def _name_at(text: str, start: int, end: int) -> str:
     """A name as it would stand alone, with the article that لل hides."""
     return ("ال" if text[max(0, start - 2) : start] == "لل" else "") + text[start:end]
+
+
+def _short_after(text: str, end: int) -> str:
+    """The short name of an institution in brackets or marks right behind it, where that is no ordinary word."""
+    found = _SHORT.match(text, end)
+    if found is None or not all(_may_be_short(word.folded) for word in words(found[1])):
+        return ""
+    return found[1]
+
+
+def _may_be_short(word: str) -> bool:
+    return word.isascii() or (kind_of(word) not in ("ordinary", "both") and not is_bound(word) and not is_place(word))
 
 
 def _shortens(name: str, other: str) -> bool:
