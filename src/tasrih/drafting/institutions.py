@@ -64,6 +64,8 @@ def _of_construct(near: list[Word]) -> int:
     vague = is_listed(near[0].folded, "vague")
     if len(near) > 2 and near[1].folded in listed("divisions") and (hit := known_at(near, 2, near[2].folded)):
         return near.index(hit[1]) + 1  # بلدية محافظة …
+    if length := _after_somebody(near):
+        return length
     if len(near) > 1 and (hit := known_at(near, 1, near[1].folded)):
         length = 1 if is_listed(near[0].folded, "owned") else near.index(hit[1]) + 1
     elif is_listed(near[0].folded, "heads") and (foreign := foreign_length(near)):
@@ -73,6 +75,15 @@ def _of_construct(near: list[Word]) -> int:
     while 1 < length < min(len(near), LONGEST) and is_adjective(near[length], near[0]):
         length += 1
     return length
+
+
+def _after_somebody(near: list[Word]) -> int:
+    """How many words name an institution that is called after a person with a title: جامعة الملك فلان; 0 for others."""
+    if len(near) < 3 or not is_definite(near[1]) or not is_listed(near[1].folded, "honorifics"):
+        return 0
+    name = list(takewhile(lambda word: word.folded in listed("given") or word.folded in listed("joints"), near[2:]))
+    length = 2 + len(name) if name else 0
+    return length + (0 < length < len(near) and is_adjective(near[length], near[0]))
 
 
 def foreign_length(near: list[Word]) -> int:

@@ -35,7 +35,9 @@ _LATIN = re.compile(r"\(\s?([A-Z][A-Za-z.&-]+(?: [A-Za-z][A-Za-z.&-]+){0,4})\s?\
 _NEAR = 60  # characters before a name in brackets in which the noun of the institution stands
 _REACH = 12  # words from the one that gives a name away in which the name ends
 _BESIDE = 14  # characters before a word in which the one beside it begins
+_GIVEN = ("given", "given_rare")
 _ALI = "علي"  # a given name that is spelt like a preposition
+_FAITH = "الدين"  # the second word of such given names as عز الدين
 _FATHERS = ("given", "surnames")  # lists of the words that tell it from that
 _RARE = ("given_rare", "surnames")
 _LONGEST_RARE = 4  # words of a name that begins with no common given name
@@ -64,6 +66,8 @@ def names(text: str) -> Iterator[Name]:
             for rule in rules:
                 for name in rule(text, word, near):
                     yield name._replace(rule=rule.__name__.strip("_").replace("_", "-"))
+        if "_" in word.folded and kind_of(word.folded.split("_")[0]) in _GIVEN:
+            yield Name("PERS", word.start + (text[word.start] == "#"), word.end, "hashtag")
     yield from _in_brackets(text)
 
 
@@ -148,11 +152,21 @@ def _is_of_portfolio(word: Word) -> bool:
 
 def _given_name(text: str, word: Word, near: list[Word]) -> Iterator[Name]:
     """A given name and what follows it."""
-    form = next((form for form in _forms(word) if form in listed("given") or _is_ali(form, near)), None)
+    if word.folded == _FAITH:
+        return
+    ali = text[word.end - 1] == "ي" and _ALI in _forms(word) and _is_ali(_ALI, near)
+    form = _ALI if ali else next((form for form in _forms(word) if form in listed("given")), None)
     form = form or _with_article(word, near)
     length = person(near) if form and not (form != word.folded and kind_of(word.folded) == "ordinary") else 0
     if form and length > 1 and (form not in listed("given_ordinary") or not is_ordinary(near[1].folded)):
         yield Name("PERS", start_of(text, word, form), near[length - 1].end)
+
+
+def _of_faith(text: str, word: Word, near: list[Word]) -> Iterator[Name]:
+    """عز الدين القسام: a given name of two words, of which neither is one alone."""
+    form = next((form for form in _forms(word) if form in listed("faith")), None)
+    if form and len(near) > 1 and near[1].folded == _FAITH:
+        yield Name("PERS", start_of(text, word, form), near[person(near[1:])].end)
 
 
 def _is_ali(form: str, near: list[Word]) -> bool:
@@ -377,6 +391,7 @@ _LISTS: dict[Rule, tuple[str, ...]] = {
     _national_body: ("national",),
     _portfolio: ("ministers",),
     _given_name: ("given",),
+    _of_faith: ("faith",),
     _honorific: ("honorifics",),
     _noun_before_name: ("names_after",),
     _locality_noun: ("localities", "localities_several"),

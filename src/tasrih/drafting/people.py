@@ -107,7 +107,9 @@ class People:
         for phrase in phrases.titled(text):
             self._introduced(text, phrase)
         for name in names(text):
-            entity = self.named(name.type, _name_at(text, name.start, name.end), name.rule)
+            written = _name_at(text, name.start, name.end)
+            entity = self.named(name.type, written.replace("_", " "), name.rule)
+            entity.others |= {written} if "_" in written else set()
             if name.rule == "institution-noun" and (alone := _without_noun(text[name.start : name.end])):
                 entity.others.add(alone)
             bodies |= {name.end: entity} if name.type == "ORG" else {}
