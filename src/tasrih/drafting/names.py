@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import takewhile
 from typing import NamedTuple
 
-from tasrih.drafting.gazetteer import is_known, known_at
+from tasrih.drafting.gazetteer import is_known, is_place, known_at
 from tasrih.drafting.institutions import (
     LONGEST,
     begins_another,
@@ -329,6 +329,24 @@ def _player_noun(_: str, _word: Word, near: list[Word]) -> Iterator[Name]:
         yield Name("ORG", near[1].start, hit[1].end)
 
 
+def _club_noun(text: str, word: Word, near: list[Word]) -> Iterator[Name]:
+    """أتلتيكو مدريد, ستوك سيتي: a word of clubs beside the name of a city, or behind a word on no list."""
+    if len(near) > 1 and is_place(near[1].folded) and not has_article(near[1]):
+        yield Name("ORG", start_of(text, word, bare(word.folded)[-1]), near[1].end)
+    before = words_in(text, max(0, word.start - _BESIDE), word.start)[-1:]
+    if (
+        before
+        and text[before[0].end : word.start] == " "
+        and (is_place(before[0].folded) or _is_foreign_part(before[0]))
+    ):
+        yield Name("ORG", before[0].start, word.end)
+
+
+def _is_foreign_part(word: Word) -> bool:
+    """Whether a word may be part of a foreign name: on no list, or in names of companies and clubs only."""
+    return kind_of(word.folded) == "foreign" or (not kind_of(word.folded) and _may_be_of_name(word))
+
+
 def _state_noun(text: str, word: Word, near: list[Word]) -> Iterator[Name]:
     """المملكة المغربية, جمهورية باكستان الإسلامية."""
     if len(near) > 1 and is_definite(word) and nationality(near[1].folded):
@@ -398,6 +416,7 @@ _LISTS: dict[Rule, tuple[str, ...]] = {
     _division_noun: ("divisions", "quarters"),
     _state_noun: ("states",),
     _player_noun: ("players",),
+    _club_noun: ("clubs",),
     _landscape_noun: ("landscape", "facilities"),
     _event_noun: ("events",),
 }

@@ -18,7 +18,7 @@ from tasrih.text.words import PREPOSITIONS, Word, bare, folded, words
 _RECENT = 50  # speakers and entities that are looked back over, so that time grows with the text only
 _ALIKE = 0.85  # share of letters that a slip of spelling leaves in a name
 _NAME_LENGTH = 2  # words of a name that introduces somebody
-_SHORT = re.compile(rf" ?[({IN_CLASS}] ?([^\W\d][\w.]*(?:[ -][^\W\d][\w.]*){{0,2}}) ?[){IN_CLASS}]")
+_SHORT = re.compile(rf" ?[({IN_CLASS}] ?([^\W\d][\w.]+(?:[ -][^\W\d][\w.]+){{0,2}}) ?[){IN_CLASS}]")
 _TELLING = 4  # letters above which a single word may be another's name with a slip of spelling
 
 
@@ -362,7 +362,8 @@ def _shortens(name: str, other: str) -> bool:
     short, long = sorted(
         ([bare(folded(part), prefixes="")[-1] for part in one.split()] for one in (name, other)), key=len
     )
-    return short in (long[: len(short)], long[-len(short) :])
+    part_of = len(long) > len(short) and long[-len(short) - 1] == "في"  # لجنة … في مجلس …
+    return short == long[: len(short)] or (short == long[-len(short) :] and not part_of)
 
 
 def _without_noun(name: str) -> str:

@@ -333,6 +333,8 @@ def _unlike_name(word: Word) -> bool:
 def is_odd_name(name: list[Word]) -> bool:
     """Whether words are unlike a name that nobody knows yet."""
     first, *others = name
+    if first.folded in listed("given_ordinary") and any(is_ordinary(word.folded) for word in others[:1]):
+        return True
     return is_odd(first, first=True) or is_ordinary(first.folded) or any(map(is_odd_later, others))
 
 
