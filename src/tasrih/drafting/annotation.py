@@ -70,7 +70,7 @@ def _may_be_one(described: Entity, named: Entity) -> bool:
 def _attributed(paragraphs: list[Text]) -> list[list[Attribution]]:
     """What each paragraph holds of marked and unmarked speech and of terms, in reading order."""
     stretches = [pairs(text) for _, text in paragraphs]
-    by_paragraph = [_in_paragraph(*paragraph, inside) for paragraph, inside in zip(paragraphs, stretches, strict=True)]
+    by_paragraph = [_in_paragraph(number, *paragraph, stretches[number]) for number, paragraph in enumerate(paragraphs)]
     run_on(paragraphs, stretches, by_paragraph)
     by_paragraph = without_topics([text for role, text in paragraphs if role == "body"], by_paragraph)
     settle(paragraphs, by_paragraph)
@@ -81,9 +81,9 @@ def _attributed(paragraphs: list[Text]) -> list[list[Attribution]]:
     return by_paragraph
 
 
-def _in_paragraph(role: str, text: str, stretches: list[Pair]) -> list[Attribution]:
+def _in_paragraph(number: int, role: str, text: str, stretches: list[Pair]) -> list[Attribution]:
     marked = attributions(text, stretches)
-    unmarked = indirect(text, marked, stretches, headline=role == "headline") if role in _READ else []
+    unmarked = indirect(number, text, marked, stretches, headline=role == "headline") if role in _READ else []
     return _nested([*marked, *unmarked])
 
 

@@ -3,6 +3,8 @@
 from tasrih.drafting.contents import is_verbal
 from tasrih.drafting.cues import Cue, is_weak
 from tasrih.text.lists import listed
+from tasrih.text.pairs import Pair
+from tasrih.text.sentences import ENDS, PAUSES
 from tasrih.text.words import CONJUNCTIONS, Word
 
 CONTENT = "content-unmarked"
@@ -10,6 +12,12 @@ CONTENT = "content-unmarked"
 Begun = tuple[int, int, str]
 """The place of the word at which a reported clause begins, its offset, and the rule that tells."""
 _REASON = ("حيث", "اذ")
+
+
+def trimmed(text: str, start: int, end: int) -> Pair:
+    """A stretch without the spaces and punctuation at its ends."""
+    inside = text[start:end]
+    return Pair(end - len(inside.lstrip(" ،:")), start + len(inside.rstrip(f" {ENDS}{PAUSES}")))
 
 
 def clause_end(text: str, sentence: list[Word], begun: Begun, end: int, cues: dict[int, Cue]) -> int:

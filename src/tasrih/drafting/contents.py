@@ -8,7 +8,8 @@ from tasrih.text.letters import fold
 from tasrih.text.lists import is_listed, listed, rows_of
 from tasrih.text.words import CONJUNCTIONS, Word, forms, start_of
 
-_REACH = 16  # words after a reporting word in which its content begins
+_REACH, _NEAR = 16, 10  # words after a verb in which its content begins, and after a participle or noun
+_SHORT = 4  # letters less than which no word with a preposition has
 _NOTHING = "-"
 _PRONOUNS = ("هما", "هم", "ها", "ه", "نا")
 _SHAPES = re.compile(
@@ -40,21 +41,29 @@ def _governing(word: str) -> tuple[int, str] | None:
 
 def content(text: str, sentence: list[Word], place: int, cues: dict[int, Cue]) -> tuple[int, int] | None:
     """The place of the word with which the content of a reporting word begins, and the offset in it."""
-    before, noun = _before(sentence[place].folded), cues[place].kind == "noun"
+    before, kind = _before(sentence[place].folded), cues[place].kind
     if not before:
         return None
-    order = _is_order(sentence[place].folded)
-    for number in range(place + (2 if noun else 1), min(len(sentence), place + _REACH)):
-        if noun and "،" in text[sentence[number - 1].end : sentence[number].start]:
+    order, commas = _is_order(sentence[place].folded), 0
+    first, reach = place + (2 if kind == "noun" else 1), _REACH if kind == "verb" else _NEAR
+    for number in range(first, min(len(sentence), place + reach)):
+        commas += "،" in text[sentence[number - 1].end : sentence[number].start]
+        if commas and kind == "noun":
             return None
-        if start := _begins(text, sentence, (place, number), before, order=order):
+        apart = frozenset((_NOTHING,)) if commas % 2 else frozenset()
+        if start := _begins(text, sentence, (place, number), before - apart, order=order):
             return number, start
-        verb = number in cues and cues[number].kind in ("verb", "participle")
-        if verb and sentence[number].folded not in listed("prepositions"):
-            return None
-        if sentence[number].folded in listed("that"):
+        if _stops(sentence[number], cues.get(number), kind):
             return None
     return None
+
+
+def _stops(word: Word, cue: Cue | None, kind: str) -> bool:
+    """Whether the content of a reporting word of some kind stands before a word or nowhere."""
+    if cue and cue.kind in ("verb", "participle") and word.folded not in listed("prepositions"):
+        return True
+    lists = ("that", "what", "reason") if kind == "verb" else ("that", "what", "reason", "relative")
+    return any(form in listed(name) for form in forms(word.folded, "و") for name in lists)
 
 
 def _begins(text: str, sentence: list[Word], places: tuple[int, int], before: frozenset[str], *, order: bool) -> int:
@@ -68,12 +77,17 @@ def _begins(text: str, sentence: list[Word], places: tuple[int, int], before: fr
     if earlier.folded in before:
         return word.start if _states(text, sentence, number, word.folded, order=order) else 0
     governed = number - 1 > place and (_governs(earlier.folded) or _heads(earlier.folded))
-    if _NOTHING not in before or governed or is_end(word.folded):
+    if _NOTHING not in before or governed or is_end(word.folded) or word.folded in listed("given"):
         return 0
     following = sentence[number + 1].folded if number + 1 < len(sentence) else ""
-    takes = following in listed("prepositions") or following.startswith(("بال", "لل"))
+    takes = following in listed("prepositions") or (following[:1] in ("ب", "ل") and not is_ordinary(following))
     takes = takes and not is_listed(word.folded, "speeches")
     return word.start if _states(text, sentence, number, word.folded, order=takes) else 0
+
+
+def is_ordinary(word: str) -> bool:
+    """Whether a word begins with its own letter, not with a preposition: بيان, لقاء."""
+    return word in listed("ordinary") or word in listed("given") or len(word) < _SHORT
 
 
 @lru_cache(maxsize=1 << 16)
@@ -83,8 +97,9 @@ def _governs(word: str) -> bool:
 
 
 def _heads(word: str) -> bool:
-    """Whether a word is the noun of an office or institution, whose name a verbal noun may be: لجنة تنظيم."""
-    return not word.startswith("ال") and (is_listed(word, "titles") or is_listed(word, "organisations"))
+    """Whether a noun has a verbal noun for its genitive: لجنة تنظيم, فكرة التعاقد; a number is none of a subject."""
+    heads = word in listed("heading") or is_listed(word, "titles") or is_listed(word, "organisations")
+    return word.isdigit() or (heads and not word.startswith("ال"))
 
 
 def _states(text: str, sentence: list[Word], number: int, form: str, *, order: bool) -> bool:
@@ -92,7 +107,8 @@ def _states(text: str, sentence: list[Word], number: int, form: str, *, order: b
     definite, word = form.startswith("ال"), sentence[number]
     if definite and not order:
         return False
-    if not is_verbal(form[2:] if definite else form, text[word.start : word.end]):
+    written = text[start_of(text, word, form) : word.end]
+    if not is_verbal(form[2:] if definite else form, written[2:] if definite else written):
         return False
     return order or number + 1 < len(sentence) or form.endswith(_PRONOUNS)
 
@@ -106,7 +122,7 @@ def is_verbal(form: str, written: str) -> bool:
     if any(one in listed("verbal_nouns") for one in bare_forms):
         return True
     shaped = any(_SHAPES.fullmatch(one) for one in bare_forms)
-    shaped = shaped or any(_WITH_HAMZA.fullmatch(one) for one in _without_pronoun(written.lstrip("وبل")))
+    shaped = shaped or any(_WITH_HAMZA.fullmatch(one) for one in _without_pronoun(written))
     return shaped and not is_listed(form, "governors")
 
 
