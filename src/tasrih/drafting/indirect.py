@@ -18,6 +18,8 @@ from tasrih.text.words import CONJUNCTIONS, Word, all_words, bare, forms, words,
 _REACH, _SHORTEST = 24, 3
 _LONG, _DEEP, _NEAR = 2000, 3, 60
 _BEFORE_COLON = 8  # words from a reporting word to its colon
+_BESIDE = 3  # characters less than which part a verb from its subject
+_OWN = ("ه", "ها", "هم", "هما", "ي", "نا")
 _SUBJECT = 9  # words after a reporting word in which its subject stands
 _PARTED = re.compile(r"[-–.؟!]")
 _HEADLINE = "headline-colon-unmarked"
@@ -121,7 +123,7 @@ def _clauses(text: str, sentence: list[Word], end: int, cues: dict[int, Cue]) ->
             together = whole(text, sentence, place, cue)
             speaker = subject(text, sentence[:first], place, together)
             inside = sum(end > together.start for end in ends[-_DEEP:])
-            if inside == _DEEP or _is_nobodys(sentence[place], speaker, inside=bool(inside)):
+            if inside == _DEEP or _is_nobodys(sentence[place], cue.kind, speaker, inside=bool(inside)):
                 continue
             ends.append(clause.end)
             told.add(first)
@@ -132,18 +134,27 @@ def _clauses(text: str, sentence: list[Word], end: int, cues: dict[int, Cue]) ->
 def _is_silent(sentence: list[Word], place: int) -> bool:
     """Whether a reporting word is denied, only wished or supposed, or decides or acts."""
     before = [word.folded for word in sentence[max(0, place - 2) : place]]
-    denied = before and before[-1] in listed("negations") | listed("supposing")
+    denied = before and any(
+        form in listed(name) for form in forms(before[-1], CONJUNCTIONS) for name in ("negations", "supposing")
+    )
     wished = before and before[-1] == "ان" and before[0] != "قبل"
     return bool(denied or wished) or any(
         form in listed("acting") for form in forms(sentence[place].folded, CONJUNCTIONS)
     )
 
 
-def _is_nobodys(cue: Word, speaker: tuple[Word, ...], *, inside: bool) -> bool:
-    """Whether nobody speaks: the verb has no subject, or its subject shows and does not speak."""
+def _is_nobodys(cue: Word, kind: str, speaker: tuple[Word, ...], *, inside: bool) -> bool:
+    """Whether nobody speaks: the word has no subject of its own, or its subject shows and does not speak."""
+    if is_listed(cue.folded, "agentless") and not _is_beside(cue, speaker):
+        return True
     if speaker:
         return is_listed(speaker[0].folded, "showing")
-    return inside or is_listed(cue.folded, "agentless")
+    return inside or (kind == "noun" and not cue.folded.endswith(_OWN))
+
+
+def _is_beside(cue: Word, speaker: tuple[Word, ...]) -> bool:
+    """Whether a subject stands right behind a verb or right before it."""
+    return bool(speaker) and (0 < speaker[0].start - cue.end < _BESIDE or 0 < cue.start - speaker[-1].end < _BESIDE)
 
 
 def _begun(text: str, sentence: list[Word], place: int, cues: dict[int, Cue]) -> Begun | None:
