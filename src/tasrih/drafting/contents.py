@@ -6,11 +6,13 @@ from functools import cache, lru_cache
 from tasrih.drafting.cues import Cue, is_end, reporting
 from tasrih.text.letters import fold
 from tasrih.text.lists import is_listed, listed, rows_of
-from tasrih.text.words import CONJUNCTIONS, Word, forms, start_of
+from tasrih.text.words import CONJUNCTIONS, Word, bare, forms, start_of
 
 _REACH, _NEAR = 16, 10  # words after a verb in which its content begins, and after a participle or noun
 _SHORT = 4  # letters less than which no word with a preposition has
 _NOTHING = "-"
+_FELT = 5  # words after the noun of a feeling in which its content begins
+_OF_FEELING = frozenset(("-", "في", "من", "علي", "عن", "ل", "ب", "ازاء", "حيال"))
 _PRONOUNS = ("هما", "هم", "ها", "ه", "نا")
 _SHAPES = re.compile(
     r"است\w{1,2}ا\w|ان\w{2}ا\w|ا\wت\wا\w|ات\wا\w|ت\w{2}ي\w|"  # استئناف، انخفاض، ارتفاع، اتفاق، تأجيل
@@ -88,6 +90,47 @@ def _begins(text: str, sentence: list[Word], places: tuple[int, int], before: fr
 def is_ordinary(word: str) -> bool:
     """Whether a word begins with its own letter, not with a preposition: بيان, لقاء."""
     return word in listed("ordinary") or word in listed("given") or len(word) < _SHORT
+
+
+def felt(text: str, sentence: list[Word], place: int) -> tuple[int, int] | None:
+    """The same for أعرب عن رغبته في السفر: what the noun of a feeling governs."""
+    if not _is_in(sentence[place].folded, "expressing"):
+        return None
+    for number in range(place + 1, min(len(sentence), place + _NEAR)):
+        if sentence[number].folded in listed("that"):
+            return None
+        if any(form in listed("feelings") for word in bare(sentence[number].folded) for form in _without_pronoun(word)):
+            return _after_feeling(text, sentence, number)
+    return None
+
+
+def _after_feeling(text: str, sentence: list[Word], place: int) -> tuple[int, int] | None:
+    for number in range(place + 1, min(len(sentence), place + _FELT)):
+        if start := _begins(text, sentence, (place, number), _OF_FEELING, order=True):
+            return number, start
+        if _stops(sentence[number], None, "noun"):
+            return None
+    return None
+
+
+def asked(sentence: list[Word], place: int) -> tuple[int, int] | None:
+    """The same for a question: سأل متى يعود, تساءل عما إذا كان يعود."""
+    if not _is_in(sentence[place].folded, "asking"):
+        return None
+    for number in range(place + 1, min(len(sentence), place + _NEAR)):
+        word = sentence[number]
+        if any(form in listed("questions") for form in forms(word.folded, CONJUNCTIONS)):
+            late = any(other.folded == "اذا" for other in sentence[number + 1 : number + 2])
+            first = sentence[min(number + 2, len(sentence) - 1)] if late else word
+            return number + 2 * late, first.start
+        if word.folded in listed("that"):
+            return None
+    return None
+
+
+@lru_cache(maxsize=1 << 16)
+def _is_in(word: str, name: str) -> bool:
+    return any(form in listed(name) for form in forms(word, CONJUNCTIONS + "لب", 3))
 
 
 @lru_cache(maxsize=1 << 16)

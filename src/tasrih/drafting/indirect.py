@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import takewhile
 
 from tasrih.drafting.boundaries import CONTENT, Begun, clause_end, trimmed
-from tasrih.drafting.contents import content, governing
+from tasrih.drafting.contents import asked, content, felt, governing
 from tasrih.drafting.cues import Cue, is_end, is_weak, reach, reporting, reporting_at, subject, whole
 from tasrih.drafting.qualified import beside_source
 from tasrih.drafting.scenes import Attribution
@@ -159,7 +159,11 @@ def _is_beside(cue: Word, speaker: tuple[Word, ...]) -> bool:
 
 def _begun(text: str, sentence: list[Word], place: int, cues: dict[int, Cue]) -> Begun | None:
     """The place of the word at which a reported clause begins, its offset, and the rule that tells."""
-    that, found = _that(sentence, place, cues), content(text, sentence, place, cues)
+    that = _that(sentence, place, cues)
+    found = content(text, sentence, place, cues) or felt(text, sentence, place)
+    question = asked(sentence, place)
+    if question and (that is None or question[0] < that):
+        return *question, "question-unmarked"
     if found and (that is None or found[0] < that):
         return *found, CONTENT
     return (that, sentence[that].end, "that-clause-unmarked") if that is not None else None
