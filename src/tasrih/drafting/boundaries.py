@@ -14,6 +14,7 @@ Begun = tuple[int, int, str]
 _REASON = ("حيث", "اذ")
 _ALREADY = ("وقد", "ولقد", "فقد")
 _FOR_REASONS = ("ردا",)
+_WHEN = ("في", "بعد", "قبل")
 
 
 def trimmed(text: str, start: int, end: int) -> Pair:
@@ -61,7 +62,9 @@ def _is_clause(word: Word) -> bool:
     form = word.folded[1:] if word.folded[:1] in CONJUNCTIONS and len(word.folded) > 2 else word.folded
     joined = form != word.folded
     verb = form[:1] in ("ي", "ت") and len(form) > 3 and not form.endswith("ه") and not is_verbal(form, form)
-    return word.folded in listed("but") or (joined and (verb or form in listed("was") or form in listed("negations")))
+    feminine = len(form) > 3 and form.endswith("ت") and not form.endswith("ات") and form in listed("ordinary")
+    apart = any(form in listed(name) for name in ("was", "negations", "oblique", "past")) or form in _WHEN
+    return word.folded in listed("but") or (joined and (verb or feminine or apart))
 
 
 def _reports_anew(sentence: list[Word], place: int, cues: dict[int, Cue]) -> bool:

@@ -6,6 +6,7 @@ from functools import cache, lru_cache
 from tasrih.drafting.cues import Cue, is_end, reporting
 from tasrih.text.letters import fold
 from tasrih.text.lists import is_listed, listed, rows_of
+from tasrih.text.marks import GLYPHS
 from tasrih.text.words import CONJUNCTIONS, Word, bare, forms, start_of
 
 _REACH, _NEAR = 16, 10  # words after a verb in which its content begins, and after a participle or noun
@@ -49,10 +50,11 @@ def content(text: str, sentence: list[Word], place: int, cues: dict[int, Cue]) -
     order, commas = _is_order(sentence[place].folded), 0
     first, reach = place + (2 if kind == "noun" else 1), _REACH if kind == "verb" else _NEAR
     for number in range(first, min(len(sentence), place + reach)):
-        commas += "،" in text[sentence[number - 1].end : sentence[number].start]
+        comma = "،" in text[sentence[number - 1].end : sentence[number].start]
+        commas += comma
         if commas and kind == "noun":
             return None
-        apart = frozenset((_NOTHING,)) if commas % 2 else frozenset()
+        apart = frozenset((_NOTHING,)) if commas % 2 and not comma else frozenset()
         if start := _begins(text, sentence, (place, number), before - apart, order=order):
             return number, start
         if _stops(sentence[number], cues.get(number), kind):
@@ -78,7 +80,8 @@ def _begins(text: str, sentence: list[Word], places: tuple[int, int], before: fr
             return start_of(text, word, rest)
     if earlier.folded in before:
         return word.start if _states(text, sentence, number, word.folded, order=order) else 0
-    governed = number - 1 > place and (_governs(earlier.folded) or _heads(earlier.folded))
+    named = any(glyph in text[earlier.end : word.start] for glyph in GLYPHS)  # حركة "…" بسط
+    governed = number - 1 > place and not named and (_governs(earlier.folded) or _heads(earlier.folded))
     if _NOTHING not in before or governed or is_end(word.folded) or word.folded in listed("given"):
         return 0
     following = sentence[number + 1].folded if number + 1 < len(sentence) else ""
