@@ -4,7 +4,7 @@ from bisect import bisect_left
 
 from tasrih.drafting.attribution import attributions
 from tasrih.drafting.continuation import run_on, told_at
-from tasrih.drafting.cues import describes, is_weak, leading, word_at
+from tasrih.drafting.cues import describes, is_document, is_weak, leading, word_at
 from tasrih.drafting.indirect import indirect, without_topics
 from tasrih.drafting.people import Entity, People, Spoken
 from tasrih.drafting.phrases import begins_title, behind, has_article, parted
@@ -257,7 +257,8 @@ def _mentioned_speaker(number: int, text: str, attribution: Attribution, people:
 def _named_behind(text: str, attribution: Attribution, people: People, spoken: Spoken | None) -> Spoken | None:
     """Whom a description names at its end, up to the أن or the colon, where its first words alone name nobody."""
     subject = attribution.subject
-    if not subject or attribution.named or not (has_article(subject[0]) or begins_title(subject[0])):
+    described = bool(subject) and (has_article(subject[0]) or begins_title(subject[0]))
+    if attribution.named or not described or is_document(subject[0]):
         return None
     cue = attribution.cue
     end = cue.start if cue and subject[0].start < cue.start else attribution.pair.start

@@ -25,7 +25,7 @@ _VERBAL_NOUN = re.compile("است..ا.(?:ه|ها)?|ت..ي.(?:ه|ها)?|[اإ][^�
 _CAUSATIVE = re.compile("ا..ا.(?:ه|ها)?")
 _STOP = re.compile(rf"[،,:.؛(\[{IN_CLASS}-]|''|``|<<|>>")
 _OPENERS = re.escape(OPENING + '"')
-_BETWEEN, _SEVERAL, _AS_FOR = "بين", "عده", "اما"
+_BETWEEN, _SEVERAL, _AS_FOR, _GOD = "بين", "عده", "اما", "الله"
 
 
 class Cue(NamedTuple):
@@ -319,14 +319,27 @@ def _subject_after(text: str, verb: Word, following: list[Word]) -> list[Word]:
     found = list(takewhile(lambda word: word.folded not in listed("adverbs"), phrase(text, rest)))
     if not found:
         return _past_preposition(text, rest)
+    if is_document(found[0]):
+        return [found[0], *takewhile(_is_adjective, found[1:])]
     none = _is_bound(found[0], verb) or _is_content(text, found[0]) or _is_oblique(found[0])
+    none = none or (found[0].folded == _GOD and is_among(verb, "of_god"))
     return [] if none or _is_object(verb, found, rest) else found
+
+
+def is_document(word: Word) -> bool:
+    """Whether a word is the noun of a document with the article: who stands behind it is no part of its name."""
+    return word.folded.startswith("ال") and is_listed(word.folded, "documents")
+
+
+def _is_adjective(word: Word) -> bool:
+    definite = word.folded.startswith("ال") or word.folded in listed("same")
+    return definite and not is_known(word.folded) and not any(is_listed(word.folded, name) for name in _NAMING)
 
 
 def _past_adverbs(following: list[Word]) -> list[Word]:
     """What follows a verb, without the adverbs at its beginning."""
     place = 0
-    while place < len(following) and following[place].folded in listed("adverbs"):
+    while place < len(following) and following[place].folded in listed("adverbs") | listed("clitics"):
         place += 1
     return following[place:]
 
@@ -360,7 +373,8 @@ def _is_bound(word: Word, verb: Word) -> bool:
     if len(rest) < 3 or word.folded in listed("given") or is_known(word.folded):
         return False
     if word.folded.startswith("ل"):
-        return rest.startswith("ل") or any(is_listed(rest, name) for name in _NAMING) or is_known(rest)
+        several = rest.endswith(("ين", "يين")) or rest in listed("groups")
+        return several or rest.startswith("ل") or any(is_listed(rest, name) for name in _NAMING) or is_known(rest)
     noun = any(is_listed(word.folded, name) for name in (*_NAMING, "documents"))
     return word.folded.startswith("ب") and is_among(verb, "after_b") and not noun
 
