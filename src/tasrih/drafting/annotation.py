@@ -13,7 +13,7 @@ from tasrih.drafting.scenes import Attribution
 from tasrih.record import Json
 from tasrih.text.letters import after_signs
 from tasrih.text.lists import cue_kind, is_listed, listed
-from tasrih.text.marks import mark_after
+from tasrih.text.marks import GLYPHS, mark_after
 from tasrih.text.pairs import Pair, pairs
 from tasrih.text.words import Word, folded, words_in
 
@@ -77,7 +77,10 @@ def _attributed(paragraphs: list[Text]) -> list[list[Attribution]]:
     names = [[other.pair for other in others if other.type == "name"] for others in by_paragraph]
     for number, others in enumerate(by_paragraph):
         for place, told in (told_at(number, attribution) for attribution in others):
-            told.named = _name_after(told.subject, names[place])
+            if beside := _name_beside(paragraphs[place][1], told, names[place]):
+                told.named, told.subject = beside, ()
+            else:
+                told.named = _name_after(told.subject, names[place])
     return by_paragraph
 
 
@@ -112,6 +115,24 @@ def _name_after(subject: tuple[Word, ...], names: list[Pair]) -> Pair | None:
     place = bisect_left(names, (subject[-1].end + 2,))
     near = place < len(names) and names[place].start - subject[-1].end < _GAP
     return names[place] if near else None
+
+
+def _name_beside(text: str, told: Attribution, names: list[Pair]) -> Pair | None:
+    """The name in marks right after a verb, or right before one at the beginning of a line: كتبت "نجمة الساحل" أن."""
+    cue = told.cue
+    if cue is None or cue.kind != "verb":
+        return None
+    place = bisect_left(names, (cue.end,))
+    after = names[place] if place < len(names) and names[place].start < told.pair.start else None
+    if after and _is_gap(text[cue.end : after.start]):
+        return after
+    before = names[place - 1] if place and not told.subject else None
+    return before if before and before.start < _GAP and _is_gap(text[before.end : cue.start]) else None
+
+
+def _is_gap(between: str) -> bool:
+    """Whether nothing but a mark and a space stands between a name and its verb."""
+    return 0 < len(between) < _GAP and not between.strip(f" {GLYPHS}")
 
 
 def _bearers(near: tuple[Word, ...]) -> list[Word]:
@@ -214,6 +235,10 @@ def _called(text: str, attribution: Attribution, people: People, gender: str = "
     if attribution.named is None:
         return _with_document(attribution, people.speaker(text, attribution.subject, gender))
     start, end, _ = attribution.named
+    if not attribution.subject:
+        name = Word(start, end, "")
+        known = people.speaker(text, tuple(words_in(text, start, end)), gender)
+        return known or Spoken(people.institution(text[start:end], []), "named", name, name)
     first = attribution.subject[0]
     entity = people.institution(text[start:end], [first])
     mark = mark_after(text, end)

@@ -159,7 +159,8 @@ def _strength(text: str, before: list[Word], place: int, cue: Cue, start: int) -
     if cue.kind == "noun":
         nominal = any(form.startswith(_NOMINAL) for form in _forms(word.folded))
         return 2 if nominal and len(before) - place <= _NOUN_REACH else 0 if is_weak(word) else 1
-    if is_weak(word) and not _has_that(before, place) and not _adjoins(text, before, place, start):
+    bound = before[-1].folded in needed_after(word.folded)  # أجمع … على
+    if is_weak(word) and not bound and not _has_that(before, place) and not _adjoins(text, before, place, start):
         return 0
     return 1 if cue.kind == "preposition" else 2
 
@@ -192,8 +193,9 @@ def _is_governed(before: list[Word], place: int) -> bool:
 
 def cue_after(text: str, end: int, *, short: bool) -> tuple[Cue, tuple[Word, ...]] | None:
     """A reporting word right after a stretch, and its subject: “…”، يقول فلان; after a short one with a comma only."""
-    mark = re.search(f"[{_OPENERS}]", text[end + 1 : end + 80])
-    rest = words(text, end, end + 1 + mark.start() if mark else min(len(text), end + 80))
+    inside = len(text[end : end + 2]) - len(text[end : end + 2].lstrip()) + 1  # a space before the closing mark, and it
+    mark = re.search(f"[{_OPENERS}]", text[end + inside : end + 80])
+    rest = words(text, end, end + inside + mark.start() if mark else min(len(text), end + 80))
     if not rest or not re.fullmatch(r"[^\w.]{1,4}", text[end : rest[0].start]):
         return None
     first, apart = reporting(rest[0]), re.search(r"[،,؟?!–-]", text[end : rest[0].start])

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from tasrih.drafting.boundaries import trimmed
-from tasrih.drafting.cues import Cue, reporting, subject
+from tasrih.drafting.cues import Cue, phrase, reporting, subject
 from tasrih.drafting.scenes import Attribution
 from tasrih.text.lists import is_listed, listed
 from tasrih.text.pairs import Pair
@@ -25,12 +25,19 @@ def beside_source(
         told = _told(sentence, place) if cue.kind == "preposition" else None
         if told is None:
             continue
-        source = subject(text, sentence, *told)
+        source = _source(text, sentence, *told)
         parts = _qualified(text, sentence, place, source, end) if source and _may_speak(source[0]) else []
         if parts and len(words_in(text, parts[0].start, parts[-1].end)) >= _SHORTEST:
             rest = [(number, part) for part in parts[1:]]
             yield Attribution(parts[0], "indirect", "source-unmarked", 0.5, told[1], tuple(source), parts=rest)
             return
+
+
+def _source(text: str, sentence: list[Word], place: int, cue: Cue) -> tuple[Word, ...]:
+    """Who says what stands beside a cue: behind a noun whose it is, else as of any other cue."""
+    if cue.kind == "noun":
+        return tuple(phrase(text, sentence[place + 1 :]))
+    return subject(text, sentence, place, cue)
 
 
 def _told(sentence: list[Word], place: int) -> tuple[int, Cue] | None:
@@ -41,7 +48,7 @@ def _told(sentence: list[Word], place: int) -> tuple[int, Cue] | None:
     what = any(word.folded in listed("what") for word in sentence[place + 1 : place + 2])
     number = place + 2 if what else place + 1
     verb = reporting(sentence[number]) if number < len(sentence) else None
-    if verb and verb.kind == "verb":
+    if verb and (verb.kind == "verb" or (verb.kind == "noun" and not is_listed(sentence[number].folded, "documents"))):
         return number, verb
     cue = reporting(sentence[place])
     return None if as_ or what or cue is None else (place, cue)
