@@ -80,7 +80,7 @@ def _begins(text: str, sentence: list[Word], places: tuple[int, int], before: fr
             return start_of(text, word, rest)
     if earlier.folded in before:
         return word.start if _states(text, sentence, number, word.folded, order=order) else 0
-    named = any(glyph in text[earlier.end : word.start] for glyph in GLYPHS)  # حركة "…" بسط
+    named = any(glyph in text[earlier.end : word.start] for glyph in f"،{GLYPHS}")  # حركة "…" بسط
     governed = number - 1 > place and not named and (_governs(earlier.folded) or _heads(earlier.folded))
     if _NOTHING not in before or governed or is_end(word.folded) or word.folded in listed("given"):
         return 0
@@ -144,6 +144,8 @@ def _governs(word: str) -> bool:
 
 def _heads(word: str) -> bool:
     """Whether a noun has a verbal noun for its genitive: لجنة تنظيم, فكرة التعاقد; a number is none of a subject."""
+    if word.startswith(("لل", "ولل")):
+        return False
     heads = word in listed("heading") or is_listed(word, "titles") or is_listed(word, "organisations")
     return word.isdigit() or (heads and not word.startswith("ال"))
 

@@ -10,7 +10,7 @@ from tasrih.text.lists import cue_kind, is_listed, listed, rows_of, with_object
 from tasrih.text.marks import GLYPHS, IN_CLASS, OPENING
 from tasrih.text.words import CONJUNCTIONS, PREPOSITIONS, Word, folded, forms, start_of, words
 
-_NOMINAL = ("قول", "القول", "اتهام", "وصفه", "وصفها", "نعته")
+_NOMINAL = ("قول", "القول", "اتهام", "وصفه", "وصفها", "نعته", "الجواب", "الرد")
 _BACK, _AHEAD = 60, 16  # words before a cue in which its subject is looked for, and after it
 _BEFORE_RELATIVE = 6  # words before الذي in which the name or title that it is of begins
 _SUBJECT, _HEAD = 7, 4  # words of a subject before its verb, and of a sentence, in which a title begins
@@ -112,7 +112,15 @@ def _forms(word: str) -> tuple[str, ...]:
 
 def is_weak(word: Word) -> bool:
     """Whether a reporting word has other meanings."""
-    return any(form in listed("weak") for form in _forms(word.folded))
+    return _is_weak(word.folded)
+
+
+@lru_cache(maxsize=1 << 16)
+def _is_weak(word: str) -> bool:
+    bases = [word]
+    if word in with_object():
+        bases += [word.removesuffix(ending) for ending in ("ه", "ها", "هم") if word.endswith(ending)]
+    return any(form in listed("weak") for base in bases for form in _forms(base))
 
 
 def reach(word: Word) -> int:
@@ -201,7 +209,10 @@ def cue_after(text: str, end: int, *, short: bool) -> tuple[Cue, tuple[Word, ...
     first, apart = reporting(rest[0]), re.search(r"[،,؟?!–-]", text[end : rest[0].start])
     if short and not apart and first and first.kind == "verb":
         return None
-    for place, word in enumerate(rest[: 5 if rest[0].folded in listed("was") else 2]):
+    early = (
+        5 if rest[0].folded in listed("was") else 3 if any(word.folded in listed("what") for word in rest[1:2]) else 2
+    )
+    for place, word in enumerate(rest[:early]):
         found = reporting(word)
         if found and found.kind == "preposition" and (told := _told_after(text, rest[place + 1 : place + 3])):
             return told[0], tuple(phrase(text, rest[rest.index(told[1]) + 1 :]))
@@ -323,7 +334,7 @@ def _subject_after(text: str, verb: Word, following: list[Word]) -> list[Word]:
         return _past_preposition(text, rest)
     if is_document(found[0]):
         return [found[0], *takewhile(_is_adjective, found[1:])]
-    none = _is_bound(found[0], verb) or _is_content(text, found[0]) or _is_oblique(found[0])
+    none = _is_bound(found[0], verb) or _is_content(text, verb, found[0]) or _is_oblique(found[0])
     none = none or (found[0].folded == _GOD and is_among(verb, "of_god"))
     return [] if none or _is_object(verb, found, rest) else found
 
@@ -387,8 +398,10 @@ def _is_oblique(word: Word) -> bool:
     return several and not is_known(word.folded) and word.folded not in listed("given")
 
 
-def _is_content(text: str, word: Word) -> bool:
+def _is_content(text: str, verb: Word, word: Word) -> bool:
     """Whether a word is a noun for what is reported: listed, or of the shape of a verbal noun."""
+    if is_among(verb, "saying"):
+        return False
     if word.folded in listed("contents"):
         return True
     shaped = _VERBAL_NOUN.fullmatch(word.folded) or (text[word.start] == "إ" and _CAUSATIVE.fullmatch(word.folded))
