@@ -1,5 +1,6 @@
 """From paragraphs to quotes and terms; who speaks and what is named are still entities, not ids."""
 
+import re
 from bisect import bisect_left
 
 from tasrih.drafting.attribution import attributions
@@ -24,6 +25,8 @@ _BESIDE = 3  # words before a name in marks, of which one may be the noun for an
 _CLOSE = 4  # words right before speech among which a name behind a long description is looked for
 _LONGEST = 16  # words of a description with a name at its end
 _FAR = 400  # characters before "the latter" in which who is meant is named
+_DASH = re.compile(r"\s[-–—(]")
+_IN_ANSWER = ("ردا", "جوابا", "تعليقا")
 _GAP = 4  # characters between that noun and its name: a space and marks
 _READ = ("headline", "subheading", "body")
 
@@ -221,7 +224,8 @@ def _named_before(number: int, paragraphs: list[Text], attribution: Attribution,
         return None
     for place in range(number, max(-1, number - _BEFORE), -1):
         role, text = paragraphs[place]
-        before = words_in(text, 0, cue.start if place == number else len(text)) if role == "body" else []
+        read = role == "body" or place == number
+        before = words_in(text, 0, cue.start if place == number else len(text)) if read else []
         if known := people.known(tuple(reversed(before)), gender):
             people.spoken.append(known.entity)
             return {"entity": known.entity, "form": "elided", "span": None}
@@ -292,9 +296,18 @@ def _named_behind(text: str, attribution: Attribution, people: People, spoken: S
         place for place, word in enumerate(rest) if any(word.folded in listed(name) for name in ("that", "relative"))
     )
     that = next(ends, len(rest))
-    title, name = behind(text, rest[: min(that, _LONGEST)])
+    title, name = behind(text, _up_to_aside(text, rest[: min(that, _LONGEST)]))
     known = spoken is not None and spoken.form == "named" and bool(name) and spoken.mention.end >= name[-1].end
     return people.entitled(text, title, name) if name and that <= _LONGEST and not known else None
+
+
+def _up_to_aside(text: str, described: list[Word]) -> list[Word]:
+    """The first words up to what stands between dashes, or tells on what was said: -في تقرير-, ردا على سؤال."""
+    for place in range(1, len(described)):
+        between = text[described[place - 1].end : described[place].start]
+        if _DASH.search(between) or ("،" in between and described[place].folded in _IN_ANSWER):
+            return described[:place]
+    return described
 
 
 def _latter(text: str, attribution: Attribution, people: People) -> Spoken | None:

@@ -247,7 +247,8 @@ def subject(text: str, before: list[Word], place: int, cue: Cue) -> tuple[Word, 
 
     Of a document, whom it is from where that stands behind it.
     """
-    found = _relayed(text, before, place) or _antecedent(text, before, place) or _own(text, before, place, cue)
+    found = _relayed(text, before, place) or _as_for(text, before[:place], cue) or _antecedent(text, before, place)
+    found = found or _own(text, before, place, cue)
     if not found and cue.kind == "noun" and place:
         found = _of_noun(text, before, place, cue)
     if not found and not (cue.kind == "noun" and place and describes(text, cue)):
@@ -262,6 +263,14 @@ def _own(text: str, before: list[Word], place: int, cue: Cue) -> tuple[Word, ...
     found = _after(text, before, place, cue)
     told = not found or found[0].folded.startswith("ل") or is_among(before[place], "objects")
     return (tuple(_before_verb(text, _up_to(before, place, cue), cue)) if told else ()) or found
+
+
+def _as_for(text: str, before: list[Word], cue: Cue) -> tuple[Word, ...]:
+    """The topic of أما الوزير فقال, wherever in the sentence أما stands."""
+    if text[cue.start - 1 : cue.start] != "ف":
+        return ()
+    places = [place for place, word in enumerate(before) if _AS_FOR in forms(word.folded, CONJUNCTIONS)]
+    return tuple(phrase(text, before[places[-1] + 1 :])) if places else ()
 
 
 def _resumes(before: list[Word], place: int) -> bool:
@@ -412,12 +421,30 @@ def _is_content(text: str, verb: Word, word: Word) -> bool:
 def _is_object(verb: Word, found: list[Word], following: list[Word]) -> bool:
     """Whether the only noun after a verb that needs an object is that: اتهم الاتحاد الأوروبي بأنه …."""
     noun = list(takewhile(lambda word: not word.folded.startswith("لل"), found))
+    if is_among(verb, "objects") and _disagrees(verb, noun):
+        return True
     if not is_among(verb, "object_first") or len(noun) not in (1, 2) or len(noun) == len(following):
         return False
     named = noun[0].folded in listed("given") or is_known(noun[0].folded)
     single = len(noun) == 1 or (noun[1].folded.startswith("ال") and not named)
     after = next((word.folded for word in _past_adverbs(following[len(noun) :])), "")
     return single and (after in ("علي", "الي") or after.startswith(("بان", "بال", "لل")) or _is_with_b(after))
+
+
+def _disagrees(verb: Word, noun: list[Word]) -> bool:
+    """Whether a verb has the other gender than the noun after it, its object then: دعا الولايات المتحدة."""
+    form = next((form for form in _forms(verb.folded) if cue_kind(form)), verb.folded)
+    if not noun or form.startswith("ي") or (form.endswith(("ا", "ون", "ان")) and form != "دعا"):
+        return False
+    feminine = form.endswith("ت") or (form.startswith("ت") and cue_kind("ي" + form[1:]) is not None)
+    if feminine:
+        title = noun[0].folded.startswith("ال") and noun[0].folded[2:] in listed("titles")
+        return title and not noun[0].folded.endswith(("ه", "ات"))
+    adjective = any(word.folded.startswith("ال") and word.folded.endswith("ه") for word in noun[1:2])
+    definite = noun[0].folded.startswith("ال") and noun[0].folded.endswith(("ه", "ات"))
+    return definite and (
+        adjective or noun[0].folded[2:] in listed("titles") or is_listed(noun[0].folded, "organisations")
+    )
 
 
 def _is_with_b(word: str) -> bool:

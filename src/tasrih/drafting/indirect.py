@@ -121,7 +121,8 @@ def _clauses(text: str, sentence: list[Word], end: int, cues: dict[int, Cue]) ->
         length = len(words_in(text, clause.start, clause.end))
         if length:
             together = whole(text, sentence, place, cue)
-            speaker = subject(text, sentence[:first], place, together)
+            proclitic = rule != CONTENT or start > sentence[first].start
+            speaker = subject(text, sentence[: first + proclitic], place, together)
             inside = sum(end > together.start for end in ends[-_DEEP:])
             if inside == _DEEP or _is_nobodys(sentence[place], cue.kind, speaker, inside=bool(inside)):
                 continue
