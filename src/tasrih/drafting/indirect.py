@@ -5,25 +5,26 @@ from collections.abc import Iterator
 from itertools import takewhile
 
 from tasrih.drafting.boundaries import CONTENT, Begun, clause_end, trimmed
-from tasrih.drafting.contents import asked, content, felt, governing
+from tasrih.drafting.contents import asked, content, felt, governing, is_verbal
 from tasrih.drafting.cues import Cue, is_end, is_weak, reach, reporting, reporting_at, subject, whole
+from tasrih.drafting.gazetteer import is_place
 from tasrih.drafting.qualified import beside_source
 from tasrih.drafting.scenes import Attribution
 from tasrih.text.lists import is_listed, listed
-from tasrih.text.marks import GLYPHS, IN_CLASS, ending, starting
+from tasrih.text.marks import GLYPHS, ending, starting
 from tasrih.text.pairs import Pair
 from tasrih.text.sentences import sentence_ends
 from tasrih.text.words import CONJUNCTIONS, Word, all_words, bare, forms, words, words_in
 
 _REACH, _SHORTEST = 24, 3
 _LONG, _DEEP, _NEAR = 2000, 3, 60
-_BEFORE_COLON = 8  # words from a reporting word to its colon
+_LABEL, _BEFORE_COLON = 6, 8  # words of a label before a headline colon, and from a reporting word to its colon
 _BESIDE = 3  # characters less than which part a verb from its subject
 _OWN = ("ه", "ها", "هم", "هما", "ي", "نا")
 _SUBJECT = 9  # words after a reporting word in which its subject stands
 _PARTED = re.compile(r"[-–.؟!]")
 _HEADLINE = "headline-colon-unmarked"
-_COLON = re.compile(rf"([^:.؟!{IN_CLASS}]{{3,50}}?)\s?:\s+(?=\S)")
+_COLON = re.compile(r"(?:^|[.…؟!]\s)((?:د\.\s)?[^:.؟!]{3,50}?)\s?:\s+(?=\S)")
 
 
 def indirect(
@@ -223,16 +224,24 @@ def _told_after_colon(text: str, sentence: list[Word], place: int) -> tuple[int,
 
 def _after_colon(text: str) -> Iterator[Attribution]:
     """الوزير: …."""
-    match = _COLON.match(text)
+    match = next(_COLON.finditer(text), None)
     if not match:
         return
-    before = words(text, 0, match.end(1))
+    before = words(text, match.start(1), match.end(1))
     clause = trimmed(text, match.end(), len(text))
-    label = any(is_listed(word.folded, "labels") for word in before[:1])
-    if before and not label and len(before) < 6 and len(words_in(text, clause.start, clause.end)) >= _SHORTEST:
-        colon = text.index(":", match.end(1))
-        cue = Cue(colon, colon + 1, "punctuation")
-        yield Attribution(clause, "indirect", _HEADLINE, 0.7, cue, tuple(before))
+    told = words(text, clause.start, clause.end)
+    if not before or len(before) >= _LABEL or len(told) < _SHORTEST or _is_topic(before, told):
+        return
+    colon = text.index(":", match.end(1))
+    yield Attribution(clause, "indirect", _HEADLINE, 0.7, Cue(colon, colon + 1, "punctuation"), tuple(before))
+
+
+def _is_topic(label: list[Word], following: list[Word]) -> bool:
+    """Whether a label before a headline colon is a topic: an event, what happens, a year, a place asked of."""
+    first, last = label[0].folded, label[-1].folded
+    asked = is_place(first) and bool(following) and following[0].folded in listed("questions")
+    listed_ = any(is_listed(first, name) for name in ("labels", "events", "works"))
+    return listed_ or asked or last.isdigit() or (is_verbal(first, first) and not is_listed(first, "titles"))
 
 
 def without_topics(texts: list[str], by_paragraph: list[list[Attribution]]) -> list[list[Attribution]]:
