@@ -323,6 +323,8 @@ def _latter(text: str, attribution: Attribution, people: People) -> Spoken | Non
 def _ahead(attribution: Attribution, people: People) -> Spoken | None:
     """A name before the speech, after a longer description: تقول الباحثة في المعهد أمينة الراشد: …."""
     between = _between(attribution)
+    if between and is_document(between[0]):
+        return None
     return people.known(between[-_CLOSE:], "") if len(between) >= _CLOSE else None
 
 

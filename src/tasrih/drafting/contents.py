@@ -74,6 +74,8 @@ def _begins(text: str, sentence: list[Word], places: tuple[int, int], before: fr
     """The offset at which the content begins in a word; 0 where it does not."""
     place, number = places
     word, earlier = sentence[number], sentence[number - 1]
+    if "ل" in before and word.folded.startswith("لل") and is_verbal(word.folded[2:], word.folded[2:]):
+        return start_of(text, word, word.folded[2:])
     for proclitic in before & {"ب", "ل"}:
         rest = word.folded[1:]
         if word.folded.startswith(proclitic) and _states(text, sentence, number, rest, order=order):

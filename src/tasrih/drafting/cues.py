@@ -2,7 +2,7 @@
 
 import re
 from functools import cache, lru_cache
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from tasrih.drafting.gazetteer import is_known
@@ -279,14 +279,26 @@ def _resumes(before: list[Word], place: int) -> bool:
 
 
 def _of_main(text: str, before: list[Word], place: int) -> tuple[Word, ...]:
-    """The subject of the nearest verb or preposition before a cue that has one."""
+    """The subject of the nearest verb or preposition before a cue that has one; of one inside a report only at need."""
+    inner: tuple[Word, ...] = ()
     for number in range(place - 1, max(-1, place - _BACK), -1):
         main = reporting_at(before, number)
         sure = not is_weak(before[number]) or place - number < 4 or _names_somebody(before[number + 1 :])
         governs = sure and main and main.kind in ("verb", "preposition")
         if governs and main and (found := _own(text, before[: min(place, number + _AHEAD)], number, main)):
-            return found
-    return ()
+            if not _is_reported(before[:number], found[0]):
+                return found
+            inner = inner or found
+    return inner
+
+
+def _is_reported(before: list[Word], first: Word) -> bool:
+    """Whether a subject before its verb stands right behind an أن: its verb is part of what another reports."""
+    return any(
+        word.end < first.start and word.folded in listed("that")
+        for word, following in pairwise(before)
+        if following.start == first.start
+    )
 
 
 def _leading(text: str, before: list[Word], place: int, cue: Cue) -> tuple[Word, ...]:
@@ -550,7 +562,8 @@ def _adjacent(text: str, before: list[Word], cue: Cue) -> list[Word]:
     """The longest phrase that ends right before a verb; behind a preposition only an office or institution."""
     governed = False
     for start in range(max(0, len(before) - _SUBJECT), len(before)):
-        governed = governed or (start > 0 and _is_preposition(before[start - 1].folded))
+        earlier = before[start - 1].folded if start else ""
+        governed = (governed or _is_preposition(earlier)) and earlier not in listed("that")
         if governed and not (before[start].folded.startswith("ال") and _heads_subject(before[start].folded)):
             continue
         word = before[start].folded
