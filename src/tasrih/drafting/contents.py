@@ -12,6 +12,7 @@ from tasrih.text.words import CONJUNCTIONS, Word, bare, forms, start_of
 _REACH, _NEAR = 16, 10  # words after a verb in which its content begins, and after a participle or noun
 _SHORT = 4  # letters less than which no word with a preposition has
 _NOTHING = "-"
+_APART = re.compile(f"[،{re.escape(GLYPHS)}]")
 _FELT = 5  # words after the noun of a feeling in which its content begins
 _OF_FEELING = frozenset(("-", "في", "من", "علي", "عن", "ل", "ب", "ازاء", "حيال"))
 _PRONOUNS = ("هما", "هم", "ها", "ه", "نا")
@@ -82,8 +83,9 @@ def _begins(text: str, sentence: list[Word], places: tuple[int, int], before: fr
             return start_of(text, word, rest)
     if earlier.folded in before:
         return word.start if _states(text, sentence, number, word.folded, order=order) else 0
-    named = any(glyph in text[earlier.end : word.start] for glyph in f"،{GLYPHS}")  # حركة "…" بسط
-    governed = number - 1 > place and not named and (_governs(earlier.folded) or _heads(earlier.folded))
+    governed = number - 1 > place and (_governs(earlier.folded) or _heads(earlier.folded))
+    if governed and _APART.search(text, earlier.end, word.start):
+        governed = False  # حركة "…" بسط
     if _NOTHING not in before or governed or is_end(word.folded) or word.folded in listed("given"):
         return 0
     following = sentence[number + 1].folded if number + 1 < len(sentence) else ""
