@@ -26,7 +26,8 @@ def beside_source(
         if told is None:
             continue
         source = _source(text, sentence, *told)
-        parts = _qualified(text, sentence, place, source, end) if source and _may_speak(source[0]) else []
+        behind = bool(source) and source[0].start > told[1].start and _may_speak(source[0])
+        parts = _qualified(text, sentence, place, source, end) if behind else []
         if parts and len(words_in(text, parts[0].start, parts[-1].end)) >= _SHORTEST:
             rest = [(number, part) for part in parts[1:]]
             yield Attribution(parts[0], "indirect", "source-unmarked", 0.5, told[1], tuple(source), parts=rest)
