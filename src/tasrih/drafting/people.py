@@ -389,7 +389,8 @@ def _words_of(text: str, phrase: list[Word]) -> str:
 
 def _is_office(title: list[Word]) -> bool:
     """Whether a description is of a single person, whose name may stand behind it."""
-    return bool(title) and not is_listed(title[0].folded, "texts") and not phrases.is_group(title[0])
+    text = bool(title) and any(is_listed(title[0].folded, name) for name in ("texts", "documents"))
+    return bool(title) and not text and not phrases.is_group(title[0])
 
 
 def _described_type(title: list[Word]) -> str:

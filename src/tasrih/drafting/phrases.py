@@ -77,7 +77,7 @@ def parted(phrase: tuple[Word, ...]) -> tuple[list[Word], list[Word]]:
 
 def is_group(word: Word) -> bool:
     """Whether a word stands for several people: listed, or a plural with the article that is no known name."""
-    if word.folded in listed("groups"):
+    if word.folded in listed("groups") or is_listed(word.folded, "collectives"):
         return True
     plural = has_article(word) and len(word.folded) > 6 and word.folded.endswith(("ون", "ين"))
     return plural and not is_known(word.folded) and not is_listed(word.folded, "titles")
