@@ -10,7 +10,7 @@ import orjson
 from tasrih.resources import corpus_folder
 from tasrih.text.letters import is_arabic
 from tasrih.text.lists import is_listed, lines_of, listed
-from tasrih.text.words import WITH_ARTICLE, Word, all_words, folded, start_of
+from tasrih.text.words import WITH_ARTICLE, Word, all_words, folded, goes_on, start_of
 
 _WORLD, _LARGE, _HUGE = "001", 100_000, 1_000_000
 _LISTS = (("institutions", "ORG"), ("places", "GPE"), ("landmarks", "LOC"), ("figures", "PERS"))
@@ -82,7 +82,7 @@ def _may_be_alone(word: str, form: str) -> bool:
 def known_at(found: list[Word], place: int, form: str) -> tuple[Known, Word] | None:
     """What the words from a place on name, the longest name first, and its last word."""
     for name, known in _by_first_word().get(form, ()):
-        if tuple(other.folded for other in found[place + 1 : place + len(name)]) == name[1:]:
+        if goes_on(found, place, name):
             return known, found[place + len(name) - 1]
     return None
 

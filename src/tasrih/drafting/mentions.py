@@ -8,7 +8,7 @@ from tasrih.drafting.names import is_of_name, peoples
 from tasrih.drafting.people import Entity, Mention, People, parts_of
 from tasrih.drafting.phrases import parted, title_form, titled
 from tasrih.text.lists import is_listed, listed
-from tasrih.text.words import Word, all_words, folded, forms, start_of, words
+from tasrih.text.words import Word, all_words, folded, forms, goes_on, start_of, words
 
 _HOLDING = ("EVENT", "LAW")  # in whose names those of places and people are mentions of their own: مونديال روسيا
 _SHORTEST_SURNAME = 4  # letters; a shorter one is called with what stands before it
@@ -77,12 +77,11 @@ def _called(text: str, names: Called) -> Iterator[tuple[int, int, Entity]]:
     found = all_words(text)
     for place, word in enumerate(found):
         for form, rest in _forms(word.folded):
-            for name, entity in names.get(form, ()):
-                last = found[min(place + len(name), len(found)) - 1]
-                if tuple(other.folded for other in found[place + 1 : place + len(name)]) != name[1:]:
-                    continue
-                if not _is_other(entity, found, place, last):
-                    yield start_of(text, word, rest), last.end, entity
+            for name, entity in names[form] if form in names else ():
+                if goes_on(found, place, name):
+                    last = found[place + len(name) - 1]
+                    if not _is_other(entity, found, place, last):
+                        yield start_of(text, word, rest), last.end, entity
 
 
 def _is_other(entity: Entity, found: list[Word], place: int, last: Word) -> bool:

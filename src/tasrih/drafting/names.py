@@ -60,10 +60,13 @@ Rule = Callable[[str, Word, list[Word]], Iterator[Name]]
 def names(text: str) -> Iterator[Name]:
     """The names in a text that a word before or inside them gives away."""
     found = all_words(text)
+    end = 0  # of the words with nothing but spaces between
     for place, word in enumerate(found):
-        if rules := _rules(word.folded, place > 0 and is_listed(found[place - 1].folded, "ministers")):
-            near = unbroken(text, found[place : place + _REACH])
-            for rule in rules:
+        if rules := _rules(word.folded):
+            end = end if place < end else place + len(unbroken(text, found[place:]))
+            near = found[place : min(place + _REACH, end)]
+            after_minister = place > 0 and is_listed(found[place - 1].folded, "ministers")
+            for rule in rules if not after_minister else [rule for rule in rules if rule not in _OF_MINISTRY]:
                 for name in rule(text, word, near):
                     yield name._replace(rule=rule.__name__.strip("_").replace("_", "-"))
         if "_" in word.folded and kind_of(word.folded.split("_")[0]) in _GIVEN:
@@ -80,8 +83,8 @@ def _in_brackets(text: str) -> Iterator[Name]:
 
 
 @lru_cache(maxsize=1 << 16)
-def _rules(word: str, after_minister: bool) -> tuple[Rule, ...]:
-    """The rules that a folded word sets off, by their lists; after a minister it is the ministry's."""
+def _rules(word: str) -> tuple[Rule, ...]:
+    """The rules that a folded word sets off, by their lists."""
     whole = word[1:] if len(word) == 3 and word[0] in PROCLITICS else word  # بحي, a word of two letters
     rules = tuple(
         rule for rule, lists in _LISTS.items() if any(is_listed(word, name) or whole in listed(name) for name in lists)
@@ -90,7 +93,7 @@ def _rules(word: str, after_minister: bool) -> tuple[Rule, ...]:
         return (_given_name,)
     if not rules and len(word) > 2 and word[:2] != "لل" and _may_begin_rare(word):
         rules = (_rare_name,)
-    return tuple(rule for rule in rules if not after_minister or rule not in (_institution_noun, _national_body))
+    return rules
 
 
 def _may_begin_rare(word: str) -> bool:
@@ -177,6 +180,8 @@ def _is_ali(form: str, near: list[Word]) -> bool:
 def _rare_name(text: str, word: Word, near: list[Word]) -> Iterator[Name]:
     """A rare given name, a family name or a word on no list, and those after it: ناتشو, خولن لوبيتيغي, الراجحي."""
     form = next((form for form in _forms(word) if kind_of(form) in _RARE), word.folded)
+    if not kind_of(form) and not (len(near) > 1 and kind_of(near[1].folded) in _RARE):
+        return
     run = [word._replace(folded=form), *takewhile(_may_be_of_name, near[1:_LONGEST_RARE])]
     kind, later = kind_of(form), kind_of(run[1].folded) if len(run) > 1 else ""
     start = start_of(text, word, form)
@@ -420,3 +425,4 @@ _LISTS: dict[Rule, tuple[str, ...]] = {
     _landscape_noun: ("landscape", "facilities"),
     _event_noun: ("events",),
 }
+_OF_MINISTRY = (_institution_noun, _national_body)  # after a minister the ministry's, which is no name

@@ -36,7 +36,8 @@ def is_definite(word: Word) -> bool:
 def unbroken(text: str, following: list[Word]) -> list[Word]:
     """The first words, up to a mark of punctuation."""
     for place in range(1, len(following)):
-        if text[following[place - 1].end : following[place].start].strip():
+        between = text[following[place - 1].end : following[place].start]
+        if between != " " and between.strip():
             return following[:place]
     return following
 
@@ -53,8 +54,8 @@ def _is_inside(word: Word) -> bool:
 @lru_cache(maxsize=1 << 8)
 def titled(text: str) -> list[list[Word]]:
     """The phrases of a text that begin with a title."""
-    found = all_words(text)
-    places = [place for place, word in enumerate(found) if is_listed(word.folded, "titles")]
+    found, titles = all_words(text), listed("titles")
+    places = [place for place, word in enumerate(found) if not titles.isdisjoint(bare(word.folded))]
     return [phrase for place in places if (phrase := phrase_of(text, found[place : place + _LONGEST]))]
 
 

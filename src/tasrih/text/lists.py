@@ -39,7 +39,7 @@ def listed(name: str) -> frozenset[str]:
 @lru_cache(maxsize=1 << 16)
 def is_listed(word: str, name: str) -> bool:
     """Whether a word, proclitics and article aside, is in a list."""
-    return any(form in listed(name) for form in bare(word))
+    return not listed(name).isdisjoint(bare(word))
 
 
 @lru_cache(maxsize=1 << 12)

@@ -45,6 +45,11 @@ def all_words(text: str) -> list[Word]:
     return words(text)
 
 
+def goes_on(found: list[Word], place: int, name: tuple[str, ...]) -> bool:
+    """Whether the words after a place are those of a folded name after its first."""
+    return len(name) == 1 or tuple([word.folded for word in found[place + 1 : place + len(name)]]) == name[1:]
+
+
 def start_of(text: str, word: Word, form: str) -> int:
     """Where a form begins in a word that it ends: after the word's first letters, their diacritics too."""
     start = word.start + (text[word.start] == "#")
