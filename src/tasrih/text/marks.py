@@ -23,9 +23,10 @@ CORNER = frozenset("「」『』﹁﹂﹃﹄｢｣")
 PRIME = frozenset("〝〞〟")
 GLYPHS = OPENING + CLOSING + EITHER + SINGLE
 _LATIN = LATIN + DIGITS
+# The class at the beginning lets the search run to the next such character at once; what it is, is asked behind it.
 _MARK = re.compile(
-    rf"([{SINGLE}‹›{DOUBLED}])\1|[{OPENING}{CLOSING}{EITHER}]|(?<![{_LATIN}])[{SINGLE}]|[{SINGLE}](?![{_LATIN}])"
-    r"|(?<![^\s(:]),,(?=\w)"
+    rf"([{GLYPHS}{DOUBLED},])(?:(?<=[{SINGLE}‹›{DOUBLED}])\1|(?<=[{OPENING}{CLOSING}{EITHER}])"
+    rf"|(?<=[{SINGLE}])(?:(?<![{_LATIN}].)|(?![{_LATIN}]))|(?<=,)(?<![^\s(:].),(?=\w))"
 )
 IN_CLASS = re.escape(OPENING + CLOSING + EITHER)
 _MARGIN = re.compile(r"\s*")

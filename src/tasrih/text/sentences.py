@@ -10,8 +10,11 @@ ENDS = ".!؟?…"
 PAUSES = "،,؛"
 """What parts clauses."""
 _CLOSERS = re.escape(CLOSING + EITHER + "'’❜>")
-_ABBREVIATED = r"(?<!\sد)(?<!\sم)(?<!\sأ)"  # before a full stop: doctor, engineer, professor
-_END = re.compile(rf"{_ABBREVIATED}[{ENDS}][{_CLOSERS}]{{0,3}}\s+|[{_CLOSERS}][.!؟?]\s*|\n")
+_ABBREVIATED = r"(?<!\sد.)(?<!\sم.)(?<!\sأ.)"  # behind a full stop: doctor, engineer, professor
+# The class at the beginning lets the search run to the next such character at once; what it is, is asked behind it.
+_END = re.compile(
+    rf"[{ENDS}{_CLOSERS}\n](?:(?<=[{ENDS}]){_ABBREVIATED}[{_CLOSERS}]{{0,3}}\s+|(?<=[{_CLOSERS}])[.!؟?]\s*|(?<=\n))"
+)
 
 
 @lru_cache(maxsize=1 << 6)
