@@ -6,6 +6,8 @@ The constants in capitals are for the classes of patterns: they stand between [ 
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
+from itertools import compress
 
 LETTERS = "\u0621-\u063a\u0641-\u064a"
 TATWEEL = "\u0640"
@@ -57,11 +59,11 @@ def fold(text: str) -> tuple[str, Sequence[int]]:
     plain = text.translate(_LETTERS).lower() if _UNADORNED.fullmatch(text) else ""
     if len(plain) == len(text):
         return plain, range(len(text))
-    letters = {letter: _plain(letter) for letter in set(text)}
-    kept = [place for place, letter in enumerate(text) if letters[letter]]
-    return "".join([letters[letter] for letter in text]), kept
+    letters = [_plain(letter) for letter in text]
+    return "".join(letters), list(compress(range(len(text)), letters))
 
 
+@lru_cache(maxsize=1 << 12)
 def _plain(letter: str) -> str:
     """A letter without its variants; nothing for a diacritic or tatweel."""
     if letter == TATWEEL or is_sign(letter):

@@ -29,8 +29,9 @@ class Word(NamedTuple):
 
 def words(text: str, start: int = 0, end: int | None = None) -> list[Word]:
     """The words of a stretch of text."""
-    matches = _WORD.finditer(text, start, len(text) if end is None else end)
-    return [Word(*found.span(), word) for found in matches if (word := folded(found[0]))]
+    places = [found.span() for found in _WORD.finditer(text, start, len(text) if end is None else end)]
+    # As `Word(begin, last, word)` makes it, without its call in Python.
+    return [tuple.__new__(Word, (begin, last, word)) for begin, last in places if (word := folded(text[begin:last]))]
 
 
 def words_in(text: str, start: int, end: int) -> list[Word]:
