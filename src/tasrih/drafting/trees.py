@@ -6,6 +6,7 @@ number with a name; no feature is a word or a name.
 
 from collections.abc import Iterable, Mapping
 from functools import cache
+from itertools import repeat
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -44,17 +45,17 @@ def model_of(found: dict[str, Any]) -> Trees:
 
 def table(rows: Iterable[Row], features: tuple[str, ...]) -> npt.NDArray[np.float64]:
     """Rows as (rows, features), in the order of the features."""
-    made = [[row.get(name, 0.0) for name in features] for row in rows]
+    made = [list(map(row.get, features, repeat(0.0))) for row in rows]
     return np.array(made, float).reshape(len(made), len(features))
 
 
 def chances(model: Trees, rows: Iterable[Row]) -> npt.NDArray[np.float64]:
     """How likely each row is right, from 0 to 1, shape (rows,)."""
     values = table(rows, model.features)
-    trees = np.arange(len(model.leaf))
+    trees, numbers = np.arange(len(model.leaf)), np.arange(len(values))[:, np.newaxis]
     node = np.zeros((len(values), len(trees)), int)  # numbered as in a heap: the children of n are 2n + 1 and 2n + 2
     for _ in range(model.depth):
         asked = model.feature[trees, node]
-        node = 2 * node + 1 + (np.take_along_axis(values, asked, 1) > model.threshold[trees, node])
+        node = 2 * node + 1 + (values[numbers, asked] > model.threshold[trees, node])
     raised = model.bias + model.leaf[trees, node - model.feature.shape[1]].sum(1)
     return np.asarray(1 / (1 + np.exp(-raised)))
