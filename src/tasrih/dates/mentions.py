@@ -60,13 +60,14 @@ def _whole(text: str, end: int) -> int:
 def _phrases(folded: str, published: date | None) -> list[_Found]:
     """The phrases that say a date, from the left, of those that begin alike the longest."""
     found: list[_Found] = []
-    end = 0
-    for word in _WORD.finditer(folded):
-        if word.start() < end or not (_NUMBER.match(word[0]) or word[0] in _openings()):
+    end, openings = 0, _openings()
+    words = [(word.start(), word[0]) for word in _WORD.finditer(folded)]
+    for start in [start for start, word in words if word in openings or _NUMBER.match(word)]:
+        if start < end:
             continue
-        day = found[-1].reading.value if found and _joined(folded, found[-1].end, word.start()) else ""
+        day = found[-1].reading.value if found and _joined(folded, found[-1].end, start) else ""
         twin = len(day) == 10  # what الموافق joins to a day is the same day
-        phrase = _longest(folded, word.start(), date.fromisoformat(day) if twin else published)
+        phrase = _longest(folded, start, date.fromisoformat(day) if twin else published)
         if phrase:
             found.append(phrase._replace(reading=phrase.reading._replace(guessed=False)) if twin else phrase)
             end = phrase.end

@@ -32,7 +32,7 @@ def coherent(entities: list[Entity], quotes: list[Json], terms: list[Json], text
     _point(quotes, terms, _told_apart([entity for entity in entities if entity.type != "DATE"]))
     for entity in entities:
         ends = ((mention, after_signs(texts[mention.paragraph], mention.end)) for mention in sorted(entity.mentions))
-        entity.mentions = [mention._replace(end=end) for mention, end in ends]
+        entity.mentions = [mention if end == mention.end else mention._replace(end=end) for mention, end in ends]
     spoken = [quote["speaker"]["span"] for quote in quotes if quote["speaker"] and quote["speaker"]["span"]]
     _untangle(entities, {_place_of(span) for span in spoken})
     present, others = _united([entity for entity in entities if entity.mentions], texts)

@@ -105,6 +105,7 @@ def _describing(form: str) -> bool:
     return form in listed("describing") or (len(bare_form) > 3 and bare_form in listed("describing"))
 
 
+@lru_cache(maxsize=1 << 14)
 def _forms(word: str) -> tuple[str, ...]:
     joined = len(word) == len("وحث") and word[0] == "و"
     return forms(word, CONJUNCTIONS + "لب", 2 if joined else 3)
@@ -135,7 +136,13 @@ def describes(text: str, cue: Cue) -> bool:
 
 def word_at(text: str, cue: Cue) -> str:
     """The cue, folded."""
-    return next((word.folded for word in words(text, cue.start, cue.end)), "")
+    return _first_word(text[cue.start : cue.end])
+
+
+@lru_cache(maxsize=1 << 12)
+def _first_word(text: str) -> str:
+    """The first word of a text, folded."""
+    return next((word.folded for word in words(text)), "")
 
 
 def is_end(word: str) -> bool:

@@ -105,8 +105,8 @@ def _bounded(start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _governing_at(sentence: list[Word], place: int) -> Cue | None:
     """The reporting word at a place, unless the words around it show that it is another."""
-    told = reporting(sentence[place])
-    return reporting_at(sentence, place) if told else governing(sentence[place])
+    cue = governing(sentence[place])  # whatever reports is one
+    return reporting_at(sentence, place) if cue and reporting(sentence[place]) else cue
 
 
 def _clauses(text: str, sentence: list[Word], end: int, cues: dict[int, Cue]) -> Iterator[Attribution]:

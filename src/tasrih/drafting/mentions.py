@@ -33,16 +33,22 @@ def _names(entities: list[Entity]) -> Called:
     """What everybody is called, folded, by the first word; longer names first."""
     names: Called = {}
     for entity in entities:
-        parts = tuple(word.folded for word in words(entity.name))
+        parts = _words_of(entity.name)
         if parts and entity.rule != "description":
             short = _surname(parts) if entity.type == "PERS" else parts
-            others = [tuple(word.folded for word in words(other)) for other in sorted(entity.others)]
+            others = map(_words_of, sorted(entity.others))
             given = parts[:1] if entity.type == "PERS" and parts[0] in listed("given") else parts
             for name in dict.fromkeys([parts, short, given, *filter(None, others)]):
                 names.setdefault(name[0], []).append((name, entity))
     for called in names.values():
         called.sort(key=lambda name: (-len(name[0]), _is_city(name[1])))
     return names
+
+
+@lru_cache(maxsize=1 << 14)
+def _words_of(name: str) -> tuple[str, ...]:
+    """The folded words of a name."""
+    return tuple(word.folded for word in words(name))
 
 
 def _is_city(entity: Entity) -> bool:
@@ -77,7 +83,7 @@ def _called(text: str, names: Called) -> Iterator[tuple[int, int, Entity]]:
     found = all_words(text)
     for place, word in enumerate(found):
         for form, rest in _forms(word.folded):
-            for name, entity in names[form] if form in names else ():
+            for name, entity in names.get(form, ()):
                 if goes_on(found, place, name):
                     last = found[place + len(name) - 1]
                     if not _is_other(entity, found, place, last):

@@ -189,7 +189,7 @@ def _rare_name(text: str, word: Word, near: list[Word]) -> Iterator[Name]:
         telling = len(form) >= _SHORTEST_RARE and (len(run) > 1 or not _is_after_mark(text, start))
     else:
         telling = later in _RARE and _may_be_of_name(run[0])
-    before = words_in(text, max(0, word.start - _BESIDE), word.start)[-1:]
+    before = words_in(text, max(0, word.start - _BESIDE), word.start)[-1:] if telling else []
     if not telling or (before and _continues(text, before[0], word)):
         return
     yield Name("PERS", start, run[-1].end)
