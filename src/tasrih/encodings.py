@@ -12,23 +12,32 @@ from tasrih.text.words import WITH_ARTICLE
 _SECOND = "€پ‚ƒ„†‡ˆ‰ٹ‹Œچژڈگک™ڑ›œں¢£¤¥¦§¨©ھ¬®¯°±²³´µ¶·¸¹¼½¾\x81\x8d-\x90\x9d\x9e"
 _DOUBTFUL = "…‘’“”•–—«»،؛؟\xa0\xad\u200c\u200d"
 _LATIN = "\xc0-\xd6\xd8-\xf6\xf8-\xff"
-_GARBLED = {
-    "UTF-8 that was read as windows-1256 twice": "ط[·¸](?:آ|â€)",
-    "UTF-8 that was read as windows-1256": (
-        f"[طظ][{_SECOND}][طظ][{_SECOND}{_DOUBTFUL}]|[طظ][{_DOUBTFUL}][طظ][{_SECOND}]"
+# What happened, the letters of which one begins what shows it, and a pattern for the rest of that.
+_GARBLED = (
+    ("UTF-8 that was read as windows-1256 twice", "ط", "[·¸](?:آ|â€)"),
+    (
+        "UTF-8 that was read as windows-1256",
+        "طظ",
+        f"[{_SECOND}][طظ][{_SECOND}{_DOUBTFUL}]|[{_DOUBTFUL}][طظ][{_SECOND}]",
     ),
-    "UTF-8 that was read as windows-1252 twice": "\xc3[\u02dc\u2122\x98\x99](?:\xc2|\xe2\u20ac|\xc6|\xcb|\xc5)",
-    "UTF-8 that was read as windows-1252": (
-        "[\xd8\xd9](?:[\x80-\xbf]|[\u0152-\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122])|\xe2\u20ac"
+    ("UTF-8 that was read as windows-1252 twice", "\xc3", "[\u02dc\u2122\x98\x99](?:\xc2|\xe2\u20ac|\xc6|\xcb|\xc5)"),
+    (
+        "UTF-8 that was read as windows-1252",
+        "\xd8\xd9",
+        "[\x80-\xbf]|[\u0152-\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]",
     ),
-    "UTF-8 that was read as ISO-8859-6": "[ظع][\x80-\x9f]",
-    "UTF-8 that was read as code page 437 or 850": r"[╪┘][^\s╪┘][╪┘]",
-    "UTF-8 that was read as Mac Roman": r"[ÿŸ][^\sÿŸ][ÿŸ]",
-    "UTF-8 that was read as windows-1251": r"[ШЩ][^\sа-яА-Я][ШЩ]",
-    "windows-1256 that was read as windows-1252": f"[{_LATIN}]{{4}}",
-}
-GARBLED = re.compile("|".join([*_GARBLED.values(), "\ufffd"]))
-_LOST = re.compile(r"\ufffd|\?{4}")
+    ("UTF-8 that was read as windows-1252", "\xe2", "\u20ac"),
+    ("UTF-8 that was read as ISO-8859-6", "ظع", "[\x80-\x9f]"),
+    ("UTF-8 that was read as code page 437 or 850", "╪┘", r"[^\s╪┘][╪┘]"),
+    ("UTF-8 that was read as Mac Roman", "ÿŸ", r"[^\sÿŸ][ÿŸ]"),
+    ("UTF-8 that was read as windows-1251", "ШЩ", r"[^\sа-яА-Я][ШЩ]"),
+    ("windows-1256 that was read as windows-1252", _LATIN, f"[{_LATIN}]{{3}}"),
+    ("", "\ufffd", ""),
+)
+_FIRST = "".join(first for _, first, _ in _GARBLED)
+GARBLED = re.compile(f"[{_FIRST}](?:{'|'.join(f'(?<=[{first}])(?:{rest})' for _, first, rest in _GARBLED)})")
+"""What no sound text has. The class at the beginning lets the search run to the next such letter at once."""
+_LOST = re.compile(r"[\ufffd?](?:(?<=\ufffd)|(?<=\?)\?{3})")
 _MANY = 200
 _WIDE = {
     "UTF-32": (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE),
@@ -93,7 +102,7 @@ def seeming(raw: bytes) -> str | None:
 def reason_garbled(text: str) -> str | None:
     """Where a text is garbled, what happened to it, and what to do; None for a sound text."""
     for match in GARBLED.finditer(text):
-        if happened := next((name for name, pattern in _GARBLED.items() if re.match(pattern, match[0])), None):
+        if happened := next(name for name, first, rest in _GARBLED if re.match(f"[{first}](?:{rest})", match[0])):
             number, stretch = text.count("\n", 0, match.start()) + 1, text[match.start() : match.start() + 12]
             shown = "".join(letter if letter.isprintable() else "·" for letter in stretch)
             again = "Take it from its source again, and read it in the encoding that it is in."
