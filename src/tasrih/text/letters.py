@@ -21,8 +21,9 @@ SHAPES = "\ufb50-\ufbb1\ufbd3-\ufd3d\ufd50-\ufdc7\ufdf0-\ufdf9\ufe70-\ufefc"
 LOOK_ALIKES = dict(zip("یکڪھہۀە", "يككهههه", strict=True))
 """Letters of Persian and Urdu, and those of Arabic that they look like."""
 
-_LETTERS = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه"})
+_LETTERS = {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه"}
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "0123456789" * 2)
+_OTHER_DIGITS = re.compile("[٠-٩۰-۹]")
 _ARABIC = re.compile(f"[{LETTERS} ]+")
 # What needs no look at each letter: neither a sign nor a tatweel is in it.
 _UNADORNED = re.compile("[ -\u024f\u0600-\u060f\u061b-\u063f\u0641-\u064a\u0660-\u066f\u0671-\u06d5\u2010-\u2027]*")
@@ -47,7 +48,7 @@ def after_signs(text: str, place: int) -> int:
 
 def western_digits(text: str) -> str:
     """The text with the digits of 0 to 9, whichever it has."""
-    return text.translate(_DIGITS)
+    return text.translate(_DIGITS) if _OTHER_DIGITS.search(text) else text
 
 
 def fold(text: str) -> tuple[str, Sequence[int]]:
@@ -56,11 +57,18 @@ def fold(text: str) -> tuple[str, Sequence[int]]:
     Diacritics and tatweel go; hamza seats, alif maqsura and taa marbuta are unified; Latin is lower-cased.
     Offsets are code points.
     """
-    plain = text.translate(_LETTERS).lower() if _UNADORNED.fullmatch(text) else ""
+    plain = _unified(text).lower() if _UNADORNED.fullmatch(text) else ""
     if len(plain) == len(text):
         return plain, range(len(text))
     letters = [_plain(letter) for letter in text]
     return "".join(letters), list(compress(range(len(text)), letters))
+
+
+def _unified(text: str) -> str:
+    """A text with the variants of letters made alike; `translate` takes far longer, it raises for each other letter."""
+    for letter, plain in _LETTERS.items():
+        text = text.replace(letter, plain)
+    return text
 
 
 @lru_cache(maxsize=1 << 12)
@@ -68,7 +76,7 @@ def _plain(letter: str) -> str:
     """A letter without its variants; nothing for a diacritic or tatweel."""
     if letter == TATWEEL or is_sign(letter):
         return ""
-    plain = letter.translate(_LETTERS)
+    plain = _LETTERS.get(letter, letter)
     return plain.lower() if len(plain.lower()) == 1 else plain
 
 
