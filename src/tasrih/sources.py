@@ -5,10 +5,10 @@ import re
 import unicodedata
 
 from tasrih.encodings import decoded_page
-from tasrih.text.controls import CONTROLS, DIRECTION, INVISIBLE, JOINERS, NONCHARACTERS, SPECIALS
+from tasrih.text.controls import CONTROLS, DIRECTION, INVISIBLE, JOINERS, NONCHARACTERS, SPECIALS, one_of
 from tasrih.text.letters import SHAPES
 
-_UNSEEN = re.compile(f"[{CONTROLS}{DIRECTION}{JOINERS}{INVISIBLE}{SPECIALS}{NONCHARACTERS}]")
+_UNSEEN = re.compile(one_of(CONTROLS + DIRECTION + JOINERS + INVISIBLE + SPECIALS + NONCHARACTERS))
 _SHAPES = re.compile(f"[{SHAPES}]+")
 _TAG = re.compile("<[^<>]*>")
 

@@ -204,7 +204,7 @@ def _again(paragraphs: list[Text], judged: list[Judged]) -> Iterator[Row]:
     keys = [tuple(word.folded for word in scene.inside) for *_, scene in judged]
     marked = Counter(keys)
     roles = {(key, paragraphs[number][0] == "body") for key, (number, *_) in zip(keys, judged, strict=True)}
-    whole = f" {' '.join(word.folded for _, text in paragraphs for word in all_words(text))} "
+    whole = f" {' '.join([word.folded for _, text in paragraphs for word in all_words(text)])} "
     for key in keys:
         times = whole.count(f"{' '.join(key)} ") if 0 < len(key) <= _NAME else 1
         again: Row = {"marked again": min(marked[key], _NAME), "again": max(0, min(times - marked[key], _NAME))}

@@ -272,7 +272,7 @@ class People:
         noun = len(name) > 1 and is_listed(name[0].folded, "organisations")
         for length in range(len(name), int(noun), -1):
             parts = parts_of(_words_of(text, name[:length]))
-            if any(parts <= entity.parts for entity in self.like(parts)):
+            if parts <= self.by_part.keys() and any(parts <= entity.parts for entity in self.like(parts)):
                 return name[:length]
         return phrases.without_object(name)
 

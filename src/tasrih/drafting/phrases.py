@@ -59,8 +59,9 @@ def titled(text: str) -> list[list[Word]]:
     return [phrase for place in places if (phrase := phrase_of(text, found[place : place + _LONGEST]))]
 
 
+@lru_cache(maxsize=1 << 10)
 def parted(phrase: tuple[Word, ...]) -> tuple[list[Word], list[Word]]:
-    """A phrase as title and name; either may be empty. A title after the name is left away."""
+    """A phrase as title and name, not to be changed; either may be empty. A title after the name is left away."""
     first = phrase[0].folded
     if is_listed(first, "documents"):
         joined = (number for number, word in enumerate(phrase) if number and word.folded[:1] not in ("ا", "ل"))

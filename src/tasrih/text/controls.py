@@ -26,3 +26,8 @@ PRIVATE = "\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd"
 """What has no meaning but by agreement."""
 SURROGATES = "\ud800-\udfff"
 """Halves of characters; they stand for bytes of file names that are not UTF-8."""
+
+
+def one_of(characters: str) -> str:
+    """A pattern for one character of such a class, none of which is plain: searched for quickly, most letters are."""
+    return f"[^ -~\u0621-\u06ff](?<=[{characters}])"

@@ -22,10 +22,11 @@ _TATWEEL = re.compile(f"[{_ARABIC}]{TATWEEL}+(?=[{_ARABIC}])")
 _MIXED = re.compile(f"[{_ARABIC}][A-Za-z\u0370-\u03ff\u0400-\u04ff]|[A-Za-z\u0370-\u03ff\u0400-\u04ff](?=[{_ARABIC}])")
 _FOREIGN = re.compile(f"[{''.join(LOOK_ALIKES)}]")
 _DOUBLED = re.compile("[ \u00a0\u2000-\u200a\u202f\u3000]{2,}")
-_DAMAGED = (
-    f"{controls.CONTROLS}{controls.SPACING_CONTROLS}{controls.SPECIALS}{controls.PRIVATE}{controls.NONCHARACTERS}"
+_CONTROL = re.compile(
+    controls.one_of(
+        controls.CONTROLS + controls.SPACING_CONTROLS + controls.SPECIALS + controls.PRIVATE + controls.NONCHARACTERS
+    )
 )
-_CONTROL = re.compile(f"[^ -~\xa0-\ud7ff](?<=[{_DAMAGED}])")  # the many ranges are asked of what no plain letter is
 _ALIKE = 0.8  # of the words of a paragraph that is said again
 _TELLING = 4  # words of a paragraph that seldom come twice
 _BREAK = re.compile(f"[\n\r\t{controls.LINE_SEPARATORS}]")
