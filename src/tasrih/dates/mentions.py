@@ -2,7 +2,7 @@
 
 import re
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from tasrih.dates import gregorian, hijri, relative, seasons
@@ -60,9 +60,8 @@ def _whole(text: str, end: int) -> int:
 def _phrases(folded: str, published: date | None) -> list[_Found]:
     """The phrases that say a date, from the left, of those that begin alike the longest."""
     found: list[_Found] = []
-    end, openings = 0, _openings()
-    words = [(word.start(), word[0]) for word in _WORD.finditer(folded)]
-    for start in [start for start, word in words if word in openings or _NUMBER.match(word)]:
+    end = 0
+    for start in [word.start() for word in _WORD.finditer(folded) if _may_open(word[0])]:
         if start < end:
             continue
         day = found[-1].reading.value if found and _joined(folded, found[-1].end, start) else ""
@@ -130,6 +129,12 @@ def _past(folded: str, found: list[_Found], published: date | None) -> list[bool
 def readers() -> list[Reader]:
     """The readers of all dates."""
     return [reader for calendar in (hijri, gregorian, seasons, relative) for reader in calendar.readers()]
+
+
+@lru_cache(maxsize=1 << 16)
+def _may_open(word: str) -> bool:
+    """Whether a date can begin with a folded word."""
+    return word in _openings() or _NUMBER.match(word) is not None
 
 
 @cache

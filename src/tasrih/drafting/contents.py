@@ -68,7 +68,7 @@ def _stops(word: Word, cue: Cue | None, kind: str) -> bool:
     if cue and cue.kind in ("verb", "participle") and word.folded not in listed("prepositions"):
         return True
     lists = ("that", "what", "reason") if kind == "verb" else ("that", "what", "reason", "relative")
-    return any(form in listed(name) for form in forms(word.folded, "و") for name in lists)
+    return any(not listed(name).isdisjoint(forms(word.folded, "و")) for name in lists)
 
 
 def _begins(text: str, sentence: list[Word], places: tuple[int, int], before: frozenset[str], *, order: bool) -> int:

@@ -126,12 +126,17 @@ def _is_weak(word: str) -> bool:
 
 def reach(word: Word) -> int:
     """Within how many words the أن of a weak reporting word stands."""
-    return 8 if any(form in listed("far") for form in _forms(word.folded)) else 7
+    return 8 if is_among(word, "far") else 7
 
 
 def describes(text: str, cue: Cue) -> bool:
     """Whether a cue gives a thing a name or quality, or demands it."""
-    return any(_describing(form) for form in _forms(word_at(text, cue)))
+    return _describes(word_at(text, cue))
+
+
+@lru_cache(maxsize=1 << 12)
+def _describes(word: str) -> bool:
+    return any(map(_describing, _forms(word)))
 
 
 def word_at(text: str, cue: Cue) -> str:
@@ -472,7 +477,7 @@ def _is_with_b(word: str) -> bool:
 
 def is_among(word: Word, name: str) -> bool:
     """Whether a reporting word, its proclitic aside, is in a list."""
-    return any(form in listed(name) for form in _forms(word.folded))
+    return not listed(name).isdisjoint(_forms(word.folded))
 
 
 def _of_noun(text: str, before: list[Word], place: int, cue: Cue) -> tuple[Word, ...]:
@@ -513,7 +518,7 @@ def _antecedent(text: str, before: list[Word], place: int) -> tuple[Word, ...]:
 
 def _relayed(text: str, before: list[Word], place: int) -> tuple[Word, ...]:
     """نقلت وكالة … عن فلان."""
-    if not any(form in listed("relaying") for form in _forms(before[place].folded)):
+    if not is_among(before[place], "relaying"):
         return ()
     sources = (number for number in range(place + 1, min(len(before), place + 12)) if before[number].folded == "عن")
     source = next(sources, None)
@@ -561,6 +566,7 @@ def _begins_clause(sentence: list[Word], place: int) -> bool:
     return not place or any(form in listed("clause") for form in forms(sentence[place - 1].folded))
 
 
+@lru_cache(maxsize=1 << 14)
 def _is_preposition(word: str) -> bool:
     return any(form in listed(name) for form in forms(word, CONJUNCTIONS) for name in ("prepositions", "oblique"))
 

@@ -62,9 +62,12 @@ def _plain(text: str) -> str:
 def _other_language(text: str) -> str | None:
     """The language other than Arabic of which a text shows more signs, and several of them."""
     words = Counter(_WORD.findall(_plain(text[:_SAMPLE])))
-    arabic = sum(count for word, count in words.items() if _is_arabic(word))
-    frequent = {word for word in words if _is_frequent_elsewhere(word)}
-    foreign = sum(count for word, count in words.items() if word in frequent or _is_spelt_elsewhere(word))
+    arabic, foreign, frequent = 0, 0, False
+    for word, count in words.items():
+        is_arabic, is_frequent, is_foreign = _tells(word)
+        arabic += count * is_arabic
+        foreign += count * is_foreign
+        frequent = frequent or is_frequent
     if foreign <= 2 * arabic or foreign < (_FEW if frequent else _SEVERAL):
         return None
     language = max(_listed()[1:], key=lambda language: sum(language.shown_by(word) * words[word] for word in words))
@@ -72,20 +75,13 @@ def _other_language(text: str) -> str | None:
     return f"{language.name} ({', '.join(signs[:3])})" if signs else "Persian or Urdu (ی and ک for ي and ك)"
 
 
-@lru_cache(maxsize=1 << 14)
-def _is_arabic(word: str) -> bool:
+@lru_cache(maxsize=1 << 16)
+def _tells(word: str) -> tuple[bool, bool, bool]:
+    """Whether a word is Arabic, a frequent one of another language, and any of another language, by its letters too."""
     spelt = word.translate(_LOOK_ALIKES)
-    return spelt in _listed()[0].words or _WITH_ARTICLE.fullmatch(spelt) is not None
-
-
-@lru_cache(maxsize=1 << 14)
-def _is_frequent_elsewhere(word: str) -> bool:
-    return any(language.has(word) for language in _listed()[1:])
-
-
-@lru_cache(maxsize=1 << 14)
-def _is_spelt_elsewhere(word: str) -> bool:
-    return not word.isascii() and _letters_elsewhere().search(word) is not None
+    arabic = spelt in _listed()[0].words or _WITH_ARTICLE.fullmatch(spelt) is not None
+    frequent = any(language.has(word) for language in _listed()[1:])
+    return arabic, frequent, frequent or (not word.isascii() and _letters_elsewhere().search(word) is not None)
 
 
 @cache

@@ -64,8 +64,9 @@ def _counts(paragraphs: list[Text], wanted: set[tuple[str, ...]]) -> Counter[tup
     counts: Counter[tuple[str, ...]] = Counter()
     for _, text in paragraphs:
         found = [word.folded for word in all_words(text)]
-        for place, word in enumerate(found):
-            for form in first.intersection(bare(word)):
+        begun = [(place, bare(word)) for place, word in enumerate(found) if not first.isdisjoint(bare(word))]
+        for place, forms in begun:
+            for form in first.intersection(forms):
                 runs = ((form, *found[place + 1 : place + length]) for length in range(1, _SHORT + 1))
                 counts.update(run for run in set(runs) & wanted)
     return counts

@@ -74,12 +74,12 @@ class Scene:
         """The first word of the stretch, folded."""
         return self.inside[0].folded if self.inside else ""
 
-    @property
+    @cached_property
     def between(self) -> list[Word]:
         """The words between the cue and the stretch."""
         return self.before[self.place + 1 :]
 
-    @property
+    @cached_property
     def has_that(self) -> bool:
         """Whether أن or the like stands between the cue and the stretch."""
         return any(word.folded in listed("that") for word in self.between)
@@ -108,7 +108,7 @@ class Scene:
         """The text between the cue and the mark."""
         return self.text[self.cue.end : self.opening].rstrip(_MARKS) if self.cue else ""
 
-    @property
+    @cached_property
     def follows_colon(self) -> bool:
         """Whether a colon stands right before its opening mark."""
         return self.text[max(0, self.opening - _COLON) : self.opening].rstrip().endswith(":")
