@@ -67,8 +67,13 @@ def _stops(word: Word, cue: Cue | None, kind: str) -> bool:
     """Whether the content of a reporting word of some kind stands before a word or nowhere."""
     if cue and cue.kind in ("verb", "participle") and word.folded not in listed("prepositions"):
         return True
-    lists = ("that", "what", "reason") if kind == "verb" else ("that", "what", "reason", "relative")
-    return any(not listed(name).isdisjoint(forms(word.folded, "و")) for name in lists)
+    return _is_after_content(word.folded, kind == "verb")
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_after_content(word: str, of_verb: bool) -> bool:
+    lists = ("that", "what", "reason") if of_verb else ("that", "what", "reason", "relative")
+    return any(form in listed(name) for form in forms(word, "و") for name in lists)
 
 
 def _begins(text: str, sentence: list[Word], places: tuple[int, int], before: frozenset[str], *, order: bool) -> int:

@@ -10,7 +10,7 @@ import orjson
 from tasrih.resources import corpus_folder
 from tasrih.text.letters import is_arabic
 from tasrih.text.lists import is_listed, lines_of, listed
-from tasrih.text.words import WITH_ARTICLE, Word, all_words, folded, goes_on, start_of
+from tasrih.text.words import WITH_ARTICLE, Word, all_words, folded, goes_on, places, start_of
 
 _WORLD, _LARGE, _HUGE = "001", 100_000, 1_000_000
 _LISTS = (("institutions", "ORG"), ("places", "GPE"), ("landmarks", "LOC"), ("figures", "PERS"))
@@ -37,7 +37,8 @@ class Found(NamedTuple):
 def known_names(text: str) -> Iterator[Found]:
     """The known names in a text, the longest first where several begin."""
     found = all_words(text)
-    for place, word in enumerate(found):
+    for place in places(text, _forms):
+        word = found[place]
         for form in _forms(word.folded):
             hit = known_at(found, place, form)
             if (

@@ -6,6 +6,7 @@ The rules answer first, and their answers are features. A model overrules them w
 from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import chain
 
 from tasrih.drafting.attribution import as_speech
 from tasrih.drafting.contents import is_verbal, takes_content
@@ -15,7 +16,7 @@ from tasrih.drafting.scenes import Attribution, Scene
 from tasrih.drafting.trees import chances, models
 from tasrih.text.lists import is_listed, listed
 from tasrih.text.sentences import ENDS
-from tasrih.text.words import CONJUNCTIONS, all_words, words_in
+from tasrih.text.words import CONJUNCTIONS, all_folded, words_in
 
 Text = tuple[str, str]
 Row = dict[str, float]
@@ -204,7 +205,7 @@ def _again(paragraphs: list[Text], judged: list[Judged]) -> Iterator[Row]:
     keys = [tuple(word.folded for word in scene.inside) for *_, scene in judged]
     marked = Counter(keys)
     roles = {(key, paragraphs[number][0] == "body") for key, (number, *_) in zip(keys, judged, strict=True)}
-    whole = f" {' '.join([word.folded for _, text in paragraphs for word in all_words(text)])} "
+    whole = f" {' '.join(chain.from_iterable(all_folded(text) for _, text in paragraphs))} "
     for key in keys:
         times = whole.count(f"{' '.join(key)} ") if 0 < len(key) <= _NAME else 1
         again: Row = {"marked again": min(marked[key], _NAME), "again": max(0, min(times - marked[key], _NAME))}

@@ -29,7 +29,7 @@ from tasrih.drafting.phrases import (
 )
 from tasrih.text.lists import is_listed, listed
 from tasrih.text.marks import IN_CLASS
-from tasrih.text.words import PROCLITICS, Word, all_words, bare, forms, start_of, words_in
+from tasrih.text.words import PROCLITICS, Word, all_words, bare, forms, places, start_of, words_in
 
 _LATIN = re.compile(r"\(\s?([A-Z][A-Za-z.&-]+(?: [A-Za-z][A-Za-z.&-]+){0,4})\s?\)")
 _NEAR = 60  # characters before a name in brackets in which the noun of the institution stands
@@ -61,7 +61,8 @@ def names(text: str) -> Iterator[Name]:
     """The names in a text that a word before or inside them gives away."""
     found = all_words(text)
     end = 0  # of the words with nothing but spaces between
-    for place, word in enumerate(found):
+    for place in places(text, _is_telling):
+        word = found[place]
         if rules := _rules(word.folded):
             end = end if place < end else place + len(unbroken(text, found[place:]))
             near = found[place : min(place + _REACH, end)]
@@ -83,6 +84,12 @@ def _in_brackets(text: str) -> Iterator[Name]:
 
 
 @lru_cache(maxsize=1 << 16)
+def _is_telling(word: str) -> bool:
+    """Whether a folded word sets off any rule, or holds a name with _ for its spaces."""
+    return "_" in word or bool(_rules(word))
+
+
+@lru_cache(maxsize=1 << 14)
 def _rules(word: str) -> tuple[Rule, ...]:
     """The rules that a folded word sets off, by their lists."""
     whole = word[1:] if len(word) == 3 and word[0] in PROCLITICS else word  # بحي, a word of two letters
@@ -105,7 +112,8 @@ def _may_begin_rare(word: str) -> bool:
 
 def peoples(text: str) -> Iterator[tuple[int, int, str]]:
     """The adjectives of countries, peoples and religions in a text: start, end, and the masculine."""
-    for word in all_words(text):
+    for place in places(text, nationality):
+        word = all_words(text)[place]
         if found := nationality(word.folded):
             yield start_of(text, word, found[1]), word.end, found[0]
 
@@ -179,7 +187,7 @@ def _is_ali(form: str, near: list[Word]) -> bool:
 
 def _rare_name(text: str, word: Word, near: list[Word]) -> Iterator[Name]:
     """A rare given name, a family name or a word on no list, and those after it: ناتشو, خولن لوبيتيغي, الراجحي."""
-    form = next((form for form in _forms(word) if kind_of(form) in _RARE), word.folded)
+    form = _rare_form(word.folded)
     if not kind_of(form) and not (len(near) > 1 and kind_of(near[1].folded) in _RARE):
         return
     run = [word._replace(folded=form), *takewhile(_may_be_of_name, near[1:_LONGEST_RARE])]
@@ -193,6 +201,12 @@ def _rare_name(text: str, word: Word, near: list[Word]) -> Iterator[Name]:
     if not telling or (before and _continues(text, before[0], word)):
         return
     yield Name("PERS", start, run[-1].end)
+
+
+@lru_cache(maxsize=1 << 14)
+def _rare_form(word: str) -> str:
+    """What of a folded word is on a list of rare names, its proclitic aside; the word where nothing is."""
+    return next((form for form in forms(word, longer_than=3) if kind_of(form) in _RARE), word)
 
 
 def _is_after_mark(text: str, place: int) -> bool:

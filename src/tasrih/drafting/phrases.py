@@ -9,7 +9,7 @@ from tasrih.drafting.gazetteer import is_known, is_place, known_at
 from tasrih.drafting.lexemes import is_bound, is_name_word, is_ordinary
 from tasrih.text.lists import cue_kind, is_listed, listed
 from tasrih.text.marks import IN_CLASS
-from tasrih.text.words import Word, all_words, bare, forms, words_in
+from tasrih.text.words import Word, all_words, bare, forms, places, words_in
 
 _LONGEST = 10  # words of a phrase: an office with its institution, and a name
 _LONGEST_NAME = 5  # words of a name
@@ -54,9 +54,13 @@ def _is_inside(word: Word) -> bool:
 @lru_cache(maxsize=1 << 8)
 def titled(text: str) -> list[list[Word]]:
     """The phrases of a text that begin with a title."""
-    found, titles = all_words(text), listed("titles")
-    places = [place for place, word in enumerate(found) if not titles.isdisjoint(bare(word.folded))]
-    return [phrase for place in places if (phrase := phrase_of(text, found[place : place + _LONGEST]))]
+    found = all_words(text)
+    return [phrase for place in places(text, _is_title) if (phrase := phrase_of(text, found[place : place + _LONGEST]))]
+
+
+@lru_cache(maxsize=1 << 16)
+def _is_title(word: str) -> bool:
+    return not listed("titles").isdisjoint(bare(word))
 
 
 @lru_cache(maxsize=1 << 10)

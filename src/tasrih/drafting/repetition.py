@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from tasrih.drafting.scenes import Attribution
-from tasrih.text.words import all_words, bare, words_in
+from tasrih.text.words import all_folded, bare, words_in
 
 Text = tuple[str, str]
 _SHORT, _OFTEN = 3, 4  # words of a name; how often one stands in an article that nobody need call so
@@ -63,7 +63,7 @@ def _counts(paragraphs: list[Text], wanted: set[tuple[str, ...]]) -> Counter[tup
     first = {inside[0] for inside in wanted}
     counts: Counter[tuple[str, ...]] = Counter()
     for _, text in paragraphs:
-        found = [word.folded for word in all_words(text)]
+        found = all_folded(text)
         begun = [(place, bare(word)) for place, word in enumerate(found) if not first.isdisjoint(bare(word))]
         for place, forms in begun:
             for form in first.intersection(forms):

@@ -2,7 +2,9 @@
 
 import re
 from bisect import bisect_left
+from collections.abc import Callable, Iterator
 from functools import lru_cache
+from itertools import compress, count
 from typing import NamedTuple
 
 from tasrih.text.letters import SIGNS, TATWEEL, after_signs, fold
@@ -44,6 +46,17 @@ def words_in(text: str, start: int, end: int) -> list[Word]:
 def all_words(text: str) -> list[Word]:
     """The words of a whole paragraph; not to be changed."""
     return words(text)
+
+
+@lru_cache(maxsize=1 << 8)
+def all_folded(text: str) -> list[str]:
+    """The words of a whole paragraph, folded; not to be changed."""
+    return [word.folded for word in all_words(text)]
+
+
+def places(text: str, telling: Callable[[str], object]) -> Iterator[int]:
+    """The places of the words of a paragraph of which something is true; it is asked of the folded word."""
+    return compress(count(), map(telling, all_folded(text)))
 
 
 def goes_on(found: list[Word], place: int, name: tuple[str, ...]) -> bool:
