@@ -25,13 +25,13 @@ _WITH_HAMZA = re.compile(r"إ\w{2}ا\w")  # إغلاق, of which without its ham
 
 def governing(word: Word) -> Cue | None:
     """The reporting word in a word, whose pronoun may be the object: اتهمه بـ, أبلغهم أن."""
-    found = _governing(word.folded)
+    found = reporting_form(word.folded)
     return Cue(word.start + found[0], word.end, found[1]) if found else None
 
 
 @lru_cache(maxsize=1 << 16)
-def _governing(word: str) -> tuple[int, str] | None:
-    """The length of the proclitic before the reporting word in a folded word, and its kind."""
+def reporting_form(word: str) -> tuple[int, str] | None:
+    """The length of the proclitic before the reporting word in a folded word, perhaps with its object, and its kind."""
     if cue := reporting(Word(0, len(word), word)):
         return cue.start, cue.kind
     if (form := _form(word)) and form not in listed("prepositions"):

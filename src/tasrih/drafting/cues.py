@@ -158,7 +158,7 @@ def is_end(word: str) -> bool:
 def cue_before(text: str, before: list[Word], start: int) -> tuple[Cue | None, int]:
     """The nearest of the words before a stretch whose speech can reach it, and its place among them."""
     fallback: tuple[Cue | None, int] = (None, -1)
-    for place in range(len(before) - 1, -1, -1):
+    for place in [place for place, word in enumerate(before) if _reporting(word.folded)][::-1]:
         found = reporting_at(before, place)
         if not found:
             continue

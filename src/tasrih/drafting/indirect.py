@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import takewhile
 
 from tasrih.drafting.boundaries import CONTENT, Begun, clause_end, trimmed
-from tasrih.drafting.contents import asked, content, felt, governing, is_verbal
+from tasrih.drafting.contents import asked, content, felt, governing, is_verbal, reporting_form
 from tasrih.drafting.cues import Cue, is_end, is_weak, reach, reporting, reporting_at, subject, whole
 from tasrih.drafting.gazetteer import is_place
 from tasrih.drafting.qualified import beside_source
@@ -35,7 +35,8 @@ def indirect(
     found = list(_after_colon(text)) if headline else []
     for start, end in _sentences(text, owners):
         sentence = [word for word in words_in(text, start, end) if owners[word.start] < 0]
-        cues = {place: cue for place in range(len(sentence)) if (cue := _governing_at(sentence, place))}
+        told = [place for place, word in enumerate(sentence) if reporting_form(word.folded)]
+        cues = {place: cue for place in told if (cue := _governing_at(sentence, place))}
         clauses = list(_clauses(text, sentence, end, cues))
         found += clauses or list(beside_source(number, text, sentence, end, cues))
         found += [] if headline else list(_utterances(text, sentence, end, cues))
@@ -105,8 +106,8 @@ def _bounded(start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _governing_at(sentence: list[Word], place: int) -> Cue | None:
     """The reporting word at a place, unless the words around it show that it is another."""
-    cue = governing(sentence[place])  # whatever reports is one
-    return reporting_at(sentence, place) if cue and reporting(sentence[place]) else cue
+    told = reporting(sentence[place])
+    return reporting_at(sentence, place) if told else governing(sentence[place])
 
 
 def _clauses(text: str, sentence: list[Word], end: int, cues: dict[int, Cue]) -> Iterator[Attribution]:

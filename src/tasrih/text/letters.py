@@ -29,6 +29,7 @@ _ARABIC = re.compile(f"[{LETTERS} ]+")
 _UNADORNED = re.compile("[ -\u024f\u0600-\u060f\u061b-\u063f\u0641-\u064a\u0660-\u066f\u0671-\u06d5\u2010-\u2027]*")
 
 
+@lru_cache(maxsize=1 << 12)
 def is_sign(letter: str) -> bool:
     """Whether a character stands over or under a letter: a vowel sign, shadda, hamza above."""
     return unicodedata.category(letter) == "Mn"

@@ -12,6 +12,7 @@ import orjson
 from tasrih.reading import read_bytes
 from tasrih.record import WITHOUT_MARKS, Article, Json, Path
 from tasrih.spans import Located, located
+from tasrih.text.marks import enclosing
 from tasrih.validation.stretches import Stretches, stretches
 
 
@@ -152,6 +153,16 @@ class Index:
         """The spans that stand in quotation marks: of direct and partial quotes, and of terms."""
         direct = [one for one in self.quoted if self.quotes[int(one.at[1])]["type"] not in WITHOUT_MARKS]
         return [*direct, *self.termed]
+
+    @cached_property
+    def accounted(self) -> set[tuple[str, int]]:
+        """Where the marks are that enclose what stands in marks: paragraph and offset."""
+        return {place for one in self.marked for place in self.enclosing(one)}
+
+    def enclosing(self, located: Located) -> Iterator[tuple[str, int]]:
+        """Where the marks are that enclose a span."""
+        paragraph, start, end = located.place
+        return ((paragraph, mark.start) for mark in enclosing(self.texts.get(paragraph, ""), start, end))
 
     @cached_property
     def raw(self) -> bytes | None:

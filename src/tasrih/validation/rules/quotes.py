@@ -10,7 +10,7 @@ from tasrih.record import WITHOUT_MARKS, Json, Path
 from tasrih.spans import Located
 from tasrih.text.letters import fold
 from tasrih.text.lists import cue_kind, is_cue
-from tasrih.text.marks import enclosing, is_other, marks
+from tasrih.text.marks import is_other, marks
 from tasrih.text.words import folded_words
 from tasrih.validation.findings import Fix, Problem, shown
 from tasrih.validation.index import Index, again
@@ -41,8 +41,7 @@ def unaccounted_marks(index: Index) -> Problems:
     distance. Annotate which (guidelines 3). A stray mark of the published text is acknowledged by a waiver; inches
     (55"), minutes, years ('90) and bullets need none.
     """
-    accounted = {place for located in index.marked for place in _enclosing(index, located)}
-    accounted |= {place for _, places in _marked_indirect(index) for place in places}
+    accounted = index.accounted | {place for _, places in _marked_indirect(index) for place in places}
     for number, paragraph in enumerate(index.paragraphs):
         text = paragraph["text"]
         left = [mark for mark in marks(text) if (paragraph["id"], mark.start) not in accounted]
@@ -55,12 +54,6 @@ def unaccounted_marks(index: Index) -> Problems:
             yield Problem(("paragraphs", number, "text"), f"at {place}: {around}{others}")
 
 
-def _enclosing(index: Index, located: Located) -> Iterator[tuple[str, int]]:
-    """Where the marks are that enclose a span."""
-    paragraph, start, end = located.place
-    yield from ((paragraph, mark.start) for mark in enclosing(index.texts.get(paragraph, ""), start, end))
-
-
 @rule("Q102")
 def without_marks(index: Index) -> Problems:
     """A direct or partial quote or a term does not stand in quotation marks.
@@ -70,7 +63,7 @@ def without_marks(index: Index) -> Problems:
     """
     for located in index.anchored(index.marked):
         paragraph, start, _ = located.place
-        found = {place < start for _, place in _enclosing(index, located)}
+        found = {place < start for _, place in index.enclosing(located)}
         missing = {True, False} - found - _left_out(index, located)
         if missing:
             sides = " and ".join("before" if side else "after" for side in sorted(missing, reverse=True))
@@ -99,10 +92,10 @@ def marked_but_indirect(index: Index) -> Problems:
 
 def _marked_indirect(index: Index) -> Iterator[tuple[Located, set[tuple[str, int]]]]:
     """The spans of quotes without marks that stand between two marks of their own, and those marks."""
-    accounted = {place for located in index.marked for place in _enclosing(index, located)}
-    for located in index.anchored(index.quoted):
-        around = set(_enclosing(index, located)) - accounted
-        if index.quotes[int(located.at[1])]["type"] in WITHOUT_MARKS and around and len(around) % 2 == 0:
+    unmarked = [one for one in index.quoted if index.quotes[int(one.at[1])]["type"] in WITHOUT_MARKS]
+    for located in index.anchored(unmarked):
+        around = set(index.enclosing(located)) - index.accounted
+        if around and len(around) % 2 == 0:
             yield located, around
 
 
