@@ -62,6 +62,8 @@ def _before(text: str, earlier: list[Pair], pair: Pair) -> list[Word]:
 
 def _outside(found: list[Word], inside: list[Pair]) -> list[Word]:
     """The words that stand in none of the stretches, which are in the order of their beginnings."""
+    if not inside:
+        return found
     kept: list[Word] = []
     number, end = 0, 0
     for word in found:

@@ -82,8 +82,9 @@ def _may_be_alone(word: str, form: str) -> bool:
 
 def known_at(found: list[Word], place: int, form: str) -> tuple[Known, Word] | None:
     """What the words from a place on name, the longest name first, and its last word."""
+    beside = found[place + 1].folded if place + 1 < len(found) else ""
     for name, known in _by_first_word().get(form, ()):
-        if goes_on(found, place, name):
+        if len(name) == 1 or (name[1] == beside and goes_on(found, place, name)):
             return known, found[place + len(name) - 1]
     return None
 

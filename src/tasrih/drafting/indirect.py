@@ -34,7 +34,9 @@ def indirect(
     owners = _owners(text, stretches)
     found = list(_after_colon(text)) if headline else []
     for start, end in _sentences(text, owners):
-        sentence = [word for word in words_in(text, start, end) if owners[word.start] < 0]
+        sentence = words_in(text, start, end)
+        if stretches:
+            sentence = [word for word in sentence if owners[word.start] < 0]
         told = [place for place, word in enumerate(sentence) if reporting_form(word.folded)]
         cues = {place: cue for place in told if (cue := _governing_at(sentence, place))}
         clauses = list(_clauses(text, sentence, end, cues))
