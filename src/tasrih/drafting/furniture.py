@@ -31,13 +31,17 @@ def furniture_kind(text: str) -> str | None:
     """The kind of a line that a site adds to its articles (record.SourceLine); None for any other line."""
     if len(text) > _LONGEST:
         return None
-    line = fold(text)[0].strip(_AROUND)
-    return next((kind for kind, pattern in _patterns() if pattern.fullmatch(line)), None)
+    found = _pattern().fullmatch(fold(text)[0].strip(_AROUND))
+    return found.lastgroup if found else None
 
 
 @cache
-def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((kind, re.compile(pattern)) for kind, pattern in rows_of("furniture"))
+def _pattern() -> re.Pattern[str]:
+    """One pattern for all such lines: it is asked of each line, its groups are the kinds, in the order of the table."""
+    kinds: dict[str, list[str]] = {}
+    for kind, pattern in rows_of("furniture"):
+        kinds.setdefault(kind, []).append(pattern)
+    return re.compile("|".join(f"(?P<{kind}>{'|'.join(patterns)})" for kind, patterns in kinds.items()))
 
 
 def byline(text: str) -> tuple[str, ...] | None:

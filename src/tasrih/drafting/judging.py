@@ -84,8 +84,10 @@ def features(paragraphs: list[Text], judged: list[Judged]) -> list[Row]:
     article = {"pairs": min(len(judged), _MANY), "mean-length": lengths / max(len(judged), 1)}
     rows = []
     for (number, one, scene), again in zip(judged, _again(paragraphs, judged), strict=True):
-        row = _rules(one, scene) | _cue(scene) | _before(scene) | _inside(scene) | _around(paragraphs[number], scene)
-        rows.append(row | again | article)
+        row = _rules(one, scene)
+        for more in (_cue(scene), _before(scene), _inside(scene), _around(paragraphs[number], scene), again, article):
+            row.update(more)
+        rows.append(row)
     for place in range(1, len(judged)):
         if judged[place - 1][0] == judged[place][0]:
             _join(judged[place - 1 : place + 1], rows[place - 1 : place + 1])

@@ -68,8 +68,8 @@ def names(text: str) -> Iterator[Name]:
             near = found[place : min(place + _REACH, end)]
             after_minister = place > 0 and is_listed(found[place - 1].folded, "ministers")
             for rule in rules if not after_minister else [rule for rule in rules if rule not in _OF_MINISTRY]:
-                for name in rule(text, word, near):
-                    yield name._replace(rule=rule.__name__.strip("_").replace("_", "-"))
+                for type_, start, last, _ in rule(text, word, near):
+                    yield Name(type_, start, last, rule.__name__.strip("_").replace("_", "-"))
         if "_" in word.folded and kind_of(word.folded.split("_")[0]) in _GIVEN:
             yield Name("PERS", word.start + (text[word.start] == "#"), word.end, "hashtag")
     yield from _in_brackets(text)
