@@ -75,16 +75,16 @@ class Answers:
 
     def _mention(self, given: Json) -> None:
         span, label = self._span(given.get("span")), self._one_of(given.get("type"), _ENTITY_TYPES)
-        entity = given.get("entity")
-        if entity is not None and not isinstance(entity, str):
-            self._reasons.append(f"{shown(entity)} is no text, as the entity of a mention is")
-        if isinstance(entity, str):
+        entity, name = given.get("entity"), f"#{len(self._mentions)}"
+        if isinstance(entity, str) and entity:
             self._own.add(entity)
-        name = f"@{entity}" if isinstance(entity, str) else f"@@{len(self._mentions)}"
+            name = f"@{entity}"
+        elif entity is not None:
+            self._reasons.append(f"{shown(entity)} is no text, as the entity of a mention is")
         self._mentions.append((name, label, span))
 
     def _quote(self, given: Json) -> record.Quote:
-        self.tried |= given.keys() & {"type", "cue", "speaker"}
+        self.tried |= {"quote"} | (given.keys() & {"type", "cue", "speaker"})
         spans = given.get("spans")
         if not isinstance(spans, list) or not spans:
             self._reasons.append("a quote has spans, a list with one at least")
@@ -181,7 +181,7 @@ class Answers:
         if layer == "quote":
             yield _quote((span,), label)
         elif layer == "ner":
-            self._mentions.append((f"@@{len(self._mentions)}", label, span))
+            self._mentions.append((f"#{len(self._mentions)}", label, span))
         else:
             cue, speaker = (span, None) if layer == "cue" else (None, _participant((), span))
             self._bare.append(_quote((), NOT_READ, cue, speaker))

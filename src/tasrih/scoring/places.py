@@ -13,6 +13,8 @@ from tasrih.scoring.matching import HALF, Item, item, of_gold, overlap
 from tasrih.standoff.models import is_mask
 from tasrih.text.letters import fold, occurrences
 
+_LONGEST = 100_000  # characters of a paragraph whose length is not known
+
 
 class UnreadableError(Exception):
     """Why an answer cannot be read."""
@@ -58,7 +60,7 @@ class Places:
         if paragraph not in self._texts:
             raise UnreadableError(f"there is no paragraph {given.paragraph}")
         text = self._texts[paragraph]
-        length = len(text) if text else given.end  # a dataset may have the places without the text
+        length = len(text) if text else _LONGEST  # a dataset may have the places without the text
         if not given.start < given.end <= length:
             raise UnreadableError(f"{paragraph} has no text at [{given.start}:{given.end}], but {length} characters")
         return stretch(paragraph, given.start, given.end)
@@ -68,7 +70,7 @@ class Places:
         paragraph = None if words.paragraph is None else _id(words.paragraph)
         inside = {paragraph} if paragraph else self.texts.keys()
         texts = {name: text for name, text in self.texts.items() if name in inside}
-        for found in (_exactly(texts, words.text.strip()), _alike(texts, words.text)):
+        for found in (_exactly(texts, words.text), _exactly(texts, words.text.strip()), _alike(texts, words.text)):
             first = next(found, None)
             if first is not None:
                 place = next(islice(found, words.occurrence - 2, None), None) if words.occurrence > 1 else first

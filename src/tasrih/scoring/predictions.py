@@ -143,10 +143,9 @@ def read(source: Predictions, gold: Mapping[str, Places], name: str) -> Read:
 
 
 def _tried(named: set[str]) -> set[str]:
-    """What was tried, by what lines have: all of quotes where none was found, phrases where nobody is named."""
-    parts = {"type", "cue", "speaker"}
-    if "quotes" in named and named.isdisjoint(parts):
-        return named
+    """What was tried, by what lines have: all of quotes where there is none, phrases where nobody is named."""
+    if "quotes" in named and "quote" not in named:
+        return named | {"type", "cue", "speaker", "phrase"}
     return named | {"phrase"} if "speaker" in named and "person" not in named else named
 
 
