@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from tasrih import record
 from tasrih.arguments import one_of
+from tasrih.columnar import without_collecting
 from tasrih.dataset.splits import SPLITS
 from tasrih.errors import ArgumentError
 from tasrih.record import Split
@@ -34,12 +35,14 @@ def held(gold: Annotations, systems: Sequence[Predictions], split: Split | None 
     if split is not None:
         one_of("no such split", split, SPLITS)
     names = [name_of(source, number) for number, source in enumerate((gold, *systems))]
-    every = records_of(gold, names[0])
+    with without_collecting():
+        every = records_of(gold, names[0])
     wanted = {name: article for name, article in every.items() if split in (None, article.metadata.split)}
     if not wanted:
         raise ArgumentError(f"{names[0]} has no article whose record says that it is in {split} (metadata.split).")
     places = {name: Places(article) for name, article in every.items()}
-    found = [read(source, places, name) for source, name in zip(systems, names[1:], strict=True)]
+    with without_collecting():
+        found = [read(source, places, name) for source, name in zip(systems, names[1:], strict=True)]
     made = [{name: one for name, one in each.articles.items() if split is None or name in wanted} for each in found]
     missing = {names[0]: list(dict.fromkeys(name for each in found for name in each.others))}
     missing |= {
