@@ -14,6 +14,10 @@ Grouping = Literal["collection", "phenomena"]
 """By what figures are broken down."""
 GROUPINGS: tuple[Grouping, ...] = get_args(Grouping)
 
-Schema = Literal["article", "standoff", "entities"]
+Layer = Literal["quotes", "cues", "speakers", "terms", "mentions"]
+"""What figures are of."""
+LAYERS: tuple[Layer, ...] = get_args(Layer)
+
+Schema = Literal["article", "standoff", "entities", "predictions"]
 """What there is a schema of."""
 SCHEMAS: tuple[Schema, ...] = get_args(Schema)

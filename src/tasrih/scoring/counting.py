@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tasrih import record
-from tasrih.scoring.matching import HALF, Item, item, matches, overlap, same_entities
+from tasrih.scoring.matching import HALF, Item, item, matches, of_gold, overlap, same_entities
 
 LAYERS = ("quotes", "cues", "speakers", "terms", "mentions")
 PROPERTIES = ("type", "speaker", "cue")
@@ -80,7 +80,7 @@ def layers(article: record.Article) -> dict[str, list[tuple[Sequence[record.Span
     """The annotations of each layer: their spans, and the class of each."""
     quotes = article.quotes
     return {
-        "quotes": [(quote.spans, quote.type) for quote in quotes],
+        "quotes": [(quote.spans, quote.type) for quote in quotes if quote.spans],
         "cues": [([quote.cue], "cue") for quote in quotes if quote.cue],
         "speakers": [([quote.speaker.span], "speaker") for quote in quotes if quote.speaker and quote.speaker.span],
         "terms": [([term.span], term.kind) for term in article.terms],
@@ -112,7 +112,12 @@ def _properties(gold: record.Article, predicted: record.Article, matched: dict[i
 def _same_speaker(one: record.Quote, other: record.Quote, same: dict[str, str]) -> bool:
     if one.speaker is None or other.speaker is None:
         return one.speaker is other.speaker
-    return same.get(one.speaker.entity) == other.speaker.entity
+    right = {name for entity in _speakers(one.speaker) for name in (same.get(entity), of_gold(entity))}
+    return not right.isdisjoint(_speakers(other.speaker))
+
+
+def _speakers(participant: record.Participant) -> tuple[str, ...]:
+    return participant.entity, *participant.others
 
 
 def _same_cue(one: record.Cue | None, other: record.Cue | None) -> bool:

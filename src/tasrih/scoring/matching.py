@@ -76,6 +76,11 @@ def _one_to_one(pairs: Iterable[tuple[int, int]]) -> dict[int, int]:
     return found
 
 
+def of_gold(entity: str) -> str:
+    """How a predicted speaker is called that is an entity of the gold standard, and none of the prediction's own."""
+    return f"={entity}"
+
+
 def same_entities(gold: record.Article, predicted: record.Article) -> dict[str, str]:
     """For ids of entities of one record the id of the same entity in the other: the one with most mentions in common.
 

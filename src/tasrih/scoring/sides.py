@@ -40,8 +40,15 @@ def sides(sources: list[Annotations], by: Grouping | None) -> Sides:
         one_of("cannot be broken down by that", by, GROUPINGS)
     if len(sources) < 2:
         raise ArgumentError("there is nothing to compare with. Give the records of two annotators or more.")
-    names = [_name(source, number) for number, source in enumerate(sources)]
-    records = [_records(source, name) for source, name in zip(sources, names, strict=True)]
+    names = [name_of(source, number) for number, source in enumerate(sources)]
+    return joined(names, [records_of(source, name) for source, name in zip(sources, names, strict=True)])
+
+
+def joined(names: list[str], records: list[dict[str, record.Article]]) -> Sides:
+    """The articles that all sides have, from those of each by id.
+
+    Raises TasrihError when they have none in common, and when the texts differ.
+    """
     ids = list(dict.fromkeys(article_id for side in records for article_id in side))
     shared = [article_id for article_id in ids if all(article_id in side for side in records)]
     if not shared:
@@ -57,21 +64,23 @@ def sides(sources: list[Annotations], by: Grouping | None) -> Sides:
     return Sides(names, articles, {name: lacking for name, lacking in missing.items() if lacking})
 
 
-def _name(source: Annotations, number: int) -> str:
+def name_of(source: object, number: int) -> str:
+    """What messages call a side: its path, or a letter."""
     return os.fspath(source) if isinstance(source, str | os.PathLike) else chr(ord("A") + number)
 
 
-def _records(source: Annotations, name: str) -> dict[str, record.Article]:
+def records_of(source: Annotations, name: str) -> dict[str, record.Article]:
+    """The records of a side by id. Raises TasrihError for what is none, and for one that is there twice."""
     found: dict[str, record.Article] = {}
     for article in load(source) if isinstance(source, str | os.PathLike) else _articles(source, name):
         if article.id in found:
             raise InvalidError(f"{name}: the id {article.id} is taken twice. An annotator has an article once.")
         found[article.id] = article.record if isinstance(article, Article) else article
-        _refuse_adrift(found[article.id], name)
+        refuse_adrift(found[article.id], name)
     return found
 
 
-def _refuse_adrift(article: record.Article, name: str) -> None:
+def refuse_adrift(article: record.Article, name: str) -> None:
     """Raises TasrihError for a span outside the text: scores count what spans share, character by character."""
     ends = {paragraph.id: len(paragraph.text) for paragraph in article.paragraphs if paragraph.text is not None}
     for span in spans(article) if ends else ():
@@ -107,7 +116,12 @@ def _refuse_other_text(same: tuple[record.Article, ...], names: list[str]) -> No
 
 
 def _alike(same: tuple[record.Article, ...]) -> tuple[record.Article, ...]:
-    """The articles with masks for words, where one has them: of that only the lengths of words can be compared."""
+    """The articles with masks for words, where one has them: of that only the lengths of words can be compared.
+
+    Those whose texts are the same stay as they are.
+    """
+    if all(article.paragraphs == same[0].paragraphs for article in same):
+        return same
     is_measured = all(paragraph.text is not None for article in same for paragraph in article.paragraphs)
     return tuple(map(with_masks, same)) if is_measured and any(map(is_masked, same)) else same
 
@@ -147,7 +161,7 @@ def _without(article: record.Article, gone: set[str]) -> record.Article:
             }
         )
         for quote in article.quotes
-        if (spans := kept(quote.spans))
+        if (spans := kept(quote.spans)) or not quote.spans  # a cue of tags has no quote
     ]
     parts = {
         "paragraphs": tuple(paragraph for paragraph in article.paragraphs if paragraph.id not in gone),

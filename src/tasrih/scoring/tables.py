@@ -40,12 +40,13 @@ def score_tables(groups: dict[str, GroupScores]) -> list[Table]:
     """A table for each group: what there is, and precision, recall and F1 of exact and of overlapping matches."""
     columns = ["", "gold", "found", "P", "R", "F1", "P ≥ ½", "R ≥ ½", "F1 ≥ ½"]
     return [
-        Table(_title(name, group.articles), columns, [*_layer_rows(group.counts), *_property_rows(group.counts)])
+        Table(title(name, group.articles), columns, [*_layer_rows(group.counts), *_property_rows(group.counts)])
         for name, group in groups.items()
     ]
 
 
-def _title(name: str, articles: int) -> str:
+def title(name: str, articles: int) -> str:
+    """What a group is called, and how many articles it has."""
     return f"{name}: {articles} article{'' if articles == 1 else 's'}"
 
 
@@ -62,16 +63,17 @@ def _layer_rows(counts: Tally) -> list[list[str]]:
 def _property_rows(counts: Tally) -> list[list[str]]:
     """How many of the matched quotes agree."""
     return [
-        [f"same {name}", str(counts[name].gold), str(counts[name].predicted), *[""] * 5, _shown(counts[name].recall)]
+        [f"same {name}", str(counts[name].gold), str(counts[name].predicted), *[""] * 5, shown(counts[name].recall)]
         for name in PROPERTIES
     ]
 
 
 def _rates(counts: Counts) -> list[str]:
-    return [_shown(rate) for rate in (counts.precision, counts.recall, counts.f1)]
+    return [shown(rate) for rate in (counts.precision, counts.recall, counts.f1)]
 
 
-def _shown(rate: float | None) -> str:
+def shown(rate: float | None) -> str:
+    """A rate as people read it."""
     return "–" if rate is None else f"{rate:.3f}"
 
 
@@ -80,7 +82,7 @@ def agreement_tables(groups: dict[str, GroupAgreement]) -> list[Table]:
     tables = []
     for name, group in groups.items():
         columns = ["", "alpha", "F1", "F1 ≥ ½"]
-        tables.append(Table(_title(name, group.articles), columns, _agreement_rows(group, list(group.counts.values()))))
+        tables.append(Table(title(name, group.articles), columns, _agreement_rows(group, list(group.counts.values()))))
         if len(group.counts) > 1:
             tables += [
                 Table(f"{name}: {' and '.join(pair)}", columns, _agreement_rows(group, [counts], pair=True))
@@ -90,7 +92,7 @@ def agreement_tables(groups: dict[str, GroupAgreement]) -> list[Table]:
 
 
 def _agreement_rows(group: GroupAgreement, tallies: list[Tally], *, pair: bool = False) -> list[list[str]]:
-    alphas = {layer: "" if pair else _shown(group.alpha[layer]) for layer in LAYERS}
+    alphas = {layer: "" if pair else shown(group.alpha[layer]) for layer in LAYERS}
     rows = [
         [layer, alpha, *(_mean(tallies, f"{layer} {kind}") for kind in ("exact", "overlap"))]
         for layer, alpha in alphas.items()
@@ -101,17 +103,16 @@ def _agreement_rows(group: GroupAgreement, tallies: list[Tally], *, pair: bool =
 
 def _mean(tallies: list[Tally], name: str) -> str:
     rates = [rate for counts in tallies if (rate := counts[name].f1) is not None]
-    return _shown(fmean(rates) if rates else None)
+    return shown(fmean(rates) if rates else None)
 
 
-def score_json(groups: dict[str, GroupScores], missing: Missing) -> str:
-    """The figures as JSON: groups, what is counted in each, and rates; null where there is nothing to divide by."""
-    found = {name: {"articles": group.articles, "figures": _figures(group.counts)} for name, group in groups.items()}
-    return _json({"groups": found, "missing": missing})
+def group_figures(groups: dict[str, GroupScores]) -> dict[str, Any]:
+    """The figures for programs: what is counted in each group, and rates; None where there is nothing to divide by."""
+    return {name: {"articles": group.articles, "figures": _figures(group.counts)} for name, group in groups.items()}
 
 
 def agreement_json(groups: dict[str, GroupAgreement], missing: Missing) -> str:
-    """The figures as JSON: groups, alpha by layer, and for each pair of annotators what `score_json` gives."""
+    """The figures as JSON: groups, alpha by layer, and for each pair of annotators what `group_figures` gives."""
     found = {
         name: {
             "articles": group.articles,
@@ -121,7 +122,7 @@ def agreement_json(groups: dict[str, GroupAgreement], missing: Missing) -> str:
         }
         for name, group in groups.items()
     }
-    return _json({"groups": found, "missing": missing})
+    return as_json({"groups": found, "missing": missing})
 
 
 def _figures(counts: Tally) -> dict[str, Any]:
@@ -140,5 +141,6 @@ def _figure(counts: Counts) -> dict[str, int | float | None]:
     return {"gold": counts.gold, "predicted": counts.predicted, "matched": counts.matched, **rates}
 
 
-def _json(value: object) -> str:
+def as_json(value: object) -> str:
+    """Figures for programs."""
     return json.dumps(value, ensure_ascii=False, indent=2)
