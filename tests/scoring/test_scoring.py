@@ -62,6 +62,7 @@ def test_every_figure_of_a_small_article():
         "terms overlap": Counts(),
         "mentions exact": Counts(2, 2, 1),
         "mentions overlap": Counts(2, 2, 1),
+        "attribution exact": Counts(2, 2, 0),
         "attribution": Counts(2, 2, 1),
         "type": Counts(2, 2, 1),
         "speaker": Counts(2, 2, 1),

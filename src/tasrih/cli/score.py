@@ -28,10 +28,11 @@ def score(gold: str, predicted: str, by: Grouping | None, rendering: Figures) ->
     command was used wrongly.
     """
     import tasrih
-    from tasrih.scoring.tables import score_json, score_tables
+    from tasrih.scoring.reports import score_json, score_tables
 
     found = tasrih.score(gold, predicted, by=by)
-    rendered = score_json(found.groups, found.missing) if rendering == "json" else score_tables(found.groups)
+    systems = {"": found.groups}
+    rendered = score_json(systems, found.missing) if rendering == "json" else score_tables(systems)
     _print(rendered, found.missing)
 
 
