@@ -65,6 +65,16 @@ def test_comparisons_are_told_in_all_forms(files):
     assert cells[-1] == f"{gain['p']:.4f}"
 
 
+def test_names_of_files_are_no_markup_and_fit(files, tmp_path):
+    odd = [tmp_path / f"[red]{'long' * 30}.jsonl", tmp_path / "[blink].jsonl"]
+    for path, other in zip(odd, files[1:], strict=True):
+        other.rename(path)
+    for told in (printed(files[0], *odd), printed(files[0], *odd, "--compare")):
+        assert "[red]longlong" in told
+        assert "[blink]" in told
+        assert max(map(len, told.splitlines())) <= 80
+
+
 def test_groups_have_a_row_each_with_the_number_of_their_items(files):
     told = printed(*files[:2], "--by", "type")
     rows = {line.split()[0]: line.split()[1:] for line in told.splitlines() if line.split()}

@@ -110,7 +110,7 @@ def _print_tables(tables: "list[Table]") -> None:
     for table in (part for whole in tables for part in fitting(whole, console.width)):
         printed = Printed(box=box.SIMPLE_HEAD, padding=0, title=Text(clean(table.title)), title_justify="left")
         for number, column in enumerate(table.columns):
-            printed.add_column(column, justify="right" if number else "left", no_wrap=True)
+            printed.add_column(Text(clean(column)), justify="right" if number else "left", no_wrap=True)
         for row in table.rows:
             printed.add_row(*(Text(clean(cell)) for cell in row))
         console.print(printed)

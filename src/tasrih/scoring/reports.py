@@ -27,7 +27,7 @@ Systems = Mapping[str, Groups]
 _SIZES = ("gold", "predicted", "matched")
 _INTERVAL = "95 %"
 _MEAN = "mean ± sd"
-_LONGEST = 24  # letters of a group's name in a table, so that it fits into 80
+_LONGEST = 24  # letters of the name of a group or a system in a table, so that it fits into 80
 
 
 class Figure(NamedTuple):
@@ -145,7 +145,7 @@ def _side_by_side(systems: Mapping[str, GroupScores]) -> Table:
         gold = "" if key in PROPERTIES else str(max(one.counts.gold for one in there if one))
         rows.append([label(key), gold, *(_sure(one) if one else "" for one in there)])
     articles = next(iter(systems.values())).articles
-    return Table(title("all", articles), ["", "gold", *systems], rows)
+    return Table(title("all", articles), ["", "gold", *map(_cut, systems)], rows)
 
 
 def _sure(figure: Figure) -> str:
@@ -196,7 +196,7 @@ def _mean(estimate: Estimate) -> str:
 
 def compare_tables(groups: Mapping[str, GroupComparison], systems: tuple[str, str]) -> list[Table]:
     """A table for each group: the rate of both systems, what the second gains, its interval and p."""
-    columns = ["", *systems, "gain", _INTERVAL, "p"]
+    columns = ["", *map(_cut, systems), "gain", _INTERVAL, "p"]
     return [
         Table(
             title(name, group.articles), columns, [[label(key), *_gain(one)] for key, one in group.differences.items()]
