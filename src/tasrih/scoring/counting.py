@@ -200,7 +200,7 @@ class Compared:
         """With `whole`, the records are parts of those that it compares, and their entities the same as there."""
         self.layers = layers
         self.records = gold, predicted
-        self.quotes = gold.quotes, predicted.quotes
+        self.quotes = _with_spans(gold), _with_spans(predicted)
         self.items = _items(gold), _items(predicted)
         self.met = {layer: meetings(self.items[0][layer], self.items[1][layer]) for layer in layers}
         self.same: dict[str, str] = whole.same if whole else same_entities(gold, predicted, self.met["mentions"])
@@ -231,11 +231,16 @@ class Compared:
         return sum(agrees[name](*pair) for pair in pairs)
 
 
+def _with_spans(article: record.Article) -> list[record.Quote]:
+    """The quotes that are items: all of a record; of predictions a cue or a phrase may be all that is known."""
+    return [quote for quote in article.quotes if quote.spans]
+
+
 def layers(article: record.Article) -> dict[str, list[tuple[Sequence[record.Span], str]]]:
     """The annotations of each layer: their spans, and the class of each."""
     quotes = article.quotes
     return {
-        "quotes": [(quote.spans, quote.type) for quote in quotes],
+        "quotes": [(quote.spans, quote.type) for quote in _with_spans(article)],
         "cues": [([quote.cue], "cue") for quote in quotes if quote.cue],
         "speakers": [([quote.speaker.span], "speaker") for quote in quotes if quote.speaker and quote.speaker.span],
         "terms": [([term.span], term.kind) for term in article.terms],
