@@ -18,7 +18,7 @@ def test_every_choice_leads_to_what_does_the_work():
     assert [schema_path(name).is_file() for name in choices.SCHEMAS] == [True] * len(choices.SCHEMAS)
     assert len(list((ROOT / "schema/v1").iterdir())) == len(choices.SCHEMAS)
     some = tasrih.load()[::10]
-    assert all(len(tasrih.score(some, some, by=by).groups) > 1 for by in choices.GROUPINGS)
+    assert all(len(tasrih.score(some, some, by=by).groups) > 1 for by in choices.SCORE_GROUPINGS)
 
 
 @pytest.mark.parametrize(
@@ -27,7 +27,9 @@ def test_every_choice_leads_to_what_does_the_work():
         ("export", "kind", choices.FORMATS),
         ("import", "kind", choices.FORMATS),
         ("validate", "rendering", choices.RENDERINGS),
-        ("score", "by", choices.GROUPINGS),
+        ("score", "by", choices.SCORE_GROUPINGS),
+        ("score", "given", choices.GIVEN),
+        ("score", "rendering", choices.REPORTS),
         ("agree", "by", choices.GROUPINGS),
         ("schema", "name", choices.SCHEMAS),
     ],

@@ -44,7 +44,7 @@ def walk(tmp_path_factory):
 
 def test_every_command_runs_and_tells_what_is_missing(walk):
     _, _, done = walk
-    assert len(done) == 3
+    assert len(done) == 4
     missing = sum(one.metadata.split == "test" for one in tasrih.load().articles(collection="news"))
     for one in done:
         assert one.returncode == 1
@@ -61,19 +61,29 @@ def test_the_figures_are_those_of_the_composed_articles(walk):
     folder, names, done = walk
     of_python = names["scores"].groups["all"].counts["quotes exact"]
     assert of_python.matched > 50
-    composed = done[0].stdout.decode().partition("composed: 22 articles")[2]
-    row = next(row.split() for row in composed.splitlines() if row.strip().startswith("quotes"))
-    assert row[1:3] == [str(of_python.gold), str(of_python.predicted)]
-    assert row[5] == f"{of_python.f1:.3f}"
+    groups = done[0].stdout.decode().partition("each group")[2]
+    row = next(row.split() for row in groups.splitlines() if row.strip().startswith("composed"))
+    assert row[1:3] == [str(of_python.gold), f"{of_python.f1:.3f}"]
     figures = json.loads((folder / "figures.json").read_text(encoding="utf-8"))
     assert figures["groups"]["composed"]["figures"]["attribution"]["matched"] > 5
     assert figures["invalid"]["invalid"] == 0
 
 
-def test_both_systems_are_in_one_table(walk):
-    table = walk[2][1].stdout.decode()
-    for name in ("marks.jsonl", "led.jsonl"):
-        assert len(re.findall(rf"^ *{name} +0\.\d", table, re.MULTILINE)) >= 2
+def test_both_systems_are_in_one_table_with_their_intervals(walk):
+    told = walk[2][1].stdout.decode()
+    table = told.partition("marks\n")[0]
+    assert re.search(r"^ +gold +marks +led", table, re.MULTILINE)
+    assert len(re.findall(r"^ *quotes .*0\.\d+ \(0\.\d+–0\.\d+\).*\(.*\)", table, re.MULTILINE)) == 2
+
+
+def test_the_second_system_is_held_against_the_first(walk):
+    """What it gains is what the page says: speakers for certain, quotes it has fewer."""
+    rows = [row.split() for row in walk[2][2].stdout.decode().splitlines()]
+    quotes = next(row for row in rows if row[:1] == ["quotes"])
+    assert float(quotes[3]) < 0
+    assert float(quotes[-1]) < 0.05
+    speakers = next(row for row in rows if row[:1] == ["speakers"])
+    assert float(speakers[3]) > 0
 
 
 def test_predictions_keep_the_schema(walk):

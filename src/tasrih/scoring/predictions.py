@@ -31,7 +31,7 @@ _TOLD = 5
 FIGURES: dict[Layer, tuple[str, ...]] = {
     "quotes": ("quotes exact", "quotes overlap", "type"),
     "cues": ("cues exact", "cues overlap", "cue"),
-    "speakers": ("speakers exact", "speakers overlap", "attribution", "speaker"),
+    "speakers": ("speakers exact", "speakers overlap", "attribution exact", "attribution", "speaker"),
     "terms": ("terms exact", "terms overlap"),
     "mentions": ("mentions exact", "mentions overlap"),
 }
@@ -40,7 +40,7 @@ _SHOWN_BY: dict[str, tuple[str, ...]] = {
     "quotes": ("quotes exact", "quotes overlap"),
     "type": ("type",),
     "cue": FIGURES["cues"],
-    "speaker": ("attribution", "speaker"),
+    "speaker": ("attribution exact", "attribution", "speaker"),
     "phrase": ("speakers exact", "speakers overlap"),
     "terms": FIGURES["terms"],
     "mentions": FIGURES["mentions"],

@@ -1,80 +1,77 @@
 """Predictions against a gold standard."""
 
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping
+from typing import NamedTuple
 
 from tasrih import record
 from tasrih.arguments import one_of, shown
-from tasrih.choices import GROUPINGS, LAYERS, Grouping, Layer
+from tasrih.choices import GIVEN, LAYERS, SCORE_GROUPINGS, Given, Layer, ScoreGrouping
 from tasrih.errors import ArgumentError
 from tasrih.record import Split
-from tasrih.scoring.counting import Counts, GroupScores, Tally, tally
-from tasrih.scoring.items import Pair, is_of_quotes, items_of
-from tasrih.scoring.predictions import FIGURES, Invalid, Predictions
-from tasrih.scoring.sides import Annotations, grouped
-from tasrih.scoring.standard import Held, held
-from tasrih.scoring.tables import score_tables
+from tasrih.scoring.counting import Compared, Counts, GroupScores, Tally, tally, tally_given
+from tasrih.scoring.items import mentions_by_type, quotes_by
+from tasrih.scoring.predictions import FIGURES, Predictions
+from tasrih.scoring.reports import Groups, Scores
+from tasrih.scoring.sides import ALL, Annotations, groups_of
+from tasrih.scoring.standard import held
+
+Pair = tuple[record.Article, record.Article]
 
 
-@dataclass(frozen=True, repr=False)
-class Scores:
-    """Figures by group, `all` first; `missing` are ids of articles that a side does not have.
+class Wanted(NamedTuple):
+    """What is counted: broken down by what, given what, and of which layers (all for None)."""
 
-    `counted` names what was counted: what was asked for and tried. `invalid` tells of answers that cannot be read.
-    """
-
-    groups: dict[str, GroupScores]
-    missing: dict[str, list[str]]
-    counted: frozenset[str] = frozenset()
-    invalid: Invalid = field(default_factory=Invalid)
-
-    def __repr__(self) -> str:
-        every = self.groups["all"]
-        rates = ((name, every.counts[name].f1) for name in ("quotes exact", "quotes overlap", "attribution"))
-        told = ", ".join(f"{name} F1 {'–' if rate is None else format(rate, '.3f')}" for name, rate in rates)
-        return f"<Scores of {every.articles} article{'' if every.articles == 1 else 's'}: {told}>"
-
-    def _repr_html_(self) -> str:
-        from tasrih.notebook import tables_html
-
-        return tables_html(score_tables(self.groups))
+    by: ScoreGrouping | None = None
+    given: Given | None = None
+    layers: Collection[Layer] | None = None
 
 
 def score(
     gold: Annotations,
     predicted: Predictions,
     *,
-    by: Grouping | None = None,
+    by: ScoreGrouping | None = None,
+    given: Given | None = None,
     split: Split | None = None,
     layers: Collection[Layer] | None = None,
 ) -> Scores:
     """Holds predictions against a gold standard: paths, or articles; predictions also as dicts, as the schema says.
 
-    Articles are paired by id. Counts are summed over articles. With `split`, those of the split count: one that was
-    not predicted counts as one in which nothing was found; without it, it does not count. `layers` are those that
-    count, all without it; what the predictions have no answers for counts as nothing on both sides. `by` breaks the
-    figures down by `collection` or by `phenomena` of the gold standard: by the quotes that list a phenomenon, each
-    against what was predicted where it stands, and by whole articles where no quote does. Raises TasrihError when
-    there is nothing to compare, the texts differ, or predictions cannot be read; see `Scores.invalid` for answers.
+    Articles are paired by id. Counts are summed over articles, and kept for each of them. With `split`, those of the
+    split count: one that was not predicted counts as one in which nothing was found; without it, it does not count.
+    `layers` are those that count, all without it; what the predictions have no answers for counts as nothing on both
+    sides. `by` breaks the figures down by `collection`, `outlet` or `split` of the articles, by `type` of the quotes
+    and of the entities mentioned, or by `phenomena`: by the quotes that list one, each against what was predicted where
+    it stands, and by whole articles where no quote does. With `given`, attribution alone is counted: of the `quotes`
+    that were found, or of those whose speaker was found among the `mentions`. Raises TasrihError when there is nothing
+    to compare, the texts differ, or predictions cannot be read; see `Scores.invalid` for answers.
     """
-    return next(iter(scores_of(held(gold, [predicted], split), by, layers)))
+    return score_all(gold, {"": predicted}, Wanted(by, given, layers), split)[""]
 
 
-def scores_of(found: Held, by: Grouping | None = None, layers: Collection[Layer] | None = None) -> Iterator[Scores]:
-    """The scores of each system. Raises TasrihError as `score` does."""
-    wanted = {name for layer in chosen_layers(layers) for name in FIGURES[layer]}
-    if by is not None:
-        one_of("cannot be broken down by that", by, GROUPINGS)
-    groups = grouped(found.articles, by)
-    for number, (counted, invalid) in enumerate(zip(found.counted, found.invalid, strict=True), 1):
-        figures = {
-            name: _group(name, [(same[0], same[number]) for same in some], by, counted & wanted)
-            for name, some in groups.items()
-        }
-        yield Scores(figures, found.missing, counted & wanted, invalid)
+def score_all(
+    gold: Annotations, systems: Mapping[str, Predictions], wanted: Wanted, split: Split | None = None
+) -> dict[str, Scores]:
+    """The scores of several systems by name; the gold standard is read once. Raises TasrihError as `score` does.
+
+    Without a split, only articles that all of them have count.
+    """
+    if wanted.by is not None:
+        one_of("cannot be broken down by that", wanted.by, SCORE_GROUPINGS)
+    if wanted.given is not None:
+        one_of("cannot be given", wanted.given, GIVEN)
+    names = {name for layer in _chosen(wanted.layers) for name in FIGURES[layer]}
+    found = held(gold, list(systems.values()), split)
+    scores = {}
+    for number, name in enumerate(systems):
+        pairs = [(same[0], same[number + 1]) for same in found.articles]
+        groups = _groups(pairs, wanted, found.counted[number] & names)
+        counted = {key for key in groups[ALL].counts if _base(key) in found.counted[number] & names}
+        scores[name] = Scores(groups, found.missing, frozenset(counted), found.invalid[number])
+    return scores
 
 
-def chosen_layers(layers: Collection[Layer] | None) -> Collection[Layer]:
+def _chosen(layers: Collection[Layer] | None) -> Collection[Layer]:
     """The layers that were asked for, all for None. Raises TasrihError for others."""
     if layers is None:
         return LAYERS
@@ -85,17 +82,37 @@ def chosen_layers(layers: Collection[Layer] | None) -> Collection[Layer]:
     return layers
 
 
-def _group(name: str, articles: list[Pair], by: Grouping | None, counted: Collection[str]) -> GroupScores:
-    """The figures of a group, with nothing for what is not counted; of a phenomenon of quotes, those of quotes."""
-    items = items_of(name, articles) if by == "phenomena" else []
-    counts = summed(items or articles, 0, 1)
-    kept = {one for one in counted if not items or is_of_quotes(one)}
-    return GroupScores(
-        len(items or articles), {one: count if one in kept else Counts() for one, count in counts.items()}
-    )
+def _base(key: str) -> str:
+    """What a figure is of, whatever is given."""
+    return key.partition(" given ")[0]
 
 
-def summed(articles: Iterable[tuple[record.Article, ...]], left: int, right: int) -> Tally:
-    """The counts of two sides over all articles."""
-    tallies = [tally(same[left], same[right]) for same in articles]
-    return {name: sum((counts[name] for counts in tallies), Counts()) for name in tallies[0]}
+def _groups(pairs: list[Pair], wanted: Wanted, counted: Collection[str]) -> Groups:
+    """The figures of each group, with nothing for what is not counted."""
+    by = wanted.by
+    each: dict[str, Tally] = {}
+    groups: dict[str, dict[str, Tally]] = {}
+    for gold, predicted in pairs:
+        compared = Compared(gold, predicted)
+        each[gold.id] = _counted(compared, wanted.given, counted)
+        nothing = dict.fromkeys(each[gold.id], Counts())
+        for name, part in _parts(compared, wanted):
+            groups.setdefault(name, {})[gold.id] = nothing | _counted(part, wanted.given, counted)
+    if by and by != "type":
+        same = groups_of((gold for gold, _ in pairs), by)
+        groups = {name: {one: each[one] for one in ids} for name, ids in same.items()} | groups
+    return {ALL: GroupScores(each)} | {name: GroupScores(groups[name]) for name in sorted(groups)}
+
+
+def _parts(compared: Compared, wanted: Wanted) -> Iterator[tuple[str, Compared]]:
+    """The items of each group of an article: quotes that list a phenomenon, or quotes and mentions of a type."""
+    if wanted.by == "phenomena":
+        yield from quotes_by(lambda quote: quote.phenomena, compared)
+    if wanted.by == "type":
+        yield from quotes_by(lambda quote: [quote.type], compared)
+        yield from () if wanted.given else mentions_by_type(compared)
+
+
+def _counted(compared: Compared, given: Given | None, counted: Collection[str]) -> Tally:
+    found = tally_given(compared, given) if given else tally(compared)
+    return {key: count if _base(key) in counted else Counts() for key, count in found.items()}

@@ -6,9 +6,9 @@ from itertools import zip_longest
 from typing import Any, NamedTuple
 
 from tasrih import record
-from tasrih.arguments import one_of, shown
+from tasrih.arguments import shown
 from tasrih.article import Article
-from tasrih.choices import GROUPINGS, Grouping
+from tasrih.choices import Grouping
 from tasrih.corpus import load
 from tasrih.errors import ArgumentError, InvalidError
 from tasrih.spans import spans
@@ -16,9 +16,13 @@ from tasrih.standoff.filling import with_masks
 from tasrih.standoff.models import is_masked
 
 Annotations = str | os.PathLike[str] | Iterable[record.Article | Article]
+ALL = "all"
+_UNKNOWN = "–"
 _GROUPS: dict[Grouping, Callable[[record.Article], Iterable[str]]] = {
     "collection": lambda article: [article.metadata.collection],
+    "outlet": lambda article: [article.metadata.publisher or _UNKNOWN],
     "phenomena": lambda article: article.metadata.phenomena,
+    "split": lambda article: [article.metadata.split or _UNKNOWN],
 }
 
 
@@ -30,14 +34,11 @@ class Sides(NamedTuple):
     missing: dict[str, list[str]]
 
 
-def sides(sources: list[Annotations], by: Grouping | None) -> Sides:
+def sides(sources: list[Annotations]) -> Sides:
     """The articles that all sides have, by id.
 
-    Raises TasrihError for fewer than two sides, when they have no article in common, when the texts differ, and when
-    articles cannot be grouped `by` that.
+    Raises TasrihError for fewer than two sides, when they have no article in common, and when the texts differ.
     """
-    if by is not None:
-        one_of("cannot be broken down by that", by, GROUPINGS)
     if len(sources) < 2:
         raise ArgumentError("there is nothing to compare with. Give the records of two annotators or more.")
     names = [name_of(source, number) for number, source in enumerate(sources)]
@@ -123,7 +124,10 @@ def _alike(same: tuple[record.Article, ...]) -> tuple[record.Article, ...]:
     if all(article.paragraphs == same[0].paragraphs for article in same):
         return same
     is_measured = all(paragraph.text is not None for article in same for paragraph in article.paragraphs)
-    return tuple(map(with_masks, same)) if is_measured and any(map(is_masked, same)) else same
+    masked = [is_masked(article) for article in same] if is_measured else []
+    if not any(masked):
+        return same
+    return tuple(one if is_mask else with_masks(one) for one, is_mask in zip(same, masked, strict=True))
 
 
 def _once(same: tuple[record.Article, ...]) -> tuple[record.Article, ...]:
@@ -172,12 +176,10 @@ def _without(article: record.Article, gone: set[str]) -> record.Article:
     return article.model_copy(update=parts)
 
 
-def grouped(
-    articles: list[tuple[record.Article, ...]], by: Grouping | None
-) -> dict[str, list[tuple[record.Article, ...]]]:
-    """All articles, and those of each group of `by`, by what the first side says."""
-    groups: dict[str, list[tuple[record.Article, ...]]] = {}
-    for same in articles:
-        for group in dict.fromkeys(_GROUPS[by](same[0])) if by else ():
-            groups.setdefault(group, []).append(same)
-    return {"all": articles, **dict(sorted(groups.items()))}
+def groups_of(articles: Iterable[record.Article], by: Grouping) -> dict[str, list[str]]:
+    """The ids of the articles in each group of `by`; one whose name is `all`, as that of all groups, is told apart."""
+    groups: dict[str, list[str]] = {}
+    for article in articles:
+        for group in dict.fromkeys(_GROUPS[by](article)):
+            groups.setdefault(f"{group}'" if group == ALL else group, []).append(article.id)
+    return dict(sorted(groups.items()))

@@ -1,68 +1,38 @@
-"""Several systems held against one gold standard."""
+"""The paths that the command was given: which are systems, what they are called, and what is to be said of them."""
 
 import os
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
 
-from tasrih.choices import LAYERS, Grouping, Layer
-from tasrih.corpus import Corpus
+from tasrih.choices import LAYERS
 from tasrih.errors import ArgumentError
-from tasrih.record import Split
-from tasrih.scoring.counting import Tally
+from tasrih.scoring.ceiling import CEILING
 from tasrih.scoring.predictions import FIGURES, hold_records
-from tasrih.scoring.scores import Scores, scores_of
-from tasrih.scoring.standard import held
-from tasrih.scoring.tables import Table, as_json, group_figures, score_tables, shown, title
-
-_COLUMNS = {
-    "quotes": "quotes exact",
-    "quotes ≥ ½": "quotes overlap",
-    "attribution": "attribution",
-    "cues": "cues exact",
-    "speakers": "speakers exact",
-    "terms": "terms exact",
-    "mentions": "mentions exact",
-    "type": "type",
-    "speaker": "speaker",
-    "cue": "cue",
-}
+from tasrih.scoring.reports import Scores
+from tasrih.scoring.scores import Wanted
 
 
-def told_apart(paths: Sequence[str], split: Split | None) -> tuple[str | None, list[str]]:
+def told_apart(paths: Sequence[str], *, is_split: bool, has_ceiling: bool) -> tuple[str | None, list[str]]:
     """Which of the paths is the gold standard, and which are predictions.
 
-    The first is the gold standard, unless it has predictions, or is the only one and a split is named: then it is
-    None, and that of the corpus is meant. Raises TasrihError where nothing is left to compare.
+    The first is the gold standard, unless it has predictions: then it is None, and that of the corpus is meant. Records
+    alone are predictions where a split is named, and the gold standard where there is the ceiling to hold against it.
+    Raises TasrihError where nothing is left to compare.
     """
     if list(paths).count("-") > 1:
         raise ArgumentError("-: standard input can be read once.")
-    is_left_out = not hold_records(paths[0]) or (split is not None and len(paths) == 1)
+    is_alone = is_split and len(paths) == 1 and not has_ceiling
+    is_left_out = not paths or is_alone or not hold_records(paths[0])
     gold, predicted = (None, list(paths)) if is_left_out else (paths[0], list(paths[1:]))
-    if not predicted:
+    if not predicted and not has_ceiling:
         raise ArgumentError(
-            f"there is nothing to compare with {paths[0]}. Give GOLD and PREDICTED, or with --split PREDICTED alone."
+            f"there is nothing to compare with {gold or 'the corpus'}. Give PREDICTED, or GOLD and PREDICTED."
         )
     if len(set(predicted)) < len(predicted):
         raise ArgumentError("the same predictions are there twice. Give each system once.")
     return gold, predicted
 
 
-def compared(
-    gold: str | Corpus,
-    predicted: Sequence[str],
-    *,
-    by: Grouping | None = None,
-    split: Split | None = None,
-    layers: Collection[Layer] | None = None,
-) -> dict[str, Scores]:
-    """The scores of each system by the path of its predictions. Raises TasrihError as `score` does.
-
-    Without a split, only articles that all of them have count.
-    """
-    return dict(zip(predicted, scores_of(held(gold, predicted, split), by, layers), strict=True))
-
-
-def remarks(path: str, scores: Scores, layers: Collection[Layer] | None) -> Iterator[str]:
+def remarks(path: str, scores: Scores, wanted: Wanted) -> Iterator[str]:
     """What is to be said of a system's predictions: how many answers are invalid and why, and what was not tried."""
     found = scores.invalid
     if found.invalid:
@@ -72,58 +42,17 @@ def remarks(path: str, scores: Scores, layers: Collection[Layer] | None) -> Iter
         yield from (f"  {reason}" for reason in found.reasons)
         more = found.invalid - len(found.reasons)
         yield from [f"  and {more} more"] if more else []
-    untried = [layer for layer in layers or LAYERS if scores.counted.isdisjoint(FIGURES[layer])]
-    if untried:
+    untried = [layer for layer in wanted.layers or LAYERS if scores.counted.isdisjoint(FIGURES[layer])]
+    if untried and not wanted.given:
         yield f"{path} has no {', '.join(untried)}: they are not counted."
 
 
-def systems_tables(found: Mapping[str, Scores]) -> list[Table]:
-    """The tables of one system; of several a table for each group, with a row for each.
+def named(predicted: Sequence[str], ceiling: str | None) -> dict[str, str]:
+    """The paths of systems by what a report calls them: their files without folders and endings.
 
-    It has F1 of each layer, and of the quotes that match the part with the same type, speaker and cue. What no system
-    has is left out, what one has not is `–`.
+    Those of which several are called the same, or one as the ceiling, are called by their paths.
     """
-    if len(found) == 1:
-        return score_tables(next(iter(found.values())).groups)
-    counted = frozenset[str]().union(*(scores.counted for scores in found.values()))
-    columns = {name: figure for name, figure in _COLUMNS.items() if figure in counted}
-    first = next(iter(found.values()))
-    return [
-        Table(
-            f"{title(name, group.articles)}, F1",
-            ["", *columns, "invalid"],
-            [
-                [system, *_rates(scores.groups[name].counts, columns.values()), shown(scores.invalid.share)]
-                for system, scores in _named(found)
-                if name in scores.groups
-            ],
-        )
-        for name, group in first.groups.items()
-    ]
-
-
-def _rates(counts: Tally, figures: Collection[str]) -> list[str]:
-    return [shown(counts[figure].f1) for figure in figures]
-
-
-def _named(found: Mapping[str, Scores]) -> list[tuple[str, Scores]]:
-    """The scores of systems by the names of their files, or by their paths where two have one name."""
-    names = [os.path.basename(path.rstrip("/")) for path in found]  # noqa: PTH119
-    is_clear = len(set(names)) == len(names) and all(names)
-    return list(zip(names if is_clear else found, found.values(), strict=True))
-
-
-def systems_json(found: Mapping[str, Scores]) -> str:
-    """The figures as JSON; of several systems by their paths."""
-    told = {path: _figures(scores) for path, scores in found.items()}
-    return as_json({"systems": told} if len(told) > 1 else next(iter(told.values())))
-
-
-def _figures(scores: Scores) -> dict[str, Any]:
-    invalid = scores.invalid
-    return {
-        "groups": group_figures(scores.groups),
-        "missing": scores.missing,
-        "invalid": {"answers": invalid.answers, "invalid": invalid.invalid, "reasons": invalid.reasons},
-        "counted": sorted(scores.counted),
-    }
+    short = [os.path.basename(path.rstrip("/")).partition(".")[0] or path for path in predicted]  # noqa: PTH119
+    taken = [*short, CEILING]
+    found = {path if taken.count(name) > 1 else name: path for path, name in zip(predicted, short, strict=True)}
+    return found | ({CEILING: ceiling} if ceiling else {})

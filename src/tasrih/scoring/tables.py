@@ -4,7 +4,8 @@ import json
 from statistics import fmean
 from typing import Any, NamedTuple
 
-from tasrih.scoring.counting import LAYERS, PROPERTIES, Counts, GroupAgreement, GroupScores, Tally
+from tasrih.choices import LAYERS
+from tasrih.scoring.counting import PROPERTIES, Counts, GroupAgreement, Tally
 
 Missing = dict[str, list[str]]
 
@@ -36,40 +37,9 @@ def fitting(table: Table, width: int) -> list[Table]:
     ]
 
 
-def score_tables(groups: dict[str, GroupScores]) -> list[Table]:
-    """A table for each group: what there is, and precision, recall and F1 of exact and of overlapping matches."""
-    columns = ["", "gold", "found", "P", "R", "F1", "P ≥ ½", "R ≥ ½", "F1 ≥ ½"]
-    return [
-        Table(title(name, group.articles), columns, [*_layer_rows(group.counts), *_property_rows(group.counts)])
-        for name, group in groups.items()
-    ]
-
-
 def title(name: str, articles: int) -> str:
     """What a group is called, and how many articles it has."""
     return f"{name}: {articles} article{'' if articles == 1 else 's'}"
-
-
-def _layer_rows(counts: Tally) -> list[list[str]]:
-    rows = []
-    for layer in LAYERS:
-        exact, half = counts[f"{layer} exact"], counts[f"{layer} overlap"]
-        rows.append([layer, str(exact.gold), str(exact.predicted), *_rates(exact), *_rates(half)])
-    attribution = counts["attribution"]
-    sizes = [str(attribution.gold), str(attribution.predicted)]
-    return [*rows, ["attribution", *sizes, "", "", "", *_rates(attribution)]]
-
-
-def _property_rows(counts: Tally) -> list[list[str]]:
-    """How many of the matched quotes agree."""
-    return [
-        [f"same {name}", str(counts[name].gold), str(counts[name].predicted), *[""] * 5, shown(counts[name].recall)]
-        for name in PROPERTIES
-    ]
-
-
-def _rates(counts: Counts) -> list[str]:
-    return [shown(rate) for rate in (counts.precision, counts.recall, counts.f1)]
 
 
 def shown(rate: float | None) -> str:
@@ -106,34 +76,37 @@ def _mean(tallies: list[Tally], name: str) -> str:
     return shown(fmean(rates) if rates else None)
 
 
-def group_figures(groups: dict[str, GroupScores]) -> dict[str, Any]:
-    """The figures for programs: what is counted in each group, and rates; None where there is nothing to divide by."""
-    return {name: {"articles": group.articles, "figures": _figures(group.counts)} for name, group in groups.items()}
-
-
 def agreement_json(groups: dict[str, GroupAgreement], missing: Missing) -> str:
-    """The figures as JSON: groups, alpha by layer, and for each pair of annotators what `group_figures` gives."""
+    """The figures as JSON: groups, alpha by layer, and for each pair of annotators counts and rates by layer."""
     found = {
         name: {
             "articles": group.articles,
             "tokens": group.tokens,
             "alpha": group.alpha,
-            "pairs": [{"annotators": list(pair), "figures": _figures(counts)} for pair, counts in group.counts.items()],
+            "pairs": [
+                {"annotators": list(pair), "figures": counts_json(counts)} for pair, counts in group.counts.items()
+            ],
         }
         for name, group in groups.items()
     }
     return as_json({"groups": found, "missing": missing})
 
 
-def _figures(counts: Tally) -> dict[str, Any]:
-    figures: dict[str, Any] = {
-        layer: {kind: _figure(counts[f"{layer} {kind}"]) for kind in ("exact", "overlap")} for layer in LAYERS
-    }
+def counts_json(counts: Tally) -> dict[str, Any]:
+    """Counts and rates for programs: of layers exact and overlapping, and of quotes that match how many agree."""
+    figures: dict[str, Any] = {}
+    for key, count in counts.items():
+        name, _, kind = key.rpartition(" ")
+        if name in LAYERS or " given " in name:
+            figures.setdefault(name, {})[kind] = _figure(count)
+        elif key not in PROPERTIES:
+            figures[key] = _figure(count)
     same = {
         name: {"matched": counts[name].gold, "same": counts[name].matched, "accuracy": counts[name].recall}
         for name in PROPERTIES
+        if name in counts
     }
-    return figures | {"attribution": _figure(counts["attribution"]), "same": same}
+    return figures | ({"same": same} if same else {})
 
 
 def _figure(counts: Counts) -> dict[str, int | float | None]:
