@@ -167,7 +167,7 @@ def test_explanations_and_figures_fit_into_the_terminal(width, monkeypatch):
     printed = invoke("score", record, record).stdout
     assert "…" not in printed
     assert max(map(len, printed.splitlines())) <= width
-    assert all(column in printed for column in ("gold", "found", "P ≥ ½", "F1 ≥ ½", "attribution"))
+    assert all(name in printed for name in ("gold", "found", "95 %", "mean ± sd", "quotes ≥ ½", "attribution ≥ ½"))
 
 
 def test_findings_are_coloured_in_a_terminal_alone(seed, monkeypatch):
