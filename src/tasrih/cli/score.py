@@ -7,7 +7,6 @@ import click
 
 from tasrih.choices import GIVEN, GROUPINGS, LAYERS, REPORTS, SCORE_GROUPINGS, Grouping, Layer
 from tasrih.cli.choosing import chosen
-from tasrih.record import Split
 from tasrih.settings import Chosen
 from tasrih.terminal import clean, data, say
 
@@ -27,7 +26,7 @@ def _layers(_: click.Context, __: click.Parameter, given: str | None) -> list[La
 
 @click.command(short_help="Hold predictions against a gold standard.")
 @click.argument("paths", nargs=-1, metavar="[GOLD] PREDICTED...", type=click.Path(True, allow_dash=True))
-@click.option("--split", type=click.Choice(get_args(Split)), help="Of GOLD only these articles, and all of them.")
+@click.option("--split", metavar="SPLIT", help="Of GOLD only train, validation or test, and all articles of it.")
 @click.option("--layers", callback=_layers, help=f"What counts, with commas: {','.join(LAYERS)}.")
 @click.option("--by", type=click.Choice(SCORE_GROUPINGS), help=_BY)
 @click.option("--given", type=click.Choice(GIVEN), help="Attribution alone, of what was found of these.")
