@@ -98,10 +98,15 @@ def _refuse_words(path: Path) -> None:
     if not path.is_file() or path.stat().st_size > _LARGEST:
         raise InvalidError(f"is not there, or has more than {_LARGEST >> 20} MB.", path=path)
     for document in documents([path]):
-        for text in texts(orjson.loads(document.told())):
+        try:
+            line = orjson.loads(document.told())
+        except orjson.JSONDecodeError as error:
+            raise InvalidError(f"is no JSON ({error}).", path=path, line=document.line) from error
+        for text in texts(line):
             if text not in _KEYS and not _LABEL.fullmatch(text):
                 told = "has more than offsets and labels. Words of the articles cannot be published here"
-                raise InvalidError(f"{told}: give spans by offsets, and speakers by span or entity.", path=path)
+                told += ": give spans by offsets, and speakers by span or entity."
+                raise InvalidError(told, path=path, line=document.line)
 
 
 def texts(value: object) -> Iterator[str]:

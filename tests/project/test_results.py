@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+from functools import cache
 
 import pytest
 from conftest import ROOT
@@ -24,6 +25,7 @@ def folder(tmp_path):
     return tmp_path
 
 
+@cache
 def of_test(collection):
     return [one.id for one in tasrih.load().articles(collection=collection) if one.metadata.split == "test"]
 
@@ -85,6 +87,13 @@ def test_the_template_is_a_result_to_which_figures_are_added(folder):
 def test_what_is_not_complete_or_holds_words_is_refused(folder, said, told):
     submitted(folder, **said)
     with pytest.raises(tasrih.TasrihError, match=re.escape(told)):
+        results(folder)
+
+
+@pytest.mark.parametrize("data", [b"\x1f\x8b\x08garbage", gzip.compress(b"{"), gzip.compress(b'["\xd9\x82"]')])
+def test_what_is_no_file_of_predictions_is_refused(folder, data):
+    (folder / "predictions/mine.jsonl.gz").write_bytes(data)
+    with pytest.raises(tasrih.TasrihError, match="mine"):
         results(folder)
 
 

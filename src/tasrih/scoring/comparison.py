@@ -8,10 +8,10 @@ from tasrih.record import Split
 from tasrih.scoring import bootstrap
 from tasrih.scoring.counting import RATES, Difference, GroupComparison, GroupScores, main_rate, table
 from tasrih.scoring.predictions import Predictions
-from tasrih.scoring.reports import Missing, Scores, Systems, compare_json, compare_tables, compare_tsv
+from tasrih.scoring.reports import Scores, Systems, compare_json, compare_tables, compare_tsv
 from tasrih.scoring.scores import Wanted, score_all
 from tasrih.scoring.sides import Annotations
-from tasrih.scoring.tables import Table
+from tasrih.scoring.tables import Missing, Table
 
 
 @dataclass(frozen=True, repr=False)

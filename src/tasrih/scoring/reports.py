@@ -18,11 +18,10 @@ from tasrih.scoring.counting import (
     main_rate,
 )
 from tasrih.scoring.predictions import Invalid
-from tasrih.scoring.tables import Table, as_json, counts_json, shown, title
+from tasrih.scoring.tables import Missing, Table, as_json, counts_json, shown, title
 from tasrih.terminal import one_line
 
 Groups = dict[str, GroupScores]
-Missing = dict[str, list[str]]
 _SIZES = ("gold", "predicted", "matched")
 _INTERVAL = "95 %"
 _MEAN = "mean ± sd"
