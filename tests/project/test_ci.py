@@ -220,5 +220,5 @@ def test_forms_ask_for_something(name):
 def test_the_pull_request_template_names_what_is_there():
     text = (ROOT / ".github/PULL_REQUEST_TEMPLATE.md").read_text(encoding="utf-8")
     paths = re.findall(r"blob/main/([^)]+)\)", text) + re.findall(r"`(scripts/[^`]+)`", text)
-    assert len(paths) == 2
+    assert len(paths) == 4
     assert all((ROOT / path).is_file() for path in paths)
