@@ -140,9 +140,9 @@ def test_hydrating_gives_the_bytes_of_a_build_with_all_texts(public, whole, reco
 
 
 def test_the_seed_comes_back_from_its_corpus(tmp_path):
-    public = tasrih.build(tmp_path / "public", rights="redistributable", sample=1)
+    public = tasrih.build(tmp_path / "public", NEWS, rights="redistributable", sample=1)
     out = tasrih.hydrate(public, ROOT / "corpus", tmp_path / "out")
-    assert contents(out) == contents(tasrih.build(tmp_path / "whole", sample=1))
+    assert contents(out) == contents(tasrih.build(tmp_path / "whole", NEWS, sample=1))
     (row,) = (row for row in rows(out, "articles") if row["id"] == SEED)
     assert Article.model_validate_json(json.dumps(row)) == tasrih.load()[SEED].record
 
@@ -163,8 +163,7 @@ def test_the_annotations_stay_those_of_the_dataset(tmp_path, seed):
 
 
 @pytest.mark.parametrize("change", ["a letter", "a paragraph", "another article"])
-def test_other_texts_are_refused_and_nothing_is_written(change, tmp_path, seed):
-    public = tasrih.build(tmp_path / "public", rights="redistributable")
+def test_other_texts_are_refused_and_nothing_is_written(change, public_dataset, tmp_path, seed):
     if change == "a letter":
         seed["paragraphs"][8]["text"] += "ا"
     elif change == "a paragraph":
@@ -174,7 +173,7 @@ def test_other_texts_are_refused_and_nothing_is_written(change, tmp_path, seed):
     with pytest.raises(
         tasrih.TasrihError, match="missing among the records" if "article" in change else "/paragraphs/"
     ):
-        tasrih.hydrate(public, seeds(tmp_path, seed), tmp_path / "out")
+        tasrih.hydrate(public_dataset, seeds(tmp_path, seed), tmp_path / "out")
     assert not (tmp_path / "out").exists()
 
 
