@@ -3,13 +3,11 @@
 import json
 import re
 import shutil
-import subprocess
-import sys
 import unicodedata
 
 import pyarrow.parquet as pq
 import pytest
-from conftest import RECORD, ROOT, SEED
+from conftest import RECORD, ROOT, SEED, invoke
 from make_corpus import articles
 
 import tasrih
@@ -272,18 +270,16 @@ def test_the_command_lists_what_it_left_out(withheld_three, tmp_path):
     source = lines(tmp_path / "a.jsonl", records[:2])
 
     def run(*options):
-        command = ["hydrate", public, "--from", source, "--out", tmp_path / "out", *options]
-        code = [sys.executable, "-c", "from tasrih.cli import main; main()", *command]
-        return subprocess.run(code, capture_output=True, text=True, check=False)
+        return invoke("hydrate", public, "--from", source, "--out", tmp_path / "out", *options)
 
     refused = run()
-    assert refused.returncode == 2
+    assert refused.exit_code == 2
     assert "made-3" in refused.stderr
     done = run("--partial")
-    assert (done.returncode, done.stdout) == (1, f"{tmp_path / 'out'}\n")
+    assert (done.exit_code, done.stdout) == (1, f"{tmp_path / 'out'}\n")
     assert done.stderr == "made-3: the article is missing among the records\n"
-    assert run("--partial").returncode == 2
-    assert run("--partial", "--force").returncode == 1
+    assert run("--partial").exit_code == 2
+    assert run("--partial", "--force").exit_code == 1
 
 
 def test_a_dataset_with_all_its_texts_needs_none(whole, records, tmp_path):
