@@ -97,7 +97,7 @@ def test_without_colours_there_are_marks_and_no_legend_of_colours():
 )
 def test_colours_or_marks(variables, coloured):
     kept = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
-    command = [sys.executable, "-m", "tasrih", "show", SEED]
+    command = [sys.executable, "-m", "tasrih", "show", ROOT / f"corpus/articles/news/{SEED}.json"]
     done = subprocess.run(command, capture_output=True, env=kept | variables, check=True)
     shown = done.stdout.decode()
     assert ("\x1b[" in shown) == coloured
