@@ -157,7 +157,7 @@ def test_a_dataset_without_test_articles_has_no_questions(tmp_path):
     out = tasrih.build(tmp_path / "out", [tmp_path / "seed.jsonl"], within=ROOT / "corpus")
     assert not (out / "eval.yaml").exists()
     assert not list(out.glob("data/*_questions"))
-    assert CANARY not in (out / "README.md").read_text(encoding="utf-8")
+    assert "## Evaluation" not in (out / "README.md").read_text(encoding="utf-8")
     assert tasrih.verify(out) == []
 
 
