@@ -15,6 +15,7 @@ from functools import partial
 from multiprocessing import Pool
 from pathlib import Path
 from typing import Any
+from unicodedata import category
 
 import numpy as np
 
@@ -23,39 +24,54 @@ from tasrih.dataset.splits import SPLITS
 from tasrih.drafts import draft
 from tasrih.record import WITHOUT_MARKS, Article, Quote, Span
 from tasrih.scoring.matching import HALF, Item, item, matches, overlap
-from tasrih.text.letters import fold
+from tasrih.text.letters import after_signs, fold
 from tasrih.text.pairs import pairs
 
 Counts = dict[str, tuple[int, ...]]
 _CLASSES = {"PERS": "person", "ORG": "organisation", "GPE": "place", "LOC": "place", "FAC": "place"}
 _DRAWS, _SEED = 1000, 7
+_UNSEEN = ("Mn", "Cf", "Zs", "Cc")
+Place = tuple[str, str, dict[int, int]]
+"""A paragraph's id and text, and for offsets in a draft's paragraph those in it."""
 F1 = ("quotes, exact", "quotes, half", "attribution", "unmarked, half", "unmarked with speaker", "names, strict")
 SHARES = ("type", "cue", "phrase", "no speech rejected")
 
 
 def predicted(gold: Article) -> Article:
-    """The draft of an article's text; its paragraphs have the ids of the gold ones with the same text."""
+    """The draft of an article's text; its paragraphs have the ids of the gold ones with the same characters."""
     text = "\n\n".join(paragraph.text for paragraph in gold.paragraphs)
     made = draft(f"{gold.id}.txt", f"{text}\n".encode(), published=gold.metadata.published)
     return made.model_copy(update={"paragraphs": gold.paragraphs} | _renamed(made, dict(_places(gold, made))))
 
 
-def _places(gold: Article, made: Article) -> Iterator[tuple[str, str]]:
-    """For paragraphs of a draft those of the gold record, in order."""
+def _places(gold: Article, made: Article) -> Iterator[tuple[str, Place]]:
+    """For paragraphs of a draft those of the gold record, in order: its id, and for offsets those in its text."""
     left = list(gold.paragraphs)
     for paragraph in made.paragraphs:
-        found = next((number for number, one in enumerate(left) if one.text == paragraph.text), None)
+        seen = _seen(paragraph.text)
+        found = next((number for number, one in enumerate(left) if _seen(one.text)[0] == seen[0]), None)
         if found is not None:
-            yield paragraph.id, left[found].id
+            places = dict(zip(seen[1], _seen(left[found].text)[1], strict=True))
+            yield paragraph.id, (left[found].id, left[found].text, places)
             del left[: found + 1]
 
 
-def _renamed(made: Article, ids: dict[str, str]) -> dict[str, Any]:
+def _seen(text: str) -> tuple[str, list[int]]:
+    """The characters of a text that stand by themselves, and where: drafts leave others out, or in another order."""
+    places = [place for place, sign in enumerate(text) if category(sign) not in _UNSEEN]
+    return "".join(text[place] for place in places), places
+
+
+def _renamed(made: Article, ids: dict[str, Place]) -> dict[str, Any]:
     """The annotations of a draft, in the paragraphs of the gold record; what stands in none of them is left out."""
 
     def moved(span: Any) -> Any:
-        known = span is not None and span.paragraph in ids
-        return span.model_copy(update={"paragraph": ids[span.paragraph]}) if known else None
+        if span is None or span.paragraph not in ids:
+            return None
+        paragraph, text, places = ids[span.paragraph]
+        seen = [places[place] for place in range(span.start, span.end) if place in places]
+        start, end = seen[0], after_signs(text, seen[-1] + 1)
+        return span.model_copy(update={"paragraph": paragraph, "start": start, "end": end, "text": text[start:end]})
 
     def all_moved(spans: Iterable[Any]) -> tuple[Any, ...]:
         return tuple(found for span in spans if (found := moved(span)))

@@ -7,7 +7,8 @@ with --force only.
 """
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -22,16 +23,18 @@ MONTHS = ["يناير", "فبراير", "مارس", "أبريل", "مايو", "�
 Json = dict[str, Any]
 
 
-def vocabulary(rng: Random, size: int) -> list[str]:
+@cache
+def vocabulary(seed: int, size: int) -> Sequence[str]:
     """Made-up words of 2 to 7 letters, each third one with the article."""
+    rng = Random(seed)
     words = ("".join(rng.choices(LETTERS, k=rng.choice([2, 3, 4, 4, 5, 5, 6, 7]))) for _ in range(size))
-    return [f"ال{word}" if number % 3 == 0 else word for number, word in enumerate(words)]
+    return tuple(f"ال{word}" if number % 3 == 0 else word for number, word in enumerate(words))
 
 
 class Draft:
     """A record under construction: text is put down piece by piece, and every annotated piece knows where it is."""
 
-    def __init__(self, rng: Random, words: list[str]) -> None:
+    def __init__(self, rng: Random, words: Sequence[str]) -> None:
         self.rng, self.words = rng, words
         self.paragraphs: list[Json] = []
         self.quotes: list[Json] = []
@@ -73,7 +76,7 @@ class Draft:
         self.quotes.append({"id": number, "type": kind, "spans": [words], "cue": cue, "speaker": speaker})
 
 
-def article(number: int, rng: Random, words: list[str]) -> Json:
+def article(number: int, rng: Random, words: Sequence[str]) -> Json:
     """A record of 8 to 12 paragraphs."""
     draft = Draft(rng, words)
     people = [(draft.entity("PERS"), draft.clause(2, 3)) for _ in range(3)]
@@ -161,7 +164,7 @@ def record(number: int, rng: Random, draft: Draft) -> Json:
 
 def articles(count: int, seed: int) -> Iterator[Json]:
     """That many records; the same seed gives the same ones."""
-    words = vocabulary(Random(seed), 20_000)
+    words = vocabulary(seed, 20_000)
     return (article(number, Random(f"{seed}/{number}"), words) for number in range(1, count + 1))
 
 

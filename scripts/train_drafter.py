@@ -12,15 +12,21 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import examples_marks
 import numpy as np
 import orjson
 from sklearn.ensemble import GradientBoostingClassifier
 
 import tasrih
+from tasrih.drafting.judging import DIRECT, SPEECH
 from tasrih.drafting.trees import FILE, Row, chances, model_of, table
 from tasrih.record import Article
 
 _SEED, _FOLDS, _DIGITS = 20260101, 8, 5
+
+
+_DRAWN = {"max_features": "sqrt", "n_estimators": 120}
+"""Few features are looked at for each question, so that others than the answers of rules are asked, too."""
 
 
 class Example(NamedTuple):
@@ -31,9 +37,19 @@ class Example(NamedTuple):
     choice: str
 
 
+def speech(article: Article) -> Iterator[Example]:
+    """Every stretch in marks: whether it is speech."""
+    return (Example(row, bool(kind), place) for row, kind, place in examples_marks.marked(article))
+
+
+def direct(article: Article) -> Iterator[Example]:
+    """Every stretch in marks that is speech: whether it is direct."""
+    return (Example(row, kind == "direct", place) for row, kind, place in examples_marks.marked(article) if kind)
+
+
 Examples = Callable[[Article], Iterator[Example]]
-EXAMPLES: dict[str, Examples] = {}
-SETTINGS: dict[str, dict[str, Any]] = {}
+EXAMPLES: dict[str, Examples] = {SPEECH: speech, DIRECT: direct}
+SETTINGS: dict[str, dict[str, Any]] = {SPEECH: _DRAWN, DIRECT: _DRAWN}
 """The settings of a model's trees, where they are not the usual ones."""
 _USUAL = {"n_estimators": 80, "max_depth": 3, "learning_rate": 0.1, "min_samples_leaf": 20, "subsample": 0.7}
 
@@ -47,8 +63,10 @@ def trained(examples: list[Example], settings: dict[str, Any]) -> dict[str, Any]
     depth = made.max_depth
     complete = [_complete(one.tree_, depth, made.learning_rate) for one in made.estimators_[:, 0]]
     parts = {name: [tree[number] for tree in complete] for number, name in enumerate(("feature", "threshold", "leaf"))}
+    asked = sorted({number for tree in parts["feature"] for number in tree})
+    parts["feature"] = [[asked.index(number) for number in tree] for tree in parts["feature"]]
     bias = round(float(np.log(share / (1 - share))), _DIGITS)
-    return {"features": features, "depth": depth, "bias": bias} | parts
+    return {"features": [features[number] for number in asked], "depth": depth, "bias": bias} | parts
 
 
 def _complete(tree: Any, depth: int, rate: float) -> tuple[list[int], list[float], list[float]]:

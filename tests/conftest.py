@@ -1,13 +1,17 @@
 import copy
 import json
 import os
+import shutil
 import subprocess
+from functools import cache
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from filelock import FileLock
 from hypothesis import settings
 
+from tasrih import build, load
 from tasrih.cli import main
 
 ROOT = Path(__file__).parents[1]
@@ -42,6 +46,49 @@ def commit(folder, branch="main"):
     identity = ["-c", "user.name=x", "-c", "user.email=x@example.org", "-c", "commit.gpgsign=false"]
     for arguments in (["init", "-q", "-b", branch], ["add", "-A"], [*identity, "commit", "-q", "-m", "x"]):
         subprocess.run(["git", "-C", folder, *arguments], check=True)
+
+
+@cache
+def corpus():
+    """The corpus, whose articles are read once in a process: nothing in it can be changed."""
+    return load(ROOT / "corpus")
+
+
+def few_of_the_corpus(folder):
+    """A copy of the corpus with few of its articles."""
+    thin(shutil.copytree(ROOT / "corpus", folder))
+
+
+def thin(folder):
+    """Leaves the seed in a copy of the corpus, and one in ten of the others with what two readers made of it."""
+    others = (path for path in sorted((folder / "articles").rglob("*.json")) if path.stem != SEED)
+    for number, path in enumerate(others):
+        if number % 10:
+            for copied in (path, *(folder / "annotations").rglob(path.name)):
+                copied.unlink()
+
+
+def built_once(tmp_path_factory, rights):
+    """The dataset of the whole corpus, which the first process that asks builds for all: to be read, never changed."""
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "built"
+    folder.mkdir(exist_ok=True)
+    with FileLock(folder / f"{rights}.lock"):
+        if not (folder / rights).exists():
+            build(folder / rights, rights=rights)
+    return folder / rights
+
+
+@pytest.fixture(scope="session")
+def whole_dataset(tmp_path_factory):
+    """The dataset of the corpus with all its texts."""
+    return built_once(tmp_path_factory, "all")
+
+
+@pytest.fixture(scope="session")
+def public_dataset(tmp_path_factory):
+    """The dataset of the corpus with the texts that may be passed on."""
+    return built_once(tmp_path_factory, "redistributable")
 
 
 RECORD = read_json(ROOT / f"corpus/articles/news/{SEED}.json")

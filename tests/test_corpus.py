@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 import pytest
-from conftest import ROOT, SEED
+from conftest import ROOT, SEED, corpus
 
 import tasrih
 from tasrih.record import Article, to_json
@@ -25,20 +25,19 @@ def test_the_bundled_corpus_resolves_to_objects():
 
 @pytest.mark.parametrize("name", ["لافروف", "سيرغي لافروف", "sergey-lavrov", "Q58217", "Sergey Lavrov"])
 def test_quotes_are_found_by_speaker_and_type(name):
-    found = [quote for quote in tasrih.load().quotes(speaker=name) if quote.article.id == SEED]
+    found = [quote for quote in corpus().quotes(speaker=name) if quote.article.id == SEED]
     assert [quote.type for quote in found].count("direct") == 6
     assert [quote.type for quote in found].count("partial") == 1
-    assert list(tasrih.load().quotes(speaker=name, type="partial")) == [one for one in found if one.type == "partial"]
+    assert list(corpus().quotes(speaker=name, type="partial")) == [one for one in found if one.type == "partial"]
 
 
 def test_articles_are_filtered_by_collection_and_date():
-    corpus = tasrih.load()
-    assert [article.id for article in corpus.articles(collection="news", published="2021-10")] == [SEED]
-    assert list(corpus.articles(published="2021-1")) == []
+    assert [article.id for article in corpus().articles(collection="news", published="2021-10")] == [SEED]
+    assert list(corpus().articles(published="2021-1")) == []
 
 
 def test_search_reads_over_spelling_variants():
-    hits = list(tasrih.load().search("مجموعه الرؤية"))
+    hits = list(corpus().search("مجموعه الرؤية"))
     assert [hit.text for hit in hits] == ["مجموعة الرؤية"]
     assert hits[0].context(5).right == " الاس"
 

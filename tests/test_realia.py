@@ -1,12 +1,11 @@
 """Composed articles name real places, and no real person, organisation or outlet."""
 
-from conftest import ROOT, SEED
+from conftest import SEED, corpus
 
-import tasrih
 from tasrih.interchange.tei import from_tei
 from tasrih.measures.realia import places, real_names
 
-ARTICLES = {article.id: article.record for article in tasrih.load(ROOT / "corpus")}
+ARTICLES = {article.id: article.record for article in corpus()}
 
 
 def made(body):

@@ -6,11 +6,9 @@ import subprocess
 import sys
 from collections import Counter
 
-from conftest import ROOT
+from conftest import ROOT, corpus
 
-import tasrih
-
-ARTICLES = [article.record for article in tasrih.load(ROOT / "corpus")]
+ARTICLES = [article.record for article in corpus()]
 NEWS = [one for one in ARTICLES if one.metadata.collection == "news"]
 
 

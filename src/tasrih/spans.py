@@ -1,6 +1,7 @@
 """Where spans stand in a record, as the models say it: for plain data, for models, and for columns."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin
 
@@ -41,6 +42,12 @@ def model_in(annotation: Any) -> type[BaseModel] | None:
     if get_origin(bare) is tuple:
         return model_in(get_args(bare)[0])
     return bare if isinstance(bare, type) and issubclass(bare, BaseModel) else None
+
+
+@cache
+def models_in(model: type[BaseModel]) -> Mapping[str, type[BaseModel] | None]:
+    """The record model that each field of a model holds, if any, in the order of its fields."""
+    return {name: model_in(field.annotation) for name, field in model.model_fields.items()}
 
 
 def ways(wanted: Callable[[type[BaseModel]], bool], model: type[BaseModel] = record.Article) -> Iterator[Way]:

@@ -1,10 +1,9 @@
 """The command line, as a person at a terminal meets it."""
 
 import json
-import shutil
 
 import pytest
-from conftest import ROOT, SEED, tasrih
+from conftest import ROOT, SEED, few_of_the_corpus, tasrih
 
 
 def test_help_lists_the_commands_in_the_order_of_the_work():
@@ -131,7 +130,7 @@ def test_wrong_use_is_explained_without_a_traceback(arguments):
 
 
 def test_unreadable_corpora_are_explained(tmp_path):
-    shutil.copytree(ROOT / "corpus", tmp_path / "corpus")
+    few_of_the_corpus(tmp_path / "corpus")
     (tmp_path / f"corpus/articles/news/{SEED}.json").write_text("{", encoding="utf-8")
     for arguments in (["show", SEED, "--corpus", tmp_path / "corpus"], ["stats", tmp_path / "corpus"]):
         run = tasrih(*arguments)
@@ -140,14 +139,14 @@ def test_unreadable_corpora_are_explained(tmp_path):
 
 
 def test_build_writes_where_it_is_told(tmp_path):
-    run = tasrih("build", "--out", tmp_path / "dataset")
+    run = tasrih("build", "--out", tmp_path / "dataset", "--records", ROOT / f"corpus/articles/news/{SEED}.json")
     assert run.returncode == 0, run.stderr
     assert (tmp_path / "dataset/manifest.json").is_file()
 
 
 def broken_corpus(tmp_path):
     folder = tmp_path / "corpus"
-    shutil.copytree(ROOT / "corpus", folder, ignore=shutil.ignore_patterns("composed"))
+    few_of_the_corpus(folder)
     file = folder / f"articles/news/{SEED}.json"
     file.write_text(
         file.read_text(encoding="utf-8").replace('"start": 22, "end": 218', '"start": 20, "end": 216'), "utf-8"

@@ -7,11 +7,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import conftest
 import pytest
 from click.testing import CliRunner
 from conftest import ROOT, SEED, invoke, read_json
 
-import tasrih
 from tasrih.cli import main
 from tasrih.validation import RULES
 
@@ -38,7 +38,7 @@ def test_the_package_is_a_command():
 
 
 def test_a_list_has_every_article_that_was_asked_for():
-    corpus = tasrih.load()
+    corpus = conftest.corpus()
     assert [row[0] for row in table("list", CORPUS)] == corpus.ids
     seed, *others = table("list", CORPUS, "--collection", "news")
     assert {row[0] for row in others} == {article.id for article in corpus if article.is_withheld}
@@ -50,7 +50,7 @@ def test_a_list_has_every_article_that_was_asked_for():
 
 
 def test_quotes_are_those_of_a_speaker_and_a_type():
-    wanted = list(tasrih.load().quotes(speaker="لافروف", type="direct"))
+    wanted = list(conftest.corpus().quotes(speaker="لافروف", type="direct"))
     rows = table("quotes", CORPUS, "--speaker", "لافروف", "--type", "direct")
     told = [(quote.article.id, quote.id, "" if quote.article.is_withheld else quote.text) for quote in wanted]
     assert [(row[0], row[1], row[5]) for row in rows] == told
@@ -97,7 +97,7 @@ def test_without_colours_there_are_marks_and_no_legend_of_colours():
 )
 def test_colours_or_marks(variables, coloured):
     kept = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
-    command = [sys.executable, "-m", "tasrih", "show", SEED]
+    command = [sys.executable, "-m", "tasrih", "show", ROOT / f"corpus/articles/news/{SEED}.json"]
     done = subprocess.run(command, capture_output=True, env=kept | variables, check=True)
     shown = done.stdout.decode()
     assert ("\x1b[" in shown) == coloured

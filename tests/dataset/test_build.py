@@ -23,8 +23,8 @@ NEWS = ROOT / "corpus/articles/news"
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory):
-    return tasrih.build(tmp_path_factory.mktemp("build") / "tasrih")
+def built(whole_dataset):
+    return whole_dataset
 
 
 def contents(out):
@@ -42,12 +42,12 @@ import tasrih
 from datasets import load_dataset
 from tasrih.dataset.configs import STANDOFF
 
-same = {}
+same, corpus = {}, tasrih.load()
 for config in sys.argv[2:]:
-    names, made = {config, STANDOFF.get(config, config)}, tasrih.load().to_dataset(config)
+    names, made = {config, STANDOFF.get(config, config)}, corpus.to_dataset(config)
     read = [split for name in names for split in load_dataset(sys.argv[1], name).values()]
     features = all(split.features == made.features for split in read)
-    rows = sorted(str(row) for split in read for row in split) == sorted(map(str, made))
+    rows = sorted(str(row) for split in read for row in split.to_list()) == sorted(map(str, made.to_list()))
     same[config] = [features, rows]
 print(json.dumps(same))
 """

@@ -3,10 +3,12 @@
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
 from importlib.resources import files
+from pathlib import Path
 
 import pytest
 from datasets import load_dataset
@@ -22,8 +24,9 @@ FLAT = [config for config in ALL if ALL[config] != FEATURES["articles"]]
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory):
-    return build(tmp_path_factory.mktemp("card") / "path/to/tasrih")
+def built(whole_dataset, tmp_path_factory):
+    """The dataset where the code of its card says."""
+    return Path(shutil.copytree(whole_dataset, tmp_path_factory.mktemp("card") / "path/to/tasrih"))
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,7 @@ import json
 
 import orjson
 import pytest
-from conftest import RECORD, ROOT, SEED
+from conftest import RECORD, ROOT, SEED, corpus
 from hypothesis import given
 from hypothesis import strategies as st
 from make_corpus import articles
@@ -16,11 +16,13 @@ from tasrih.text.letters import fold
 
 @pytest.fixture(scope="module")
 def folders(tmp_path_factory):
-    """Records, and the dataset that was built from them."""
+    """Records, and the dataset that was built from them, of several row groups."""
     folder = tmp_path_factory.mktemp("opened")
-    records = [RECORD, *articles(700, 3)]
+    records = [RECORD, *articles(200, 3)]
     (folder / "records.jsonl").write_bytes(b"\n".join(map(orjson.dumps, records)))
-    tasrih.build(folder / "dataset", [folder / "records.jsonl"], within=ROOT / "corpus")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("tasrih.dataset.shards.GROUP", 64)
+        tasrih.build(folder / "dataset", [folder / "records.jsonl"], within=ROOT / "corpus")
     return folder
 
 
@@ -31,7 +33,7 @@ def corpora(folders):
 
 def test_the_articles_are_those_of_the_records(corpora):
     records, opened = corpora
-    assert len(opened) == len(records) == 701
+    assert len(opened) == len(records) == 201
     assert set(opened.ids) == set(records.ids)
     assert all(records[article.id].record == article.record for article in opened)
 
@@ -41,7 +43,7 @@ def test_an_article_is_found_by_its_id_and_read_part_by_part(corpora):
     article = opened[SEED]
     assert SEED in opened
     assert "nobody" not in opened
-    assert article.headline == tasrih.load()[SEED].headline
+    assert article.headline == corpus()[SEED].headline
     assert [quote.speaker.name for quote in article.quotes[:11]] == ["سيرغي لافروف"] * 11
     assert article.quotes[7].parent is article.quotes[6]
     with pytest.raises(KeyError):
@@ -52,7 +54,7 @@ def test_an_article_is_found_by_its_id_and_read_part_by_part(corpora):
 def test_quotes_of_a_speaker_are_those_that_a_full_search_finds(corpora, name):
     _, opened = corpora
     found = [(quote.article.id, quote.id) for quote in opened.quotes(speaker=name)]
-    seed = (quote for quote in tasrih.load().quotes(speaker=name) if quote.article.id == SEED)
+    seed = (quote for quote in corpus().quotes(speaker=name) if quote.article.id == SEED)
     expected = [] if name == "لاڤروڤ" else [(SEED, quote.id) for quote in seed]
     assert found == expected
 
@@ -60,7 +62,7 @@ def test_quotes_of_a_speaker_are_those_that_a_full_search_finds(corpora, name):
 def test_quotes_of_a_made_speaker_and_of_a_type(corpora):
     records, opened = corpora
     speaker = next(iter(opened)).quotes[0].speaker.name
-    places = [{(quote.article.id, quote.id) for quote in corpus.quotes(speaker=speaker)} for corpus in corpora]
+    places = [{(quote.article.id, quote.id) for quote in opened.quotes(speaker=speaker)} for opened in corpora]
     assert places[0] == places[1]
     assert places[0]
     assert sum(1 for _ in opened.quotes(type="direct")) == sum(1 for _ in records.quotes(type="direct"))

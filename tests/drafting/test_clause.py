@@ -73,3 +73,15 @@ def test_other_words_do_not_report(body: str) -> None:
 )
 def test_where_the_subject_stands(body: str, speaker: str) -> None:
     assert _speakers(_drafted(body)) == [speaker]
+
+
+@pytest.mark.parametrize("case", cases("cases_unmarked.jsonl"))
+def test_speech_without_marks(case: dict[str, Any]) -> None:
+    """Which words report, what they report without marks, and who says it."""
+    article = _drafted(case["body"], case.get("headline", "أخبار من بلدة الزعرورة"))
+    told = [quote for quote in article.quotes if quote.type == "indirect"]
+    found = [
+        [quote.cue and quote.cue.text, quote.spans[0].text, speaker]
+        for quote, speaker in zip(told, speakers(told, article), strict=True)
+    ]
+    assert found == case["unmarked"]

@@ -11,7 +11,7 @@ import tomllib
 
 import pytest
 import yaml
-from conftest import ROOT, SEED, commit, read_json
+from conftest import ROOT, SEED, commit, few_of_the_corpus, read_json
 from packaging.requirements import Requirement
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -31,7 +31,7 @@ def workflow():
 def pull_request(tmp_path):
     """A clone on the branch of a bad pull request, and the environment of a runner with the action's tasrih."""
     origin = tmp_path / "origin"
-    shutil.copytree(ROOT / "corpus", origin / "corpus")
+    few_of_the_corpus(origin / "corpus")
     commit(origin)
     subprocess.run(["git", "clone", "-q", origin, tmp_path / "clone"], check=True)
     file = tmp_path / f"clone/corpus/articles/news/{SEED}.json"

@@ -16,7 +16,7 @@ from pydantic import BaseModel
 from tasrih.columnar import Flags, Layout, child, flags, take
 from tasrih.dataset.configs import HASHES, meanings
 from tasrih.record import Article, Json, Text
-from tasrih.spans import model_in
+from tasrih.spans import models_in
 from tasrih.standoff.models import digest, standoff
 
 Free = Callable[[type[BaseModel]], frozenset[str]]
@@ -80,7 +80,7 @@ def _without(column: pa.Array, model: type[BaseModel] | None, free: Free, placeh
     inner = [
         pa.array([placeholder] * len(column), pa.string())
         if field.name in cut
-        else _without(column.field(field.name), model_in(model.model_fields[field.name].annotation), free, placeholder)
+        else _without(column.field(field.name), models_in(model)[field.name], free, placeholder)
         for field in column.type
     ]
     return pa.StructArray.from_arrays(inner, fields=list(column.type), mask=column.is_null())
@@ -114,8 +114,7 @@ def hashes(layout: Layout) -> dict[str, pa.Array]:
 def withheld_texts(value: Any, model: type[BaseModel] = Article, at: str = "") -> Iterator[tuple[str, str]]:
     """The words of a record that are not those of a span, each with the JSON Pointer to it."""
     free = words(model) if "start" not in model.model_fields else ()
-    for name, field in model.model_fields.items():
-        inner = model_in(field.annotation)
+    for name, inner in models_in(model).items():
         found = value.get(name)
         if name in free and found is not None:
             yield f"{at}/{name}", found

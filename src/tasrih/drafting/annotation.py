@@ -1,11 +1,13 @@
 """From paragraphs to quotes and terms; who speaks and what is named are still entities, not ids."""
 
+import re
 from bisect import bisect_left
 
 from tasrih.drafting.attribution import attributions
 from tasrih.drafting.continuation import run_on, told_at
-from tasrih.drafting.cues import describes, is_weak, leading, word_at
+from tasrih.drafting.cues import describes, is_document, is_weak, leading, word_at
 from tasrih.drafting.indirect import indirect, without_topics
+from tasrih.drafting.judging import judge
 from tasrih.drafting.people import Entity, People, Spoken
 from tasrih.drafting.phrases import begins_title, behind, has_article, parted
 from tasrih.drafting.repetition import settle
@@ -13,7 +15,7 @@ from tasrih.drafting.scenes import Attribution
 from tasrih.record import Json
 from tasrih.text.letters import after_signs
 from tasrih.text.lists import cue_kind, is_listed, listed
-from tasrih.text.marks import mark_after
+from tasrih.text.marks import GLYPHS, mark_after
 from tasrih.text.pairs import Pair, pairs
 from tasrih.text.words import Word, folded, words_in
 
@@ -24,6 +26,8 @@ _BESIDE = 3  # words before a name in marks, of which one may be the noun for an
 _CLOSE = 4  # words right before speech among which a name behind a long description is looked for
 _LONGEST = 16  # words of a description with a name at its end
 _FAR = 400  # characters before "the latter" in which who is meant is named
+_DASH = re.compile(r"\s[-–—(]")
+_IN_ANSWER = ("ردا", "جوابا", "تعليقا")
 _GAP = 4  # characters between that noun and its name: a space and marks
 _READ = ("headline", "subheading", "body")
 
@@ -70,20 +74,33 @@ def _may_be_one(described: Entity, named: Entity) -> bool:
 def _attributed(paragraphs: list[Text]) -> list[list[Attribution]]:
     """What each paragraph holds of marked and unmarked speech and of terms, in reading order."""
     stretches = [pairs(text) for _, text in paragraphs]
-    by_paragraph = [_in_paragraph(*paragraph, inside) for paragraph, inside in zip(paragraphs, stretches, strict=True)]
+    marked = judged_by_rules(paragraphs, stretches)
+    judge(paragraphs, marked)
+    by_paragraph = [
+        _in_paragraph(number, *one) for number, one in enumerate(zip(paragraphs, marked, stretches, strict=True))
+    ]
     run_on(paragraphs, stretches, by_paragraph)
     by_paragraph = without_topics([text for role, text in paragraphs if role == "body"], by_paragraph)
-    settle(paragraphs, by_paragraph)
     names = [[other.pair for other in others if other.type == "name"] for others in by_paragraph]
     for number, others in enumerate(by_paragraph):
         for place, told in (told_at(number, attribution) for attribution in others):
-            told.named = _name_after(told.subject, names[place])
+            if beside := _name_beside(paragraphs[place][1], told, names[place]):
+                told.named, told.subject = beside, ()
+            else:
+                told.named = _name_after(told.subject, names[place])
     return by_paragraph
 
 
-def _in_paragraph(role: str, text: str, stretches: list[Pair]) -> list[Attribution]:
-    marked = attributions(text, stretches)
-    unmarked = indirect(text, marked, stretches, headline=role == "headline") if role in _READ else []
+def judged_by_rules(paragraphs: list[Text], stretches: list[list[Pair]]) -> list[list[Attribution]]:
+    """What rules make of the stretches in marks of each paragraph."""
+    marked = [attributions(text, inside) for (_, text), inside in zip(paragraphs, stretches, strict=True)]
+    settle(paragraphs, marked)
+    return marked
+
+
+def _in_paragraph(number: int, paragraph: Text, marked: list[Attribution], stretches: list[Pair]) -> list[Attribution]:
+    role, text = paragraph
+    unmarked = indirect(number, text, marked, stretches, headline=role == "headline") if role in _READ else []
     return _nested([*marked, *unmarked])
 
 
@@ -112,6 +129,24 @@ def _name_after(subject: tuple[Word, ...], names: list[Pair]) -> Pair | None:
     place = bisect_left(names, (subject[-1].end + 2,))
     near = place < len(names) and names[place].start - subject[-1].end < _GAP
     return names[place] if near else None
+
+
+def _name_beside(text: str, told: Attribution, names: list[Pair]) -> Pair | None:
+    """The name in marks right after a verb, or right before one at the beginning of a line: كتبت "نجمة الساحل" أن."""
+    cue = told.cue
+    if cue is None or cue.kind != "verb":
+        return None
+    place = bisect_left(names, (cue.end,))
+    after = names[place] if place < len(names) and names[place].start < told.pair.start else None
+    if after and _is_gap(text[cue.end : after.start]):
+        return after
+    before = names[place - 1] if place and not told.subject else None
+    return before if before and before.start < _GAP and _is_gap(text[before.end : cue.start]) else None
+
+
+def _is_gap(between: str) -> bool:
+    """Whether nothing but a mark and a space stands between a name and its verb."""
+    return 0 < len(between) < _GAP and not between.strip(f" {GLYPHS}")
 
 
 def _bearers(near: tuple[Word, ...]) -> list[Word]:
@@ -200,7 +235,8 @@ def _named_before(number: int, paragraphs: list[Text], attribution: Attribution,
         return None
     for place in range(number, max(-1, number - _BEFORE), -1):
         role, text = paragraphs[place]
-        before = words_in(text, 0, cue.start if place == number else len(text)) if role == "body" else []
+        read = role == "body" or place == number
+        before = words_in(text, 0, cue.start if place == number else len(text)) if read else []
         if known := people.known(tuple(reversed(before)), gender):
             people.spoken.append(known.entity)
             return {"entity": known.entity, "form": "elided", "span": None}
@@ -214,6 +250,10 @@ def _called(text: str, attribution: Attribution, people: People, gender: str = "
     if attribution.named is None:
         return _with_document(attribution, people.speaker(text, attribution.subject, gender))
     start, end, _ = attribution.named
+    if not attribution.subject:
+        name = Word(start, end, "")
+        known = people.speaker(text, tuple(words_in(text, start, end)), gender)
+        return known or Spoken(people.institution(text[start:end], []), "named", name, name)
     first = attribution.subject[0]
     entity = people.institution(text[start:end], [first])
     mark = mark_after(text, end)
@@ -257,7 +297,8 @@ def _mentioned_speaker(number: int, text: str, attribution: Attribution, people:
 def _named_behind(text: str, attribution: Attribution, people: People, spoken: Spoken | None) -> Spoken | None:
     """Whom a description names at its end, up to the أن or the colon, where its first words alone name nobody."""
     subject = attribution.subject
-    if not subject or attribution.named or not (has_article(subject[0]) or begins_title(subject[0])):
+    described = bool(subject) and (has_article(subject[0]) or begins_title(subject[0]))
+    if attribution.named or not described or is_document(subject[0]):
         return None
     cue = attribution.cue
     end = cue.start if cue and subject[0].start < cue.start else attribution.pair.start
@@ -266,9 +307,18 @@ def _named_behind(text: str, attribution: Attribution, people: People, spoken: S
         place for place, word in enumerate(rest) if any(word.folded in listed(name) for name in ("that", "relative"))
     )
     that = next(ends, len(rest))
-    title, name = behind(text, rest[: min(that, _LONGEST)])
+    title, name = behind(text, _up_to_aside(text, rest[: min(that, _LONGEST)]))
     known = spoken is not None and spoken.form == "named" and bool(name) and spoken.mention.end >= name[-1].end
     return people.entitled(text, title, name) if name and that <= _LONGEST and not known else None
+
+
+def _up_to_aside(text: str, described: list[Word]) -> list[Word]:
+    """The first words up to what stands between dashes, or tells on what was said: -في تقرير-, ردا على سؤال."""
+    for place in range(1, len(described)):
+        between = text[described[place - 1].end : described[place].start]
+        if _DASH.search(between) or ("،" in between and described[place].folded in _IN_ANSWER):
+            return described[:place]
+    return described
 
 
 def _latter(text: str, attribution: Attribution, people: People) -> Spoken | None:
@@ -284,6 +334,8 @@ def _latter(text: str, attribution: Attribution, people: People) -> Spoken | Non
 def _ahead(attribution: Attribution, people: People) -> Spoken | None:
     """A name before the speech, after a longer description: تقول الباحثة في المعهد أمينة الراشد: …."""
     between = _between(attribution)
+    if between and is_document(between[0]):
+        return None
     return people.known(between[-_CLOSE:], "") if len(between) >= _CLOSE else None
 
 

@@ -3,7 +3,7 @@
 from bisect import bisect_left
 
 from tasrih.drafting.cues import Cue, cue_after, cue_before, headline_colon, is_weak, reporting, subject
-from tasrih.drafting.kinds import TERM_RULES, TYPE_RULES, rule_name
+from tasrih.drafting.kinds import TERM_RULES, rule_name, type_of
 from tasrih.drafting.scenes import Attribution, Scene
 from tasrih.text.lists import is_listed, listed
 from tasrih.text.marks import GLYPHS, ending, starting
@@ -28,8 +28,9 @@ def attributions(text: str, pairs: list[Pair]) -> list[Attribution]:
             before = [word for word in before if word.end <= bounded.start]
             following = pairs[number + 1] if number + 1 < len(pairs) else None
             cue = cue_before(text, before, bounded.start)
-            found.append(_attributed(Scene(text, bounded, before, following, found[-_RECENT:], *cue)))
-            found[-1].context = tuple(before)
+            scene = Scene(text, bounded, before, following, found[-_RECENT:], *cue)
+            found.append(_attributed(scene))
+            found[-1].context, found[-1].scene = tuple(before), scene
     return found
 
 
@@ -103,13 +104,25 @@ def _attributed(scene: Scene) -> Attribution:
     return _unreported(scene)
 
 
+def as_speech(scene: Scene) -> Attribution:
+    """A stretch as speech, whatever the rules for terms say of it."""
+    if scene.cue:
+        return _reported(scene, scene.cue)
+    found = _unreported(scene)
+    if found.is_speech:
+        return found
+    last = None if _is_nested(scene) else _before_it(scene)
+    rule, (kind, confidence) = type_of(scene)
+    return Attribution(scene.pair, kind, rule, confidence, *((last.cue, last.subject) if last else ()))
+
+
 def _reported(scene: Scene, cue: Cue) -> Attribution:
     """Speech with a cue before it."""
-    rule, (kind, confidence) = next((rule, found) for rule in TYPE_RULES if (found := rule(scene)))
+    rule, (kind, confidence) = type_of(scene)
     named = [other for other in scene.earlier if other.rule == "speaker-in-marks" and other.pair.start > cue.end]
     if not named:
         speaker = subject(scene.text, scene.before, scene.place, cue)
-        return Attribution(scene.pair, kind, rule_name(rule), confidence, cue, speaker)
+        return Attribution(scene.pair, kind, rule, confidence, cue, speaker)
     speaker = tuple(words(scene.text, named[-1].pair.start, named[-1].pair.end))
     kind = "direct" if scene.pair.start - named[-1].pair.end < _APART else kind
     return Attribution(scene.pair, kind, "after-speaker-in-marks", confidence, cue, speaker)

@@ -2,7 +2,7 @@
 
 import re
 from functools import cache, lru_cache
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from tasrih.drafting.gazetteer import is_known
@@ -10,7 +10,7 @@ from tasrih.text.lists import cue_kind, is_listed, listed, rows_of, with_object
 from tasrih.text.marks import GLYPHS, IN_CLASS, OPENING
 from tasrih.text.words import CONJUNCTIONS, PREPOSITIONS, Word, folded, forms, start_of, words
 
-_NOMINAL = ("قول", "القول", "اتهام", "وصفه", "وصفها", "نعته")
+_NOMINAL = ("قول", "القول", "اتهام", "وصفه", "وصفها", "نعته", "الجواب", "الرد")
 _BACK, _AHEAD = 60, 16  # words before a cue in which its subject is looked for, and after it
 _BEFORE_RELATIVE = 6  # words before الذي in which the name or title that it is of begins
 _SUBJECT, _HEAD = 7, 4  # words of a subject before its verb, and of a sentence, in which a title begins
@@ -25,7 +25,7 @@ _VERBAL_NOUN = re.compile("است..ا.(?:ه|ها)?|ت..ي.(?:ه|ها)?|[اإ][^�
 _CAUSATIVE = re.compile("ا..ا.(?:ه|ها)?")
 _STOP = re.compile(rf"[،,:.؛(\[{IN_CLASS}-]|''|``|<<|>>")
 _OPENERS = re.escape(OPENING + '"')
-_BETWEEN, _SEVERAL, _AS_FOR = "بين", "عده", "اما"
+_BETWEEN, _SEVERAL, _AS_FOR, _GOD = "بين", "عده", "اما", "الله"
 
 
 class Cue(NamedTuple):
@@ -112,7 +112,15 @@ def _forms(word: str) -> tuple[str, ...]:
 
 def is_weak(word: Word) -> bool:
     """Whether a reporting word has other meanings."""
-    return any(form in listed("weak") for form in _forms(word.folded))
+    return _is_weak(word.folded)
+
+
+@lru_cache(maxsize=1 << 16)
+def _is_weak(word: str) -> bool:
+    bases = [word]
+    if word in with_object():
+        bases += [word.removesuffix(ending) for ending in ("ه", "ها", "هم") if word.endswith(ending)]
+    return any(form in listed("weak") for base in bases for form in _forms(base))
 
 
 def reach(word: Word) -> int:
@@ -159,7 +167,8 @@ def _strength(text: str, before: list[Word], place: int, cue: Cue, start: int) -
     if cue.kind == "noun":
         nominal = any(form.startswith(_NOMINAL) for form in _forms(word.folded))
         return 2 if nominal and len(before) - place <= _NOUN_REACH else 0 if is_weak(word) else 1
-    if is_weak(word) and not _has_that(before, place) and not _adjoins(text, before, place, start):
+    bound = before[-1].folded in needed_after(word.folded)  # أجمع … على
+    if is_weak(word) and not bound and not _has_that(before, place) and not _adjoins(text, before, place, start):
         return 0
     return 1 if cue.kind == "preposition" else 2
 
@@ -192,14 +201,18 @@ def _is_governed(before: list[Word], place: int) -> bool:
 
 def cue_after(text: str, end: int, *, short: bool) -> tuple[Cue, tuple[Word, ...]] | None:
     """A reporting word right after a stretch, and its subject: “…”، يقول فلان; after a short one with a comma only."""
-    mark = re.search(f"[{_OPENERS}]", text[end + 1 : end + 80])
-    rest = words(text, end, end + 1 + mark.start() if mark else min(len(text), end + 80))
+    inside = len(text[end : end + 2]) - len(text[end : end + 2].lstrip()) + 1  # a space before the closing mark, and it
+    mark = re.search(f"[{_OPENERS}]", text[end + inside : end + 80])
+    rest = words(text, end, end + inside + mark.start() if mark else min(len(text), end + 80))
     if not rest or not re.fullmatch(r"[^\w.]{1,4}", text[end : rest[0].start]):
         return None
     first, apart = reporting(rest[0]), re.search(r"[،,؟?!–-]", text[end : rest[0].start])
     if short and not apart and first and first.kind == "verb":
         return None
-    for place, word in enumerate(rest[: 5 if rest[0].folded in listed("was") else 2]):
+    early = (
+        5 if rest[0].folded in listed("was") else 3 if any(word.folded in listed("what") for word in rest[1:2]) else 2
+    )
+    for place, word in enumerate(rest[:early]):
         found = reporting(word)
         if found and found.kind == "preposition" and (told := _told_after(text, rest[place + 1 : place + 3])):
             return told[0], tuple(phrase(text, rest[rest.index(told[1]) + 1 :]))
@@ -234,7 +247,8 @@ def subject(text: str, before: list[Word], place: int, cue: Cue) -> tuple[Word, 
 
     Of a document, whom it is from where that stands behind it.
     """
-    found = _relayed(text, before, place) or _antecedent(text, before, place) or _own(text, before, place, cue)
+    found = _relayed(text, before, place) or _as_for(text, before[:place], cue) or _antecedent(text, before, place)
+    found = found or _own(text, before, place, cue)
     if not found and cue.kind == "noun" and place:
         found = _of_noun(text, before, place, cue)
     if not found and not (cue.kind == "noun" and place and describes(text, cue)):
@@ -251,20 +265,40 @@ def _own(text: str, before: list[Word], place: int, cue: Cue) -> tuple[Word, ...
     return (tuple(_before_verb(text, _up_to(before, place, cue), cue)) if told else ()) or found
 
 
+def _as_for(text: str, before: list[Word], cue: Cue) -> tuple[Word, ...]:
+    """The topic of أما الوزير فقال, wherever in the sentence أما stands."""
+    if text[cue.start - 1 : cue.start] != "ف":
+        return ()
+    places = [place for place, word in enumerate(before) if _AS_FOR in forms(word.folded, CONJUNCTIONS)]
+    return tuple(phrase(text, before[places[-1] + 1 :])) if places else ()
+
+
 def _resumes(before: list[Word], place: int) -> bool:
     """Whether a verb has the subject of the one before it: خطابا قال فيه."""
     return any(word.folded in listed("resuming") for word in before[place + 1 : place + 2])
 
 
 def _of_main(text: str, before: list[Word], place: int) -> tuple[Word, ...]:
-    """The subject of the nearest verb or preposition before a cue that has one."""
+    """The subject of the nearest verb or preposition before a cue that has one; of one inside a report only at need."""
+    inner: tuple[Word, ...] = ()
     for number in range(place - 1, max(-1, place - _BACK), -1):
         main = reporting_at(before, number)
         sure = not is_weak(before[number]) or place - number < 4 or _names_somebody(before[number + 1 :])
         governs = sure and main and main.kind in ("verb", "preposition")
         if governs and main and (found := _own(text, before[: min(place, number + _AHEAD)], number, main)):
-            return found
-    return ()
+            if not _is_reported(before[:number], found[0]):
+                return found
+            inner = inner or found
+    return inner
+
+
+def _is_reported(before: list[Word], first: Word) -> bool:
+    """Whether a subject before its verb stands right behind an أن: its verb is part of what another reports."""
+    return any(
+        word.end < first.start and word.folded in listed("that")
+        for word, following in pairwise(before)
+        if following.start == first.start
+    )
 
 
 def _leading(text: str, before: list[Word], place: int, cue: Cue) -> tuple[Word, ...]:
@@ -319,14 +353,27 @@ def _subject_after(text: str, verb: Word, following: list[Word]) -> list[Word]:
     found = list(takewhile(lambda word: word.folded not in listed("adverbs"), phrase(text, rest)))
     if not found:
         return _past_preposition(text, rest)
-    none = _is_bound(found[0], verb) or _is_content(text, found[0]) or _is_oblique(found[0])
+    if is_document(found[0]):
+        return [found[0], *takewhile(_is_adjective, found[1:])]
+    none = _is_bound(found[0], verb) or _is_content(text, verb, found[0]) or _is_oblique(found[0])
+    none = none or (found[0].folded == _GOD and is_among(verb, "of_god"))
     return [] if none or _is_object(verb, found, rest) else found
+
+
+def is_document(word: Word) -> bool:
+    """Whether a word is the noun of a document with the article: who stands behind it is no part of its name."""
+    return word.folded.startswith("ال") and is_listed(word.folded, "documents")
+
+
+def _is_adjective(word: Word) -> bool:
+    definite = word.folded.startswith("ال") or word.folded in listed("same")
+    return definite and not is_known(word.folded) and not any(is_listed(word.folded, name) for name in _NAMING)
 
 
 def _past_adverbs(following: list[Word]) -> list[Word]:
     """What follows a verb, without the adverbs at its beginning."""
     place = 0
-    while place < len(following) and following[place].folded in listed("adverbs"):
+    while place < len(following) and following[place].folded in listed("adverbs") | listed("clitics"):
         place += 1
     return following[place:]
 
@@ -360,7 +407,8 @@ def _is_bound(word: Word, verb: Word) -> bool:
     if len(rest) < 3 or word.folded in listed("given") or is_known(word.folded):
         return False
     if word.folded.startswith("ل"):
-        return rest.startswith("ل") or any(is_listed(rest, name) for name in _NAMING) or is_known(rest)
+        several = rest.endswith(("ين", "يين")) or rest in listed("groups")
+        return several or rest.startswith("ل") or any(is_listed(rest, name) for name in _NAMING) or is_known(rest)
     noun = any(is_listed(word.folded, name) for name in (*_NAMING, "documents"))
     return word.folded.startswith("ب") and is_among(verb, "after_b") and not noun
 
@@ -371,8 +419,10 @@ def _is_oblique(word: Word) -> bool:
     return several and not is_known(word.folded) and word.folded not in listed("given")
 
 
-def _is_content(text: str, word: Word) -> bool:
+def _is_content(text: str, verb: Word, word: Word) -> bool:
     """Whether a word is a noun for what is reported: listed, or of the shape of a verbal noun."""
+    if is_among(verb, "saying"):
+        return False
     if word.folded in listed("contents"):
         return True
     shaped = _VERBAL_NOUN.fullmatch(word.folded) or (text[word.start] == "إ" and _CAUSATIVE.fullmatch(word.folded))
@@ -383,12 +433,30 @@ def _is_content(text: str, word: Word) -> bool:
 def _is_object(verb: Word, found: list[Word], following: list[Word]) -> bool:
     """Whether the only noun after a verb that needs an object is that: اتهم الاتحاد الأوروبي بأنه …."""
     noun = list(takewhile(lambda word: not word.folded.startswith("لل"), found))
+    if is_among(verb, "objects") and _disagrees(verb, noun):
+        return True
     if not is_among(verb, "object_first") or len(noun) not in (1, 2) or len(noun) == len(following):
         return False
     named = noun[0].folded in listed("given") or is_known(noun[0].folded)
     single = len(noun) == 1 or (noun[1].folded.startswith("ال") and not named)
     after = next((word.folded for word in _past_adverbs(following[len(noun) :])), "")
     return single and (after in ("علي", "الي") or after.startswith(("بان", "بال", "لل")) or _is_with_b(after))
+
+
+def _disagrees(verb: Word, noun: list[Word]) -> bool:
+    """Whether a verb has the other gender than the noun after it, its object then: دعا الولايات المتحدة."""
+    form = next((form for form in _forms(verb.folded) if cue_kind(form)), verb.folded)
+    if not noun or form.startswith("ي") or (form.endswith(("ا", "ون", "ان")) and form != "دعا"):
+        return False
+    feminine = form.endswith("ت") or (form.startswith("ت") and cue_kind("ي" + form[1:]) is not None)
+    if feminine:
+        title = noun[0].folded.startswith("ال") and noun[0].folded[2:] in listed("titles")
+        return title and not noun[0].folded.endswith(("ه", "ات"))
+    adjective = any(word.folded.startswith("ال") and word.folded.endswith("ه") for word in noun[1:2])
+    definite = noun[0].folded.startswith("ال") and noun[0].folded.endswith(("ه", "ات"))
+    return definite and (
+        adjective or noun[0].folded[2:] in listed("titles") or is_listed(noun[0].folded, "organisations")
+    )
 
 
 def _is_with_b(word: str) -> bool:
@@ -494,7 +562,8 @@ def _adjacent(text: str, before: list[Word], cue: Cue) -> list[Word]:
     """The longest phrase that ends right before a verb; behind a preposition only an office or institution."""
     governed = False
     for start in range(max(0, len(before) - _SUBJECT), len(before)):
-        governed = governed or (start > 0 and _is_preposition(before[start - 1].folded))
+        earlier = before[start - 1].folded if start else ""
+        governed = (governed or _is_preposition(earlier)) and earlier not in listed("that")
         if governed and not (before[start].folded.startswith("ال") and _heads_subject(before[start].folded)):
             continue
         word = before[start].folded

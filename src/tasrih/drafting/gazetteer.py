@@ -39,7 +39,12 @@ def known_names(text: str) -> Iterator[Found]:
     found = all_words(text)
     for place, word in enumerate(found):
         for form in _forms(word.folded):
-            if (hit := known_at(found, place, form)) and not is_adjective(found, place, hit[1]):
+            hit = known_at(found, place, form)
+            if (
+                hit
+                and not is_adjective(found, place, hit[1])
+                and (hit[1] is not word or _may_be_alone(word.folded, form))
+            ):
                 known, last = hit
                 rest = form if word.folded.endswith(form) else form[2:]
                 yield Found(start_of(text, word, rest), last.end, known)
@@ -63,9 +68,15 @@ def _is_definite(word: str) -> bool:
 def _forms(word: str) -> tuple[str, ...]:
     """What a known name may begin with in a folded word: the word itself, or what follows its proclitic."""
     bound = word[0] in "وبل" or (word[0] in "فك" and len(word) > 5)
-    forms = (word, word[1:]) if bound and not any(is_listed(word, name) for name in _WORDS) else (word,)
+    forms = (word, word[1:]) if bound else (word,)
     forms = (*forms, "ال" + word[2:]) if word.startswith("لل") else forms
     return tuple(form for form in forms if form in _by_first_word())
+
+
+@lru_cache(maxsize=1 << 16)
+def _may_be_alone(word: str, form: str) -> bool:
+    """Whether a form of a folded word may be a name by itself: behind a proclitic of no ordinary word only."""
+    return form == word or word.startswith("لل") or not any(is_listed(word, name) for name in _WORDS)
 
 
 def known_at(found: list[Word], place: int, form: str) -> tuple[Known, Word] | None:

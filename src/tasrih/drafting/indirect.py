@@ -4,35 +4,40 @@ import re
 from collections.abc import Iterator
 from itertools import takewhile
 
-from tasrih.drafting.boundaries import CONTENT, Begun, clause_end
-from tasrih.drafting.contents import content, governing
+from tasrih.drafting.boundaries import CONTENT, Begun, clause_end, trimmed
+from tasrih.drafting.contents import asked, content, felt, governing, is_verbal
 from tasrih.drafting.cues import Cue, is_end, is_weak, reach, reporting, reporting_at, subject, whole
+from tasrih.drafting.gazetteer import is_place
+from tasrih.drafting.qualified import beside_source
 from tasrih.drafting.scenes import Attribution
 from tasrih.text.lists import is_listed, listed
-from tasrih.text.marks import GLYPHS, IN_CLASS, ending, starting
+from tasrih.text.marks import GLYPHS, ending, starting
 from tasrih.text.pairs import Pair
-from tasrih.text.sentences import ENDS, PAUSES, sentence_ends
+from tasrih.text.sentences import sentence_ends
 from tasrih.text.words import CONJUNCTIONS, Word, all_words, bare, forms, words, words_in
 
 _REACH, _SHORTEST = 24, 3
 _LONG, _DEEP, _NEAR = 2000, 3, 60
-_TRAILING, _BEFORE_COLON = 8, 8  # words behind a source that trails, and from a reporting word to its colon
+_LABEL, _BEFORE_COLON = 6, 8  # words of a label before a headline colon, and from a reporting word to its colon
+_BESIDE = 3  # characters less than which part a verb from its subject
+_OWN = ("ه", "ها", "هم", "هما", "ي", "نا")
 _SUBJECT = 9  # words after a reporting word in which its subject stands
-_SO = ("فان", "فانه", "فانها")
 _PARTED = re.compile(r"[-–.؟!]")
 _HEADLINE = "headline-colon-unmarked"
-_COLON = re.compile(rf"([^:.؟!{IN_CLASS}]{{3,50}}?)\s?:\s+(?=\S)")
+_COLON = re.compile(r"(?:^|[.…؟!]\s)((?:د\.\s)?[^:.؟!]{3,50}?)\s?:\s+(?=\S)")
 
 
-def indirect(text: str, marked: list[Attribution], stretches: list[Pair], *, headline: bool) -> list[Attribution]:
-    """The unmarked speech of a paragraph, in reading order; what would cross marks is left out."""
+def indirect(
+    number: int, text: str, marked: list[Attribution], stretches: list[Pair], *, headline: bool
+) -> list[Attribution]:
+    """The unmarked speech of a paragraph of some number, in reading order; what would cross marks is left out."""
     owners = _owners(text, stretches)
     found = list(_after_colon(text)) if headline else []
     for start, end in _sentences(text, owners):
         sentence = [word for word in words_in(text, start, end) if owners[word.start] < 0]
         cues = {place: cue for place in range(len(sentence)) if (cue := _governing_at(sentence, place))}
         clauses = list(_clauses(text, sentence, end, cues))
-        found += clauses or list(_beside_source(text, sentence, end, cues))
+        found += clauses or list(beside_source(number, text, sentence, end, cues))
         found += [] if headline else list(_utterances(text, sentence, end, cues))
     whole_ = [other for other in marked if other.type == "direct" and other.rule not in ("linked", "sentences")]
     begun = {other.pair.start for other in marked if other.pair.missing == "opening"}
@@ -113,13 +118,14 @@ def _clauses(text: str, sentence: list[Word], end: int, cues: dict[int, Cue]) ->
         if begun is None or begun[0] in told or _is_silent(sentence, place):
             continue
         first, start, rule = begun
-        clause = _trimmed(text, start, clause_end(text, sentence, begun, end, cues))
+        clause = trimmed(text, start, clause_end(text, sentence, begun, end, cues))
         length = len(words_in(text, clause.start, clause.end))
         if length:
             together = whole(text, sentence, place, cue)
-            speaker = subject(text, sentence[:first], place, together)
+            proclitic = rule != CONTENT or start > sentence[first].start
+            speaker = subject(text, sentence[: first + proclitic], place, together)
             inside = sum(end > together.start for end in ends[-_DEEP:])
-            if inside == _DEEP or _is_nobodys(sentence[place], speaker, inside=bool(inside)):
+            if inside == _DEEP or _is_nobodys(sentence[place], cue.kind, speaker, inside=bool(inside)):
                 continue
             ends.append(clause.end)
             told.add(first)
@@ -130,23 +136,36 @@ def _clauses(text: str, sentence: list[Word], end: int, cues: dict[int, Cue]) ->
 def _is_silent(sentence: list[Word], place: int) -> bool:
     """Whether a reporting word is denied, only wished or supposed, or decides or acts."""
     before = [word.folded for word in sentence[max(0, place - 2) : place]]
-    denied = before and before[-1] in listed("negations") | listed("supposing")
+    denied = before and any(
+        form in listed(name) for form in forms(before[-1], CONJUNCTIONS) for name in ("negations", "supposing")
+    )
     wished = before and before[-1] == "ان" and before[0] != "قبل"
     return bool(denied or wished) or any(
         form in listed("acting") for form in forms(sentence[place].folded, CONJUNCTIONS)
     )
 
 
-def _is_nobodys(cue: Word, speaker: tuple[Word, ...], *, inside: bool) -> bool:
-    """Whether nobody speaks: the verb has no subject, or its subject shows and does not speak."""
+def _is_nobodys(cue: Word, kind: str, speaker: tuple[Word, ...], *, inside: bool) -> bool:
+    """Whether nobody speaks: the word has no subject of its own, or its subject shows and does not speak."""
+    if is_listed(cue.folded, "agentless") and not _is_beside(cue, speaker):
+        return True
     if speaker:
         return is_listed(speaker[0].folded, "showing")
-    return inside or is_listed(cue.folded, "agentless")
+    return inside or (kind == "noun" and not cue.folded.endswith(_OWN))
+
+
+def _is_beside(cue: Word, speaker: tuple[Word, ...]) -> bool:
+    """Whether a subject stands right behind a verb or right before it."""
+    return bool(speaker) and (0 < speaker[0].start - cue.end < _BESIDE or 0 < cue.start - speaker[-1].end < _BESIDE)
 
 
 def _begun(text: str, sentence: list[Word], place: int, cues: dict[int, Cue]) -> Begun | None:
     """The place of the word at which a reported clause begins, its offset, and the rule that tells."""
-    that, found = _that(sentence, place, cues), content(text, sentence, place, cues)
+    that = _that(sentence, place, cues)
+    found = content(text, sentence, place, cues) or felt(text, sentence, place)
+    question = asked(sentence, place)
+    if question and (that is None or question[0] < that):
+        return *question, "question-unmarked"
     if found and (that is None or found[0] < that):
         return *found, CONTENT
     return (that, sentence[that].end, "that-clause-unmarked") if that is not None else None
@@ -172,36 +191,6 @@ def _opens(word: Word, earlier: Word) -> bool:
     return word.folded in listed("that") and word.folded != "لان" and earlier.folded not in listed("times")
 
 
-def _trimmed(text: str, start: int, end: int) -> Pair:
-    inside = text[start:end]
-    return Pair(end - len(inside.lstrip(" ،:")), start + len(inside.rstrip(f" {ENDS}{PAUSES}")))
-
-
-def _beside_source(text: str, sentence: list[Word], end: int, cues: dict[int, Cue]) -> Iterator[Attribution]:
-    """وفقا للوزير، …; …، بحسب الوزير."""
-    for place, cue in cues.items():
-        if cue.kind != "preposition" or sentence[place].folded.lstrip("وب") == "كما":
-            continue
-        source = subject(text, sentence, place, cue)
-        clause = _qualified(text, sentence, place, source, end) if source else None
-        if clause and len(words_in(text, clause.start, clause.end)) >= _SHORTEST:
-            yield Attribution(clause, "indirect", "source-unmarked", 0.5, cue, tuple(source))
-            return
-
-
-def _qualified(text: str, sentence: list[Word], place: int, source: tuple[Word, ...], end: int) -> Pair | None:
-    """The statement that a source qualifies: after it, from a فإن where there is one, or before it."""
-    if place >= 2:
-        rest = text[source[-1].end : end]
-        trails = place > _SHORTEST and len(words(rest)) < _TRAILING
-        return _trimmed(text, sentence[0].start, sentence[place].start) if trails else None
-    so = next((word for word in sentence[place:] if word.folded in _SO), None)
-    comma = text.find("،", source[-1].end, end)
-    if so:
-        return _trimmed(text, so.end, end)
-    return _trimmed(text, comma + 1, end) if comma >= 0 else None
-
-
 def _utterances(text: str, sentence: list[Word], end: int, cues: dict[int, Cue]) -> Iterator[Attribution]:
     """وقال: نحن هنا: unmarked speech after a reporting word and a colon (guidelines 11.1)."""
     if not cues or ":" not in text[sentence[0].start : end]:
@@ -212,7 +201,7 @@ def _utterances(text: str, sentence: list[Word], end: int, cues: dict[int, Cue])
         colon, first = _told_after_colon(text, sentence, place)
         if first is None:
             continue
-        clause = _trimmed(text, first.start, end)
+        clause = trimmed(text, first.start, end)
         if len(words_in(text, clause.start, clause.end)) >= _SHORTEST:
             before = [other for other in sentence if other.start < colon]
             together = whole(text, sentence, place, cue)
@@ -235,16 +224,24 @@ def _told_after_colon(text: str, sentence: list[Word], place: int) -> tuple[int,
 
 def _after_colon(text: str) -> Iterator[Attribution]:
     """الوزير: …."""
-    match = _COLON.match(text)
+    match = next(_COLON.finditer(text), None)
     if not match:
         return
-    before = words(text, 0, match.end(1))
-    clause = _trimmed(text, match.end(), len(text))
-    label = any(is_listed(word.folded, "labels") for word in before[:1])
-    if before and not label and len(before) < 6 and len(words_in(text, clause.start, clause.end)) >= _SHORTEST:
-        colon = text.index(":", match.end(1))
-        cue = Cue(colon, colon + 1, "punctuation")
-        yield Attribution(clause, "indirect", _HEADLINE, 0.7, cue, tuple(before))
+    before = words(text, match.start(1), match.end(1))
+    clause = trimmed(text, match.end(), len(text))
+    told = words(text, clause.start, clause.end)
+    if not before or len(before) >= _LABEL or len(told) < _SHORTEST or _is_topic(before, told):
+        return
+    colon = text.index(":", match.end(1))
+    yield Attribution(clause, "indirect", _HEADLINE, 0.7, Cue(colon, colon + 1, "punctuation"), tuple(before))
+
+
+def _is_topic(label: list[Word], following: list[Word]) -> bool:
+    """Whether a label before a headline colon is a topic: an event, what happens, a year, a place asked of."""
+    first, last = label[0].folded, label[-1].folded
+    asked = is_place(first) and bool(following) and following[0].folded in listed("questions")
+    listed_ = any(is_listed(first, name) for name in ("labels", "events", "works"))
+    return listed_ or asked or last.isdigit() or (is_verbal(first, first) and not is_listed(first, "titles"))
 
 
 def without_topics(texts: list[str], by_paragraph: list[list[Attribution]]) -> list[list[Attribution]]:

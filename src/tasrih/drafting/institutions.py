@@ -1,10 +1,10 @@
 """How far the name of an institution goes that begins with its noun: genitives, adjectives, purposes, foreign words."""
 
+import re
 from itertools import takewhile
 
-from tasrih.drafting.gazetteer import known_at
+from tasrih.drafting.gazetteer import is_place, known_at
 from tasrih.drafting.phrases import (
-    has_article,
     is_common,
     is_definite,
     is_no_name,
@@ -12,18 +12,33 @@ from tasrih.drafting.phrases import (
     nationality,
     purpose_length,
 )
-from tasrih.text.lists import is_listed
+from tasrih.text.lists import is_listed, listed
 from tasrih.text.words import Word
 
+_WITH_ARTICLE = re.compile("[وف]?(?:ب?ال|لل)")  # without ك, so that وكالة is none
 LONGEST = 6  # words after the noun of an institution or event
 
 
 def institution(near: list[Word]) -> list[Word]:
     """The name that begins with the first word, a noun for an institution: what is joined to it."""
-    length = _of_definite(near) if has_article(near[0]) else _of_construct(near)
+    length = _of_definite(near) if _WITH_ARTICLE.match(near[0].folded) else _of_construct(near)
     if length > 1 and not is_listed(near[0].folded, "offices") and not _of_itself(near[:length]):
         length = _with_purpose(near, length)
+    if length > 1 and not _WITH_ARTICLE.match(near[0].folded) and is_listed(near[0].folded, "parts"):
+        length = _with_whole(near, length)
     return near[:length]
+
+
+def _with_whole(near: list[Word], length: int) -> int:
+    """The name of a committee or department with the institution that it is in: في مجلس النواب, بوزارة المالية."""
+    place = length + (near[length].folded == "في") if length < len(near) else length
+    if place >= len(near) or (place == length and near[place].folded[0] != "ب"):
+        return length
+    noun = near[place].folded.removeprefix("ب") if place == length else near[place].folded
+    if not is_listed(noun, "organisations") or place + 1 >= len(near):
+        return length
+    whole = institution([near[place]._replace(folded=noun), *near[place + 1 :]])
+    return place + len(whole) if len(whole) > 1 else length
 
 
 def _of_definite(near: list[Word]) -> int:
@@ -47,6 +62,10 @@ def is_adjective(word: Word, noun: Word) -> bool:
 def _of_construct(near: list[Word]) -> int:
     """وزارة الخارجية, بلدية روما, صحيفة الغارديان البريطانية."""
     vague = is_listed(near[0].folded, "vague")
+    if len(near) > 2 and near[1].folded in listed("divisions") and (hit := known_at(near, 2, near[2].folded)):
+        return near.index(hit[1]) + 1  # بلدية محافظة …
+    if length := _after_somebody(near):
+        return length
     if len(near) > 1 and (hit := known_at(near, 1, near[1].folded)):
         length = 1 if is_listed(near[0].folded, "owned") else near.index(hit[1]) + 1
     elif is_listed(near[0].folded, "heads") and (foreign := foreign_length(near)):
@@ -56,6 +75,15 @@ def _of_construct(near: list[Word]) -> int:
     while 1 < length < min(len(near), LONGEST) and is_adjective(near[length], near[0]):
         length += 1
     return length
+
+
+def _after_somebody(near: list[Word]) -> int:
+    """How many words name an institution that is called after a person with a title: جامعة الملك فلان; 0 for others."""
+    if len(near) < 3 or not is_definite(near[1]) or not is_listed(near[1].folded, "honorifics"):
+        return 0
+    name = list(takewhile(lambda word: word.folded in listed("given") or word.folded in listed("joints"), near[2:]))
+    length = 2 + len(name) if name else 0
+    return length + (0 < length < len(near) and is_adjective(near[length], near[0]))
 
 
 def foreign_length(near: list[Word]) -> int:
@@ -101,12 +129,19 @@ def joined_length(near: list[Word], length: int = 1) -> int:
         word = near[length]
         if is_listed(word.folded, "qualities") or begins_another(word):
             break
-        own = is_definite(word) and (length == 1 or not (is_listed(word.folded, "titles") or is_common(word.folded)))
-        if own or (word.folded.startswith("وال") and length > 1):
+        own = is_definite(word) and (length == 1 or _goes_with(word))
+        joined = word.folded.startswith("وال") and length > 1 and not is_place(word.folded[1:])
+        if own or (joined and word.folded[1:] not in listed("ends")):
             length += 1
         else:
             break
     return length
+
+
+def _goes_with(word: Word) -> bool:
+    """Whether a definite word can stand after the genitive of an institution: it is no institution of its own."""
+    other = any(is_listed(word.folded, name) for name in ("titles", "organisations", "national"))
+    return not other and not is_common(word.folded) and not word.folded.endswith("ات")
 
 
 def begins_another(word: Word) -> bool:

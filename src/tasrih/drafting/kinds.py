@@ -13,6 +13,7 @@ from tasrih.text.words import CONJUNCTIONS, Word, bare, words_in
 
 _FRAGMENT = ("بال", "لان", "لل", "بين")
 _SHORT = 3  # words of a name
+_WHOLE = 5  # letters after a ب of what is a word by itself: not بحرية
 _GLOSS = re.compile(rf"\s*\([{LATIN}]")
 _YEAR = re.compile(rf"\s*\([{DIGITS}]{{4}}\)")
 _JOINED = re.compile(rf"(?:\s*\([{DIGITS}]{{4}}\))?\s*(?:،\s*و?|و|أو)\s*")
@@ -27,6 +28,11 @@ Rule = Callable[[Scene], tuple[str, float] | None]
 def rule_name(rule: Rule) -> str:
     """The name of a rule in a record's provenance."""
     return rule.__name__.strip("_").replace("_", "-")
+
+
+def type_of(scene: Scene) -> tuple[str, tuple[str, float]]:
+    """The type of speech in a stretch: the rule that tells, the type, and how sure that is."""
+    return next((rule_name(rule), found) for rule in TYPE_RULES if (found := rule(scene)))
 
 
 def _governor(scene: Scene) -> tuple[str, float] | None:
@@ -251,7 +257,10 @@ def _that_inside(scene: Scene) -> tuple[str, float] | None:
 def _described(scene: Scene) -> tuple[str, float] | None:
     """وصفها "…", طالب "ب…"."""
     rest = scene.first[1:]
-    governed = scene.first.startswith("ب") and (is_verbal(rest, rest) or rest in ("نفس", "اي", "كل"))
+    nominal = is_verbal(rest, rest) or (
+        len(rest) >= _WHOLE and (rest in listed("ordinary") or rest in listed("common"))
+    )
+    governed = scene.first.startswith("ب") and (nominal or rest in ("نفس", "اي", "كل"))
     fragment = (governed or scene.first.startswith(_FRAGMENT)) and scene.first not in listed("beginnings")
     return ("partial", 0.85) if fragment or (scene.cue and describes(scene.text, scene.cue)) else None
 
@@ -260,6 +269,15 @@ def _mark_after_cue(scene: Scene) -> tuple[str, float] | None:
     """أضاف "…"."""
     said = scene.cue is not None and word_at(scene.text, scene.cue).lstrip(CONJUNCTIONS) in listed("saying")
     return ("direct", 0.9) if not scene.between and (said or len(scene.inside) > 2) else None
+
+
+def _quality(scene: Scene) -> tuple[str, float] | None:
+    """القوة "المفرطة": an adjective by itself, with the article and gender of the noun before it."""
+    last = scene.last.folded if scene.last else ""
+    if scene.cue is None or len(scene.inside) != 1 or not (last.startswith("ال") and scene.first.startswith("ال")):
+        return None
+    agrees = last.endswith("ه") and scene.first.endswith("ه")
+    return ("partial", 0.8) if agrees and is_listed(scene.first, "ordinary") else None
 
 
 def _governed(scene: Scene) -> tuple[str, float] | None:
@@ -305,6 +323,7 @@ TYPE_RULES: list[Rule] = [
     _described,
     _noun_phrase,
     _mark_after_cue,
+    _quality,
     _governed,
     _after_subject,
 ]

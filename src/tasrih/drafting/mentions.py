@@ -10,6 +10,7 @@ from tasrih.drafting.phrases import parted, title_form, titled
 from tasrih.text.lists import is_listed, listed
 from tasrih.text.words import Word, all_words, folded, forms, start_of, words
 
+_HOLDING = ("EVENT", "LAW")  # in whose names those of places and people are mentions of their own: مونديال روسيا
 _SHORTEST_SURNAME = 4  # letters; a shorter one is called with what stands before it
 Called = dict[str, list[tuple[tuple[str, ...], Entity]]]
 
@@ -18,7 +19,8 @@ def mention_everywhere(people: People, texts: list[str]) -> None:
     """Enters every place in the paragraphs where somebody is called by name or surname, all titles and peoples."""
     called = _names(people.entities)
     met: dict[int, list[Mention]] = {}
-    for mention in (mention for entity in people.entities for mention in entity.mentions):
+    named_within = (entity for entity in people.entities if entity.type not in _HOLDING)
+    for mention in (mention for entity in named_within for mention in entity.mentions):
         met.setdefault(mention.paragraph, []).append(mention)
     for number, text in enumerate(texts):
         covered = _call(number, text, called, met.get(number, []))
@@ -64,7 +66,8 @@ def _call(number: int, text: str, names: Called, met: list[Mention]) -> list[int
         covered[mention.start : mention.end] = [mention.start + 1] * (mention.end - mention.start)
     for start, end, entity in _called(text, names):
         if not any(taken[start:end]) and described[start] == described[end - 1]:
-            taken[start:end] = [start + 1] * (end - start)
+            if entity.type not in _HOLDING:
+                taken[start:end] = [start + 1] * (end - start)
             entity.meet(number, start, end)
     return taken
 

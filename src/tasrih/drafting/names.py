@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import takewhile
 from typing import NamedTuple
 
-from tasrih.drafting.gazetteer import known_at
+from tasrih.drafting.gazetteer import is_known, is_place, known_at
 from tasrih.drafting.institutions import (
     LONGEST,
     begins_another,
@@ -16,21 +16,32 @@ from tasrih.drafting.institutions import (
     is_foreign,
     joined_length,
 )
+from tasrih.drafting.lexemes import NAMES, is_bound, is_name_word, is_ordinary, kind_of
 from tasrih.drafting.phrases import (
     has_article,
     is_common,
     is_definite,
     is_odd,
+    is_odd_later,
     is_odd_name,
     nationality,
     unbroken,
 )
 from tasrih.text.lists import is_listed, listed
+from tasrih.text.marks import IN_CLASS
 from tasrih.text.words import PROCLITICS, Word, all_words, bare, forms, start_of, words_in
 
 _LATIN = re.compile(r"\(\s?([A-Z][A-Za-z.&-]+(?: [A-Za-z][A-Za-z.&-]+){0,4})\s?\)")
 _NEAR = 60  # characters before a name in brackets in which the noun of the institution stands
 _REACH = 12  # words from the one that gives a name away in which the name ends
+_BESIDE = 14  # characters before a word in which the one beside it begins
+_GIVEN = ("given", "given_rare")
+_ALI = "علي"  # a given name that is spelt like a preposition
+_FAITH = "الدين"  # the second word of such given names as عز الدين
+_FATHERS = ("given", "surnames")  # lists of the words that tell it from that
+_RARE = ("given_rare", "surnames")
+_LONGEST_RARE = 4  # words of a name that begins with no common given name
+_SHORTEST_RARE = 4  # letters of a rare name that may stand alone
 _LONGEST_PERSON = 9  # words of a name with those of fathers
 
 
@@ -55,6 +66,8 @@ def names(text: str) -> Iterator[Name]:
             for rule in rules:
                 for name in rule(text, word, near):
                     yield name._replace(rule=rule.__name__.strip("_").replace("_", "-"))
+        if "_" in word.folded and kind_of(word.folded.split("_")[0]) in _GIVEN:
+            yield Name("PERS", word.start + (text[word.start] == "#"), word.end, "hashtag")
     yield from _in_brackets(text)
 
 
@@ -73,7 +86,18 @@ def _rules(word: str, after_minister: bool) -> tuple[Rule, ...]:
     rules = tuple(
         rule for rule, lists in _LISTS.items() if any(is_listed(word, name) or whole in listed(name) for name in lists)
     )
+    if whole.removeprefix("و") == _ALI:
+        return (_given_name,)
+    if not rules and len(word) > 2 and word[:2] != "لل" and _may_begin_rare(word):
+        rules = (_rare_name,)
     return tuple(rule for rule in rules if not after_minister or rule not in (_institution_noun, _national_body))
+
+
+def _may_begin_rare(word: str) -> bool:
+    """Whether a folded word may begin a name of rare words: it is on no list, or is one of them, behind و or ل too."""
+    if word[0] == "و" and word[1:] in listed("given"):
+        return False
+    return not kind_of(word) or any(kind_of(form) in _RARE for form in forms(word))
 
 
 def peoples(text: str) -> Iterator[tuple[int, int, str]]:
@@ -128,10 +152,64 @@ def _is_of_portfolio(word: Word) -> bool:
 
 def _given_name(text: str, word: Word, near: list[Word]) -> Iterator[Name]:
     """A given name and what follows it."""
-    form = next((form for form in _forms(word) if form in listed("given")), None) or _with_article(word, near)
-    length = person(near) if form else 0
-    if form and length > 1:
+    if word.folded == _FAITH:
+        return
+    ali = text[word.end - 1] == "ي" and _ALI in _forms(word) and _is_ali(_ALI, near)
+    form = _ALI if ali else next((form for form in _forms(word) if form in listed("given")), None)
+    form = form or _with_article(word, near)
+    length = person(near) if form and not (form != word.folded and kind_of(word.folded) == "ordinary") else 0
+    if form and length > 1 and (form not in listed("given_ordinary") or not is_ordinary(near[1].folded)):
         yield Name("PERS", start_of(text, word, form), near[length - 1].end)
+
+
+def _of_faith(text: str, word: Word, near: list[Word]) -> Iterator[Name]:
+    """عز الدين القسام: a given name of two words, of which neither is one alone."""
+    form = next((form for form in _forms(word) if form in listed("faith")), None)
+    if form and len(near) > 1 and near[1].folded == _FAITH:
+        yield Name("PERS", start_of(text, word, form), near[person(near[1:])].end)
+
+
+def _is_ali(form: str, near: list[Word]) -> bool:
+    """Whether what may be على or علي is the latter: a word of names, or بن, follows."""
+    return form == _ALI and len(near) > 1 and (near[1].folded == "بن" or kind_of(near[1].folded) in _FATHERS)
+
+
+def _rare_name(text: str, word: Word, near: list[Word]) -> Iterator[Name]:
+    """A rare given name, a family name or a word on no list, and those after it: ناتشو, خولن لوبيتيغي, الراجحي."""
+    form = next((form for form in _forms(word) if kind_of(form) in _RARE), word.folded)
+    run = [word._replace(folded=form), *takewhile(_may_be_of_name, near[1:_LONGEST_RARE])]
+    kind, later = kind_of(form), kind_of(run[1].folded) if len(run) > 1 else ""
+    start = start_of(text, word, form)
+    if kind:
+        telling = len(form) >= _SHORTEST_RARE and (len(run) > 1 or not _is_after_mark(text, start))
+    else:
+        telling = later in _RARE and _may_be_of_name(run[0])
+    before = words_in(text, max(0, word.start - _BESIDE), word.start)[-1:]
+    if not telling or (before and _continues(text, before[0], word)):
+        return
+    yield Name("PERS", start, run[-1].end)
+
+
+def _is_after_mark(text: str, place: int) -> bool:
+    """Whether a mark stands right before a place, or a space before it."""
+    return re.search(f"[{IN_CLASS}] ?$", text[max(0, place - 2) : place]) is not None
+
+
+def _continues(text: str, before: Word, word: Word) -> bool:
+    """Whether the word before one begins a name that it belongs to, or says that it is a name of something else."""
+    if text[before.end : word.start] != " ":
+        return False
+    own = before.folded
+    other = any(is_listed(own, name) for name in ("organisations", "facilities", "localities", "works", "governors"))
+    return other or own in listed("joints") or kind_of(own) in NAMES
+
+
+def _may_be_of_name(word: Word) -> bool:
+    """Whether a word is one of names of people, or on no list and without the endings of ordinary words."""
+    if kind_of(word.folded) or is_known(word.folded):
+        return is_name_word(word.folded)
+    plain = not has_article(word) and not word.folded.endswith(("ه", "ات", "ون", "ين", "هم", "ها", "وا"))
+    return plain and not is_odd(word) and not is_bound(word.folded) and word.folded.isalpha()
 
 
 def _with_article(word: Word, near: list[Word]) -> str | None:
@@ -160,7 +238,7 @@ def person(near: list[Word]) -> int:
         if word in listed("joints") and length + 1 < len(near):
             length, joined = length + 2 + (near[length + 1].folded in listed("joints")), True
             continue
-        given = word in listed("given")
+        given = word in listed("given") or _is_ali(word, near[length:])
         if not given and (length >= 3 + 2 * joined or not _is_surname(near[length], length)):
             break
         length += 1
@@ -178,13 +256,15 @@ def is_of_name(found: list[Word], place: int) -> bool:
 
 def _is_surname(word: Word, length: int) -> bool:
     adjective = nationality(word.folded) and (length > 1 or not is_definite(word))
+    other = word.folded[0] == "و" and not kind_of(word.folded) and is_name_word(word.folded[1:])  # محمد وطه
     return (
-        not is_odd(word)
+        not other
+        and not is_odd_later(word)
         and not adjective
         and not is_listed(word.folded, "qualities")
         and word.folded[0] != "ي"
         and not is_listed(word.folded, "titles")
-        and not (word.folded[0] in "وبل" and len(word.folded) > 5)
+        and (is_name_word(word.folded) or not (word.folded[0] in "وبل" and len(word.folded) > 5))
     )
 
 
@@ -249,6 +329,24 @@ def _player_noun(_: str, _word: Word, near: list[Word]) -> Iterator[Name]:
         yield Name("ORG", near[1].start, hit[1].end)
 
 
+def _club_noun(text: str, word: Word, near: list[Word]) -> Iterator[Name]:
+    """أتلتيكو مدريد, ستوك سيتي: a word of clubs beside the name of a city, or behind a word on no list."""
+    if len(near) > 1 and is_place(near[1].folded) and not has_article(near[1]):
+        yield Name("ORG", start_of(text, word, bare(word.folded)[-1]), near[1].end)
+    before = words_in(text, max(0, word.start - _BESIDE), word.start)[-1:]
+    if (
+        before
+        and text[before[0].end : word.start] == " "
+        and (is_place(before[0].folded) or _is_foreign_part(before[0]))
+    ):
+        yield Name("ORG", before[0].start, word.end)
+
+
+def _is_foreign_part(word: Word) -> bool:
+    """Whether a word may be part of a foreign name: on no list, or in names of companies and clubs only."""
+    return kind_of(word.folded) == "foreign" or (not kind_of(word.folded) and _may_be_of_name(word))
+
+
 def _state_noun(text: str, word: Word, near: list[Word]) -> Iterator[Name]:
     """المملكة المغربية, جمهورية باكستان الإسلامية."""
     if len(near) > 1 and is_definite(word) and nationality(near[1].folded):
@@ -311,12 +409,14 @@ _LISTS: dict[Rule, tuple[str, ...]] = {
     _national_body: ("national",),
     _portfolio: ("ministers",),
     _given_name: ("given",),
+    _of_faith: ("faith",),
     _honorific: ("honorifics",),
     _noun_before_name: ("names_after",),
     _locality_noun: ("localities", "localities_several"),
     _division_noun: ("divisions", "quarters"),
     _state_noun: ("states",),
     _player_noun: ("players",),
+    _club_noun: ("clubs",),
     _landscape_noun: ("landscape", "facilities"),
     _event_noun: ("events",),
 }

@@ -1,5 +1,6 @@
 """Who is who in an article: the entities by their names and titles, when two names are one, and who spoke last."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -8,13 +9,16 @@ from typing import NamedTuple
 
 from tasrih.drafting import phrases
 from tasrih.drafting.gazetteer import Known, is_place, known_at, known_names
+from tasrih.drafting.lexemes import is_bound, kind_of
 from tasrih.drafting.names import names
 from tasrih.text.lists import is_listed, listed
+from tasrih.text.marks import IN_CLASS
 from tasrih.text.words import PREPOSITIONS, Word, bare, folded, words
 
 _RECENT = 50  # speakers and entities that are looked back over, so that time grows with the text only
 _ALIKE = 0.85  # share of letters that a slip of spelling leaves in a name
 _NAME_LENGTH = 2  # words of a name that introduces somebody
+_SHORT = re.compile(rf" ?[({IN_CLASS}] ?([^\W\d][\w.]+(?:[ -][^\W\d][\w.]+){{0,2}}) ?[){IN_CLASS}]")
 _TELLING = 4  # letters above which a single word may be another's name with a slip of spelling
 
 
@@ -96,22 +100,33 @@ class People:
 
     def discover(self, text: str) -> None:
         """Gets to know everybody and everything that the text names."""
+        bodies: dict[int, Entity] = {}
         for start, end, known in known_names(text):
-            self._known(_name_at(text, start, end), known)
+            like = self._known(_name_at(text, start, end), known)
+            bodies |= {end: like} if like.type == "ORG" else {}
         for phrase in phrases.titled(text):
             self._introduced(text, phrase)
         for name in names(text):
-            entity = self.named(name.type, _name_at(text, name.start, name.end), name.rule)
+            written = _name_at(text, name.start, name.end)
+            entity = self.named(name.type, written.replace("_", " "), name.rule)
+            entity.others |= {written} if "_" in written else set()
             if name.rule == "institution-noun" and (alone := _without_noun(text[name.start : name.end])):
                 entity.others.add(alone)
+            bodies |= {name.end: entity} if name.type == "ORG" else {}
+        for end, entity in bodies.items():
+            if short := _short_after(text, end):
+                entity.others.add(short)
 
-    def _known(self, name: str, known: Known) -> None:
+    def _known(self, name: str, known: Known) -> Entity:
         """Enters a known name for whom or what it stands for, by whichever of its names."""
         if known.key not in self.by_key:
             person = known.type == "PERS"
             like = self.named(known.type, name, "known-name") if person else self._new(known.type, name, "known-name")
             self.by_key[known.key] = like
             like.known = known
+        elif (like := self.by_key[known.key]).name != name:
+            like.others.add(name)
+        return self.by_key[known.key]
 
     def _introduced(self, text: str, phrase: list[Word]) -> None:
         title, name = phrases.parted(tuple(phrase))
@@ -208,7 +223,7 @@ class People:
 
     def _by_name(self, title: list[Word], name: list[Word], text: str) -> Spoken:
         """Who is called by a name, which alone and with the article may be a description: القبطان."""
-        described = not title and len(name) == 1 and phrases.is_description(name[0])
+        described = not title and phrases.is_described(name)
         known = (other.rule != "description" for other in self.like(parts_of(_words_of(text, name))))
         form = "nominal" if described and not any(known) else "named"
         entity = self.named(
@@ -268,7 +283,7 @@ class People:
         if phrases.has_article(name[0]) and not any(map(phrases.has_article, name[1:2])):
             return name[0].folded not in listed("ends")
         known = (one for one in self.like(parts_of(_words_of(text, name))) if one.rule != "description")
-        return any(known) or phrases.kind(name) != "PERS" or not phrases.is_odd_name(name[:2])
+        return any(known) or phrases.kind(name) != "PERS" or not phrases.is_odd_subject(name[:2])
 
     def _described(self, title: list[Word], text: str) -> Entity:
         """Whom a title or description stands for: who was introduced with it, or spoke last; somebody new otherwise."""
@@ -330,12 +345,25 @@ def _name_at(text: str, start: int, end: int) -> str:
     return ("ال" if text[max(0, start - 2) : start] == "لل" else "") + text[start:end]
 
 
+def _short_after(text: str, end: int) -> str:
+    """The short name of an institution in brackets or marks right behind it, where that is no ordinary word."""
+    found = _SHORT.match(text, end)
+    if found is None or not all(_may_be_short(word.folded) for word in words(found[1])):
+        return ""
+    return found[1]
+
+
+def _may_be_short(word: str) -> bool:
+    return word.isascii() or (kind_of(word) not in ("ordinary", "both") and not is_bound(word) and not is_place(word))
+
+
 def _shortens(name: str, other: str) -> bool:
     """Whether one name of an institution is the beginning or the end of the other."""
     short, long = sorted(
         ([bare(folded(part), prefixes="")[-1] for part in one.split()] for one in (name, other)), key=len
     )
-    return short in (long[: len(short)], long[-len(short) :])
+    part_of = len(long) > len(short) and long[-len(short) - 1] == "في"  # لجنة … في مجلس …
+    return short == long[: len(short)] or (short == long[-len(short) :] and not part_of)
 
 
 def _without_noun(name: str) -> str:
@@ -361,7 +389,8 @@ def _words_of(text: str, phrase: list[Word]) -> str:
 
 def _is_office(title: list[Word]) -> bool:
     """Whether a description is of a single person, whose name may stand behind it."""
-    return bool(title) and not is_listed(title[0].folded, "texts") and not phrases.is_group(title[0])
+    text = bool(title) and any(is_listed(title[0].folded, name) for name in ("texts", "documents"))
+    return bool(title) and not text and not phrases.is_group(title[0])
 
 
 def _described_type(title: list[Word]) -> str:

@@ -6,6 +6,7 @@ from itertools import takewhile
 
 from tasrih.drafting.cues import reporting
 from tasrih.drafting.gazetteer import is_known, is_place, known_at
+from tasrih.drafting.lexemes import is_bound, is_name_word, is_ordinary
 from tasrih.text.lists import cue_kind, is_listed, listed
 from tasrih.text.marks import IN_CLASS
 from tasrih.text.words import Word, all_words, bare, forms, words_in
@@ -13,6 +14,7 @@ from tasrih.text.words import Word, all_words, bare, forms, words_in
 _LONGEST = 10  # words of a phrase: an office with its institution, and a name
 _LONGEST_NAME = 5  # words of a name
 _LONGEST_NEW = {"ORG": 8, "GPE": 1, "PERS": 3}  # words of a name that nobody knows yet
+_SHORT = 5  # letters of an ordinary word that may be a later part of a name: باي, كابوس
 _FAR = 60  # characters before or after a title in which a name beside it is looked for
 _UP_TO_COMMA = re.compile(rf"([^،.:؛{IN_CLASS}]{{0,40}})،\s")
 _ADJECTIVAL = ("ي", "يه")
@@ -75,7 +77,7 @@ def parted(phrase: tuple[Word, ...]) -> tuple[list[Word], list[Word]]:
 
 def is_group(word: Word) -> bool:
     """Whether a word stands for several people: listed, or a plural with the article that is no known name."""
-    if word.folded in listed("groups"):
+    if word.folded in listed("groups") or is_listed(word.folded, "collectives"):
         return True
     plural = has_article(word) and len(word.folded) > 6 and word.folded.endswith(("ون", "ين"))
     return plural and not is_known(word.folded) and not is_listed(word.folded, "titles")
@@ -210,6 +212,13 @@ def is_description(word: Word) -> bool:
     return not surname or begins_title(word) or is_listed(word.folded, "common")
 
 
+def is_described(name: list[Word]) -> bool:
+    """Whether words without a title describe rather than name: القبطان, منظمو المزاد."""
+    if len(name) == 1 and is_description(name[0]):
+        return True
+    return is_ordinary(name[0].folded) and kind(name) == "PERS" and not any(is_name_word(word.folded) for word in name)
+
+
 def kind(name: list[Word]) -> str:
     """The type of what a name names, by its first word."""
     if name and (hit := known_at(name, 0, name[0].folded)):
@@ -323,7 +332,22 @@ def _unlike_name(word: Word) -> bool:
 
 def is_odd_name(name: list[Word]) -> bool:
     """Whether words are unlike a name that nobody knows yet."""
-    return any(is_odd(word, first=not place) for place, word in enumerate(name))
+    first, *others = name
+    if first.folded in listed("given_ordinary") and any(is_ordinary(word.folded) for word in others[:1]):
+        return True
+    return is_odd(first, first=True) or is_ordinary(first.folded) or any(map(is_odd_later, others))
+
+
+def is_odd_subject(name: list[Word]) -> bool:
+    """Whether words that speak neither name nor describe somebody: وبعدما."""
+    return is_bound(name[0].folded) or any(is_odd(word, first=not place) for place, word in enumerate(name))
+
+
+def is_odd_later(word: Word) -> bool:
+    """Whether a word is unlike a later part of a name, where some ordinary words, short or with the article, may be."""
+    own = word.folded
+    odd = is_ordinary(own) and not has_article(word) and (len(own) > _SHORT or own.endswith(("ه", "ا")))
+    return odd or is_odd(word)
 
 
 def is_odd(word: Word, *, first: bool = False) -> bool:

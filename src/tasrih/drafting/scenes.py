@@ -36,6 +36,7 @@ class Attribution:
     named: Pair | None = None
     parts: list[tuple[int, Pair]] = field(default_factory=list)
     told: tuple[int, "Attribution"] | None = None
+    scene: "Scene | None" = None
 
     @property
     def is_marked(self) -> bool:

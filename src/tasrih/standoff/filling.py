@@ -9,13 +9,13 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import orjson
-from pydantic import ValidationError
+from pydantic import BaseModel
 
 from tasrih import sources
 from tasrih.encodings import decoded
 from tasrih.errors import InvalidError
 from tasrih.record import Article, Json, Paragraph, SourceLine
-from tasrih.spans import model_in
+from tasrih.spans import models_in
 from tasrih.standoff.models import MASK, digest, is_standoff, model_of, withheld
 
 _MOST = 2**22  # characters of masks in a record: a hundred times those of a very long article
@@ -28,7 +28,7 @@ def full(record: Json, texts: Mapping[str, str], line: Line) -> Json:
     return made
 
 
-def _with_words(value: Any, model: type[Any] | None, texts: Mapping[str, str], line: Line) -> Any:
+def _with_words(value: Any, model: type[BaseModel] | None, texts: Mapping[str, str], line: Line) -> Any:
     if isinstance(value, list):
         return [_with_words(item, model, texts, line) for item in value]
     if model is None or not isinstance(value, dict):
@@ -37,9 +37,9 @@ def _with_words(value: Any, model: type[Any] | None, texts: Mapping[str, str], l
         words = value | {"text": texts[value["id"]]}
         return {name: words[name] for name in Paragraph.model_fields if name in words}
     made: Json = {}
-    for name, field in model.model_fields.items():
+    for name, inner in models_in(model).items():
         if name in value:
-            made[name] = _with_words(value[name], model_in(field.annotation), texts, line)
+            made[name] = _with_words(value[name], inner, texts, line)
         elif name == "text":
             made[name] = line(value["line"]) if model is SourceLine else _selected(value, texts)
     return made
@@ -80,14 +80,11 @@ def mask(paragraph: Json) -> str:
 
 def read_article(data: bytes) -> Article:
     """The record that bytes hold, a stand-off one with masks. Raises pydantic's ValidationError for what is none."""
-    try:
+    model = model_of(data)
+    if model is Article:
         return Article.model_validate_json(data)
-    except ValidationError:
-        model = model_of(data)
-        if model is Article:
-            raise
-        model.model_validate_json(data)
-        return Article.model_validate_json(orjson.dumps(masked(orjson.loads(data))))
+    model.model_validate_json(data)
+    return Article.model_validate_json(orjson.dumps(masked(orjson.loads(data))))
 
 
 def filled(record: Json, raw: bytes) -> Json | None:

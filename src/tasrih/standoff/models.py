@@ -17,7 +17,7 @@ import orjson
 from pydantic import BaseModel, Field, create_model
 
 from tasrih.record import Article, Json, Offset, Paragraph, Sha256
-from tasrih.spans import model_in, plain
+from tasrih.spans import model_in, models_in, plain
 
 MASK = "▒"
 """What stands for a letter of a word that is left out, where records are read that have no words."""
@@ -82,7 +82,7 @@ def withheld(value: Any, model: type[BaseModel] | None = Article) -> Any:
     kept: Json = {}
     for name, inner in value.items():
         if name != _WORDS or _WORDS not in model.model_fields:
-            kept[name] = withheld(inner, model_in(model.model_fields[name].annotation))
+            kept[name] = withheld(inner, models_in(model)[name])
         elif model is Paragraph:
             kept |= measures(inner)
     return kept

@@ -65,7 +65,8 @@ def with_object() -> frozenset[str]:
     verbs = {form for kind, form in labelled("cues") if kind == "verb"}
     present = {start + form[1:] for form in verbs if form[0] == "ي" and len(form) > 3 for start in "يت"}
     takes = (verbs & present) | {form for form in verbs if form.endswith("ت")} | listed("with_object")
-    return frozenset(form + ending for form in takes for ending in _OBJECTS) - {form for _, form in labelled("cues")}
+    made = frozenset(form + ending for form in takes for ending in _OBJECTS)
+    return made - {form for _, form in labelled("cues")} - listed("speeches")
 
 
 def cue_kind(folded_form: str) -> str | None:
