@@ -90,7 +90,11 @@ def test_what_is_not_complete_or_holds_words_is_refused(folder, said, told):
         results(folder)
 
 
-@pytest.mark.parametrize("data", [b"\x1f\x8b\x08garbage", gzip.compress(b"{"), gzip.compress(b'["\xd9\x82"]')])
+@pytest.mark.parametrize(
+    "data",
+    [b"\x1f\x8b\x08garbage", gzip.compress(b"{"), gzip.compress(b'["\xd9\x82"]')],
+    ids=["garbage", "cut off", "no object"],
+)
 def test_what_is_no_file_of_predictions_is_refused(folder, data):
     (folder / "predictions/mine.jsonl.gz").write_bytes(data)
     with pytest.raises(tasrih.TasrihError, match="mine"):
