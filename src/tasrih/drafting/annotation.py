@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 
 from tasrih.drafting.attribution import attributions
+from tasrih.drafting.certainty import weigh
 from tasrih.drafting.continuation import run_on, told_at
 from tasrih.drafting.cues import describes, is_document, is_weak, leading, word_at
 from tasrih.drafting.indirect import indirect, without_topics
@@ -32,8 +33,11 @@ _GAP = 4  # characters between that noun and its name: a space and marks
 _READ = ("headline", "subheading", "body")
 
 
-def annotated(paragraphs: list[Text], people: People) -> tuple[list[Json], list[Json]]:
-    """The quotes and terms of paragraphs (role, text), in reading order; `entity` is one of `people`."""
+def annotated(paragraphs: list[Text], people: People, *, weighed: bool = True) -> tuple[list[Json], list[Json]]:
+    """The quotes and terms of paragraphs (role, text), in reading order; `entity` is one of `people`.
+
+    The confidence of quotes is how likely they are right with their speaker; unless weighed, what the rules say.
+    """
     quotes: list[Json] = []
     terms: list[Json] = []
     by_paragraph = _attributed(paragraphs)
@@ -47,6 +51,8 @@ def annotated(paragraphs: list[Text], people: People) -> tuple[list[Json], list[
                 term = _term(number, paragraphs[number][1], attribution, people)
                 terms.append({"id": f"t{len(terms) + 1}"} | term | made)
     _name_leading(quotes)
+    if weighed:
+        weigh(quotes)
     return quotes, terms
 
 
