@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 
+from tasrih.drafting.apposition import entitle_known
 from tasrih.drafting.attribution import attributions
 from tasrih.drafting.continuation import run_on, told_at
 from tasrih.drafting.cues import describes, is_document, is_weak, leading, word_at
@@ -158,6 +159,8 @@ def _introduce(paragraphs: list[Text], people: People, by_paragraph: list[list[A
     """Gets to know everybody who speaks by name, body first, so that a short name in the headline is known in full."""
     for _, text in sorted(paragraphs, key=lambda paragraph: paragraph[0] != "body"):
         people.discover(text)
+    for _, text in paragraphs:
+        entitle_known(people, text)
     bodies = [number for number, (role, _) in enumerate(paragraphs) if role == "body"]
     for place, told in (told_at(number, attribution) for number in bodies for attribution in by_paragraph[number]):
         if told.subject and parted(told.subject)[1]:

@@ -136,10 +136,11 @@ class People:
             name = phrases.apposed(text, phrase[-1]) or name
         if title and len(name) > 1 and not phrases.is_odd_name(name) and phrases.kind(name) == "PERS":
             entity = self.named("PERS", _words_of(text, name), "title-and-name")
-            self._entitle(entity, title)
+            self.entitle(entity, title)
             entity.gender = entity.gender or phrases.gender_of(title) or "m"
 
-    def _entitle(self, entity: Entity, title: list[Word]) -> None:
+    def entitle(self, entity: Entity, title: list[Word]) -> None:
+        """Enters the words of a title as somebody's."""
         for word in sorted(phrases.heads(title) - entity.titles):
             entity.titles.add(word)
             self.by_title.setdefault(word, []).append(entity)
@@ -152,7 +153,7 @@ class People:
     def institution(self, name: str, nouns: list[Word]) -> Entity:
         """The institution of a name, and the nouns before it, by which it may be called."""
         entity = self.named("ORG", name, "name-in-marks")
-        self._entitle(entity, nouns)
+        self.entitle(entity, nouns)
         return entity
 
     def keyed(self, type_: str, name: str, key: str, rule: str) -> Entity:
@@ -229,7 +230,7 @@ class People:
         entity = self.named(
             phrases.kind(name), _words_of(text, name), "description" if form == "nominal" else "speaker"
         )
-        self._entitle(entity, title)
+        self.entitle(entity, title)
         mention = Word(name[0].start, name[-1].end, "")
         return Spoken(entity, form, mention, mention)
 
@@ -297,7 +298,7 @@ class People:
         known = None if phrases.is_anybody(title) else self._alike(title) or self._spoke_as(title)
         if known is None:
             known = self._new(_described_type(title), _words_of(text, title), "description")
-            self._entitle(known, title if known.type != "ORG" else [])
+            self.entitle(known, title if known.type != "ORG" else [])
         return known
 
     def _alike(self, title: list[Word]) -> Entity | None:
