@@ -304,7 +304,8 @@ class People:
     def _alike(self, title: list[Word]) -> Entity | None:
         """Who has that title, or the institution of which it is a short name; the latest to speak if untitled."""
         said = phrases.heads(title)
-        alike = [entity for entity in self._bearers(title, said) if not _of_others(entity, said)]
+        bearers = (entity for entity in self._bearers(title, said) if not _of_others(entity, said))
+        alike = [entity for entity in bearers if not _of_other_office(entity, title)]
         if not alike:
             return None
         best = max(alike, key=lambda entity: (len(entity.calling & said), entity in self.spoken[-_RECENT:]))
@@ -324,9 +325,13 @@ class People:
     def _spoke_as(self, title: list[Word]) -> Entity | None:
         """Who spoke last, for a definite title that may be anybody's or one whose bearer has no other."""
         last = self.last(phrases.gender_of(title))
+        if last and (_of_others(last, phrases.heads(title)) or _of_other_office(last, title)):
+            return None
         plain = all(phrases.nationality(word.folded) or word.folded in listed("same") for word in title[1:])
         generic = is_listed(title[0].folded, "generic") or (len(title) > 1 and plain)
         definite = phrases.has_article(title[0]) and is_listed(title[0].folded, "titles")
+        if definite and is_listed(title[0].folded, "source_nouns"):
+            return last
         return last if last and last.type == "PERS" and definite and (generic or not last.titles) else None
 
     def _of_office(self, title: list[Word]) -> list[Entity]:
@@ -413,6 +418,24 @@ def _of_others(entity: Entity, said: set[str]) -> bool:
     """Whether a title names another nationality than the entity's."""
     own, other = _nationalities(entity.calling), _nationalities(said)
     return bool(own and other) and not own & other
+
+
+def _of_other_office(entity: Entity, title: list[Word]) -> bool:
+    """Whether a person's titles say another office than a title does, or a former one that it does not."""
+    if entity.type != "PERS" or entity.parts & phrases.heads(title):
+        return False
+    rest = _beside_head(phrases.heads(title[1:]))
+    own = _beside_head(entity.titles - phrases.heads(title[:1]))
+    former = any(word in listed("former") for word in own) and not any(word in listed("former") for word in rest)
+    return former or (bool(rest and own) and not rest & own)
+
+
+def _beside_head(words: set[str]) -> set[str]:
+    """The words of a title that tell offices apart: no further titles, nationalities or the like."""
+    plain = ("titles", "same", "generic")
+    return {
+        word for word in words if not any(is_listed(word, name) for name in plain) and not phrases.nationality(word)
+    }
 
 
 def _nationalities(words: Iterable[str]) -> set[str]:
