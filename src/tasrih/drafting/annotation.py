@@ -9,7 +9,7 @@ from tasrih.drafting.continuation import run_on, told_at
 from tasrih.drafting.cues import describes, is_document, is_weak, leading, word_at
 from tasrih.drafting.indirect import indirect, without_topics
 from tasrih.drafting.judging import judge
-from tasrih.drafting.people import Entity, People, Spoken
+from tasrih.drafting.people import Entity, People, Spoken, agrees, are_several
 from tasrih.drafting.phrases import begins_title, behind, has_article, parted
 from tasrih.drafting.repetition import settle
 from tasrih.drafting.scenes import Attribution
@@ -30,6 +30,7 @@ _FAR = 400  # characters before "the latter" in which who is meant is named
 _DASH = re.compile(r"\s[-–—(]")
 _IN_ANSWER = ("ردا", "جوابا", "تعليقا")
 _GAP = 4  # characters between that noun and its name: a space and marks
+_PLURAL = {"verb": ("وا", "ون"), "participle": ("ين", "ون")}
 _READ = ("headline", "subheading", "body")
 
 
@@ -68,7 +69,7 @@ def _name_leading(quotes: list[Json]) -> None:
 def _may_be_one(described: Entity, named: Entity) -> bool:
     """Whether two people may be one by their gender; مصادر and the like are nobody's description."""
     feminine = folded(described.name.split()[0]).endswith("ه")
-    several = is_listed(folded(described.name.split()[0]), "collectives")
+    several = is_listed(folded(described.name.split()[0]), "collectives") or are_several(described)
     return not several and (not named.gender or (named.gender == "f") is feminine)
 
 
@@ -224,7 +225,7 @@ def _speaker(number: int, text: str, attribution: Attribution, people: People, e
         said: Json | None = {"entity": entity, "form": form, "span": span_of(number, text, start, end)}
     else:
         said = _main_subject(number, attribution, earlier)
-    if said is None and attribution.cue and (last := people.last(gender)):
+    if said is None and attribution.cue and (last := people.last(gender, _number_of(text, attribution))):
         said = {"entity": last, "form": "elided", "span": None}
     if said:
         people.spoken.append(said["entity"])
@@ -284,6 +285,8 @@ def _mentioned_speaker(number: int, text: str, attribution: Attribution, people:
 
     gender, cue = _gender_of(text, attribution), attribution.cue
     spoken = met(_latter(text, attribution, people) or _called(text, attribution, people, gender))
+    if spoken and cue and spoken.phrase.end <= cue.start and not agrees(spoken.entity, _number_of(text, attribution)):
+        spoken = None
     if not spoken and (before := _leading(text, attribution)):
         spoken = met(people.speaker(text, before, gender))
     if spoken and spoken.form == "nominal" and (found := met(_ahead(attribution, people))):
@@ -375,6 +378,20 @@ def _gender_of(text: str, attribution: Attribution) -> str:
         return "f" if word.endswith("ه") else "m"
     imperfect = word.startswith("ت") and cue_kind("ي" + word[1:]) is not None
     return "f" if imperfect or word.endswith("ت") else "m"
+
+
+def _number_of(text: str, attribution: Attribution) -> str:
+    """The number that the cue shows where its subject does not follow: p or s, empty where it shows none.
+
+    The feminine is that of collectives and plurals too.
+    """
+    cue = attribution.cue
+    if cue is None or cue.kind not in ("verb", "participle"):
+        return ""
+    word = folded(text[cue.start : cue.end]).split()[0]
+    if word.endswith(_PLURAL[cue.kind]):
+        return "p"
+    return "" if _gender_of(text, attribution) == "f" else "s"
 
 
 def _main_subject(number: int, attribution: Attribution, earlier: list[Json]) -> Json | None:

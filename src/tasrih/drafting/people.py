@@ -19,6 +19,7 @@ _RECENT = 50  # speakers and entities that are looked back over, so that time gr
 _ALIKE = 0.85  # share of letters that a slip of spelling leaves in a name
 _NAME_LENGTH = 2  # words of a name that introduces somebody
 _SHORT = re.compile(rf" ?[({IN_CLASS}] ?([^\W\d][\w.]+(?:[ -][^\W\d][\w.]+){{0,2}}) ?[){IN_CLASS}]")
+_SHORTEST_PLURAL = 6  # letters above which a word with the article may be a plural in ون
 _TELLING = 4  # letters above which a single word may be another's name with a slip of spelling
 
 
@@ -145,10 +146,11 @@ class People:
             entity.titles.add(word)
             self.by_title.setdefault(word, []).append(entity)
 
-    def last(self, gender: str = "") -> Entity | None:
-        """Who spoke last, of a gender where one is known."""
-        fitting = (entity for entity in self.spoken[:-_RECENT:-1] if not gender or entity.gender in ("", gender))
-        return next(fitting, self.spoken[-1] if self.spoken else None)
+    def last(self, gender: str = "", number: str = "") -> Entity | None:
+        """Who spoke last, of a gender and number where they are known."""
+        agreeing = [entity for entity in self.spoken[:-_RECENT:-1] if agrees(entity, number)]
+        fitting = (entity for entity in agreeing if not gender or entity.gender in ("", gender))
+        return next(fitting, agreeing[0] if agreeing else self.spoken[-1] if self.spoken else None)
 
     def institution(self, name: str, nouns: list[Word]) -> Entity:
         """The institution of a name, and the nouns before it, by which it may be called."""
@@ -193,11 +195,17 @@ class People:
         if title and name and phrases.is_odd(name[0], first=True):
             name = []
         if name:
+            if title and is_person_title(title) and phrases.kind(name) in ("ORG", "GPE"):
+                return self._by_title(phrase, [*title, *name], text)
             if title or self._is_plausible(name, text):
                 return self._by_name(title, name, text)
             return self._by_description(phrase, text)
         if not title or _is_misfit(title, gender):
             return None
+        return self._by_title(phrase, title, text)
+
+    def _by_title(self, phrase: tuple[Word, ...], title: list[Word], text: str) -> Spoken:
+        """Whom the title or description that is a phrase stands for."""
         whole = Word(phrase[0].start, phrase[-1].end, "")
         return Spoken(self._described(title, text), "nominal", whole, whole)
 
@@ -295,7 +303,9 @@ class People:
                 return organisation
         if title[-1].folded in listed("same") and (last := self.last()):
             return last
-        known = None if phrases.is_anybody(title) else self._alike(title) or self._spoke_as(title)
+        known = (
+            None if phrases.is_anybody(title) else self._alike(title) or self._spoke_as(title) or self._bare_body(title)
+        )
         if known is None:
             known = self._new(_described_type(title), _words_of(text, title), "description")
             self.entitle(known, title if known.type != "ORG" else [])
@@ -333,6 +343,14 @@ class People:
         if definite and is_listed(title[0].folded, "source_nouns"):
             return last
         return last if last and last.type == "PERS" and definite and (generic or not last.titles) else None
+
+    def _bare_body(self, title: list[Word]) -> Entity | None:
+        """The institution or outlet that spoke last by a name without a noun, for a noun alone: الصحيفة."""
+        plain = len(title) == 1 or bool(phrases.nationality(title[1].folded))
+        if not plain or not phrases.has_article(title[0]) or not is_listed(title[0].folded, "organisations"):
+            return None
+        bodies = (entity for entity in self.spoken[:-_RECENT:-1] if entity.type == "ORG")
+        return next((body for body in bodies if not _has_noun(body)), None)
 
     def _of_office(self, title: list[Word]) -> list[Entity]:
         """Who holds an office that is called by the other gender, a slip: وزيرة الخارجية for وزير الخارجية."""
@@ -406,6 +424,32 @@ def _described_type(title: list[Word]) -> str:
     if is_listed(title[0].folded, "titles"):
         return "PERS"
     return "LAW" if is_listed(title[0].folded, "texts") else "ORG"
+
+
+def agrees(entity: Entity, number: str) -> bool:
+    """Whether somebody can be the subject of a word of a number (p, s, or empty) that stands behind."""
+    if number == "p":
+        return entity.type != "PERS" or are_several(entity)
+    return not (number == "s" and are_several(entity))
+
+
+def are_several(entity: Entity) -> bool:
+    """Whether an entity is a group by its description, of which no singular can speak."""
+    first = folded(entity.name.split()[0])
+    plural = first.startswith("ال") and len(first) > _SHORTEST_PLURAL and first.endswith(("ون", "ين"))
+    listed_ = first in listed("groups") and first not in listed("vague_groups")
+    return entity.rule == "description" and (plural or listed_)
+
+
+def _has_noun(body: Entity) -> bool:
+    """Whether an institution's name says what kind it is, or the article does."""
+    return bool(body.titles) or is_listed(folded(body.name.split()[0]), "organisations")
+
+
+def is_person_title(title: list[Word]) -> bool:
+    """Whether a title is a person's, not a noun for an institution or a text."""
+    other = any(is_listed(title[0].folded, name) for name in ("organisations", "texts", "documents", "outlets"))
+    return phrases.begins_title(title[0]) and not other
 
 
 def _is_misfit(title: list[Word], gender: str) -> bool:
