@@ -98,6 +98,7 @@ class People:
     by_part: dict[str, list[Entity]] = field(default_factory=dict)
     by_key: dict[str, Entity] = field(default_factory=dict)
     by_title: dict[str, list[Entity]] = field(default_factory=dict)
+    by_alias: dict[frozenset[str], Entity] = field(default_factory=dict)
 
     def discover(self, text: str) -> None:
         """Gets to know everybody and everything that the text names."""
@@ -116,7 +117,22 @@ class People:
             bodies |= {name.end: entity} if name.type == "ORG" else {}
         for end, entity in bodies.items():
             if short := _short_after(text, end):
-                entity.others.add(short)
+                self._join(short, self.by_alias.get(entity.parts, entity))
+
+    def _join(self, short: str, entity: Entity) -> None:
+        """Lets an institution be the one that goes by its short name: الوكالة الوطنية (ونا)."""
+        entity.others.add(short)
+        parts = parts_of(short)
+        self.by_alias[parts] = entity
+        others = [other for other in self.like(parts) if other.type == "ORG" and other.parts == parts]
+        for other in (other for other in others if other is not entity and not other.mentions):
+            entity.others |= {other.name} | other.others
+            entity.known = entity.known or other.known
+            self.entities.remove(other)
+            for part in other.parts:
+                self.by_part[part].remove(other)
+                self.by_part[part].append(entity)
+            self.by_key |= {key: entity for key, one in self.by_key.items() if one is other}
 
     def _known(self, name: str, known: Known) -> Entity:
         """Enters a known name for whom or what it stands for, by whichever of its names."""
@@ -127,6 +143,7 @@ class People:
             like.known = known
         elif (like := self.by_key[known.key]).name != name:
             like.others.add(name)
+            self.by_alias |= {parts_of(name): like} if like.type == "ORG" else {}
         return self.by_key[known.key]
 
     def _introduced(self, text: str, phrase: list[Word]) -> None:
@@ -244,6 +261,8 @@ class People:
 
     def named(self, type_: str, name: str, rule: str = "speaker") -> Entity:
         """The entity of that name, or of one that the name shortens; a new one, made by a rule, otherwise."""
+        if (known := self.by_alias.get(parts_of(name))) and known.type == type_:
+            return known
         alike = (other for other in self.like(parts_of(name)) if other.type == type_)
         entity = next((other for other in alike if type_ != "ORG" or _shortens(name, other.name)), None)
         if entity is None:
