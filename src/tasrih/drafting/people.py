@@ -19,6 +19,7 @@ _RECENT = 50  # speakers and entities that are looked back over, so that time gr
 _ALIKE = 0.85  # share of letters that a slip of spelling leaves in a name
 _NAME_LENGTH = 2  # words of a name that introduces somebody
 _SHORT = re.compile(rf" ?[({IN_CLASS}] ?([^\W\d][\w.]+(?:[ -][^\W\d][\w.]+){{0,2}}) ?[){IN_CLASS}]")
+_PLURALS = (("ات", "ه"), ("ون", "ين"), ("ين", "ون"))
 _SHORTEST_PLURAL = 6  # letters above which a word with the article may be a plural in ون
 _TELLING = 4  # letters above which a single word may be another's name with a slip of spelling
 
@@ -98,6 +99,7 @@ class People:
     by_part: dict[str, list[Entity]] = field(default_factory=dict)
     by_key: dict[str, Entity] = field(default_factory=dict)
     by_title: dict[str, list[Entity]] = field(default_factory=dict)
+    by_place: dict[tuple[str, int], Entity] = field(default_factory=dict)
     by_alias: dict[frozenset[str], Entity] = field(default_factory=dict)
 
     def discover(self, text: str) -> None:
@@ -207,6 +209,7 @@ class People:
         """
         if not phrase:
             return None
+        phrase = phrases.up_to_same(phrase)
         title, name = phrases.parted(phrase)
         name = self._without_object(name, text) or (phrases.apposed(text, phrase[-1]) if _is_office(title) else [])
         if title and name and phrases.is_odd(name[0], first=True):
@@ -224,7 +227,10 @@ class People:
     def _by_title(self, phrase: tuple[Word, ...], title: list[Word], text: str) -> Spoken:
         """Whom the title or description that is a phrase stands for."""
         whole = Word(phrase[0].start, phrase[-1].end, "")
-        return Spoken(self._described(title, text), "nominal", whole, whole)
+        place = text, phrase[0].start
+        if place not in self.by_place:
+            self.by_place[place] = self._described(title, text)
+        return Spoken(self.by_place[place], "nominal", whole, whole)
 
     def _by_description(self, phrase: tuple[Word, ...], text: str) -> Spoken | None:
         """What a noun with its adjective stands for, both with the article: الجناح المسلح; None for other words."""
@@ -349,7 +355,15 @@ class People:
         first = title[0].folded
         if is_listed(first, "organisations") and not is_listed(first, "titles"):
             return [entity for entity in self.entities if entity.type == "ORG" and said & entity.calling]
-        return [entity for form in bare(first) for entity in self.by_title.get(form, ())] or self._of_office(title)
+        called = [entity for form in bare(first) for entity in self.by_title.get(form, ())]
+        return called or self._of_office(title) or self._several(first)
+
+    def _several(self, noun: str) -> list[Entity]:
+        """The groups that a plural calls which were met in another case or by their singular: 11 جمعية, الجمعيات."""
+        base = bare(noun)[-1]
+        forms = {base[: -len(end)] + other for end, other in _PLURALS if base.endswith(end)}
+        groups = (entity for form in sorted(forms) for entity in self.by_title.get(form, ()))
+        return [entity for entity in groups if entity.type == "NORP"]
 
     def _spoke_as(self, title: list[Word]) -> Entity | None:
         """Who spoke last, for a definite title that may be anybody's or one whose bearer has no other."""
