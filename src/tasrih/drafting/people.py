@@ -212,6 +212,7 @@ class People:
         phrase = phrases.up_to_same(phrase)
         title, name = phrases.parted(phrase)
         name = self._without_object(name, text) or (phrases.apposed(text, phrase[-1]) if _is_office(title) else [])
+        surname = [*title, *name[:1]]
         if title and name and phrases.is_odd(name[0], first=True):
             name = []
         if name:
@@ -222,7 +223,19 @@ class People:
             return self._by_description(phrase, text)
         if not title or _is_misfit(title, gender):
             return None
-        return self._by_title(phrase, title, text)
+        return self._by_surname(surname) or self._by_title(phrase, title, text)
+
+    def _by_surname(self, title: list[Word]) -> Spoken | None:
+        """The person whose family name ends what looks like a title: الدكتور الجردي."""
+        last = title[-1]
+        if len(title) < _NAME_LENGTH or not phrases.has_article(last) or kind_of(last.folded) == "ordinary":
+            return None
+        if phrases.nationality(last.folded) or phrases.begins_title(last):
+            return None
+        named = (entity for entity in self.by_part.get(bare(last.folded, prefixes="")[-1], ()) if entity.type == "PERS")
+        full = (entity for entity in named if entity.rule != "description" and len(entity.parts) > 1)
+        mention = Word(last.start, last.end, "")
+        return next((Spoken(person, "named", mention, mention) for person in full), None)
 
     def _by_title(self, phrase: tuple[Word, ...], title: list[Word], text: str) -> Spoken:
         """Whom the title or description that is a phrase stands for."""
