@@ -9,7 +9,7 @@ from tasrih.drafting.continuation import run_on, told_at
 from tasrih.drafting.cues import describes, is_document, is_weak, leading, word_at
 from tasrih.drafting.indirect import indirect, without_topics
 from tasrih.drafting.judging import judge
-from tasrih.drafting.people import Entity, People, Spoken, agrees, are_several
+from tasrih.drafting.people import Entity, People, Spoken, agrees, are_several, gender_shown
 from tasrih.drafting.phrases import begins_title, behind, has_article, parted
 from tasrih.drafting.repetition import settle
 from tasrih.drafting.scenes import Attribution
@@ -285,7 +285,7 @@ def _mentioned_speaker(number: int, text: str, attribution: Attribution, people:
 
     gender, cue = _gender_of(text, attribution), attribution.cue
     spoken = met(_latter(text, attribution, people) or _called(text, attribution, people, gender))
-    if spoken and cue and spoken.phrase.end <= cue.start and not agrees(spoken.entity, _number_of(text, attribution)):
+    if spoken and cue and spoken.phrase.end <= cue.start and not _may_precede(spoken.entity, text, attribution):
         spoken = None
     if not spoken and (before := _leading(text, attribution)):
         spoken = met(people.speaker(text, before, gender))
@@ -295,9 +295,17 @@ def _mentioned_speaker(number: int, text: str, attribution: Attribution, people:
         spoken = met(found)
     described = spoken and spoken.entity.type != "PERS" and cue and describes(text, cue)
     if cue and (described or (not spoken and _needs_subject(attribution))):
-        known = met(people.known(attribution.context, gender))
+        several = _number_of(text, attribution) == "p"
+        known = None if several else met(people.known(attribution.context, gender))
         spoken = known if known and (not spoken or known.phrase.end <= cue.start) else spoken
     return spoken
+
+
+def _may_precede(entity: Entity, text: str, attribution: Attribution) -> bool:
+    """Whether who stands before a cue has its number, and where no person the gender of the noun."""
+    gender = _gender_of(text, attribution)
+    fits = entity.type not in ("ORG", "GPE") or not gender or gender_shown(entity) in ("", gender)
+    return fits and agrees(entity, _number_of(text, attribution))
 
 
 def _named_behind(text: str, attribution: Attribution, people: People, spoken: Spoken | None) -> Spoken | None:

@@ -168,7 +168,7 @@ class People:
     def last(self, gender: str = "", number: str = "") -> Entity | None:
         """Who spoke last, of a gender and number where they are known."""
         agreeing = [entity for entity in self.spoken[:-_RECENT:-1] if agrees(entity, number)]
-        fitting = (entity for entity in agreeing if not gender or entity.gender in ("", gender))
+        fitting = (entity for entity in agreeing if not gender or gender_shown(entity) in ("", gender))
         return next(fitting, agreeing[0] if agreeing else self.spoken[-1] if self.spoken else None)
 
     def institution(self, name: str, nouns: list[Word]) -> Entity:
@@ -477,6 +477,16 @@ def agrees(entity: Entity, number: str) -> bool:
     if number == "p":
         return entity.type != "PERS" or are_several(entity)
     return not (number == "s" and are_several(entity))
+
+
+def gender_shown(entity: Entity) -> str:
+    """The gender (f, m, or empty) that the noun of an institution shows, or a country, or that somebody was met with."""
+    first = folded(entity.name.split()[0])
+    if entity.type == "ORG" and is_listed(first, "organisations"):
+        return "f" if first.endswith("ه") else "m"
+    if entity.type == "GPE":
+        return "m" if first in listed("masculine_places") else "f"
+    return entity.gender
 
 
 def are_several(entity: Entity) -> bool:
