@@ -24,6 +24,7 @@ Text = tuple[str, str]
 _NEAR = 20  # quotes before one among which the quote around it is looked for
 _BEFORE = 3  # paragraphs up to one in which who speaks there is named
 _BESIDE = 3  # words before a name in marks, of which one may be the noun for an institution
+_COLON = 2  # characters in which a colon and a space stand before a word
 _CLOSE = 4  # words right before speech among which a name behind a long description is looked for
 _LONGEST = 16  # words of a description with a name at its end
 _FAR = 400  # characters before "the latter" in which who is meant is named
@@ -250,6 +251,9 @@ def _named_before(number: int, paragraphs: list[Text], attribution: Attribution,
 def _called(text: str, attribution: Attribution, people: People, gender: str = "") -> Spoken | None:
     """Whom the words of a speaker's phrase stand for; the phrase ends with a name in marks where one follows."""
     if len(attribution.subject) == 1 and attribution.subject[0].folded in listed("latter"):
+        return None
+    begin = attribution.subject[0].start if attribution.subject else 0
+    if text[max(0, begin - _COLON) : begin].rstrip().endswith(":"):  # what follows is said: قال: نحن …
         return None
     if attribution.named is None:
         return _with_document(attribution, people.speaker(text, attribution.subject, gender))

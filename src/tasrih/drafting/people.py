@@ -480,7 +480,7 @@ def agrees(entity: Entity, number: str) -> bool:
 
 
 def gender_shown(entity: Entity) -> str:
-    """The gender (f, m, or empty) that the noun of an institution shows, or a country, or that somebody was met with."""
+    """The gender (f, m, or empty) of an institution by its noun, of a country, or that somebody was met with."""
     first = folded(entity.name.split()[0])
     if entity.type == "ORG" and is_listed(first, "organisations"):
         return "f" if first.endswith("ه") else "m"
