@@ -245,7 +245,9 @@ def _named_before(number: int, paragraphs: list[Text], attribution: Attribution,
         if known := people.known(tuple(reversed(before)), gender):
             people.spoken.append(known.entity)
             return {"entity": known.entity, "form": "elided", "span": None}
-    return None
+    role, text = paragraphs[number]
+    after = people.known(tuple(words_in(text, cue.end, len(text))), gender) if role == "headline" else None
+    return {"entity": after.entity, "form": "elided", "span": None} if after else None
 
 
 def _called(text: str, attribution: Attribution, people: People, gender: str = "") -> Spoken | None:
