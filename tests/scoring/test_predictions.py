@@ -344,6 +344,9 @@ def test_files_folders_and_standard_input(folder):
         assert run("score", folder / "gold", other).stdout == expected.stdout
     assert run("score", folder / "gold", "-", stdin=plain.read_bytes()).stdout == expected.stdout
     assert run("score", folder / "gold", "-", "-", stdin=b"{}").returncode == 2
+    card = run("score", folder / "gold", "-", "--card", stdin=plain.read_bytes().splitlines()[0])
+    assert "<stdin> lacks b." in card.stderr.decode()
+    assert "name: <stdin>" in card.stdout.decode()
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from tasrih.scoring.ceiling import CEILING
 from tasrih.scoring.predictions import FIGURES, hold_records, refuse_unreadable
 from tasrih.scoring.reports import Scores
 from tasrih.scoring.scores import Wanted
+from tasrih.scoring.sides import name_of
 
 
 def told_apart(paths: Sequence[str], *, is_split: bool, has_ceiling: bool) -> tuple[str | None, list[str]]:
@@ -37,6 +38,7 @@ def told_apart(paths: Sequence[str], *, is_split: bool, has_ceiling: bool) -> tu
 def remarks(path: str, scores: Scores, wanted: Wanted) -> Iterator[str]:
     """What is to be said of a system's predictions: how many answers are invalid and why, and what was not tried."""
     found = scores.invalid
+    path = name_of(path, 0)
     if found.invalid:
         yield (
             f"{path}: {found.invalid} of {found.answers} answers are invalid ({found.share:.1%}) and count as wrong:"
@@ -56,7 +58,8 @@ def named(predicted: Sequence[str], ceiling: str | None) -> dict[str, str]:
 
     Those of which several are called the same, or one as the ceiling, are called by their paths.
     """
-    short = [os.path.basename(path.rstrip("/")).partition(".")[0] or path for path in predicted]  # noqa: PTH119
+    told = [name_of(path, 0) for path in predicted]
+    short = [os.path.basename(path.rstrip("/")).partition(".")[0] or path for path in told]  # noqa: PTH119
     taken = [*short, CEILING]
     found = {path if taken.count(name) > 1 else name: path for path, name in zip(predicted, short, strict=True)}
     return found | ({CEILING: ceiling} if ceiling else {})
