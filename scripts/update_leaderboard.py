@@ -78,7 +78,11 @@ def page(found: list[Result]) -> str:
 def main() -> int:
     """Writes the results and the page; the exit code."""
     given = arguments(__doc__).parse_args()
-    wanted = measured(results(), tasrih.__version__)
+    try:
+        wanted = measured(results(), tasrih.__version__)
+    except tasrih.TasrihError as error:
+        print(f"Error: {error}", file=sys.stderr)
+        return 2
     listed = [Result.model_validate_json(text) for text in wanted.values()]
     return settle(wanted | {PAGE: page(listed)}, check=given.check)
 

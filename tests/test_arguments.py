@@ -13,6 +13,7 @@ from make_corpus import articles
 import tasrih
 from tasrih.record import to_json
 
+QUOTES, MENTIONS = ([{"id": SEED, layer: []}] for layer in ("quotes", "mentions"))
 TEXT = 'الوزيرة تعلن خطة المياه\n\nقالت الوزيرة هدى السالمي: "سنفتح المصنع في الصيف المقبل".'
 
 
@@ -96,6 +97,9 @@ def test_days_are_read_as_they_are_written(corpus):
         (lambda corpus: tasrih.score(corpus, None), "has no articles"),
         (lambda corpus: tasrih.score(corpus, [corpus[0], corpus[0]]), "is taken twice"),
         (lambda corpus: tasrih.score(corpus, []), "no article in common"),
+        (lambda corpus: tasrih.score([], corpus), "A has no articles, and there is nothing to score"),
+        (lambda corpus: tasrih.score(corpus, ""), "not a path"),
+        (lambda corpus: tasrih.compare(corpus, QUOTES, MENTIONS), "no answers of the same kind"),
         (lambda corpus: tasrih.score(corpus, corpus, by="colection"), "phenomena. Did you mean collection?"),
         (tasrih.agree, "nothing to compare with"),
         (lambda _: tasrih.agree(), "nothing to compare with"),

@@ -9,6 +9,7 @@ import sys
 from functools import cache
 
 import pytest
+import update_leaderboard
 from conftest import ROOT
 from submissions import RESULTS, Result, measured, results, texts
 
@@ -105,6 +106,14 @@ def test_a_result_without_its_predictions_is_refused(folder):
     shutil.rmtree(folder / "predictions")
     with pytest.raises(tasrih.TasrihError, match="is not there"):
         results(folder)
+
+
+def test_the_script_tells_in_a_line_what_is_wrong(folder, monkeypatch, capsys):
+    submitted(folder, system="Mine")
+    monkeypatch.setattr(update_leaderboard, "results", lambda: results(folder))
+    monkeypatch.setattr(sys, "argv", ["update_leaderboard.py"])
+    assert update_leaderboard.main() == 2
+    assert "mine.json: system:" in capsys.readouterr().err
 
 
 def test_a_collection_is_entered_as_a_whole(folder):

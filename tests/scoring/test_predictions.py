@@ -1,5 +1,6 @@
 """Predictions in every form, right ones and wrong ones: what they change in the figures, and what is told of them."""
 
+import gzip
 import json
 
 import jsonschema
@@ -343,6 +344,9 @@ def test_files_folders_and_standard_input(folder):
         assert run("score", folder / "gold", other).stdout == expected.stdout
     assert run("score", folder / "gold", "-", stdin=plain.read_bytes()).stdout == expected.stdout
     assert run("score", folder / "gold", "-", "-", stdin=b"{}").returncode == 2
+    card = run("score", folder / "gold", "-", "--card", stdin=plain.read_bytes().splitlines()[0])
+    assert "<stdin> lacks b." in card.stderr.decode()
+    assert "name: <stdin>" in card.stdout.decode()
 
 
 @pytest.mark.parametrize(
@@ -371,6 +375,16 @@ def test_what_is_no_prediction_is_refused_with_its_place(folder, data, told):
     done = run("score", folder / "gold", folder / "p.jsonl")
     assert done.returncode == 2
     assert told in " ".join(done.stderr.decode().split())
+    alone = run("score", folder / "p.jsonl")
+    assert alone.returncode == 2
+    assert told in " ".join(alone.stderr.decode().split())
+
+
+def test_what_is_compressed_and_does_not_say_so_is_told(folder):
+    (folder / "p.jsonl").write_bytes(gzip.compress(b'{"id": "a", "quotes": []}\n'))
+    done = run("score", folder / "p.jsonl")
+    assert done.returncode == 2
+    assert "what is compressed ends with .gz" in " ".join(done.stderr.decode().split())
 
 
 def test_a_line_without_end_is_refused(folder):
@@ -400,6 +414,18 @@ def test_missing_articles_are_told_in_a_line_with_their_number(folder):
     done = run("score", folder / "gold", written(folder / "p.jsonl", line(article())))
     assert done.returncode == 1
     assert "p.jsonl lacks b, c-0, c-1, c-2, c-3 and 4 more." in done.stderr.decode()
+
+
+def test_ids_that_the_corpus_does_not_have_are_told_and_cut(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    known = tasrih.load()[0].id
+    long = {"id": "x" * 10**5, "quotes": []}
+    done = run("score", written(tmp_path / "p.jsonl", long, {"id": known, "quotes": []}))
+    assert done.returncode == 1
+    assert f"the corpus lacks {'x' * 59}…." in done.stderr.decode()
+    strange = run("score", written(tmp_path / "p.jsonl", long))
+    assert "the corpus and" in (told := " ".join(strange.stderr.decode().split()))
+    assert "have no article in common" in told
 
 
 def test_several_systems_stand_in_one_table(folder):

@@ -85,6 +85,26 @@ def test_groups_have_a_row_each_with_the_number_of_their_items(files):
     assert ["direct", "24", "10", "1.000", "1.000–1.000"] in [line.split() for line in given.splitlines()]
 
 
+def test_groups_are_of_what_was_tried():
+    found = {one.id: [{"id": one.id, "quotes": []}, {"id": one.id, "mentions": []}] for one in GOLD}
+    quotes, mentions = ([pair[number] for pair in found.values()] for number in (0, 1))
+    kinds = {quote.type for one in GOLD for quote in one.quotes}
+    types = {entity.type for one in GOLD for entity in one.entities}
+    assert tasrih.score(GOLD, quotes, by="type").groups.keys() == {"all"} | kinds
+    assert tasrih.score(GOLD, mentions, by="type").groups.keys() == {"all"} | types
+
+
+def test_systems_that_tried_other_things_are_not_compared(files, tmp_path):
+    for name, layer in (("one", "quotes"), ("other", "mentions")):
+        lines = [json.dumps({"id": one.id, layer: []}) for one in GOLD]
+        (tmp_path / f"{name}.jsonl").write_text("\n".join(lines), "utf-8")
+    done = run("score", files[0], tmp_path / "one.jsonl", tmp_path / "other.jsonl", "--compare")
+    assert done.returncode == 2
+    assert "no answers of the same kind" in " ".join(done.stderr.decode().split())
+    given = run("score", files[0], tmp_path / "other.jsonl", "--given", "quotes")
+    assert "other.jsonl has nothing to count given quotes" in given.stderr.decode()
+
+
 def test_a_card_holds_the_figures(files):
     told = printed(files[0], files[2], "--card")
     card = ModelCard(f"{told}\n# Good\n", ignore_metadata_errors=False)

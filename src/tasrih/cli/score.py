@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, Literal, cast, get_args
 
 import click
 
+from tasrih.arguments import shown
 from tasrih.choices import GIVEN, GROUPINGS, LAYERS, REPORTS, SCORE_GROUPINGS, Grouping, Layer
 from tasrih.cli.choosing import chosen
 from tasrih.settings import Chosen
@@ -115,7 +116,7 @@ def _print(rendered: "str | list[Table]", missing: dict[str, list[str]], renderi
         click.echo(rendered, nl=False)
     for side, ids in missing.items():
         more = f" and {len(ids) - _TOLD} more" if len(ids) > _TOLD else ""
-        say(clean(f"{side} lacks {', '.join(ids[:_TOLD])}{more}."), err=True)
+        say(clean(f"{side} lacks {', '.join(map(shown, ids[:_TOLD]))}{more}."), err=True)
 
 
 def _print_tables(tables: "list[Table]") -> None:

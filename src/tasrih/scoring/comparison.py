@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from tasrih.choices import Given, Report, ScoreGrouping
+from tasrih.errors import ArgumentError
 from tasrih.record import Split
 from tasrih.scoring import bootstrap
 from tasrih.scoring.counting import RATES, Difference, GroupComparison, GroupScores, main_rate, table
@@ -55,8 +56,16 @@ def compare(
 
 
 def differences(one: Scores, other: Scores) -> dict[str, GroupComparison]:
-    """What the figures of one system differ by from those of another on the same articles, in the groups of both."""
+    """What the figures of one system differ by from those of another on the same articles, in the groups of both.
+
+    Raises TasrihError when they have answers to nothing in common.
+    """
     counted = one.counted & other.counted
+    if not counted:
+        raise ArgumentError(
+            "the two systems have no answers of the same kind, and there is nothing to compare. Score them without "
+            "--compare: what each has then stands side by side."
+        )
     return {
         name: _compared(one.groups[name], other.groups[name], counted) for name in one.groups if name in other.groups
     }

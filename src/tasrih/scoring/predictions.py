@@ -12,7 +12,7 @@ import orjson
 from pydantic import ValidationError
 
 from tasrih import record
-from tasrih.arguments import shown
+from tasrih.arguments import path, shown
 from tasrih.article import Article
 from tasrih.choices import Layer
 from tasrih.corpus import load
@@ -153,6 +153,7 @@ def _each(source: Predictions, name: str) -> Iterator[_Found]:
     if not isinstance(source, str | os.PathLike):
         yield from _handed_over(source, name)
         return
+    path("predictions", source)
     if (Path(source) / "manifest.json").is_file():
         yield from (_Found(article.record, name, None) for article in load(source))
         return
@@ -184,6 +185,8 @@ def _content(document: Document) -> record.Article | dict[str, Any]:
         content = orjson.loads(data)
     except orjson.JSONDecodeError as error:
         hint = "" if document.line else " JSON Lines are in a file that ends with .jsonl."
+        if "UTF-8" in str(error):
+            hint = " It must be UTF-8; what is compressed ends with .gz or .zst."
         raise InvalidError(f"is no JSON ({error}).{hint}", path=document.file, line=document.line) from error
     if not isinstance(content, dict):
         raise InvalidError(
@@ -239,3 +242,9 @@ def hold_records(path: str) -> bool:
     except (StopIteration, orjson.JSONDecodeError):
         return True
     return not isinstance(first, dict) or "paragraphs" in first
+
+
+def refuse_unreadable(path: str) -> None:
+    """Raises TasrihError when the first thing in a path is neither a record nor a prediction: it says why not."""
+    if not (Path(path) / "manifest.json").is_file():
+        _content(next(_documents(path)))

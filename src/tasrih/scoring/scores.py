@@ -87,7 +87,7 @@ def _base(key: str) -> str:
     return key.partition(" given ")[0]
 
 
-def _groups(pairs: list[Pair], wanted: Wanted, counted: Collection[str]) -> Groups:
+def _groups(pairs: list[Pair], wanted: Wanted, counted: frozenset[str]) -> Groups:
     """The figures of each group, with nothing for what is not counted."""
     by = wanted.by
     each: dict[str, Tally] = {}
@@ -96,7 +96,7 @@ def _groups(pairs: list[Pair], wanted: Wanted, counted: Collection[str]) -> Grou
         compared = Compared(gold, predicted)
         each[gold.id] = _counted(compared, wanted.given, counted)
         nothing = dict.fromkeys(each[gold.id], Counts())
-        for name, part in _parts(compared, wanted):
+        for name, part in _parts(compared, wanted, counted):
             groups.setdefault(name, {})[gold.id] = nothing | _counted(part, wanted.given, counted)
     if by and by != "type":
         same = groups_of((gold for gold, _ in pairs), by)
@@ -104,13 +104,17 @@ def _groups(pairs: list[Pair], wanted: Wanted, counted: Collection[str]) -> Grou
     return {ALL: GroupScores(each)} | {name: GroupScores(groups[name]) for name in sorted(groups)}
 
 
-def _parts(compared: Compared, wanted: Wanted) -> Iterator[tuple[str, Compared]]:
-    """The items of each group of an article: quotes that list a phenomenon, or quotes and mentions of a type."""
+def _parts(compared: Compared, wanted: Wanted, counted: frozenset[str]) -> Iterator[tuple[str, Compared]]:
+    """The items of each group of an article: quotes that list a phenomenon, or quotes and mentions of a type.
+
+    Types of quotes are groups where something of quotes counts, types of mentions where mentions do.
+    """
     if wanted.by == "phenomena":
         yield from quotes_by(lambda quote: quote.phenomena, compared)
-    if wanted.by == "type":
+    if wanted.by == "type" and not counted <= {*FIGURES["terms"], *FIGURES["mentions"]}:
         yield from quotes_by(lambda quote: [quote.type], compared)
-        yield from () if wanted.given else mentions_by_type(compared)
+    if wanted.by == "type" and not wanted.given and not counted.isdisjoint(FIGURES["mentions"]):
+        yield from mentions_by_type(compared)
 
 
 def _counted(compared: Compared, given: Given | None, counted: Collection[str]) -> Tally:

@@ -11,6 +11,7 @@ from tasrih.article import Article
 from tasrih.choices import Grouping
 from tasrih.corpus import load
 from tasrih.errors import ArgumentError, InvalidError
+from tasrih.reading import STDIN
 from tasrih.spans import spans
 from tasrih.standoff.filling import with_masks
 from tasrih.standoff.models import is_masked
@@ -67,7 +68,9 @@ def joined(names: list[str], records: list[dict[str, record.Article]]) -> Sides:
 
 def name_of(source: object, number: int) -> str:
     """What messages call a side: its path, or a letter."""
-    return os.fspath(source) if isinstance(source, str | os.PathLike) else chr(ord("A") + number)
+    if not isinstance(source, str | os.PathLike):
+        return chr(ord("A") + number)
+    return STDIN if os.fspath(source) == "-" else os.fspath(source)
 
 
 def records_of(source: Annotations, name: str) -> dict[str, record.Article]:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from tasrih import record
 from tasrih.arguments import one_of
 from tasrih.columnar import without_collecting
+from tasrih.corpus import Corpus
 from tasrih.dataset.splits import SPLITS
 from tasrih.errors import ArgumentError
 from tasrih.record import Split
@@ -35,9 +36,13 @@ def held(gold: Annotations, systems: Sequence[Predictions], split: Split | None 
     if split is not None:
         one_of("no such split", split, SPLITS)
     names = [name_of(source, number) for number, source in enumerate((gold, *systems))]
+    if isinstance(gold, Corpus):
+        names[0] = "the corpus"
     with without_collecting():
         every = records_of(gold, names[0])
     wanted = {name: article for name, article in every.items() if split in (None, article.metadata.split)}
+    if not every:
+        raise ArgumentError(f"{names[0]} has no articles, and there is nothing to score.")
     if not wanted:
         raise ArgumentError(f"{names[0]} has no article whose record says that it is in {split} (metadata.split).")
     places = {name: Places(article) for name, article in every.items()}
