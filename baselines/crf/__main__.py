@@ -7,12 +7,13 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-import pycrfsuite
-
 from baselines.command import of_split, printed, training_parser, training_rows
 from baselines.crf.features import features
 from baselines.lines import lines
+from baselines.needs import needed
 from baselines.rows import CLASSES, Row, rows
+
+pycrfsuite = needed("pycrfsuite")
 
 _SETTINGS = {"c1": 0.1, "c2": 0.01, "max_iterations": 80, "feature.minfreq": 2, "feature.possible_transitions": True}
 

@@ -9,12 +9,13 @@ import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-import openai
-
 from baselines.command import of_split, parser
 from baselines.language_model.answers import line, without_answer
 from baselines.language_model.asking import Answered, asker
+from baselines.needs import needed
 from tasrih.record import Article, Json
+
+openai = needed("openai")
 
 
 def run(articles: Iterable[Article], out: Path, ask: Callable[[Article], Answered]) -> None:

@@ -6,10 +6,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 import jsonschema_rs
-import openai
 
 from baselines.language_model.answers import SCHEMA, shown
+from baselines.needs import needed
 from tasrih.record import Article, Json
+
+openai = needed("openai")
 
 _PROMPT = Path(__file__).with_name("prompt.md").read_text(encoding="utf-8")
 _TRIES = 3  # for an answer that can be read
