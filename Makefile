@@ -2,7 +2,7 @@ VENV ?= .venv
 PYTHON ?= python3
 BIN := $(VENV)/bin
 
-.PHONY: dataset install java test
+.PHONY: dataset evaluations install java test
 
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
@@ -16,6 +16,10 @@ java:  # for the tests on Spark
 dataset: $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
 	$(BIN)/python scripts/build_dataset.py dist/tasrih
+
+evaluations: $(BIN)/python  # torch is large: use an environment of its own, VENV=/tmp/evaluations
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[evaluations]'
+	HF_HUB_OFFLINE=1 $(BIN)/python evaluations/run.py
 
 test: install java
 	$(BIN)/ruff check .

@@ -165,7 +165,7 @@ def told(name: str) -> str:
 
 
 def widths(articles: list[Article]) -> str:
-    """Half widths of intervals on each split of each collection."""
+    """Half widths of intervals on each split of each collection that has articles."""
     lines = [
         "| | articles | quotes | mistakes at random | hard and easy articles |",
         "| --- | ---: | ---: | ---: | ---: |",
@@ -173,6 +173,8 @@ def widths(articles: list[Article]) -> str:
     for collection in SHARES:
         for split in SPLITS:
             sizes = np.array([len(one.quotes) for one in articles if of(one) == (collection, split)])
+            if not len(sizes):
+                continue
             halves = [f"± {half_width(sizes, correlation):.3f}" for correlation in (0, CORRELATION)]
             lines.append(f"| {collection}, {split} | {len(sizes)} | {sizes.sum()} | {' | '.join(halves)} |")
     return "\n".join(lines) + "\n"

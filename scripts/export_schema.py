@@ -8,10 +8,16 @@ from generated import ROOT, arguments, settle
 from pydantic.json_schema import GenerateJsonSchema
 
 from tasrih import record
+from tasrih.scoring.lines import Prediction
 from tasrih.standoff.models import standoff
 
 FOLDER = ROOT / "schema" / "v1"
-MODELS = {"article": record.Article, "standoff": standoff(), "entities": record.Register}
+MODELS = {
+    "article": record.Article,
+    "standoff": standoff(),
+    "entities": record.Register,
+    "predictions": Prediction,
+}
 
 
 class _Schema(GenerateJsonSchema):

@@ -13,11 +13,13 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import examples_marks
+import examples_sure
 import numpy as np
 import orjson
 from sklearn.ensemble import GradientBoostingClassifier
 
 import tasrih
+from tasrih.drafting.certainty import SURE
 from tasrih.drafting.judging import DIRECT, SPEECH
 from tasrih.drafting.trees import FILE, Row, chances, model_of, table
 from tasrih.record import Article
@@ -47,8 +49,13 @@ def direct(article: Article) -> Iterator[Example]:
     return (Example(row, kind == "direct", place) for row, kind, place in examples_marks.marked(article) if kind)
 
 
+def sure(article: Article) -> Iterator[Example]:
+    """Every drafted quote: whether span and speaker are right."""
+    return (Example(*found) for found in examples_sure.drafted(article))
+
+
 Examples = Callable[[Article], Iterator[Example]]
-EXAMPLES: dict[str, Examples] = {SPEECH: speech, DIRECT: direct}
+EXAMPLES: dict[str, Examples] = {SPEECH: speech, DIRECT: direct, SURE: sure}
 SETTINGS: dict[str, dict[str, Any]] = {SPEECH: _DRAWN, DIRECT: _DRAWN}
 """The settings of a model's trees, where they are not the usual ones."""
 _USUAL = {"n_estimators": 80, "max_depth": 3, "learning_rate": 0.1, "min_samples_leaf": 20, "subsample": 0.7}

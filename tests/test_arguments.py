@@ -13,6 +13,7 @@ from make_corpus import articles
 import tasrih
 from tasrih.record import to_json
 
+QUOTES, MENTIONS = ([{"id": SEED, layer: []}] for layer in ("quotes", "mentions"))
 TEXT = 'الوزيرة تعلن خطة المياه\n\nقالت الوزيرة هدى السالمي: "سنفتح المصنع في الصيف المقبل".'
 
 
@@ -82,13 +83,23 @@ def test_days_are_read_as_they_are_written(corpus):
         (lambda corpus: corpus.to_pandas(None), "no such config"),
         (lambda corpus: corpus[SEED].quotes[0].context(-1), "whole number from 0 on"),
         (lambda corpus: corpus[SEED].quotes[0].spans[0].context("x"), "whole number from 0 on"),
-        (lambda corpus: tasrih.score(corpus, [RECORD]), "is no article"),
+        (lambda corpus: tasrih.score([RECORD], corpus), "is no article"),
+        (lambda corpus: tasrih.score(corpus, ["a"]), "is no article"),
+        (lambda corpus: tasrih.score(corpus, [{"quotes": []}]), 'B:1: has no "id"'),
+        (lambda corpus: tasrih.score(corpus, [{"id": "a"}]), "has none of quotes, terms, mentions, tags"),
+        (lambda corpus: tasrih.score(corpus, [{"id": "a", 1: 2}]), "holds what JSON cannot say"),
+        (lambda corpus: tasrih.score(corpus, corpus, split="tets"), "validation, test. Did you mean test?"),
+        (lambda corpus: tasrih.score(corpus, corpus, layers=["quote"]), "mentions. Did you mean quotes?"),
+        (lambda corpus: tasrih.score(corpus, corpus, layers="quotes"), "is no list"),
         (lambda corpus: tasrih.score(corpus, RECORD), "has no articles"),
         (lambda corpus: tasrih.score(corpus, corpus[SEED]), "has no articles"),
         (lambda corpus: tasrih.score(3, corpus), "has no articles"),
         (lambda corpus: tasrih.score(corpus, None), "has no articles"),
         (lambda corpus: tasrih.score(corpus, [corpus[0], corpus[0]]), "is taken twice"),
         (lambda corpus: tasrih.score(corpus, []), "no article in common"),
+        (lambda corpus: tasrih.score([], corpus), "A has no articles, and there is nothing to score"),
+        (lambda corpus: tasrih.score(corpus, ""), "not a path"),
+        (lambda corpus: tasrih.compare(corpus, QUOTES, MENTIONS), "no answers of the same kind"),
         (lambda corpus: tasrih.score(corpus, corpus, by="colection"), "phenomena. Did you mean collection?"),
         (tasrih.agree, "nothing to compare with"),
         (lambda _: tasrih.agree(), "nothing to compare with"),

@@ -2,7 +2,7 @@
 
 import click
 import pytest
-from conftest import ROOT, invoke
+from conftest import ROOT, corpus, invoke
 
 import tasrih
 from tasrih import choices
@@ -17,8 +17,8 @@ def test_every_choice_leads_to_what_does_the_work():
     assert tuple(RENDERED) == choices.RENDERINGS
     assert [schema_path(name).is_file() for name in choices.SCHEMAS] == [True] * len(choices.SCHEMAS)
     assert len(list((ROOT / "schema/v1").iterdir())) == len(choices.SCHEMAS)
-    some = tasrih.load()[::10]
-    assert all(len(tasrih.score(some, some, by=by).groups) > 1 for by in choices.GROUPINGS)
+    some = corpus()[::10]
+    assert all(len(tasrih.score(some, some, by=by).groups) > 1 for by in choices.SCORE_GROUPINGS)
 
 
 @pytest.mark.parametrize(
@@ -27,7 +27,9 @@ def test_every_choice_leads_to_what_does_the_work():
         ("export", "kind", choices.FORMATS),
         ("import", "kind", choices.FORMATS),
         ("validate", "rendering", choices.RENDERINGS),
-        ("score", "by", choices.GROUPINGS),
+        ("score", "by", choices.SCORE_GROUPINGS),
+        ("score", "given", choices.GIVEN),
+        ("score", "rendering", choices.REPORTS),
         ("agree", "by", choices.GROUPINGS),
         ("schema", "name", choices.SCHEMAS),
     ],
@@ -39,7 +41,6 @@ def test_the_command_line_offers_them(command, name, expected):
 
 
 def test_a_word_in_another_case_is_known_again():
-    corpus = tasrih.load()
     with pytest.raises(tasrih.ArgumentError, match="Did you mean direct"):
-        corpus.quotes(type="Direct")
+        corpus().quotes(type="Direct")
     assert "Did you mean news?" in invoke("list", ROOT / "corpus", "--collection", "NEWS").stderr

@@ -49,11 +49,6 @@ def dataset(repository):
     return repository / "dist/marfa"
 
 
-@pytest.fixture(scope="module")
-def ours(tmp_path_factory):
-    return tasrih.build(tmp_path_factory.mktemp("ours") / "tasrih")
-
-
 def prose(dataset):
     """What the card says, but for the tables of columns, which explain the format."""
     text = (dataset / "README.md").read_text(encoding="utf-8")
@@ -172,9 +167,9 @@ def test_records_in_no_corpus_have_no_register_and_never_the_bundled_one(tmp_pat
     assert dict(tasrih.load(dataset).entities) == dict(tasrih.load(records).entities) == {}
 
 
-def test_the_dataset_of_the_bundled_corpus_has_the_register_of_that(ours):
-    assert dict(tasrih.load(ours).entities) == dict(tasrih.load().entities)
-    assert "sergey-lavrov" in tasrih.load(ours).entities
+def test_the_dataset_of_the_bundled_corpus_has_the_register_of_that(whole_dataset):
+    assert dict(tasrih.load(whole_dataset).entities) == dict(tasrih.load().entities)
+    assert "sergey-lavrov" in tasrih.load(whole_dataset).entities
 
 
 def test_registers_of_several_corpora_are_put_together(tmp_path):
@@ -400,8 +395,8 @@ def test_titles_and_versions_are_taken_as_they_stand(title, version, key, tex, t
     assert len(load_dataset(str(dataset), "quotes", split="train", cache_dir=str(tmp_path / "cache"))) == 1
 
 
-def test_the_bundled_card_says_how_much_is_composed_and_how_small_it_is(ours):
-    text = (ours / "README.md").read_text(encoding="utf-8")
+def test_the_bundled_card_says_how_much_is_composed_and_how_small_it_is(whole_dataset):
+    text = (whole_dataset / "README.md").read_text(encoding="utf-8")
     first = text.partition("\n# ")[2].split("\n\n")[1]
     composed = sum(article.metadata.origin == "composed" for article in tasrih.load())
     assert f"A language model composed {composed} of the {len(tasrih.load())} articles" in first
@@ -411,10 +406,10 @@ def test_the_bundled_card_says_how_much_is_composed_and_how_small_it_is(ours):
     assert f"| composed | CC-BY-4.0 | yes | {composed} |" in text
 
 
-def test_the_card_says_truly_where_the_text_of_a_quote_stands(ours):
-    rows = [row for path in (ours / "data/quotes").iterdir() for row in pq.read_table(path).to_pylist()]
+def test_the_card_says_truly_where_the_text_of_a_quote_stands(whole_dataset):
+    rows = [row for path in (whole_dataset / "data/quotes").iterdir() for row in pq.read_table(path).to_pylist()]
     whole = [row for row in rows if row["paragraph"][row["start"] : row["end"]] == row["text"]]
-    said = " ".join((ours / "README.md").read_text(encoding="utf-8").split())
+    said = " ".join((whole_dataset / "README.md").read_text(encoding="utf-8").split())
     assert f"In {len(whole)} of {len(rows)} rows it stands in `paragraph` from `start` to `end`" in said
     assert len(whole) < len(rows)
     for row in rows:

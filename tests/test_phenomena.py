@@ -5,7 +5,7 @@ import subprocess
 import sys
 
 import pytest
-from conftest import ROOT, SEED, corpus
+from conftest import ROOT, SEED, corpus, few_of_the_corpus
 
 from tasrih.interchange.tei import from_tei
 from tasrih.phenomena import derived, holds, listed_of_quotes, phenomena
@@ -243,8 +243,9 @@ def test_the_page_is_current():
 
 
 def test_records_are_tagged_and_the_page_follows(tmp_path):
-    for folder in ("corpus", "scripts"):
-        shutil.copytree(ROOT / folder, tmp_path / folder)
+    few_of_the_corpus(tmp_path / "corpus")
+    shutil.copytree(ROOT / "scripts", tmp_path / "scripts")
+    assert update(tmp_path).returncode == 0
     path, page = tmp_path / f"corpus/articles/news/{SEED}.json", tmp_path / "corpus/PHENOMENA.md"
     tagged, before = path.read_bytes(), page.read_bytes()
     path.write_bytes(tagged.replace(b'"names-in-marks"', b'"no-quotes", "spelling-slips"'))

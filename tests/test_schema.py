@@ -62,13 +62,13 @@ def test_the_seed_is_valid_everywhere():
     assert verdicts(RECORD) == {True}
 
 
-@settings(max_examples=300)
+@settings(max_examples=200)
 @given(st.sampled_from(PLACES), VALUES, st.booleans())
 def test_models_and_schema_agree_on_single_mutations(path, value, drop):
     assert len(verdicts(mutated(RECORD, path, value, drop))) == 1
 
 
-@settings(max_examples=150)
+@settings(max_examples=200)
 @given(articles())
 def test_made_records_are_valid_everywhere_and_come_back_as_they_were(document):
     assert verdicts(document) == {True}
@@ -78,14 +78,14 @@ def test_made_records_are_valid_everywhere_and_come_back_as_they_were(document):
     assert record.to_json(record.Article.model_validate_json(data)) == data
 
 
-@settings(max_examples=300)
+@settings(max_examples=200)
 @given(articles(), st.data(), VALUES, st.booleans())
 def test_models_and_schema_agree_on_mutations_of_made_records(document, data, value, drop):
     path = data.draw(st.sampled_from([path for path, _ in places(document) if path]))
     assert len(verdicts(mutated(document, path, value, drop))) == 1
 
 
-@settings(max_examples=150)
+@settings(max_examples=200)
 @given(registers(), st.data(), VALUES, st.booleans())
 def test_models_and_schema_agree_on_registers(register, data, value, drop):
     assert verdicts(register, "entities") == {True}

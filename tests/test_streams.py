@@ -25,10 +25,22 @@ def line(number, *, faulty=False):
     return json.dumps(record, ensure_ascii=bool(number % 2)).encode()
 
 
+def many():
+    return [b"" if number % 5 == 0 else line(number, faulty=number % 7 == 0) for number in range(1, 60)]
+
+
 @pytest.fixture
 def lines():
     """Lines of JSON Lines, blank ones among them, each seventh with a fault."""
-    return [b"" if number % 5 == 0 else line(number, faulty=number % 7 == 0) for number in range(1, 60)]
+    return many()
+
+
+@pytest.fixture(scope="module")
+def judged(tmp_path_factory):
+    """A file of such lines, and what is found in it when it is read in one piece."""
+    file = tmp_path_factory.mktemp("judged") / "a.jsonl"
+    file.write_bytes(b"\n".join(many()))
+    return file, tasrih.validate([file], within=WITHIN)
 
 
 def places(report, code):
@@ -37,12 +49,11 @@ def places(report, code):
 
 @pytest.mark.parametrize("jobs", [1, 3])
 @pytest.mark.parametrize("size", [10_000, 50_001])
-def test_ranges_and_processes_change_nothing(tmp_path, monkeypatch, lines, size, jobs):
-    (tmp_path / "a.jsonl").write_bytes(b"\n".join(lines))
-    whole = tasrih.validate([tmp_path / "a.jsonl"], within=WITHIN)
+def test_ranges_and_processes_change_nothing(judged, monkeypatch, size, jobs):
+    file, whole = judged
     monkeypatch.setattr(reading.slices, "__defaults__", (size,))
     monkeypatch.setattr(run, "_BATCH_BYTES", size)
-    cut = tasrih.validate([tmp_path / "a.jsonl"], within=WITHIN, jobs=jobs)
+    cut = tasrih.validate([file], within=WITHIN, jobs=jobs)
     assert places(whole, "Q113") == [number for number in range(1, 60) if number % 7 == 0 and number % 5]
     assert cut.to_json() == whole.to_json()
     assert cut.records == 48

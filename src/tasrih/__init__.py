@@ -32,7 +32,7 @@ if TYPE_CHECKING:
         UnavailableError,
     )
     from tasrih.interchange.tei import from_tei, to_tei
-    from tasrih.scoring import Agreement, Scores, agree, score
+    from tasrih.scoring import Agreement, Comparison, Scores, agree, compare, score
     from tasrih.standoff.hydration import hydrate
     from tasrih.standoff.withholding import withhold
     from tasrih.validation import Finding, Report, validate
@@ -57,7 +57,7 @@ _NAMES = {
         "UnavailableError",
     ),
     "interchange.tei": ("from_tei", "to_tei"),
-    "scoring": ("Agreement", "Scores", "agree", "score"),
+    "scoring": ("Agreement", "Comparison", "Scores", "agree", "compare", "score"),
     "validation": ("Finding", "Report", "validate"),
 }
 _HOME = {name: module for module, names in _NAMES.items() for name in names}
@@ -66,6 +66,7 @@ __all__ = [
     "Agreement",
     "ArgumentError",
     "Article",
+    "Comparison",
     "Corpus",
     "Cue",
     "Entity",
@@ -87,6 +88,7 @@ __all__ = [
     "UnavailableError",
     "agree",
     "build",
+    "compare",
     "draft",
     "from_tei",
     "hydrate",

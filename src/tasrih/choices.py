@@ -10,10 +10,26 @@ Rendering = Literal["text", "json", "github", "sarif"]
 """For whom the report of a validation is."""
 RENDERINGS: tuple[Rendering, ...] = get_args(Rendering)
 
-Grouping = Literal["collection", "phenomena"]
-"""By what figures are broken down."""
+Grouping = Literal["collection", "outlet", "split", "phenomena"]
+"""By what figures of articles are broken down."""
 GROUPINGS: tuple[Grouping, ...] = get_args(Grouping)
 
-Schema = Literal["article", "standoff", "entities"]
+Layer = Literal["quotes", "cues", "speakers", "terms", "mentions"]
+"""What figures are of."""
+LAYERS: tuple[Layer, ...] = get_args(Layer)
+
+ScoreGrouping = Literal["collection", "outlet", "split", "type", "phenomena"]
+"""The same against a gold standard, which says what an item is."""
+SCORE_GROUPINGS: tuple[ScoreGrouping, ...] = get_args(ScoreGrouping)
+
+Report = Literal["text", "tsv", "json"]
+"""For whom figures are."""
+REPORTS: tuple[Report, ...] = get_args(Report)
+
+Given = Literal["quotes", "mentions"]
+"""What attribution alone takes as given."""
+GIVEN: tuple[Given, ...] = get_args(Given)
+
+Schema = Literal["article", "standoff", "entities", "predictions"]
 """What there is a schema of."""
 SCHEMAS: tuple[Schema, ...] = get_args(Schema)

@@ -29,7 +29,7 @@ _COUNTED = 2**20
 _PIECE = 2**16  # bytes read at a time: room for the largest record, made at once, takes longer than reading most
 _BARREN = 250_000_000  # bytes without a record after which a file is not read on: packed, they are a few kilobytes
 STDIN = "<stdin>"
-_JSON_LINES = (".jsonl", ".jsonl.gz", ".jsonl.zst")
+JSON_LINES = (".jsonl", ".jsonl.gz", ".jsonl.zst")
 _INDEX = r"\.ds_store|thumbs\.db|desktop\.ini"
 _LITTER = re.compile(
     r"\..*|~\$.*|.*~|#.*#|\$recycle\.bin|__macosx|__pycache__|@eadir|node_modules|lost\+found|system volume information"
@@ -97,7 +97,7 @@ class Slice(NamedTuple):
     @property
     def is_lines(self) -> bool:
         """Whether it is JSON Lines."""
-        return inner(self.file).endswith(_JSON_LINES)
+        return inner(self.file).endswith(JSON_LINES)
 
 
 def documents(paths: Iterable[str | os.PathLike[str]]) -> Iterator[Document]:

@@ -1,7 +1,6 @@
 """The command line, as a person at a terminal meets it."""
 
 import json
-import shutil
 
 import pytest
 from conftest import ROOT, SEED, few_of_the_corpus, tasrih
@@ -131,7 +130,7 @@ def test_wrong_use_is_explained_without_a_traceback(arguments):
 
 
 def test_unreadable_corpora_are_explained(tmp_path):
-    shutil.copytree(ROOT / "corpus", tmp_path / "corpus")
+    few_of_the_corpus(tmp_path / "corpus")
     (tmp_path / f"corpus/articles/news/{SEED}.json").write_text("{", encoding="utf-8")
     for arguments in (["show", SEED, "--corpus", tmp_path / "corpus"], ["stats", tmp_path / "corpus"]):
         run = tasrih(*arguments)

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from tasrih.terminal import _IN_DATA, _json_escape, clean, message
 
+RECORDS = ROOT / f"corpus/articles/news/{SEED}.json"
 TEXT = 'الوزيرة تعلن خطة المياه\n\nقالت الوزيرة هدى السالمي: "سنفتح المصنع في الصيف المقبل".\n'
 NASTY = "\n::error file=a::x\n ##[error]x ##vso[task.setvariable]\x1b[31m\x9b2J\u202e\u2028\u200b\u00ad\r\x07\udcff"
 STEERS = re.compile(
@@ -148,8 +149,7 @@ def test_no_name_and_no_word_steers_what_a_command_prints(hostile):
 
 def test_no_name_in_a_dataset_steers_what_verify_prints(tmp_path):
     dataset = tmp_path / f"d{NASTY}".replace("/", "").replace("\udcff", "")
-    records = ROOT / f"corpus/articles/news/{SEED}.json"
-    walk("build", "--out", dataset, "--records", records, "--jobs", "1", code=0)
+    walk("build", "--out", dataset, "--records", RECORDS, "--jobs", "1", code=0)
     walk("verify", dataset, code=0)
     (dataset / f"data/x{NASTY}".replace("##[", "")).write_bytes(b"x")
     walk("verify", dataset, code=1)
@@ -173,7 +173,7 @@ def test_every_encoding_gets_what_it_has(tmp_path, encoding):
     (tmp_path / "مقال.txt").write_text(TEXT, "utf-8")
     for arguments, code in (
         (["show", SEED], 0),
-        (["search", "طالبان"], 0),
+        (["search", "طالبان", "--corpus", RECORDS], 0),
         (["draft", tmp_path / "مقال.txt", "--explain"], 0),
         (["show", "مقال"], 2),
     ):
@@ -197,7 +197,7 @@ def test_data_are_utf_8_in_every_encoding(tmp_path):
     assert json.loads(report.stdout)["records"] == 1
 
 
-@pytest.mark.parametrize("arguments", [["show", SEED], ["stats"], ["validate"], ["--help"]])
+@pytest.mark.parametrize("arguments", [["show", SEED], ["stats", RECORDS], ["validate", RECORDS], ["--help"]])
 def test_a_full_disk_is_told_and_a_closed_stream_is_nobodys_loss(arguments):
     with Path("/dev/full").open("wb") as full:
         done = started(*arguments, stdout=full, stderr=subprocess.PIPE)
@@ -218,7 +218,7 @@ def shell(line):
         f"tasrih show {SEED} | head -c 5",
         "tasrih export --to tei | head -c 5",
         f"tasrih show {SEED} >&-",
-        "tasrih stats >&-",
+        f"tasrih stats {RECORDS} >&-",
         "tasrih draft - <&-",
         "tasrih draft nowhere.txt 2>&-",
         "tasrih draft nowhere.txt 2>/dev/full",

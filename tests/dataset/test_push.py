@@ -15,7 +15,7 @@ from itertools import count
 import huggingface_hub
 import pytest
 import yaml
-from conftest import ROOT
+from conftest import ROOT, few_of_the_corpus
 from hub import serve
 from hub.faults import CLOSE, HANG, HOLD
 from hypothesis import given
@@ -41,7 +41,10 @@ repo, tag, *configs = sys.argv[1:]
 def rows(splits):
     return [row for split in splits.values() for row in split]
 
-read = {config: rows(load_dataset(repo, config, revision=tag)) for config in configs}
+def lists(splits):
+    return [row for split in splits for row in split.to_list()]
+
+read = {config: lists(load_dataset(repo, config, revision=tag).values()) for config in configs}
 streamed = {config: rows(load_dataset(repo, config, revision=tag, streaming=True)) for config in configs}
 folder = snapshot_download(repo, repo_type="dataset", revision=tag)
 path = f"hf://datasets/{repo}@{tag}/data/quotes/train-00000-of-00001.parquet"
@@ -55,7 +58,7 @@ from huggingface_hub import snapshot_download
 repo, tag, *configs = sys.argv[1:]
 folder = snapshot_download(repo, repo_type="dataset", revision=tag, local_files_only=True)
 read = {config: load_dataset(folder, config).values() for config in configs}
-print(json.dumps({config: [row for split in splits for row in split] for config, splits in read.items()}))
+print(json.dumps({config: [row for split in splits for row in split.to_list()] for config, splits in read.items()}))
 """
 
 
@@ -188,14 +191,22 @@ def ordered(configs):
     return {config: sorted(map(str, rows)) for config, rows in every.items()}
 
 
+@pytest.fixture(scope="module")
+def few(tmp_path_factory):
+    """A copy of the corpus with few of its articles, and their dataset."""
+    folder = tmp_path_factory.mktemp("few")
+    few_of_the_corpus(folder / "corpus")
+    return folder / "corpus", tasrih.build(folder / "out", [folder / "corpus/articles"], within=ROOT / "corpus")
+
+
 @pytest.mark.parametrize("protocol", ["lfs", "xet"])
-def test_what_comes_back_is_what_was_built(protocol, hub, repo, ran):
-    said = ran(*PUSH, repo, "--rights", "all", HF_HUB_DISABLE_XET=str(int(protocol == "lfs")))
+def test_what_comes_back_is_what_was_built(protocol, few, hub, repo, ran):
+    records, folder = few
+    said = ran(*PUSH, repo, "--dataset", folder, "--rights", "all", HF_HUB_DISABLE_XET=str(int(protocol == "lfs")))
     assert f"tag {TAG}" in said
     assert (hub.asked("lfs_upload") > 0, hub.asked("xet_token") > 0) == (protocol == "lfs", protocol == "xet")
 
-    corpus = tasrih.load()
-    built = ordered({config: corpus.to_dataset(config).to_list() for config in FEATURES})
+    built = ordered({config: tasrih.load(records).to_dataset(config).to_list() for config in FEATURES})
     names = [*FEATURES, *STANDOFF.values()]
     read, streamed, texts = json.loads(ran("-c", READ, repo, TAG, *names))
     assert ordered(read) == built
@@ -204,21 +215,20 @@ def test_what_comes_back_is_what_was_built(protocol, hub, repo, ran):
     assert ordered(json.loads(ran("-c", READ_OFFLINE, repo, TAG, *names, HF_HUB_OFFLINE="1"))) == built
 
 
-def test_texts_that_may_not_be_passed_on_stay_at_home(hub, repo, push, tmp_path):
+def test_texts_that_may_not_be_passed_on_stay_at_home(hub, repo, push, public_dataset):
     done = push(repo, None)
     assert "only those that may be passed on" in str(done)
-    assert holds(hub.repository(repo), TAG, tasrih.build(tmp_path / "public", rights="redistributable"))
+    assert holds(hub.repository(repo), TAG, public_dataset)
 
 
-def test_a_folder_with_such_texts_is_refused_unless_told_otherwise(hub, repo, push, tmp_path):
-    folder = tasrih.build(tmp_path / "whole")
+def test_a_folder_with_such_texts_is_refused_unless_told_otherwise(hub, repo, push, whole_dataset, public_dataset):
     with pytest.raises(tasrih.TasrihError, match=r"texts of 1 articles.*--rights redistributable"):
-        push(repo, folder)
+        push(repo, whole_dataset)
     assert hub.requests == []
-    assert "texts: all" in str(push(repo, folder, rights="all"))
-    assert holds(hub.repository(repo), TAG, folder)
+    assert "texts: all" in str(push(repo, whole_dataset, rights="all"))
+    assert holds(hub.repository(repo), TAG, whole_dataset)
     with pytest.raises(tasrih.TasrihError, match="without some texts"):
-        push(repo, tasrih.build(tmp_path / "public", rights="redistributable"), rights="all")
+        push(repo, public_dataset, rights="all")
 
 
 def test_the_next_version_replaces_the_shards_and_keeps_the_old_tag(hub, repo, push, dataset, tmp_path):
@@ -541,12 +551,11 @@ def test_offline_is_said_so(repo, started, dataset):
 
 @pytest.fixture
 def checkout(tmp_path):
-    """A folder whose .venv/bin calls this interpreter, with what a build for everybody holds."""
+    """A folder whose .venv/bin calls this interpreter."""
     (tmp_path / ".venv/bin").mkdir(parents=True)
     for name, call in {"python": "", "tasrih": "-c 'from tasrih.cli import main; main()'"}.items():
         (tmp_path / ".venv/bin" / name).write_text(f'#!/bin/sh\nexec {sys.executable} {call} "$@"\n')
         (tmp_path / ".venv/bin" / name).chmod(0o755)
-    tasrih.build(tmp_path / "expected", rights="redistributable")
     return tmp_path
 
 
@@ -555,7 +564,7 @@ def run_in(folder, hub, command, **variables):
     return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
 
 
-def test_the_release_job_publishes_the_version_that_was_tagged(hub, repo, checkout):
+def test_the_release_job_publishes_the_version_that_was_tagged(hub, repo, checkout, public_dataset):
     job = yaml.safe_load((ROOT / ".github/workflows/release.yml").read_text())["jobs"]["dataset"]
     compare, publish = [
         step for step in job["steps"] if step.get("name") in ("Compare the tag with the version", "Publish")
@@ -566,7 +575,7 @@ def test_the_release_job_publishes_the_version_that_was_tagged(hub, repo, checko
     variables = {name: values[expression] for name, expression in publish["env"].items()}
     done = run_in(checkout, hub, ["bash", "-c", publish["run"]], **variables)
     assert done.returncode == 0, done.stderr
-    assert holds(hub.repository(repo), TAG, checkout / "expected")
+    assert holds(hub.repository(repo), TAG, public_dataset)
 
 
 def blocks(name, language, repo):
@@ -575,11 +584,11 @@ def blocks(name, language, repo):
 
 
 @pytest.mark.parametrize("name", ["README.md", "docs/hub.md"])
-def test_the_documented_commands_publish(name, hub, repo, checkout):
+def test_the_documented_commands_publish(name, hub, repo, checkout, public_dataset):
     commands = "".join(blocks(name, "console", repo)).replace("$ ", "")
     done = run_in(checkout, hub, ["bash", "-ec", commands])
     assert done.returncode == 0, done.stderr
-    assert holds(hub.repository(repo), TAG, checkout / "expected")
+    assert holds(hub.repository(repo), TAG, public_dataset)
 
 
 def test_the_documented_ways_to_load_work(repo, push, ran):

@@ -171,27 +171,35 @@ def test_another_article_moves_none(planted, tmp_path):
     assert after["zz-late"] == before[planted[0]["id"]]
 
 
-def test_another_article_changes_one_row_group(tmp_path):
-    def groups(name, records):
-        file = pq.ParquetFile(
-            tasrih.build(tmp_path / name, [write(tmp_path / f"{name}.jsonl", records)])
-            / "data/articles/train-00000-of-00001.parquet"
-        )
+@pytest.fixture(scope="module")
+def made():
+    return list(articles(1000, 11))
+
+
+@pytest.fixture(scope="module")
+def built(made, tmp_path_factory):
+    """The dataset of so many articles that they fill several row groups."""
+    folder = tmp_path_factory.mktemp("built")
+    return tasrih.build(folder / "out", [write(folder / "made.jsonl", made)])
+
+
+def test_another_article_changes_one_row_group(made, built, tmp_path):
+    def groups(out):
+        file = pq.ParquetFile(out / "data/articles/train-00000-of-00001.parquet")
         return [tuple(file.read_row_group(number)["id"].to_pylist()) for number in range(file.num_row_groups)]
 
-    made = list(articles(1000, 11))
-    before = groups("before", made)
+    before = groups(built)
     late = next(record for record in articles(2000, 12) if split_of(f"article {record['id']}x") == "train")
-    after = groups("after", [*made[:400], late | {"id": f"{late['id']}x"}, *made[400:]])
+    more = write(tmp_path / "more.jsonl", [*made[:400], late | {"id": f"{late['id']}x"}, *made[400:]])
+    after = groups(tasrih.build(tmp_path / "after", [more]))
     assert len(before) > 2
     assert 1 <= sum(group not in before for group in after) <= 2
 
 
-def test_row_groups_stay_small_and_side_by_side(tmp_path):
-    out = tasrih.build(tmp_path / "out", [write(tmp_path / "made.jsonl", articles(1000, 10))])
+def test_row_groups_stay_small_and_side_by_side(built):
     groups = {}
     for config in ("articles", "quotes", "terms", "entities", "tokens"):
-        metadata = pq.read_metadata(out / f"data/{config}/train-00000-of-00001.parquet")
+        metadata = pq.read_metadata(built / f"data/{config}/train-00000-of-00001.parquet")
         groups[config] = [metadata.row_group(number) for number in range(metadata.num_row_groups)]
         assert all(group.total_byte_size < 16 * 2**20 for group in groups[config])
         assert all(group.column(0).has_column_index and group.column(0).has_offset_index for group in groups[config])

@@ -3,13 +3,11 @@
 import json
 import re
 import shutil
-import subprocess
-import sys
 import unicodedata
 
 import pyarrow.parquet as pq
 import pytest
-from conftest import RECORD, ROOT, SEED
+from conftest import RECORD, ROOT, SEED, invoke
 from make_corpus import articles
 
 import tasrih
@@ -140,9 +138,9 @@ def test_hydrating_gives_the_bytes_of_a_build_with_all_texts(public, whole, reco
 
 
 def test_the_seed_comes_back_from_its_corpus(tmp_path):
-    public = tasrih.build(tmp_path / "public", rights="redistributable", sample=1)
+    public = tasrih.build(tmp_path / "public", NEWS, rights="redistributable", sample=1)
     out = tasrih.hydrate(public, ROOT / "corpus", tmp_path / "out")
-    assert contents(out) == contents(tasrih.build(tmp_path / "whole", sample=1))
+    assert contents(out) == contents(tasrih.build(tmp_path / "whole", NEWS, sample=1))
     (row,) = (row for row in rows(out, "articles") if row["id"] == SEED)
     assert Article.model_validate_json(json.dumps(row)) == tasrih.load()[SEED].record
 
@@ -163,8 +161,7 @@ def test_the_annotations_stay_those_of_the_dataset(tmp_path, seed):
 
 
 @pytest.mark.parametrize("change", ["a letter", "a paragraph", "another article"])
-def test_other_texts_are_refused_and_nothing_is_written(change, tmp_path, seed):
-    public = tasrih.build(tmp_path / "public", rights="redistributable")
+def test_other_texts_are_refused_and_nothing_is_written(change, public_dataset, tmp_path, seed):
     if change == "a letter":
         seed["paragraphs"][8]["text"] += "ا"
     elif change == "a paragraph":
@@ -174,7 +171,7 @@ def test_other_texts_are_refused_and_nothing_is_written(change, tmp_path, seed):
     with pytest.raises(
         tasrih.TasrihError, match="missing among the records" if "article" in change else "/paragraphs/"
     ):
-        tasrih.hydrate(public, seeds(tmp_path, seed), tmp_path / "out")
+        tasrih.hydrate(public_dataset, seeds(tmp_path, seed), tmp_path / "out")
     assert not (tmp_path / "out").exists()
 
 
@@ -273,18 +270,16 @@ def test_the_command_lists_what_it_left_out(withheld_three, tmp_path):
     source = lines(tmp_path / "a.jsonl", records[:2])
 
     def run(*options):
-        command = ["hydrate", public, "--from", source, "--out", tmp_path / "out", *options]
-        code = [sys.executable, "-c", "from tasrih.cli import main; main()", *command]
-        return subprocess.run(code, capture_output=True, text=True, check=False)
+        return invoke("hydrate", public, "--from", source, "--out", tmp_path / "out", *options)
 
     refused = run()
-    assert refused.returncode == 2
+    assert refused.exit_code == 2
     assert "made-3" in refused.stderr
     done = run("--partial")
-    assert (done.returncode, done.stdout) == (1, f"{tmp_path / 'out'}\n")
+    assert (done.exit_code, done.stdout) == (1, f"{tmp_path / 'out'}\n")
     assert done.stderr == "made-3: the article is missing among the records\n"
-    assert run("--partial").returncode == 2
-    assert run("--partial", "--force").returncode == 1
+    assert run("--partial").exit_code == 2
+    assert run("--partial", "--force").exit_code == 1
 
 
 def test_a_dataset_with_all_its_texts_needs_none(whole, records, tmp_path):

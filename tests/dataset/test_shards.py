@@ -4,6 +4,7 @@ import copy
 import json
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -54,17 +55,31 @@ def records(tmp_path_factory):
     return write(tmp_path_factory.mktemp("shards") / "records.jsonl", [RECORD, *articles(225, 1)])
 
 
+@pytest.fixture(scope="module")
+def whole(records):
+    """The dataset of the records."""
+    return tasrih.build(records.with_name("whole"), [records], within=WITHIN)
+
+
+@pytest.fixture(scope="module")
+def whole_in_shards(records):
+    """The dataset of the records in small shards."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(building, "SHARD_BYTES", SMALL)
+        return tasrih.build(records.with_name("shards"), [records], within=WITHIN)
+
+
 @pytest.fixture
 def small_shards(monkeypatch):
     monkeypatch.setattr(building, "SHARD_BYTES", SMALL)
 
 
 @pytest.mark.usefixtures("small_shards")
-def test_workers_change_nothing(records, tmp_path):
-    for jobs in (1, 2, 4):
+def test_workers_change_nothing(records, whole_in_shards, tmp_path):
+    for jobs in (2, 4):
         tasrih.build(tmp_path / str(jobs), [records], within=WITHIN, jobs=jobs)
-    assert len(list((tmp_path / "1/data/quotes").glob("train-*"))) > 4
-    assert contents(tmp_path / "1") == contents(tmp_path / "2") == contents(tmp_path / "4")
+    assert len(list((whole_in_shards / "data/quotes").glob("train-*"))) > 4
+    assert contents(whole_in_shards) == contents(tmp_path / "2") == contents(tmp_path / "4")
 
 
 @pytest.mark.usefixtures("small_shards")
@@ -80,12 +95,11 @@ def test_where_the_records_lie_changes_no_split(tmp_path):
     assert set(splits(tmp_path / "lines").values()) == set(SPLITS)
 
 
-def test_records_are_read_by_url(records, tmp_path):
+def test_records_are_read_by_url(records, whole, tmp_path):
     with fsspec.open("memory://there/records.jsonl", "wb") as file:
         file.write(records.read_bytes())
     tasrih.build(tmp_path / "remote", ["memory://there/records.jsonl"], within=WITHIN)
-    tasrih.build(tmp_path / "local", [records], within=WITHIN)
-    assert contents(tmp_path / "remote") == contents(tmp_path / "local")
+    assert contents(tmp_path / "remote") == contents(whole)
     with pytest.raises(tasrih.TasrihError, match="there is nothing"):
         tasrih.build(tmp_path / "none", ["memory://nowhere/x.jsonl"])
     with pytest.raises(tasrih.TasrihError, match="cannot be reached"):
@@ -169,8 +183,8 @@ def test_names_fall_into_splits_as_told():
     assert [round(found.count(split), -3) for split in SPLITS] == [8000, 1000, 1000]
 
 
-def test_records_with_errors_are_not_built_and_an_earlier_dataset_stays(records, tmp_path):
-    out = tasrih.build(tmp_path / "out", [records], within=WITHIN)
+def test_records_with_errors_are_not_built_and_an_earlier_dataset_stays(whole, tmp_path):
+    out = shutil.copytree(whole, tmp_path / "out")
     before = contents(out)
     faulty = copy.deepcopy(RECORD)
     faulty["quotes"][0]["speaker"]["entity"] = "e99"
@@ -230,7 +244,7 @@ def unfinished(folder):
 
 
 @pytest.mark.usefixtures("small_shards")
-def test_a_build_that_was_killed_goes_on_where_it_was(tmp_path, records, command):
+def test_a_build_that_was_killed_goes_on_where_it_was(tmp_path, records, whole_in_shards, command):
     run = started(command("resume"), tmp_path, 2)
     kill(run)
     kept = {file: file.stat().st_mtime_ns for file in shards_done(tmp_path)}
@@ -238,9 +252,8 @@ def test_a_build_that_was_killed_goes_on_where_it_was(tmp_path, records, command
     torn = next(iter(kept)).with_name("quotes-train.parquet")
     torn.write_bytes(torn.read_bytes()[:-1])
     tasrih.build(tmp_path / "out", [records], within=WITHIN, resume=True)
-    tasrih.build(tmp_path / "whole", [records], within=WITHIN)
-    assert contents(tmp_path / "out") == contents(tmp_path / "whole")
-    assert {path.name for path in tmp_path.iterdir()} == {"build.py", "out", "whole"}
+    assert contents(tmp_path / "out") == contents(whole_in_shards)
+    assert {path.name for path in tmp_path.iterdir()} == {"build.py", "out"}
 
 
 @pytest.mark.usefixtures("small_shards")
@@ -273,16 +286,14 @@ def test_an_interrupt_leaves_nothing(tmp_path, command):
     assert {path.name for path in tmp_path.iterdir()} == {"build.py"}
 
 
-@pytest.mark.usefixtures("small_shards")
-def test_a_killed_worker_costs_its_shard(tmp_path, records, command):
+def test_a_killed_worker_costs_its_shard(tmp_path, whole_in_shards, command):
     run = started(command("no"), tmp_path, 1)
     children = Path(f"/proc/{run.pid}/task/{run.pid}/children").read_text().split()
     workers = [pid for pid in children if "spawn_main" in Path(f"/proc/{pid}/cmdline").read_text()]
     os.kill(int(workers[0]), signal.SIGKILL)
     assert run.wait() == 0, run.stderr.read()
     run.stderr.close()
-    tasrih.build(tmp_path / "whole", [records], within=WITHIN)
-    assert contents(tmp_path / "out") == contents(tmp_path / "whole")
+    assert contents(tmp_path / "out") == contents(whole_in_shards)
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full")
@@ -307,9 +318,8 @@ main(["build", "--out", out, "--records", records, "--corpus", within, "--jobs",
 """
 
 
-def test_the_manifest_counts_and_hashes(records, tmp_path):
-    out = tasrih.build(tmp_path / "out", [records], within=WITHIN)
-    manifest = json.loads((out / "manifest.json").read_text())
+def test_the_manifest_counts_and_hashes(whole):
+    manifest = json.loads((whole / "manifest.json").read_text())
     counts = dict.fromkeys(SPLITS, 0)
     for file in manifest["files"]:
         counts[file["split"]] += file["rows"] if file["config"] == "articles" else 0

@@ -8,10 +8,10 @@ from itertools import pairwise
 import numpy as np
 import pyarrow as pa
 import pytest
+from conftest import corpus
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import tasrih
 from tasrih import columnar
 from tasrih.dataset.exports import to_dataset
 from tasrih.dataset.tokens import Stretches, iob2
@@ -24,8 +24,14 @@ LAYERS = ["ner_tags", "quote_tags", "cue_tags", "speaker_tags"]
 
 
 @pytest.fixture(scope="module")
-def paragraphs():
-    return tagged(tasrih.load().to_dataset("tokens"))
+def rows():
+    """The tokens of the corpus."""
+    return corpus().to_dataset("tokens")
+
+
+@pytest.fixture(scope="module")
+def paragraphs(rows):
+    return tagged(rows)
 
 
 def tagged(rows):
@@ -60,10 +66,9 @@ def marked(pairs):
     return " ".join(f"{token}/{tag}" for token, tag in pairs if tag != "O")
 
 
-def test_every_character_but_white_space_is_in_one_token():
-    corpus = tasrih.load()
-    for row in corpus.to_dataset("tokens"):
-        text = corpus[row["article_id"]].paragraph(row["paragraph_id"]).text
+def test_every_character_but_white_space_is_in_one_token(rows):
+    for row in rows:
+        text = corpus()[row["article_id"]].paragraph(row["paragraph_id"]).text
         places = list(zip(row["starts"], row["ends"], strict=True))
         assert row["tokens"] == [text[start:end] for start, end in places]
         covered = [place for start, end in places for place in range(start, end)]

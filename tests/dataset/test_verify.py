@@ -4,13 +4,11 @@ import hashlib
 import json
 import os
 import shutil
-import subprocess
-import sys
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from conftest import RECORD, ROOT
+from conftest import RECORD, ROOT, invoke
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from make_corpus import articles
@@ -351,14 +349,10 @@ def test_a_story_in_two_splits_is_found(tmp_path, monkeypatch):
 
 
 def test_the_command_exits_with_0_1_and_2(dataset, tmp_path):
-    def run(folder):
-        command = [sys.executable, "-c", "from tasrih.cli import main; main()", "verify", folder]
-        return subprocess.run(command, capture_output=True, text=True, check=False)
-
-    assert run(dataset).returncode == 0
+    assert invoke("verify", dataset).exit_code == 0
     (dataset / "README.md").unlink()
-    told = run(dataset)
-    assert (told.returncode, told.stderr) == (1, "")
+    told = invoke("verify", dataset)
+    assert (told.exit_code, told.stderr) == (1, "")
     assert "README.md: it is missing" in told.stdout
-    assert run(tmp_path).returncode == 2
-    assert run(tmp_path / "nowhere").returncode == 2
+    assert invoke("verify", tmp_path).exit_code == 2
+    assert invoke("verify", tmp_path / "nowhere").exit_code == 2

@@ -10,34 +10,10 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT
+from jobs import failing, killed_always, killed_once, squared
 
 import tasrih
 from tasrih.engines import scheduled
-
-
-def squared(number):
-    return number * number
-
-
-def killed_once(folder, number):
-    """Is killed the first time it is called with a number."""
-    flag = Path(folder, str(number))
-    if number % 3 == 0 and not flag.exists():
-        flag.touch()
-        os.kill(os.getpid(), signal.SIGKILL)
-    return number
-
-
-def killed_always(number):
-    if number == 5:
-        os.kill(os.getpid(), signal.SIGKILL)
-    return number
-
-
-def failing(number):
-    if number == 5:
-        raise tasrih.TasrihError("five is no good")
-    return number
 
 
 @pytest.mark.parametrize("jobs", [1, 2, 3])
@@ -128,6 +104,9 @@ tasrih.build(outs[1], [records], engine="spark", jobs=2)
 """
 
 
+BRIEF = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"  # Java that runs for seconds spends most of them on compiling
+
+
 def test_spark_makes_the_bytes_that_one_process_makes(tmp_path):
     records = tmp_path / "records.jsonl"
     make = [sys.executable, ROOT / "scripts/make_corpus.py", "--articles", "700", "--out", records]
@@ -136,6 +115,7 @@ def test_spark_makes_the_bytes_that_one_process_makes(tmp_path):
     (tmp_path / "begun").mkdir()
     (tmp_path / "article.txt").write_text("الجسر مفتوح\n\nقال الوزير إن الجسر مفتوح.\n", encoding="utf-8")
     environment = os.environ | {"PYTHONPATH": f"{ROOT / 'src'}", "PYSPARK_PYTHON": sys.executable}
+    environment["JAVA_TOOL_OPTIONS"] = BRIEF
     run = subprocess.run(
         [sys.executable, "-c", CLUSTER, tmp_path / "begun", records, *outs[:2]],
         env=environment,

@@ -11,7 +11,7 @@ import tomllib
 
 import pytest
 import yaml
-from conftest import ROOT, SEED, commit, read_json
+from conftest import ROOT, SEED, commit, few_of_the_corpus, read_json
 from packaging.requirements import Requirement
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -31,7 +31,7 @@ def workflow():
 def pull_request(tmp_path):
     """A clone on the branch of a bad pull request, and the environment of a runner with the action's tasrih."""
     origin = tmp_path / "origin"
-    shutil.copytree(ROOT / "corpus", origin / "corpus")
+    few_of_the_corpus(origin / "corpus")
     commit(origin)
     subprocess.run(["git", "clone", "-q", origin, tmp_path / "clone"], check=True)
     file = tmp_path / f"clone/corpus/articles/news/{SEED}.json"
@@ -220,5 +220,5 @@ def test_forms_ask_for_something(name):
 def test_the_pull_request_template_names_what_is_there():
     text = (ROOT / ".github/PULL_REQUEST_TEMPLATE.md").read_text(encoding="utf-8")
     paths = re.findall(r"blob/main/([^)]+)\)", text) + re.findall(r"`(scripts/[^`]+)`", text)
-    assert len(paths) == 2
+    assert len(paths) == 4
     assert all((ROOT / path).is_file() for path in paths)

@@ -1,4 +1,4 @@
-"""Every command and example of the documents runs, in a copy of the checkout."""
+"""Every command and example of the documents runs, in a copy of the checkout that has few of the articles."""
 
 import os
 import re
@@ -8,7 +8,7 @@ import sys
 import textwrap
 
 import pytest
-from conftest import ROOT, commit
+from conftest import ROOT, commit, thin
 
 import tasrih
 
@@ -25,6 +25,7 @@ def checkout(tmp_path_factory):
     """A copy of the checkout whose .venv/bin calls this interpreter."""
     folder = tmp_path_factory.mktemp("checkout") / "tasrih"
     shutil.copytree(ROOT, folder, ignore=shutil.ignore_patterns(".*", "dist", "__pycache__"))
+    thin(folder / "corpus")
     commands = folder / ".venv" / "bin"
     commands.mkdir(parents=True)
     for name, call in {"python": "", "tasrih": "-c 'from tasrih.cli import main; main(prog_name=\"tasrih\")'"}.items():

@@ -4,7 +4,7 @@ import json
 
 import pytest
 import recipes
-from conftest import RECORD, SEED
+from conftest import RECORD, SEED, thin
 from make_corpus import articles
 from recipes import run
 
@@ -57,8 +57,9 @@ TESTS = (
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory):
-    """A house in which all recipes were followed."""
+    """A house with few articles in which all recipes were followed."""
     house = recipes.copied(tmp_path_factory.mktemp("house"), *FOLDERS, *FILES)
+    thin(house / "corpus")
     for title in TITLES:
         recipes.follow(house, title)
     examples = house / "tests/rules/Q199"

@@ -62,6 +62,7 @@ def test_every_figure_of_a_small_article():
         "terms overlap": Counts(),
         "mentions exact": Counts(2, 2, 1),
         "mentions overlap": Counts(2, 2, 1),
+        "attribution exact": Counts(2, 2, 0),
         "attribution": Counts(2, 2, 1),
         "type": Counts(2, 2, 1),
         "speaker": Counts(2, 2, 1),
@@ -189,10 +190,11 @@ def test_the_command_prints_a_table_and_names_what_is_missing(folders):
     assert done.returncode == 1
     assert f"{folders[1]} lacks b." in done.stderr.decode()
     rows = [line.split() for line in done.stdout.decode().splitlines()]
-    assert ["quotes", "2", "2", "0.500", "0.500", "0.500", "1.000", "1.000", "1.000"] in rows
-    assert ["cues", "2", "1", "1.000", "0.500", "0.667", "1.000", "0.500", "0.667"] in rows
-    assert ["terms", "0", "0", "–", "–", "–", "–", "–", "–"] in rows
-    assert ["same", "speaker", "2", "2", "0.500"] in rows
+    assert ["quotes", "2", "2", "0.500", "0.500", "0.500", "–", "0.500"] in rows
+    assert ["quotes", "≥", "½", "2", "2", "1.000", "1.000", "1.000", "–", "1.000"] in rows
+    assert ["cues", "2", "1", "1.000", "0.500", "0.667", "–", "0.667"] in rows
+    assert ["terms", "0", "0", "–", "–", "–", "–", "–"] in rows
+    assert ["same", "speaker", "≥", "½", "2", "2", "0.500", "–", "0.500"] in rows
     assert "…" not in done.stdout.decode()
 
 

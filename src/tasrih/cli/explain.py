@@ -41,5 +41,5 @@ def _fitted(text: str, hanging: str = "") -> str:
 @click.command(short_help="Say where the schema of records is.")
 @click.argument("name", type=click.Choice(SCHEMAS), default="article")
 def schema(name: Schema) -> None:
-    """Print the path of the JSON Schema of an article, of one without its words, or of `entities.json`."""
+    """Print the path of the JSON Schema of an article, one without its words, `entities.json`, or predictions."""
     click.echo(clean(str(schema_path(name))))

@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 from tasrih.cite import bibtex
 from tasrih.columnar import flags
 from tasrih.dataset import description
-from tasrih.dataset.configs import ARTICLES, NAMES, ROWS, STANDOFF, WORDS, plain
+from tasrih.dataset.configs import ARTICLES, CANARY, NAMES, QUESTIONS, ROWS, STANDOFF, WORDS, plain
 from tasrih.dataset.description import Described
 from tasrih.dataset.features import columns
 from tasrih.dataset.header import Rows, filled, first, header
@@ -56,6 +56,7 @@ def card(folder: Path, files: Sequence[File], described: Described, sheet: str |
         rights=_rights(counted, rights),
         licence=_licence(described),
         texts=_texts(counted),
+        evaluation=_SAID["evaluation"].format(canary=CANARY) if rows.keys() & QUESTIONS.keys() else "",
         sheet="\n\n".join(sections) or _SAID["no_sheet"],
         columns="\n\n".join(f"### `{config}`\n\n{_columns(config, rows)}" for config in rows),
         documents=_documents(folder, identity.version),
@@ -89,6 +90,8 @@ def _default(config: str, rows: Rows) -> str:
 
 def _row(config: str) -> str:
     """What a row of a config is."""
+    if config in QUESTIONS:
+        return str(QUESTIONS[config]["row"])
     told = ROWS[plain(config)]
     return f"{told}; {_STANDOFF['row']}" if config in STANDOFF.values() else told
 
@@ -185,12 +188,11 @@ def _sections(sheet: str) -> Iterator[str]:
 
 
 def _columns(config: str, rows: Rows) -> str:
-    """The columns of a config; of a stand-off one those of another, where that is there."""
-    return (
-        _STANDOFF["columns"].format(plain(config))
-        if plain(config) != config and plain(config) in rows
-        else _table(config)
-    )
+    """The columns of a config; of a stand-off one, or one of questions, those of another, where that is there."""
+    same = next((name for name in QUESTIONS if name in rows), config) if config in QUESTIONS else plain(config)
+    if same == config or same not in rows:
+        return _table(config)
+    return str(_SAID["same_columns"] if config in QUESTIONS else _STANDOFF["columns"]).format(same)
 
 
 def _table(config: str) -> str:

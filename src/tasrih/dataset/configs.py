@@ -14,7 +14,14 @@ STANDOFF: dict[str, str] = {config: f"standoff_{config}" for config in CONFIGS i
 """The configs of articles whose words are not in their records, by those with the same columns."""
 ARTICLES = ("articles", STANDOFF["articles"])
 """The configs of whole articles, beside which the tables of the others lie."""
-NAMES: tuple[str, ...] = (*CONFIGS, SAMPLE, HASHES, *STANDOFF.values())
+_ASKED = tomllib.loads(Path(__file__).with_name("questions.toml").read_text(encoding="utf-8"))
+QUESTIONS: dict[str, dict[str, Any]] = _ASKED["configs"]
+"""The configs of questions of multiple choice, and what each asks."""
+QUESTIONS_ABOUT: str = _ASKED["about"]
+"""What all questions are about."""
+CANARY: str = _ASKED["canary"]
+"""The line by which it shows that a model has seen the test split."""
+NAMES: tuple[str, ...] = (*CONFIGS, SAMPLE, HASHES, *STANDOFF.values(), *QUESTIONS)
 """Every config that a dataset may have, in the order in which they are told."""
 WORDS: dict[str, dict[str, Any]] = tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
 """What a card, its YAML and Croissant say in fixed words, by where it is said."""
@@ -27,7 +34,7 @@ EVERY: dict[str, str] = _MEANINGS["every"]
 
 def meanings(config: str) -> dict[str, str]:
     """The columns of a flat config in their order, and what each means."""
-    own: dict[str, str] = _MEANINGS[config]
+    own: dict[str, str] = _ASKED["columns"] if config in QUESTIONS else _MEANINGS[config]
     return EVERY | own if config in CONFIGS else own
 
 

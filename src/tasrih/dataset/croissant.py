@@ -8,7 +8,7 @@ from typing import Any
 from datasets import ClassLabel, List
 
 from tasrih.cite import bibtex
-from tasrih.dataset.configs import ARTICLES, NAMES, ROWS, SAMPLE, STANDOFF, WORDS, plain
+from tasrih.dataset.configs import ARTICLES, NAMES, QUESTIONS, ROWS, SAMPLE, STANDOFF, WORDS, plain
 from tasrih.dataset.description import Described, about, annotators, origins
 from tasrih.dataset.features import columns, features
 from tasrih.dataset.manifest import File
@@ -22,6 +22,7 @@ _SPLIT = rf"^({'|'.join(SPLITS)})(?:-\d{{5}}-of-\d{{5}}\.parquet)?$"  # mlcroiss
 _SAID = WORDS["croissant"]
 _DESCRIBED = {config: f"One row is {row}." for config, row in ROWS.items()}
 _DESCRIBED |= {config: f"{_DESCRIBED[config]} {_SAID['nested']}" for config in ("articles", SAMPLE)}
+_DESCRIBED |= {config: f"One row is {told['row']}." for config, told in QUESTIONS.items()}
 _DESCRIBED |= {name: f"{_DESCRIBED[config]} {WORDS['standoff']['null']}" for config, name in STANDOFF.items()}
 Node = dict[str, Any]
 

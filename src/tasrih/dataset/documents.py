@@ -1,4 +1,4 @@
-"""What a dataset folder holds besides its tables: sample, card, Croissant, documents, register and manifest."""
+"""What a dataset folder holds besides its shards: sample, questions, card, Croissant, documents, register, manifest."""
 
 import os
 import shutil
@@ -15,6 +15,7 @@ from tasrih.dataset.description import LICENCES, Described
 from tasrih.dataset.features import ALL
 from tasrih.dataset.manifest import File
 from tasrih.dataset.parquet import first_articles, sampled, written
+from tasrih.dataset.questions import EVAL, eval_yaml, question_tables
 from tasrih.dataset.shards import Portion
 from tasrih.dataset.stored import StoredDataset
 from tasrih.dataset.totals import totals
@@ -70,15 +71,20 @@ def _corpora(portions: Sequence[Portion]) -> set[Path]:
 def describe(folder: Path, tables: Sequence[File], rights: str, belongings: Belongings, sample: int = 0) -> None:
     """Completes a folder that holds tables only.
 
+    It gets questions about the articles of the test split, where there are some.
+
     It gets the documents that the corpus has, and no others. `sample` is the number of articles in the config of that
     name; with 0 there is none.
     """
-    files = [*tables, _sample(folder, tables, sample)] if sample else list(tables)
+    asked = question_tables(folder, tables)
+    files = [*tables, *([_sample(folder, tables, sample)] if sample else []), *asked]
     counted = totals(folder, files)
     _add_documents(folder, belongings)
     if counted.articles <= _DRAWN:
         _draw(folder, tables)
     described = Described(belongings.identity, counted, rights)
+    if asked:
+        (folder / EVAL).write_text(eval_yaml(files, described), encoding="utf-8")
     sheet = belongings.datasheet.read_text(encoding="utf-8") if belongings.datasheet else None
     (folder / "README.md").write_text(card(folder, files, described, sheet), encoding="utf-8")
     (folder / "croissant.json").write_text(croissant(files, described), encoding="utf-8")

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from tasrih import columnar
 from tasrih.dataset import CONFIGS
-from tasrih.dataset.configs import HASHES, SAMPLE, meanings, plain
+from tasrih.dataset.configs import HASHES, QUESTIONS, SAMPLE, meanings, plain
 from tasrih.dataset.tokens import LABELS
 from tasrih.record import Article, Span
 from tasrih.spans import model_in
@@ -23,6 +23,8 @@ _TYPES: dict[str, Any] = {
     **dict.fromkeys(("start", "end"), Value("int32")),
     **dict.fromkeys(("starts", "ends"), List(Value("int32"))),
     **dict.fromkeys(("tokens", "phenomena"), List(Value("string"))),
+    "choices": List(Value("string")),
+    "answer": Value("int32"),
     "spans": List(dict(Features.from_arrow_schema(pa.schema(columnar.fields(Span))))),
     **{f"{layer}_tags": _tags(layer) for layer in LABELS},
 }
@@ -37,12 +39,13 @@ def _flat(config: str) -> Features:
 _ARTICLES = Features.from_arrow_schema(columnar.schema())
 FEATURES = {config: _ARTICLES if config == "articles" else _flat(config) for config in CONFIGS}
 ALL = FEATURES | {SAMPLE: _ARTICLES, HASHES: _flat(HASHES)}
-"""The features of every config that a dataset may have, but the stand-off ones."""
+"""The features of every config that a dataset may have, but the stand-off ones and the questions."""
+_QUESTIONS = {config: _flat(config) for config in QUESTIONS}
 
 
 def features(config: str) -> Features:
     """The features of a config; a stand-off one has those of the config with its columns."""
-    return ALL[plain(config)]
+    return (ALL | _QUESTIONS)[plain(config)]
 
 
 class Column(NamedTuple):

@@ -42,7 +42,7 @@ class Row(NamedTuple):
 
     def record(self) -> record.Article:
         """The whole record."""
-        return _instance(record.Article, {name: self.part(name) for name in record.Article.model_fields})
+        return instance(record.Article, {name: self.part(name) for name in record.Article.model_fields})
 
 
 def objects(column: pa.Array, annotation: Any) -> list[Any]:
@@ -57,7 +57,7 @@ def objects(column: pa.Array, annotation: Any) -> list[Any]:
         return plain_values
     fields = model.model_fields
     inner = (objects(part, field.annotation) for part, field in zip(column.flatten(), fields.values(), strict=True))
-    made: list[Any] = [_instance(model, dict(zip(fields, row, strict=True))) for row in zip(*inner, strict=True)]
+    made: list[Any] = [instance(model, dict(zip(fields, row, strict=True))) for row in zip(*inner, strict=True)]
     if column.null_count:
         return [value if there else None for value, there in zip(made, flags(column.is_valid()).tolist(), strict=True)]
     return made
@@ -66,7 +66,7 @@ def objects(column: pa.Array, annotation: Any) -> list[Any]:
 Model = TypeVar("Model", bound=BaseModel)
 
 
-def _instance(model: type[Model], values: dict[str, Any]) -> Model:
+def instance(model: type[Model], values: dict[str, Any]) -> Model:
     """What `model.model_construct` makes, for values that are all there: ten times as fast."""
     made = model.__new__(model)
     _set(made, "__dict__", values)

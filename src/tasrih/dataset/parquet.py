@@ -1,7 +1,7 @@
 """Parquet files, written and read a row group at a time, with the digest of their rows."""
 
 import dataclasses
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from operator import attrgetter
 from pathlib import Path
@@ -92,9 +92,9 @@ def written(folder: Path, path: str, split: str, schema: pa.Schema, groups: Iter
     return dataclasses.replace(writer.file(Path(path).parent.name, split), path=path)
 
 
-def row_group(parquet: pq.ParquetFile, number: int) -> pa.RecordBatch:
-    """A row group as one batch. Raises pyarrow.ArrowException or OSError when it is damaged."""
-    batch = _whole(parquet.read_row_group(number, use_threads=False))
+def row_group(parquet: pq.ParquetFile, number: int, columns: Sequence[str] | None = None) -> pa.RecordBatch:
+    """A row group as one batch, with some columns or all. Raises pyarrow.ArrowException or OSError when damaged."""
+    batch = _whole(parquet.read_row_group(number, columns and list(columns), use_threads=False))
     batch.validate(full=True)
     return batch
 
@@ -140,8 +140,8 @@ class Following:
 
 def first_articles(folder: Path, files: Collection[File], count: int) -> pa.RecordBatch:
     """So many articles, or all there are, from the beginning of the tables that a sample is taken from."""
-    batches = (batch for file in sampled(files) for batch in _batches(folder / file.path))
-    return joined(_until(count, batches)).slice(0, count)
+    every = (batch for file in sampled(files) for batch in batches(folder / file.path))
+    return joined(_until(count, every)).slice(0, count)
 
 
 def sampled(files: Collection[File]) -> list[File]:
@@ -152,9 +152,10 @@ def sampled(files: Collection[File]) -> list[File]:
     return sorted((file for file in articles if file.split == first), key=attrgetter("path"))
 
 
-def _batches(file: Path) -> Iterator[pa.RecordBatch]:
+def batches(file: Path, columns: Sequence[str] | None = None) -> Iterator[pa.RecordBatch]:
+    """The row groups of a Parquet file, one after another, with some columns or all."""
     with pq.ParquetFile(file) as parquet:
-        yield from (row_group(parquet, number) for number in range(parquet.num_row_groups))
+        yield from (row_group(parquet, number, columns) for number in range(parquet.num_row_groups))
 
 
 def _until(count: int, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:

@@ -3,12 +3,14 @@
 import re
 from bisect import bisect_left
 
+from tasrih.drafting.apposition import entitle_known
 from tasrih.drafting.attribution import attributions
+from tasrih.drafting.certainty import weigh
 from tasrih.drafting.continuation import run_on, told_at
 from tasrih.drafting.cues import describes, is_document, is_weak, leading, word_at
 from tasrih.drafting.indirect import indirect, without_topics
 from tasrih.drafting.judging import judge
-from tasrih.drafting.people import Entity, People, Spoken
+from tasrih.drafting.people import Entity, People, Spoken, agrees, are_several, gender_shown
 from tasrih.drafting.phrases import begins_title, behind, has_article, parted
 from tasrih.drafting.repetition import settle
 from tasrih.drafting.scenes import Attribution
@@ -23,17 +25,22 @@ Text = tuple[str, str]
 _NEAR = 20  # quotes before one among which the quote around it is looked for
 _BEFORE = 3  # paragraphs up to one in which who speaks there is named
 _BESIDE = 3  # words before a name in marks, of which one may be the noun for an institution
+_COLON = 2  # characters in which a colon and a space stand before a word
 _CLOSE = 4  # words right before speech among which a name behind a long description is looked for
 _LONGEST = 16  # words of a description with a name at its end
 _FAR = 400  # characters before "the latter" in which who is meant is named
 _DASH = re.compile(r"\s[-–—(]")
 _IN_ANSWER = ("ردا", "جوابا", "تعليقا")
 _GAP = 4  # characters between that noun and its name: a space and marks
+_PLURAL = {"verb": ("وا", "ون"), "participle": ("ين", "ون")}
 _READ = ("headline", "subheading", "body")
 
 
-def annotated(paragraphs: list[Text], people: People) -> tuple[list[Json], list[Json]]:
-    """The quotes and terms of paragraphs (role, text), in reading order; `entity` is one of `people`."""
+def annotated(paragraphs: list[Text], people: People, *, weighed: bool = True) -> tuple[list[Json], list[Json]]:
+    """The quotes and terms of paragraphs (role, text), in reading order; `entity` is one of `people`.
+
+    The confidence of quotes is how likely they are right with their speaker; unless weighed, what the rules say.
+    """
     quotes: list[Json] = []
     terms: list[Json] = []
     by_paragraph = _attributed(paragraphs)
@@ -47,6 +54,8 @@ def annotated(paragraphs: list[Text], people: People) -> tuple[list[Json], list[
                 term = _term(number, paragraphs[number][1], attribution, people)
                 terms.append({"id": f"t{len(terms) + 1}"} | term | made)
     _name_leading(quotes)
+    if weighed:
+        weigh(quotes)
     return quotes, terms
 
 
@@ -67,7 +76,7 @@ def _name_leading(quotes: list[Json]) -> None:
 def _may_be_one(described: Entity, named: Entity) -> bool:
     """Whether two people may be one by their gender; مصادر and the like are nobody's description."""
     feminine = folded(described.name.split()[0]).endswith("ه")
-    several = is_listed(folded(described.name.split()[0]), "collectives")
+    several = is_listed(folded(described.name.split()[0]), "collectives") or are_several(described)
     return not several and (not named.gender or (named.gender == "f") is feminine)
 
 
@@ -158,6 +167,8 @@ def _introduce(paragraphs: list[Text], people: People, by_paragraph: list[list[A
     """Gets to know everybody who speaks by name, body first, so that a short name in the headline is known in full."""
     for _, text in sorted(paragraphs, key=lambda paragraph: paragraph[0] != "body"):
         people.discover(text)
+    for _, text in paragraphs:
+        entitle_known(people, text)
     bodies = [number for number, (role, _) in enumerate(paragraphs) if role == "body"]
     for place, told in (told_at(number, attribution) for number in bodies for attribution in by_paragraph[number]):
         if told.subject and parted(told.subject)[1]:
@@ -221,7 +232,7 @@ def _speaker(number: int, text: str, attribution: Attribution, people: People, e
         said: Json | None = {"entity": entity, "form": form, "span": span_of(number, text, start, end)}
     else:
         said = _main_subject(number, attribution, earlier)
-    if said is None and attribution.cue and (last := people.last(gender)):
+    if said is None and attribution.cue and (last := people.last(gender, _number_of(text, attribution))):
         said = {"entity": last, "form": "elided", "span": None}
     if said:
         people.spoken.append(said["entity"])
@@ -240,12 +251,17 @@ def _named_before(number: int, paragraphs: list[Text], attribution: Attribution,
         if known := people.known(tuple(reversed(before)), gender):
             people.spoken.append(known.entity)
             return {"entity": known.entity, "form": "elided", "span": None}
-    return None
+    role, text = paragraphs[number]
+    after = people.known(tuple(words_in(text, cue.end, len(text))), gender) if role == "headline" else None
+    return {"entity": after.entity, "form": "elided", "span": None} if after else None
 
 
 def _called(text: str, attribution: Attribution, people: People, gender: str = "") -> Spoken | None:
     """Whom the words of a speaker's phrase stand for; the phrase ends with a name in marks where one follows."""
     if len(attribution.subject) == 1 and attribution.subject[0].folded in listed("latter"):
+        return None
+    begin = attribution.subject[0].start if attribution.subject else 0
+    if text[max(0, begin - _COLON) : begin].rstrip().endswith(":"):  # what follows is said: قال: نحن …
         return None
     if attribution.named is None:
         return _with_document(attribution, people.speaker(text, attribution.subject, gender))
@@ -281,6 +297,8 @@ def _mentioned_speaker(number: int, text: str, attribution: Attribution, people:
 
     gender, cue = _gender_of(text, attribution), attribution.cue
     spoken = met(_latter(text, attribution, people) or _called(text, attribution, people, gender))
+    if spoken and cue and spoken.phrase.end <= cue.start and not _may_precede(spoken.entity, text, attribution):
+        spoken = None
     if not spoken and (before := _leading(text, attribution)):
         spoken = met(people.speaker(text, before, gender))
     if spoken and spoken.form == "nominal" and (found := met(_ahead(attribution, people))):
@@ -289,9 +307,17 @@ def _mentioned_speaker(number: int, text: str, attribution: Attribution, people:
         spoken = met(found)
     described = spoken and spoken.entity.type != "PERS" and cue and describes(text, cue)
     if cue and (described or (not spoken and _needs_subject(attribution))):
-        known = met(people.known(attribution.context, gender))
+        several = _number_of(text, attribution) == "p"
+        known = None if several else met(people.known(attribution.context, gender))
         spoken = known if known and (not spoken or known.phrase.end <= cue.start) else spoken
     return spoken
+
+
+def _may_precede(entity: Entity, text: str, attribution: Attribution) -> bool:
+    """Whether who stands before a cue has its number, and where no person the gender of the noun."""
+    gender = _gender_of(text, attribution)
+    fits = entity.type not in ("ORG", "GPE") or not gender or gender_shown(entity) in ("", gender)
+    return fits and agrees(entity, _number_of(text, attribution))
 
 
 def _named_behind(text: str, attribution: Attribution, people: People, spoken: Spoken | None) -> Spoken | None:
@@ -372,6 +398,20 @@ def _gender_of(text: str, attribution: Attribution) -> str:
         return "f" if word.endswith("ه") else "m"
     imperfect = word.startswith("ت") and cue_kind("ي" + word[1:]) is not None
     return "f" if imperfect or word.endswith("ت") else "m"
+
+
+def _number_of(text: str, attribution: Attribution) -> str:
+    """The number that the cue shows where its subject does not follow: p or s, empty where it shows none.
+
+    The feminine is that of collectives and plurals too.
+    """
+    cue = attribution.cue
+    if cue is None or cue.kind not in ("verb", "participle"):
+        return ""
+    word = folded(text[cue.start : cue.end]).split()[0]
+    if word.endswith(_PLURAL[cue.kind]):
+        return "p"
+    return "" if _gender_of(text, attribution) == "f" else "s"
 
 
 def _main_subject(number: int, attribution: Attribution, earlier: list[Json]) -> Json | None:

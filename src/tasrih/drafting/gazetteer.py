@@ -147,18 +147,19 @@ def _cities() -> dict[tuple[str, ...], Known]:
 
 
 def _listed() -> dict[tuple[str, ...], Known]:
-    """The names of our own lists."""
-    return {name: Known(type_, " ".join(name)) for list_, type_ in _LISTS for name in _names(list_)}
+    """The names of our own lists; one with and without the article is one."""
+    return {name: Known(type_, " ".join(name).removeprefix("ال")) for list_, type_ in _LISTS for name in _names(list_)}
 
 
 def _registered() -> dict[tuple[str, ...], Known]:
-    """The names in the corpus's register; short names of people are left to the article."""
+    """The names in the corpus's register; short names are left to the article, but for those of our own lists."""
+    known = frozenset(_names("institutions"))
     entities = orjson.loads((corpus_folder() / "entities.json").read_bytes())["entities"]
     return {
         _parts(name): Known(entity["type"], entity["id"], entity["id"], entity.get("identifiers"))
         for entity in entities
         for number, name in enumerate(entity["names"]["arabic"])
-        if _parts(name) and (not number or " " in name or entity["type"] == "GPE")
+        if _parts(name) and (not number or " " in name or entity["type"] == "GPE" or _parts(name) in known)
     }
 
 

@@ -19,6 +19,8 @@ _RECENT = 50  # speakers and entities that are looked back over, so that time gr
 _ALIKE = 0.85  # share of letters that a slip of spelling leaves in a name
 _NAME_LENGTH = 2  # words of a name that introduces somebody
 _SHORT = re.compile(rf" ?[({IN_CLASS}] ?([^\W\d][\w.]+(?:[ -][^\W\d][\w.]+){{0,2}}) ?[){IN_CLASS}]")
+_PLURALS = (("ات", "ه"), ("ون", "ين"), ("ين", "ون"))
+_SHORTEST_PLURAL = 6  # letters above which a word with the article may be a plural in ون
 _TELLING = 4  # letters above which a single word may be another's name with a slip of spelling
 
 
@@ -97,6 +99,8 @@ class People:
     by_part: dict[str, list[Entity]] = field(default_factory=dict)
     by_key: dict[str, Entity] = field(default_factory=dict)
     by_title: dict[str, list[Entity]] = field(default_factory=dict)
+    by_place: dict[tuple[str, int], Entity] = field(default_factory=dict)
+    by_alias: dict[frozenset[str], Entity] = field(default_factory=dict)
 
     def discover(self, text: str) -> None:
         """Gets to know everybody and everything that the text names."""
@@ -115,7 +119,22 @@ class People:
             bodies |= {name.end: entity} if name.type == "ORG" else {}
         for end, entity in bodies.items():
             if short := _short_after(text, end):
-                entity.others.add(short)
+                self._join(short, self.by_alias.get(entity.parts, entity))
+
+    def _join(self, short: str, entity: Entity) -> None:
+        """Lets an institution be the one that goes by its short name: الوكالة الوطنية (ونا)."""
+        entity.others.add(short)
+        parts = parts_of(short)
+        self.by_alias[parts] = entity
+        others = [other for other in self.like(parts) if other.type == "ORG" and other.parts == parts]
+        for other in (other for other in others if other is not entity and not other.mentions):
+            entity.others |= {other.name} | other.others
+            entity.known = entity.known or other.known
+            self.entities.remove(other)
+            for part in other.parts:
+                self.by_part[part].remove(other)
+                self.by_part[part].append(entity)
+            self.by_key |= {key: entity for key, one in self.by_key.items() if one is other}
 
     def _known(self, name: str, known: Known) -> Entity:
         """Enters a known name for whom or what it stands for, by whichever of its names."""
@@ -126,6 +145,7 @@ class People:
             like.known = known
         elif (like := self.by_key[known.key]).name != name:
             like.others.add(name)
+            self.by_alias |= {parts_of(name): like} if like.type == "ORG" else {}
         return self.by_key[known.key]
 
     def _introduced(self, text: str, phrase: list[Word]) -> None:
@@ -136,23 +156,25 @@ class People:
             name = phrases.apposed(text, phrase[-1]) or name
         if title and len(name) > 1 and not phrases.is_odd_name(name) and phrases.kind(name) == "PERS":
             entity = self.named("PERS", _words_of(text, name), "title-and-name")
-            self._entitle(entity, title)
+            self.entitle(entity, title)
             entity.gender = entity.gender or phrases.gender_of(title) or "m"
 
-    def _entitle(self, entity: Entity, title: list[Word]) -> None:
+    def entitle(self, entity: Entity, title: list[Word]) -> None:
+        """Enters the words of a title as somebody's."""
         for word in sorted(phrases.heads(title) - entity.titles):
             entity.titles.add(word)
             self.by_title.setdefault(word, []).append(entity)
 
-    def last(self, gender: str = "") -> Entity | None:
-        """Who spoke last, of a gender where one is known."""
-        fitting = (entity for entity in self.spoken[:-_RECENT:-1] if not gender or entity.gender in ("", gender))
-        return next(fitting, self.spoken[-1] if self.spoken else None)
+    def last(self, gender: str = "", number: str = "") -> Entity | None:
+        """Who spoke last, of a gender and number where they are known."""
+        agreeing = [entity for entity in self.spoken[:-_RECENT:-1] if agrees(entity, number)]
+        fitting = (entity for entity in agreeing if not gender or gender_shown(entity) in ("", gender))
+        return next(fitting, agreeing[0] if agreeing else self.spoken[-1] if self.spoken else None)
 
     def institution(self, name: str, nouns: list[Word]) -> Entity:
         """The institution of a name, and the nouns before it, by which it may be called."""
         entity = self.named("ORG", name, "name-in-marks")
-        self._entitle(entity, nouns)
+        self.entitle(entity, nouns)
         return entity
 
     def keyed(self, type_: str, name: str, key: str, rule: str) -> Entity:
@@ -187,18 +209,41 @@ class People:
         """
         if not phrase:
             return None
+        phrase = phrases.up_to_same(phrase)
         title, name = phrases.parted(phrase)
         name = self._without_object(name, text) or (phrases.apposed(text, phrase[-1]) if _is_office(title) else [])
+        surname = [*title, *name[:1]]
         if title and name and phrases.is_odd(name[0], first=True):
             name = []
         if name:
+            if title and is_person_title(title) and phrases.kind(name) in ("ORG", "GPE"):
+                return self._by_title(phrase, [*title, *name], text)
             if title or self._is_plausible(name, text):
                 return self._by_name(title, name, text)
             return self._by_description(phrase, text)
         if not title or _is_misfit(title, gender):
             return None
+        return self._by_surname(surname) or self._by_title(phrase, title, text)
+
+    def _by_surname(self, title: list[Word]) -> Spoken | None:
+        """The person whose family name ends what looks like a title: الدكتور الجردي."""
+        last = title[-1]
+        if len(title) < _NAME_LENGTH or not phrases.has_article(last) or kind_of(last.folded) == "ordinary":
+            return None
+        if phrases.nationality(last.folded) or phrases.begins_title(last):
+            return None
+        named = (entity for entity in self.by_part.get(bare(last.folded, prefixes="")[-1], ()) if entity.type == "PERS")
+        full = (entity for entity in named if entity.rule != "description" and len(entity.parts) > 1)
+        mention = Word(last.start, last.end, "")
+        return next((Spoken(person, "named", mention, mention) for person in full), None)
+
+    def _by_title(self, phrase: tuple[Word, ...], title: list[Word], text: str) -> Spoken:
+        """Whom the title or description that is a phrase stands for."""
         whole = Word(phrase[0].start, phrase[-1].end, "")
-        return Spoken(self._described(title, text), "nominal", whole, whole)
+        place = text, phrase[0].start
+        if place not in self.by_place:
+            self.by_place[place] = self._described(title, text)
+        return Spoken(self.by_place[place], "nominal", whole, whole)
 
     def _by_description(self, phrase: tuple[Word, ...], text: str) -> Spoken | None:
         """What a noun with its adjective stands for, both with the article: الجناح المسلح; None for other words."""
@@ -229,12 +274,14 @@ class People:
         entity = self.named(
             phrases.kind(name), _words_of(text, name), "description" if form == "nominal" else "speaker"
         )
-        self._entitle(entity, title)
+        self.entitle(entity, title)
         mention = Word(name[0].start, name[-1].end, "")
         return Spoken(entity, form, mention, mention)
 
     def named(self, type_: str, name: str, rule: str = "speaker") -> Entity:
         """The entity of that name, or of one that the name shortens; a new one, made by a rule, otherwise."""
+        if (known := self.by_alias.get(parts_of(name))) and known.type == type_:
+            return known
         alike = (other for other in self.like(parts_of(name)) if other.type == type_)
         entity = next((other for other in alike if type_ != "ORG" or _shortens(name, other.name)), None)
         if entity is None:
@@ -294,16 +341,19 @@ class People:
                 return organisation
         if title[-1].folded in listed("same") and (last := self.last()):
             return last
-        known = None if phrases.is_anybody(title) else self._alike(title) or self._spoke_as(title)
+        known = (
+            None if phrases.is_anybody(title) else self._alike(title) or self._spoke_as(title) or self._bare_body(title)
+        )
         if known is None:
             known = self._new(_described_type(title), _words_of(text, title), "description")
-            self._entitle(known, title if known.type != "ORG" else [])
+            self.entitle(known, title if known.type != "ORG" else [])
         return known
 
     def _alike(self, title: list[Word]) -> Entity | None:
         """Who has that title, or the institution of which it is a short name; the latest to speak if untitled."""
         said = phrases.heads(title)
-        alike = [entity for entity in self._bearers(title, said) if not _of_others(entity, said)]
+        bearers = (entity for entity in self._bearers(title, said) if not _of_others(entity, said))
+        alike = [entity for entity in bearers if not _of_other_office(entity, title)]
         if not alike:
             return None
         best = max(alike, key=lambda entity: (len(entity.calling & said), entity in self.spoken[-_RECENT:]))
@@ -318,15 +368,35 @@ class People:
         first = title[0].folded
         if is_listed(first, "organisations") and not is_listed(first, "titles"):
             return [entity for entity in self.entities if entity.type == "ORG" and said & entity.calling]
-        return [entity for form in bare(first) for entity in self.by_title.get(form, ())] or self._of_office(title)
+        called = [entity for form in bare(first) for entity in self.by_title.get(form, ())]
+        return called or self._of_office(title) or self._several(first)
+
+    def _several(self, noun: str) -> list[Entity]:
+        """The groups that a plural calls which were met in another case or by their singular: 11 جمعية, الجمعيات."""
+        base = bare(noun)[-1]
+        forms = {base[: -len(end)] + other for end, other in _PLURALS if base.endswith(end)}
+        groups = (entity for form in sorted(forms) for entity in self.by_title.get(form, ()))
+        return [entity for entity in groups if entity.type == "NORP"]
 
     def _spoke_as(self, title: list[Word]) -> Entity | None:
         """Who spoke last, for a definite title that may be anybody's or one whose bearer has no other."""
         last = self.last(phrases.gender_of(title))
+        if last and (_of_others(last, phrases.heads(title)) or _of_other_office(last, title)):
+            return None
         plain = all(phrases.nationality(word.folded) or word.folded in listed("same") for word in title[1:])
         generic = is_listed(title[0].folded, "generic") or (len(title) > 1 and plain)
         definite = phrases.has_article(title[0]) and is_listed(title[0].folded, "titles")
+        if definite and is_listed(title[0].folded, "source_nouns"):
+            return last
         return last if last and last.type == "PERS" and definite and (generic or not last.titles) else None
+
+    def _bare_body(self, title: list[Word]) -> Entity | None:
+        """The institution or outlet that spoke last by a name without a noun, for a noun alone: الصحيفة."""
+        plain = len(title) == 1 or bool(phrases.nationality(title[1].folded))
+        if not plain or not phrases.has_article(title[0]) or not is_listed(title[0].folded, "organisations"):
+            return None
+        bodies = (entity for entity in self.spoken[:-_RECENT:-1] if entity.type == "ORG")
+        return next((body for body in bodies if not _has_noun(body)), None)
 
     def _of_office(self, title: list[Word]) -> list[Entity]:
         """Who holds an office that is called by the other gender, a slip: وزيرة الخارجية for وزير الخارجية."""
@@ -402,6 +472,42 @@ def _described_type(title: list[Word]) -> str:
     return "LAW" if is_listed(title[0].folded, "texts") else "ORG"
 
 
+def agrees(entity: Entity, number: str) -> bool:
+    """Whether somebody can be the subject of a word of a number (p, s, or empty) that stands behind."""
+    if number == "p":
+        return entity.type != "PERS" or are_several(entity)
+    return not (number == "s" and are_several(entity))
+
+
+def gender_shown(entity: Entity) -> str:
+    """The gender (f, m, or empty) of an institution by its noun, of a country, or that somebody was met with."""
+    first = folded(entity.name.split()[0])
+    if entity.type == "ORG" and is_listed(first, "organisations"):
+        return "f" if first.endswith("ه") else "m"
+    if entity.type == "GPE":
+        return "m" if first in listed("masculine_places") else "f"
+    return entity.gender
+
+
+def are_several(entity: Entity) -> bool:
+    """Whether an entity is a group by its description, of which no singular can speak."""
+    first = folded(entity.name.split()[0])
+    plural = first.startswith("ال") and len(first) > _SHORTEST_PLURAL and first.endswith(("ون", "ين"))
+    listed_ = first in listed("groups") and first not in listed("vague_groups")
+    return entity.rule == "description" and (plural or listed_)
+
+
+def _has_noun(body: Entity) -> bool:
+    """Whether an institution's name says what kind it is, or the article does."""
+    return bool(body.titles) or is_listed(folded(body.name.split()[0]), "organisations")
+
+
+def is_person_title(title: list[Word]) -> bool:
+    """Whether a title is a person's, not a noun for an institution or a text."""
+    other = any(is_listed(title[0].folded, name) for name in ("organisations", "texts", "documents", "outlets"))
+    return phrases.begins_title(title[0]) and not other
+
+
 def _is_misfit(title: list[Word], gender: str) -> bool:
     """Whether a title is masculine beside a feminine verb; plurals and collectives may be."""
     feminine = any(word.folded.endswith(("ه", "ات")) or is_listed(word.folded, "collectives") for word in title[:2])
@@ -412,6 +518,24 @@ def _of_others(entity: Entity, said: set[str]) -> bool:
     """Whether a title names another nationality than the entity's."""
     own, other = _nationalities(entity.calling), _nationalities(said)
     return bool(own and other) and not own & other
+
+
+def _of_other_office(entity: Entity, title: list[Word]) -> bool:
+    """Whether a person's titles say another office than a title does, or a former one that it does not."""
+    if entity.type != "PERS" or entity.parts & phrases.heads(title):
+        return False
+    rest = _beside_head(phrases.heads(title[1:]))
+    own = _beside_head(entity.titles - phrases.heads(title[:1]))
+    former = any(word in listed("former") for word in own) and not any(word in listed("former") for word in rest)
+    return former or (bool(rest and own) and not rest & own)
+
+
+def _beside_head(words: set[str]) -> set[str]:
+    """The words of a title that tell offices apart: no further titles, nationalities or the like."""
+    plain = ("titles", "same", "generic")
+    return {
+        word for word in words if not any(is_listed(word, name) for name in plain) and not phrases.nationality(word)
+    }
 
 
 def _nationalities(words: Iterable[str]) -> set[str]:

@@ -66,7 +66,7 @@ def _is_title(word: str) -> bool:
 @lru_cache(maxsize=1 << 10)
 def parted(phrase: tuple[Word, ...]) -> tuple[list[Word], list[Word]]:
     """A phrase as title and name, not to be changed; either may be empty. A title after the name is left away."""
-    first = phrase[0].folded
+    phrase, first = up_to_same(phrase), phrase[0].folded
     if is_listed(first, "documents"):
         joined = (number for number, word in enumerate(phrase) if number and word.folded[:1] not in ("ا", "ل"))
         return list(phrase[: next(joined, len(phrase))]), []
@@ -81,12 +81,25 @@ def parted(phrase: tuple[Word, ...]) -> tuple[list[Word], list[Word]]:
     return list(phrase[:place]), _until_title(list(phrase[place:]))[:_LONGEST_NAME]
 
 
+def up_to_same(phrase: tuple[Word, ...]) -> tuple[Word, ...]:
+    """A phrase up to the first "the same", which ends any description: الهيئات ذاتها."""
+    ends = (place + 1 for place, word in enumerate(phrase) if place and word.folded in listed("same"))
+    return phrase[: next(ends, len(phrase))]
+
+
 def is_group(word: Word) -> bool:
     """Whether a word stands for several people: listed, or a plural with the article that is no known name."""
     if word.folded in listed("groups") or is_listed(word.folded, "collectives"):
         return True
     plural = has_article(word) and len(word.folded) > 6 and word.folded.endswith(("ون", "ين"))
     return plural and not is_known(word.folded) and not is_listed(word.folded, "titles")
+
+
+def _is_of_bodies(word: str) -> bool:
+    """Whether a folded word with the article is a plural of institutions: النقابات, التنسيقيات."""
+    if not word.startswith("ال") or not word.endswith("ات"):
+        return False
+    return word[2:] in listed("groups") or word[2:-2] + "ه" in listed("organisations")
 
 
 def _is_anonymous(phrase: tuple[Word, ...]) -> bool:

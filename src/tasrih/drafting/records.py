@@ -28,7 +28,7 @@ _CONFIDENCE = {
     "speaker": 0.7,
     "calendar": 0.8,
 }
-_UNSURE = 0.6  # the confidence of all other rules that find entities
+_UNSURE = 0.8  # the confidence of all other rules that find entities
 
 
 def record_of(naming: DraftName, raw: bytes, given: dict[str, str | None]) -> tuple[Json, tuple[str, ...]]:

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from tasrih import record
-from tasrih.choices import Grouping
+from tasrih.arguments import one_of
+from tasrih.choices import GROUPINGS, LAYERS, Grouping
 from tasrih.errors import InvalidError
-from tasrih.scoring.counting import LAYERS, GroupAgreement, layers
-from tasrih.scoring.scores import summed
-from tasrih.scoring.sides import Annotations, grouped, sides
+from tasrih.scoring.counting import Compared, GroupAgreement, layers, summed, tally
+from tasrih.scoring.sides import ALL, Annotations, groups_of, sides
 from tasrih.scoring.tables import agreement_tables
 
 
@@ -39,20 +39,39 @@ def agree(*annotators: Annotations, by: Grouping | None = None) -> Agreement:
 
     Krippendorff's alpha is taken over tokens, each with its class in a layer (the type of the innermost quote, the
     kind of a term, the type of the outermost mention, or none); F1 and the like over items, for each pair. `by`
-    breaks the figures down by `collection` or by `phenomena`, as the first annotator's records name them. Raises
-    TasrihError when there is nothing to compare, or the texts differ.
+    breaks the figures down by `collection`, `outlet`, `split` or `phenomena`, as the first annotator's records name
+    them. Raises TasrihError when there is nothing to compare, or the texts differ.
     """
-    found = sides(list(annotators), by)
-    groups = {name: _group(articles, found.names) for name, articles in grouped(found.articles, by).items()}
-    return Agreement(groups, found.missing)
+    if by is not None:
+        one_of("cannot be broken down by that", by, GROUPINGS)
+    found = sides(list(annotators))
+    each = {same[0].id: _Counted(same) for same in found.articles}
+    groups = groups_of((same[0] for same in found.articles), by) if by else {}
+    return Agreement(
+        {name: _group([each[one] for one in ids], found.names) for name, ids in ({ALL: list(each)} | groups).items()},
+        found.missing,
+    )
 
 
-def _group(articles: list[tuple[record.Article, ...]], names: list[str]) -> GroupAgreement:
-    units = {layer: [unit for same in articles for unit in _units(same, layer)] for layer in LAYERS}
+class _Counted:
+    """What annotators say of an article: classes of its tokens by layer, and counts of each two of them."""
+
+    def __init__(self, same: tuple[record.Article, ...]) -> None:
+        self.units = {layer: Counter(_units(same, layer)) for layer in LAYERS}
+        self.tallies = {
+            (left, right): tally(Compared(same[left], same[right])) for left, right in combinations(range(len(same)), 2)
+        }
+
+
+def _group(articles: list[_Counted], names: list[str]) -> GroupAgreement:
+    units = {layer: sum((one.units[layer] for one in articles), Counter[tuple[str, ...]]()) for layer in LAYERS}
     counts = {
-        (names[left], names[right]): summed(articles, left, right) for left, right in combinations(range(len(names)), 2)
+        (names[left], names[right]): summed(one.tallies[left, right] for one in articles)
+        for left, right in combinations(range(len(names)), 2)
     }
-    return GroupAgreement(len(articles), len(units["quotes"]), {layer: alpha(units[layer]) for layer in LAYERS}, counts)
+    return GroupAgreement(
+        len(articles), units["quotes"].total(), {layer: _alpha(units[layer]) for layer in LAYERS}, counts
+    )
 
 
 def _units(same: tuple[record.Article, ...], layer: str) -> Iterable[tuple[str, ...]]:
@@ -90,7 +109,11 @@ def alpha(units: Iterable[Iterable[str]]) -> float | None:
 
     Krippendorff, K. (2011). Computing Krippendorff's Alpha-Reliability.
     """
-    patterns = Counter(tuple(sorted(unit)) for unit in units)  # most tokens have the same classes: none
+    return _alpha(Counter(map(tuple, units)))
+
+
+def _alpha(patterns: Counter[tuple[str, ...]]) -> float | None:
+    """The same of units counted: most tokens have the same classes, which is none."""
     counts = [(times, Counter(values)) for values, times in patterns.items() if len(values) > 1]
     values = Counter[str]()
     for times, unit in counts:

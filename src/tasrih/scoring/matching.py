@@ -1,9 +1,8 @@
 """Which annotation of one record is which of another."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import chain
 from typing import NamedTuple
 
 from tasrih import record
@@ -16,6 +15,15 @@ class Item(NamedTuple):
 
     spans: tuple[tuple[str, int, int], ...]
     label: str = ""
+
+
+class Meeting(NamedTuple):
+    """Two items that share characters, by their numbers on each side: how alike they are, and whether of one class."""
+
+    alike: float
+    left: int
+    right: int
+    is_same_class: bool
 
 
 def item(spans: Iterable[record.Span], label: str = "") -> Item:
@@ -47,23 +55,33 @@ def matches(gold: Sequence[Item], predicted: Sequence[Item], least: float = HALF
 
     Two items are the same when their `overlap` is at least `least`, which is above 0, and their classes are alike.
     """
+    return chosen(meetings(gold, predicted), least)
+
+
+def chosen(met: Iterable[Meeting], least: float = HALF) -> dict[int, int]:
+    """The `matches` among items whose meetings are known: counted exactly and by half, they are looked for once."""
     pairs = sorted(
-        (-alike, left, right)
-        for left, right in _neighbours(gold, predicted)
-        if gold[left].label == predicted[right].label and (alike := overlap(gold[left], predicted[right])) >= least
+        (-alike, left, right) for alike, left, right, is_same_class in met if is_same_class and alike >= least
     )
     return _one_to_one((left, right) for _, left, right in pairs)
 
 
-def _neighbours(gold: Sequence[Item], predicted: Sequence[Item]) -> Iterator[tuple[int, int]]:
-    """The numbers of items of two sides that have a paragraph in common: others share nothing."""
-    here: dict[str, list[int]] = {}
+def meetings(gold: Sequence[Item], predicted: Sequence[Item]) -> list[Meeting]:
+    """The pairs of items of two sides that share characters."""
+    here: dict[str, list[tuple[int, int, int]]] = {}
     for number, one in enumerate(predicted):
-        for paragraph in dict.fromkeys(paragraph for paragraph, _, _ in one.spans):
-            here.setdefault(paragraph, []).append(number)
-    for left, one in enumerate(gold):
-        found = (here.get(paragraph, []) for paragraph, _, _ in one.spans)
-        yield from ((left, right) for right in dict.fromkeys(chain.from_iterable(found)))
+        for paragraph, start, end in one.spans:
+            here.setdefault(paragraph, []).append((start, end, number))
+    return [
+        Meeting(overlap(one, predicted[right]), left, right, one.label == predicted[right].label)
+        for left, one in enumerate(gold)
+        for right in dict.fromkeys(
+            number
+            for paragraph, start, end in one.spans
+            for first, last, number in here.get(paragraph, ())
+            if first < end and start < last
+        )
+    ]
 
 
 def _one_to_one(pairs: Iterable[tuple[int, int]]) -> dict[int, int]:
@@ -76,20 +94,19 @@ def _one_to_one(pairs: Iterable[tuple[int, int]]) -> dict[int, int]:
     return found
 
 
-def same_entities(gold: record.Article, predicted: record.Article) -> dict[str, str]:
+def of_gold(entity: str) -> str:
+    """How a predicted speaker is called that is an entity of the gold standard, and none of the prediction's own."""
+    return f"={entity}"
+
+
+def same_entities(gold: record.Article, predicted: record.Article, met: Iterable[Meeting]) -> dict[str, str]:
     """For ids of entities of one record the id of the same entity in the other: the one with most mentions in common.
 
-    Mentions are in common when they overlap by half; of two entities with as many, the one of the same type counts.
+    `met` are the meetings of their mentions, in the order of entities. Mentions are in common when they overlap by
+    half; of two entities with as many, the one of the same type counts.
     """
-    owners = [
-        [(entity, mention) for entity in side.entities for mention in entity.mentions] for side in (gold, predicted)
-    ]
-    places = [[item([mention]) for _, mention in side] for side in owners]
-    shared = Counter(
-        (owners[0][left][0].id, owners[1][right][0].id)
-        for left, right in _neighbours(*places)
-        if overlap(places[0][left], places[1][right]) >= HALF
-    )
+    owners = [[entity.id for entity in side.entities for _ in entity.mentions] for side in (gold, predicted)]
+    shared = Counter((owners[0][one.left], owners[1][one.right]) for one in met if one.alike >= HALF)
     types = (
         {entity.id: entity.type for entity in gold.entities},
         {entity.id: entity.type for entity in predicted.entities},

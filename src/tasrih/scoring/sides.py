@@ -6,19 +6,24 @@ from itertools import zip_longest
 from typing import Any, NamedTuple
 
 from tasrih import record
-from tasrih.arguments import one_of, shown
+from tasrih.arguments import shown
 from tasrih.article import Article
-from tasrih.choices import GROUPINGS, Grouping
+from tasrih.choices import Grouping
 from tasrih.corpus import load
 from tasrih.errors import ArgumentError, InvalidError
+from tasrih.reading import STDIN
 from tasrih.spans import spans
 from tasrih.standoff.filling import with_masks
 from tasrih.standoff.models import is_masked
 
 Annotations = str | os.PathLike[str] | Iterable[record.Article | Article]
+ALL = "all"
+_UNKNOWN = "–"
 _GROUPS: dict[Grouping, Callable[[record.Article], Iterable[str]]] = {
     "collection": lambda article: [article.metadata.collection],
+    "outlet": lambda article: [article.metadata.publisher or _UNKNOWN],
     "phenomena": lambda article: article.metadata.phenomena,
+    "split": lambda article: [article.metadata.split or _UNKNOWN],
 }
 
 
@@ -30,18 +35,22 @@ class Sides(NamedTuple):
     missing: dict[str, list[str]]
 
 
-def sides(sources: list[Annotations], by: Grouping | None) -> Sides:
+def sides(sources: list[Annotations]) -> Sides:
     """The articles that all sides have, by id.
 
-    Raises TasrihError for fewer than two sides, when they have no article in common, when the texts differ, and when
-    articles cannot be grouped `by` that.
+    Raises TasrihError for fewer than two sides, when they have no article in common, and when the texts differ.
     """
-    if by is not None:
-        one_of("cannot be broken down by that", by, GROUPINGS)
     if len(sources) < 2:
         raise ArgumentError("there is nothing to compare with. Give the records of two annotators or more.")
-    names = [_name(source, number) for number, source in enumerate(sources)]
-    records = [_records(source, name) for source, name in zip(sources, names, strict=True)]
+    names = [name_of(source, number) for number, source in enumerate(sources)]
+    return joined(names, [records_of(source, name) for source, name in zip(sources, names, strict=True)])
+
+
+def joined(names: list[str], records: list[dict[str, record.Article]]) -> Sides:
+    """The articles that all sides have, from those of each by id.
+
+    Raises TasrihError when they have none in common, and when the texts differ.
+    """
     ids = list(dict.fromkeys(article_id for side in records for article_id in side))
     shared = [article_id for article_id in ids if all(article_id in side for side in records)]
     if not shared:
@@ -57,21 +66,25 @@ def sides(sources: list[Annotations], by: Grouping | None) -> Sides:
     return Sides(names, articles, {name: lacking for name, lacking in missing.items() if lacking})
 
 
-def _name(source: Annotations, number: int) -> str:
-    return os.fspath(source) if isinstance(source, str | os.PathLike) else chr(ord("A") + number)
+def name_of(source: object, number: int) -> str:
+    """What messages call a side: its path, or a letter."""
+    if not isinstance(source, str | os.PathLike):
+        return chr(ord("A") + number)
+    return STDIN if os.fspath(source) == "-" else os.fspath(source)
 
 
-def _records(source: Annotations, name: str) -> dict[str, record.Article]:
+def records_of(source: Annotations, name: str) -> dict[str, record.Article]:
+    """The records of a side by id. Raises TasrihError for what is none, and for one that is there twice."""
     found: dict[str, record.Article] = {}
     for article in load(source) if isinstance(source, str | os.PathLike) else _articles(source, name):
         if article.id in found:
             raise InvalidError(f"{name}: the id {article.id} is taken twice. An annotator has an article once.")
         found[article.id] = article.record if isinstance(article, Article) else article
-        _refuse_adrift(found[article.id], name)
+        refuse_adrift(found[article.id], name)
     return found
 
 
-def _refuse_adrift(article: record.Article, name: str) -> None:
+def refuse_adrift(article: record.Article, name: str) -> None:
     """Raises TasrihError for a span outside the text: scores count what spans share, character by character."""
     ends = {paragraph.id: len(paragraph.text) for paragraph in article.paragraphs if paragraph.text is not None}
     for span in spans(article) if ends else ():
@@ -107,9 +120,17 @@ def _refuse_other_text(same: tuple[record.Article, ...], names: list[str]) -> No
 
 
 def _alike(same: tuple[record.Article, ...]) -> tuple[record.Article, ...]:
-    """The articles with masks for words, where one has them: of that only the lengths of words can be compared."""
+    """The articles with masks for words, where one has them: of that only the lengths of words can be compared.
+
+    Those whose texts are the same stay as they are.
+    """
+    if all(article.paragraphs == same[0].paragraphs for article in same):
+        return same
     is_measured = all(paragraph.text is not None for article in same for paragraph in article.paragraphs)
-    return tuple(map(with_masks, same)) if is_measured and any(map(is_masked, same)) else same
+    masked = [is_masked(article) for article in same] if is_measured else []
+    if not any(masked):
+        return same
+    return tuple(one if is_mask else with_masks(one) for one, is_mask in zip(same, masked, strict=True))
 
 
 def _once(same: tuple[record.Article, ...]) -> tuple[record.Article, ...]:
@@ -147,7 +168,7 @@ def _without(article: record.Article, gone: set[str]) -> record.Article:
             }
         )
         for quote in article.quotes
-        if (spans := kept(quote.spans))
+        if (spans := kept(quote.spans)) or not quote.spans  # a cue of tags has no quote
     ]
     parts = {
         "paragraphs": tuple(paragraph for paragraph in article.paragraphs if paragraph.id not in gone),
@@ -158,12 +179,10 @@ def _without(article: record.Article, gone: set[str]) -> record.Article:
     return article.model_copy(update=parts)
 
 
-def grouped(
-    articles: list[tuple[record.Article, ...]], by: Grouping | None
-) -> dict[str, list[tuple[record.Article, ...]]]:
-    """All articles, and those of each group of `by`, by what the first side says."""
-    groups: dict[str, list[tuple[record.Article, ...]]] = {}
-    for same in articles:
-        for group in dict.fromkeys(_GROUPS[by](same[0])) if by else ():
-            groups.setdefault(group, []).append(same)
-    return {"all": articles, **dict(sorted(groups.items()))}
+def groups_of(articles: Iterable[record.Article], by: Grouping) -> dict[str, list[str]]:
+    """The ids of the articles in each group of `by`; one whose name is `all`, as that of all groups, is told apart."""
+    groups: dict[str, list[str]] = {}
+    for article in articles:
+        for group in dict.fromkeys(_GROUPS[by](article)):
+            groups.setdefault(f"{group}'" if group == ALL else group, []).append(article.id)
+    return dict(sorted(groups.items()))

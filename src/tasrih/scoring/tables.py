@@ -4,7 +4,8 @@ import json
 from statistics import fmean
 from typing import Any, NamedTuple
 
-from tasrih.scoring.counting import LAYERS, PROPERTIES, Counts, GroupAgreement, GroupScores, Tally
+from tasrih.choices import LAYERS
+from tasrih.scoring.counting import PROPERTIES, Counts, GroupAgreement, Tally
 
 Missing = dict[str, list[str]]
 
@@ -36,42 +37,13 @@ def fitting(table: Table, width: int) -> list[Table]:
     ]
 
 
-def score_tables(groups: dict[str, GroupScores]) -> list[Table]:
-    """A table for each group: what there is, and precision, recall and F1 of exact and of overlapping matches."""
-    columns = ["", "gold", "found", "P", "R", "F1", "P ≥ ½", "R ≥ ½", "F1 ≥ ½"]
-    return [
-        Table(_title(name, group.articles), columns, [*_layer_rows(group.counts), *_property_rows(group.counts)])
-        for name, group in groups.items()
-    ]
-
-
-def _title(name: str, articles: int) -> str:
+def title(name: str, articles: int) -> str:
+    """What a group is called, and how many articles it has."""
     return f"{name}: {articles} article{'' if articles == 1 else 's'}"
 
 
-def _layer_rows(counts: Tally) -> list[list[str]]:
-    rows = []
-    for layer in LAYERS:
-        exact, half = counts[f"{layer} exact"], counts[f"{layer} overlap"]
-        rows.append([layer, str(exact.gold), str(exact.predicted), *_rates(exact), *_rates(half)])
-    attribution = counts["attribution"]
-    sizes = [str(attribution.gold), str(attribution.predicted)]
-    return [*rows, ["attribution", *sizes, "", "", "", *_rates(attribution)]]
-
-
-def _property_rows(counts: Tally) -> list[list[str]]:
-    """How many of the matched quotes agree."""
-    return [
-        [f"same {name}", str(counts[name].gold), str(counts[name].predicted), *[""] * 5, _shown(counts[name].recall)]
-        for name in PROPERTIES
-    ]
-
-
-def _rates(counts: Counts) -> list[str]:
-    return [_shown(rate) for rate in (counts.precision, counts.recall, counts.f1)]
-
-
-def _shown(rate: float | None) -> str:
+def shown(rate: float | None) -> str:
+    """A rate as people read it."""
     return "–" if rate is None else f"{rate:.3f}"
 
 
@@ -80,7 +52,7 @@ def agreement_tables(groups: dict[str, GroupAgreement]) -> list[Table]:
     tables = []
     for name, group in groups.items():
         columns = ["", "alpha", "F1", "F1 ≥ ½"]
-        tables.append(Table(_title(name, group.articles), columns, _agreement_rows(group, list(group.counts.values()))))
+        tables.append(Table(title(name, group.articles), columns, _agreement_rows(group, list(group.counts.values()))))
         if len(group.counts) > 1:
             tables += [
                 Table(f"{name}: {' and '.join(pair)}", columns, _agreement_rows(group, [counts], pair=True))
@@ -90,7 +62,7 @@ def agreement_tables(groups: dict[str, GroupAgreement]) -> list[Table]:
 
 
 def _agreement_rows(group: GroupAgreement, tallies: list[Tally], *, pair: bool = False) -> list[list[str]]:
-    alphas = {layer: "" if pair else _shown(group.alpha[layer]) for layer in LAYERS}
+    alphas = {layer: "" if pair else shown(group.alpha[layer]) for layer in LAYERS}
     rows = [
         [layer, alpha, *(_mean(tallies, f"{layer} {kind}") for kind in ("exact", "overlap"))]
         for layer, alpha in alphas.items()
@@ -101,38 +73,40 @@ def _agreement_rows(group: GroupAgreement, tallies: list[Tally], *, pair: bool =
 
 def _mean(tallies: list[Tally], name: str) -> str:
     rates = [rate for counts in tallies if (rate := counts[name].f1) is not None]
-    return _shown(fmean(rates) if rates else None)
-
-
-def score_json(groups: dict[str, GroupScores], missing: Missing) -> str:
-    """The figures as JSON: groups, what is counted in each, and rates; null where there is nothing to divide by."""
-    found = {name: {"articles": group.articles, "figures": _figures(group.counts)} for name, group in groups.items()}
-    return _json({"groups": found, "missing": missing})
+    return shown(fmean(rates) if rates else None)
 
 
 def agreement_json(groups: dict[str, GroupAgreement], missing: Missing) -> str:
-    """The figures as JSON: groups, alpha by layer, and for each pair of annotators what `score_json` gives."""
+    """The figures as JSON: groups, alpha by layer, and for each pair of annotators counts and rates by layer."""
     found = {
         name: {
             "articles": group.articles,
             "tokens": group.tokens,
             "alpha": group.alpha,
-            "pairs": [{"annotators": list(pair), "figures": _figures(counts)} for pair, counts in group.counts.items()],
+            "pairs": [
+                {"annotators": list(pair), "figures": counts_json(counts)} for pair, counts in group.counts.items()
+            ],
         }
         for name, group in groups.items()
     }
-    return _json({"groups": found, "missing": missing})
+    return as_json({"groups": found, "missing": missing})
 
 
-def _figures(counts: Tally) -> dict[str, Any]:
-    figures: dict[str, Any] = {
-        layer: {kind: _figure(counts[f"{layer} {kind}"]) for kind in ("exact", "overlap")} for layer in LAYERS
-    }
+def counts_json(counts: Tally) -> dict[str, Any]:
+    """Counts and rates for programs: of layers exact and overlapping, and of quotes that match how many agree."""
+    figures: dict[str, Any] = {}
+    for key, count in counts.items():
+        name, _, kind = key.rpartition(" ")
+        if name in LAYERS or " given " in name:
+            figures.setdefault(name, {})[kind] = _figure(count)
+        elif key not in PROPERTIES:
+            figures[key] = _figure(count)
     same = {
         name: {"matched": counts[name].gold, "same": counts[name].matched, "accuracy": counts[name].recall}
         for name in PROPERTIES
+        if name in counts
     }
-    return figures | {"attribution": _figure(counts["attribution"]), "same": same}
+    return figures | ({"same": same} if same else {})
 
 
 def _figure(counts: Counts) -> dict[str, int | float | None]:
@@ -140,5 +114,6 @@ def _figure(counts: Counts) -> dict[str, int | float | None]:
     return {"gold": counts.gold, "predicted": counts.predicted, "matched": counts.matched, **rates}
 
 
-def _json(value: object) -> str:
+def as_json(value: object) -> str:
+    """Figures for programs."""
     return json.dumps(value, ensure_ascii=False, indent=2)

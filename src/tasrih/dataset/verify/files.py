@@ -7,10 +7,11 @@ from pathlib import Path
 
 from tasrih.dataset import manifest as manifests
 from tasrih.dataset.card import promised
-from tasrih.dataset.configs import ARTICLES, SAMPLE, STANDOFF, configs, table_path
+from tasrih.dataset.configs import ARTICLES, QUESTIONS, SAMPLE, STANDOFF, configs, table_path
 from tasrih.dataset.digests import file_sha256
 from tasrih.dataset.manifest import Document, File, Manifest
 from tasrih.dataset.paths import entries, leads_outside
+from tasrih.dataset.questions import question_path
 from tasrih.dataset.splits import SPLITS
 from tasrih.dataset.verify import Fault
 from tasrih.reading import is_litter
@@ -77,8 +78,11 @@ def _tables(manifest: Manifest) -> Iterator[tuple[str, str]]:
 def _names(manifest: Manifest) -> Iterator[Fault]:
     """Tables that are not called by their config, split and number: every config has as many as its articles."""
     due = dict(_tables(manifest)) or {table_path(config, "train"): config for config in configs(manifest.rights)}
-    due |= {table_path(SAMPLE, split): SAMPLE for split in SPLITS}
+    extra = {table_path(SAMPLE, split): SAMPLE for split in SPLITS}
+    extra |= {question_path(config): config for config in QUESTIONS}
     for file in manifest.files:
-        if due.pop(file.path, None) != file.config or not file.path.startswith(f"data/{file.config}/{file.split}-"):
+        if {**extra, **due}.get(file.path) != file.config or not file.path.startswith(
+            f"data/{file.config}/{file.split}-"
+        ):
             yield Fault(file.path, f"no such table of {file.config} belongs in the dataset")
-    yield from (Fault(path, "the manifest lacks it") for path, config in due.items() if config != SAMPLE)
+    yield from (Fault(path, "the manifest lacks it") for path in due if path not in manifest.listed)

@@ -13,6 +13,7 @@ from tasrih.dataset.features import ALL, features
 from tasrih.dataset.manifest import File, Manifest
 from tasrih.dataset.parquet import Following, first_articles, joined, row_group, table
 from tasrih.dataset.paths import leads_outside
+from tasrih.dataset.questions import question_path, questions
 from tasrih.dataset.splits import SPLITS
 from tasrih.dataset.verify import Fault
 from tasrih.dataset.verify.rows import differences, without_words, wrong
@@ -38,6 +39,7 @@ class Tables:
                 yield from self._shard(file)
             elif file.config == SAMPLE and file.path in self._opened:
                 yield from self._sample(file)
+        yield from self._questions()
         yield from self._seen.leaks()
 
     def _open(self, file: File) -> Iterator[Fault]:
@@ -90,23 +92,47 @@ class Tables:
         return [Fault(files[config].path, why, first[config] + row, column) for config, row, column, why in found]
 
     def _sample(self, file: File) -> Iterator[Fault]:
-        articles = [self._files[path] for path in self._opened if self._files[path].config in ARTICLES]
+        articles = self._articles()
         if not articles:
             return
         try:
+            due = first_articles(self._folder, articles, file.rows)
+        except (OSError, pa.ArrowException) as error:
+            yield _unreadable(file, error)
+            return
+        yield from self._compared(file, due, "is not what the article has")
+
+    def _articles(self) -> list[File]:
+        return [self._files[path] for path in self._opened if self._files[path].config in ARTICLES]
+
+    def _questions(self) -> Iterator[Fault]:
+        """Questions that are not those about the articles of the test split."""
+        try:
+            made = questions(self._folder, self._articles())
+        except (OSError, pa.ArrowException):  # told of the articles
+            return
+        for config, due in made.items():
+            path = question_path(config)
+            if path in self._opened:
+                yield from self._compared(self._files[path], due, "is not what its article makes it")
+            elif due.num_rows and path not in self._files:
+                yield Fault(path, "the manifest lacks it")
+
+    def _compared(self, file: File, due: pa.RecordBatch, why: str) -> Iterator[Fault]:
+        """Where a table that is no part of a shard is not as it is due."""
+        try:
             parquet = self._opened[file.path]
             batches = [row_group(parquet, number) for number in range(parquet.num_row_groups)]
-            due = first_articles(self._folder, articles, file.rows)
         except (OSError, pa.ArrowException) as error:
             yield _unreadable(file, error)
             return
         digest = Digest()
         for batch in batches:
             digest.update(batch)
-        found = list(differences(SAMPLE, joined(batches, due.schema), due, "is not what the article has"))
+        found = list(differences(file.config, joined(batches, due.schema), due, why))
         yield from (Fault(file.path, why, row, column) for _, row, column, why in found)
         if not found:
-            yield from _undigested({SAMPLE: file}, {SAMPLE: digest})
+            yield from _undigested({file.config: file}, {file.config: digest})
 
 
 def _left(files: dict[str, File], following: dict[str, Following]) -> Iterator[Fault]:

@@ -3,15 +3,13 @@
 import subprocess
 import sys
 
-from conftest import ROOT
-
-import tasrih
+from conftest import ROOT, corpus
 
 sys.path.insert(0, str(ROOT / "benchmarks"))
 import drafts
 import update_drafting
 
-COMPOSED = [one.record for one in tasrih.load(ROOT / "corpus") if one.record.metadata.collection == "composed"]
+COMPOSED = [one.record for one in corpus() if one.record.metadata.collection == "composed"]
 
 
 def test_the_page_is_current():

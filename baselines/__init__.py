@@ -1,0 +1,1 @@
+"""Baselines of the benchmark: systems that a stranger can run, and what they have in common."""

@@ -1,0 +1,155 @@
+"""Questions of multiple choice about the articles of the test split whose words are there, for language models."""
+
+import heapq
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import yaml
+
+from tasrih.columnar import flags
+from tasrih.dataset.configs import CANARY, QUESTIONS, QUESTIONS_ABOUT, table_path
+from tasrih.dataset.description import Described
+from tasrih.dataset.features import features
+from tasrih.dataset.manifest import File
+from tasrih.dataset.parquet import batches, written
+from tasrih.record import Json
+from tasrih.standoff.models import digest
+
+EVAL = "eval.yaml"
+SPLIT = "test"
+_MOST = 1_000  # articles that are asked about: more would tell no systems apart, and take a model hours
+_CHOICES = 8  # names to choose from at most
+_SPEAKING = ("PERS", "ORG", "NORP", "GPE", "LAW")
+"""The types of entities that may be taken for a speaker; a title (OCC) would be a second name of its holder."""
+_ASKED = ("id", "metadata", "paragraphs", "entities", "quotes", "terms")
+_MARKED = ("direct", "partial")
+
+
+def question_tables(folder: Path, tables: Sequence[File]) -> list[File]:
+    """Writes the questions about the articles of a dataset, and tells the files: none for a config without any."""
+    made = questions(folder, tables)
+    return [
+        written(folder, question_path(config), SPLIT, batch.schema, [batch])
+        for config, batch in made.items()
+        if batch.num_rows
+    ]
+
+
+def question_path(config: str) -> str:
+    """Where the questions of a config lie in a dataset."""
+    return table_path(config, SPLIT)
+
+
+def questions(folder: Path, tables: Sequence[File]) -> dict[str, pa.RecordBatch]:
+    """The questions of each config about the articles in `tables`, in an order that the ids alone decide."""
+    rows: dict[str, list[Json]] = {config: [] for config in QUESTIONS}
+    for article in _drawn(folder, tables):
+        for config, question in _questions(article):
+            rows[config].append(question)
+    return {
+        config: pa.RecordBatch.from_pylist(
+            sorted(found, key=lambda row: digest(row["id"])), schema=features(config).arrow_schema
+        )
+        for config, found in rows.items()
+    }
+
+
+def eval_yaml(files: Sequence[File], described: Described) -> str:
+    """The tasks as a hub and inspect-ai read them; `files` are the tables of the dataset."""
+    there = {file.config for file in files}
+    told = {
+        "name": described.identity.short,
+        "description": QUESTIONS_ABOUT,
+        "evaluation_framework": "inspect-ai",
+        "tasks": [_task(config) for config in QUESTIONS if config in there],
+    }
+    tasks: str = yaml.safe_dump(told, allow_unicode=True, sort_keys=False, width=120)
+    return f"# {CANARY}\n{tasks}"
+
+
+def _task(config: str) -> Json:
+    return {
+        "id": QUESTIONS[config]["id"],
+        "config": config,
+        "split": SPLIT,
+        "field_spec": {"input": "question", "target": "answer", "choices": "choices"},
+        "solvers": [{"name": "multiple_choice"}],
+        "scorers": [{"name": "choice"}],
+    }
+
+
+def _drawn(folder: Path, tables: Sequence[File]) -> Iterator[Json]:
+    """The articles of the test split that are asked about: those whose words are there, of many the least by hash."""
+    paths = [folder / file.path for file in tables if (file.config, file.split) == ("articles", SPLIT)]
+    every = (_with_words(batch) for path in paths for batch in batches(path, ("id", "paragraphs")))
+    kept = set(heapq.nsmallest(_MOST, chain.from_iterable(every)))
+    for path in paths:
+        for batch in batches(path, _ASKED):
+            rows = [row for key, row in _with_words(batch).items() if key in kept]
+            yield from batch.take(rows).to_pylist()
+
+
+def _with_words(batch: pa.RecordBatch) -> dict[str, int]:
+    """The rows of articles whose words are there, by the hashes of their ids."""
+    paragraphs = batch.column("paragraphs")
+    there = flags(paragraphs.values.field("text").is_valid())[paragraphs.offsets.to_numpy()[:-1]]
+    ids = batch.column("id").to_pylist()
+    return {digest(ids[row]): row for row in np.flatnonzero(there).tolist()}
+
+
+def _questions(article: Json) -> Iterator[tuple[str, Json]]:
+    """The questions about an article, and their configs."""
+    texts = {paragraph["id"]: paragraph["text"] for paragraph in article["paragraphs"]}
+    for quote in article["quotes"]:
+        span, is_marked = quote["spans"][0], quote["type"] in _MARKED
+        paragraph = _pointed(texts, span)
+        if is_marked:
+            yield _question("speech_questions", article, quote, paragraph, 0)
+            yield _question("type_questions", article, quote, paragraph, _MARKED.index(quote["type"]))
+        right, *wrong = _speakers(article, quote)
+        if wrong:
+            names = _shuffled([right, *wrong], f"choices {article['id']}:{quote['id']}")
+            whole = "\n".join((texts | {span["paragraph"]: paragraph}).values())
+            yield _question("speaker_questions", article, quote, whole, names.index(right), names)
+    for term in article["terms"]:
+        yield _question("speech_questions", article, term, _pointed(texts, term["span"]), 1)
+
+
+def _pointed(texts: dict[str, str], span: Json) -> str:
+    """The paragraph of a span, with signs around the span that no text of the corpus has."""
+    text, start, end = texts[span["paragraph"]], span["start"], span["end"]
+    return f"{text[:start]}⟦{text[start:end]}⟧{text[end:]}"
+
+
+def _speakers(article: Json, quote: Json) -> list[str]:
+    """The name of who speaks, and names of others in the article; the empty name when the text tells no speaker."""
+    speaker = quote["speaker"]
+    if speaker is None or speaker["entity"] is None:
+        return [""]
+    names = {entity["id"]: entity["name"] for entity in article["entities"]}
+    right = names[speaker["entity"]]
+    also_right = {names[other] for other in speaker["others"] or ()}
+    others = {entity["name"] for entity in article["entities"] if entity["type"] in _SPEAKING} - also_right - {right}
+    return [right, *_shuffled(others, f"others {article['id']}:{quote['id']}")[: _CHOICES - 1]]
+
+
+def _shuffled(names: Iterable[str], seed: str) -> list[str]:
+    return sorted(names, key=lambda name: digest(f"{seed}:{name}"))
+
+
+def _question(
+    config: str, article: Json, asked: Json, text: str, answer: int, choices: Sequence[str] | None = None
+) -> tuple[str, Json]:
+    told = QUESTIONS[config]
+    return config, {
+        "id": f"{article['id']}:{asked['id']}",
+        "article_id": article["id"],
+        "collection": article["metadata"]["collection"],
+        "question": told["prompt"].strip().format(text),
+        "choices": list(choices or told["choices"]),
+        "answer": answer,
+        "canary": CANARY,
+    }
