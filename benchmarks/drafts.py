@@ -167,12 +167,11 @@ def same_speaker(gold: Article, made: Article, one: Quote, other: Quote) -> bool
     who = next(entity for entity in made.entities if entity.id == other.speaker.entity)
     told = [who.name, *(mention.text for mention in who.mentions)]
     told += [other.speaker.span.text] if other.speaker.span else []
-    return any(
-        _alike(right[entity].name, name) for entity in (one.speaker.entity, *one.speaker.others) for name in told
-    )
+    return any(alike(right[entity].name, name) for entity in (one.speaker.entity, *one.speaker.others) for name in told)
 
 
-def _alike(one: str, other: str) -> bool:
+def alike(one: str, other: str) -> bool:
+    """Whether all words of one name are in the other, the article aside."""
     left, right = (set(re.findall(r"\w+", re.sub(r"\bال(?=\w{3})", "", fold(name)[0]))) for name in (one, other))
     return bool(left and right) and (left <= right or right <= left)
 

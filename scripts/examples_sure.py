@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from typing import Any
 
+from update_drafting import drafts
+
 from tasrih.drafting.annotation import annotated
 from tasrih.drafting.certainty import rows
 from tasrih.drafting.people import People
 from tasrih.drafting.trees import Row
 from tasrih.record import WITHOUT_MARKS, Article, Quote
 from tasrih.scoring.matching import Item, item, matches
-from tasrih.text.words import folded_words
 
 Found = tuple[Row, bool, str]
 """What is known of a drafted quote, whether it is right, and its number."""
@@ -45,9 +46,4 @@ def _is_same(article: Article, gold: Quote, quote: Any, paragraphs: list[tuple[s
     who = quote["speaker"]["entity"]
     names = {entity.id: entity.name for entity in article.entities}
     told = [who.name, *(paragraphs[one.paragraph][1][one.start : one.end] for one in who.mentions)]
-    return any(_alike(names[one], name) for one in (gold.speaker.entity, *gold.speaker.others) for name in told)
-
-
-def _alike(one: str, other: str) -> bool:
-    left, right = ({word.removeprefix("ال") for word in folded_words(name)} for name in (one, other))
-    return bool(left and right) and (left <= right or right <= left)
+    return any(drafts.alike(names[one], name) for one in (gold.speaker.entity, *gold.speaker.others) for name in told)
