@@ -24,7 +24,8 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "scripts"))
 from make_corpus import articles
 
 from tasrih import columnar
-from tasrih.doubles import Fingerprints, fingerprints, overlap, same_bands, together
+from tasrih.doubles import Fingerprints, fingerprints, same_bands, together
+from tasrih.overlap import overlap
 
 PLANTED = 300
 WANTED = (0.9, 0.8, 0.6)

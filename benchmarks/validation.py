@@ -24,7 +24,7 @@ import orjson
 
 import tasrih
 from tasrih.resources import schema_path
-from tasrih.validation.rules.schema import validator
+from tasrih.validation.schemas import validator
 
 ROOT = Path(__file__).parents[1]
 

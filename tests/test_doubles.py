@@ -6,8 +6,9 @@ import pytest
 from conftest import RECORD
 
 import tasrih
-from tasrih.doubles import near, overlap, same, taken
+from tasrih.doubles import taken
 from tasrih.errors import TasrihError
+from tasrih.overlap import near, overlap, same
 
 WORDS = [f"كلمة{number}" for number in range(40)]
 

@@ -11,9 +11,9 @@ from make_corpus import articles
 
 import tasrih
 from tasrih import reading
-from tasrih.validation.batches import check
 from tasrih.validation.fixes import fixed
 from tasrih.validation.reports import RENDERED
+from tasrih.validation.roads import check
 
 PLAIN = next(articles(1, 1))
 FEW = 160

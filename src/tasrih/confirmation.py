@@ -17,9 +17,9 @@ from tasrih.resources import corpus_around
 from tasrih.settings import settings
 from tasrih.spans import found, ways
 from tasrih.standoff.models import is_standoff
-from tasrih.validation.batches import check
 from tasrih.validation.findings import Finding, Report, path_of
 from tasrih.validation.locate import lines_and_columns, locate
+from tasrih.validation.roads import check
 
 DRAFTS = "drafts"
 _COMPOSED, _PUBLISHED = "composed", "news"

@@ -5,24 +5,21 @@ word trigrams (Broder 1997) with bands of equal values, and confirmed by the exa
 trigrams. What validates, builds and verifies asks here, so that all three mean the same.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import blake2b
 from operator import itemgetter
-from typing import Any, TypeVar
+from typing import Any
 
 import numpy as np
 
 from tasrih.columnar import Flags, Layout, Numbers
+from tasrih.overlap import Pair, same
 
 BANDS, ROWS = 16, 4
-_NEAR = 0.6  # the overlap from which on two texts count as one
 _FACTORS = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F], np.uint64)
 _FIRST_LETTERS = np.array([0, 0xFFFF, 0xFFFFFFFF, 0xFFFFFFFFFFFF, 0xFFFFFFFFFFFFFFFF], np.uint64)
 _HALF = np.uint64(32)
 
-Record = dict[str, Any]
-Known = TypeVar("Known")
-"""What somebody knows a record by: its number, or its place."""
 Hashes = np.ndarray[Any, np.dtype[np.uint64]]
 
 
@@ -58,37 +55,6 @@ def _hashes(names: Sequence[str]) -> Hashes:
 
 def _hashed(name: str) -> int:
     return int.from_bytes(blake2b(name.encode(), digest_size=8).digest())
-
-
-Pair = tuple[int, int]
-
-
-def same(pairs: Iterable[tuple[Known, Known]], id_of: Callable[[Known], str]) -> Iterator[tuple[Known, Known]]:
-    """Of candidates whose ids hash alike, the pairs that have the same id."""
-    return ((one, other) for one, other in pairs if id_of(one) == id_of(other))
-
-
-def near(
-    pairs: Iterable[tuple[Known, Known]], record_of: Callable[[Known], Record]
-) -> Iterator[tuple[Known, Known, float]]:
-    """Of candidates that share a band, the pairs of which one nearly repeats the other, with their overlap."""
-    for one, other in pairs:
-        shared = overlap(record_of(one), record_of(other))
-        if shared >= _NEAR:
-            yield one, other, shared
-
-
-def overlap(first: Record, second: Record) -> float:
-    """The share of trigrams of words that the texts of two records have in common, 0 to 1."""
-    left, right = (
-        {tuple(words[place : place + 3]) for place in range(max(1, len(words) - 2))}
-        for words in map(_words, (first, second))
-    )
-    return len(left & right) / len(left | right)
-
-
-def _words(record: Record) -> list[str]:
-    return " ".join([paragraph["text"] for paragraph in record["paragraphs"]]).split()
 
 
 def bands(layout: Layout) -> "np.ndarray[Any, np.dtype[np.uint32]]":

@@ -14,7 +14,7 @@ from tasrih import TasrihError, draft
 from tasrih.dates.mentions import dates
 from tasrih.drafts import drafts
 from tasrih.text.pairs import pairs
-from tasrih.validation.batches import check
+from tasrih.validation.roads import check
 
 SOURCE = ROOT / "corpus" / RECORD["metadata"]["source"]["path"]
 TITLE = "أخبار وادي النحل هذا المساء\n\n"

@@ -7,7 +7,7 @@ from conftest import WITH_WORDS
 
 from tasrih import draft
 from tasrih.drafting.furniture import agency, byline, furniture_kind
-from tasrih.validation.batches import check
+from tasrih.validation.roads import check
 
 HEADLINE = "رئيسة البلدية تعلن موعد افتتاح الجسر"
 BODY = [

@@ -21,7 +21,7 @@ from tasrih.validation.fast.columns import Columns
 from tasrih.validation.fast.doubts import doubts
 from tasrih.validation.index import Index, Surroundings
 from tasrih.validation.registry import RECORD as RECORDS
-from tasrih.validation.rules.schema import validator
+from tasrih.validation.schemas import validator
 
 REGISTER = {entry["id"]: entry for entry in orjson.loads((ROOT / "corpus/entities.json").read_bytes())["entities"]}
 RECORD_RULES = RECORDS.rules

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import places
 
-from tasrih.validation.batches import check
 from tasrih.validation.fixes import fixed
+from tasrih.validation.roads import check
 
 WITHIN = ROOT / "corpus"
 FILE = str(WITHIN / f"articles/news/{SEED}.json")

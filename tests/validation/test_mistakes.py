@@ -10,7 +10,7 @@ from update_corruptions import PAGE, RESULTS, page
 
 from tasrih.validation.index import Surroundings
 from tasrih.validation.register import check_register
-from tasrih.validation.rules.schema import validator
+from tasrih.validation.schemas import validator
 
 CORPUS = ROOT / "corpus"
 FILES = {path.stem: path for path in WITH_WORDS}

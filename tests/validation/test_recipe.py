@@ -38,7 +38,7 @@ import orjson
 from tasrih import validate
 from tasrih.dataset.building import build
 from tasrih.errors import TasrihError
-from tasrih.validation.batches import check
+from tasrih.validation.roads import check
 
 records = list(map(orjson.loads, open("lines.jsonl", "rb")))
 files = sorted(Path("given").rglob("*.json"))

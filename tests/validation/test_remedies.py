@@ -6,9 +6,9 @@ import pytest
 from conftest import RECORD, ROOT, SEED, invoke
 
 from tasrih.arguments import nearest_word
-from tasrih.validation.batches import check
 from tasrih.validation.differences import difference, difference_in
 from tasrih.validation.fixes import fixed
+from tasrih.validation.roads import check
 
 WITHIN = ROOT / "corpus"
 FILE = str(WITHIN / f"articles/news/{SEED}.json")

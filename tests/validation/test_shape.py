@@ -15,7 +15,7 @@ from strategies import articles, places
 import tasrih
 from tasrih import columnar
 from tasrih.validation.fast import schema
-from tasrih.validation.rules.schema import validator
+from tasrih.validation.schemas import validator
 
 PLAIN = list(articles_made(2, 1))
 ODD = st.sampled_from(

@@ -9,9 +9,9 @@ from conftest import ROOT, SEED, WITH_WORDS
 from make_corpus import articles
 
 from tasrih.validation import RULES
-from tasrih.validation.batches import check
 from tasrih.validation.fixes import fixed
 from tasrih.validation.index import Index, Surroundings
+from tasrih.validation.roads import check
 
 PLAIN = next(articles(1, 1))
 RECORDS = [orjson.loads(path.read_bytes()) for path in WITH_WORDS]

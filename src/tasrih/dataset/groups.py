@@ -17,9 +17,10 @@ import pyarrow.compute as pc
 
 from tasrih.columnar import Numbers, buffered, integers, strings
 from tasrih.dataset.splits import Member, merged, split_of
-from tasrih.doubles import BANDS, Fingerprints, alike, near, same, together
+from tasrih.doubles import BANDS, Fingerprints, alike, together
 from tasrih.engines import Engine, scheduled
 from tasrih.errors import InvalidError
+from tasrih.overlap import near, same
 from tasrih.reading import Place, Slice, from_offset, line_counter, read_again
 from tasrih.standoff.filling import opened
 

@@ -26,8 +26,9 @@ from tasrih.dataset.tables import cut
 from tasrih.files import replace
 from tasrih.reading import Slice, line_counter
 from tasrih.standoff.columns import masked_rows
-from tasrih.validation.batches import Inspection, Task, examined, inspections_of
+from tasrih.validation.batches import examined
 from tasrih.validation.findings import Finding
+from tasrih.validation.inspection import Inspection, Task, inspections_of
 
 MEMBERS = "members.arrow"
 _ROW = "row.json"

@@ -9,9 +9,9 @@ from pathlib import Path
 from tasrih.errors import TasrihError
 from tasrih.formatting import Change, formatted
 from tasrih.reading import documents
-from tasrih.validation.batches import check
 from tasrih.validation.findings import Fix
 from tasrih.validation.locate import extents
+from tasrih.validation.roads import check
 
 _ROUNDS = 5
 

@@ -13,6 +13,7 @@ from tasrih.errors import ArgumentError
 from tasrih.record import Json
 from tasrih.validation.findings import Flaw, Problem, Severity
 from tasrih.validation.index import Index
+from tasrih.validation.schemas import Violation
 
 Asked = ParamSpec("Asked")
 Found_co = TypeVar("Found_co", covariant=True)
@@ -91,7 +92,7 @@ class Scope(Generic[Asked, Found_co]):
 FILE = Scope[[OSError], Flaw]()  # what cannot be read
 BYTES = Scope[[bytes], Iterator[Flaw]]()  # a record's bytes; the first rule that finds something is the last one asked
 KEYS = Scope[[bytes], Iterator[Flaw]]()  # a record's bytes that can be read, and perhaps say a key twice
-SCHEMA = Scope[[Any, str], Problem]()  # an error of the schema's validator, and the schema's name
+SCHEMA = Scope[[Violation], Problem]()  # where a document breaks the schema
 RECORD = Scope[[Index], Problems]()  # a record that keeps the schema
 WAIVERS = Scope[[Index, set[tuple[str, str]]], Problems]()  # a record, and the codes and pointers found in it
 STANDOFF = Scope[[Json, bytes | None], Problems]()  # a record without its words, and its source where that does not fit

@@ -8,23 +8,25 @@ from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from operator import attrgetter
 from pathlib import Path as FilePath
+from typing import Any
 
 import orjson
 
-from tasrih import arguments, doubles
-from tasrih.doubles import Fingerprints, Pair
+from tasrih import arguments, overlap
 from tasrih.engines import Engine, check, scheduled
 from tasrih.errors import ArgumentError
+from tasrih.overlap import Pair
 from tasrih.reading import Document, Place, Slice, batched, from_offset, line_counter, read_again, slices, spooled
 from tasrih.record import Json
 from tasrih.resources import corpus_folder
 from tasrih.standoff.filling import opened
-from tasrih.validation.batches import Inspection, Task, inspect
 from tasrih.validation.findings import Problem, Report
+from tasrih.validation.inspection import Inspection, Task
 from tasrih.validation.parsing import parse
 from tasrih.validation.placement import placed
 from tasrih.validation.register import check_register
 from tasrih.validation.registry import chosen
+from tasrih.validation.roads import road
 from tasrih.validation.rules import corpus
 from tasrih.validation.since import touched
 from tasrih.validation.verdicts import enter
@@ -64,7 +66,7 @@ def validate(  # noqa: PLR0913
         task = Task(folder, files, len(parts) > 1 or any(part.is_lines for part in parts), wanted)
         lines_before = line_counter()
         batches = scheduled(
-            partial(inspect, task), list(batched(parts, _BATCH_BYTES, attrgetter("size"))), jobs, engine
+            partial(road().inspect, task), list(batched(parts, _BATCH_BYTES, attrgetter("size"))), jobs, engine
         )
         report, seen = _gathered(batches, parts, lines_before)
         _add_doubles(report, seen, parts, lines_before)
@@ -97,23 +99,19 @@ def _given(record: Json, name: str) -> Slice:
         raise ArgumentError(f"{name}: holds what JSON cannot say ({error}). Give what `json.loads` makes.") from error
 
 
-def _gathered(
-    batches: Iterable[list[Inspection]], parts: list[Slice], lines_before: _Lines
-) -> tuple[Report, Fingerprints]:
+def _gathered(batches: Iterable[list[Inspection]], parts: list[Slice], lines_before: _Lines) -> tuple[Report, Any]:
     """The findings of all slices, and of the registers of their corpora."""
-    report, seen, folders = Report(), list[Fingerprints](), set[FilePath]()
+    report, seen, folders = Report(), list[Any](), set[FilePath]()
     number = 0
     for batch in batches:
+        seen.append(road().numbered(batch, number))
         for inspection in batch:
             _add(report, inspection, lines_before, parts[number])
-            for part in inspection.seen:
-                part["slice"] = number
             folders |= {around.folder for around in inspection.folders.values()}
             number += 1
-        seen.append(doubles.together(part for inspection in batch for part in inspection.seen))
     for folder in sorted(folders):
         report.findings += check_register(folder)[1]
-    return report, doubles.together(seen)
+    return report, road().together(seen)
 
 
 def _add(report: Report, inspection: Inspection, lines_before: _Lines, part: Slice) -> None:
@@ -124,11 +122,11 @@ def _add(report: Report, inspection: Inspection, lines_before: _Lines, part: Sli
     report.waived += [replace(finding, line=finding.line + before) for finding in found.waived]
 
 
-def _add_doubles(report: Report, seen: Fingerprints, parts: list[Slice], lines_before: _Lines) -> None:
+def _add_doubles(report: Report, seen: Any, parts: list[Slice], lines_before: _Lines) -> None:
     """Enters what only several records together show."""
     if len(seen) < 2:
         return
-    same, near = doubles.same_ids(seen), doubles.same_bands(seen)
+    same, near = road().candidates(seen)
     places = {number: _place(seen, parts, number) for pair in (*same, *near) for number in pair}
     with read_again(places.values()) as document_at:
         read = lru_cache(maxsize=2)(lambda number: _read(places[number], document_at))  # a pair, while it is looked at
@@ -139,12 +137,12 @@ def _enter_doubles(
     report: Report, same: list[Pair], near: list[Pair], read: Callable[[int], "_Read"], lines_before: _Lines
 ) -> None:
     taken: set[Pair] = set()
-    for one, other in doubles.same(same, lambda number: read(number).record["id"]):
+    for one, other in overlap.same(same, lambda number: read(number).record["id"]):
         taken |= {(one, other), (other, one)}
         first = read(one)
         place = first.document(lines_before).place
         _enter_double(report, read(other), "C101", corpus.id_taken(first.record["id"], place), lines_before)
-    for one, other, shared in doubles.near(near, lambda number: read(number).record):
+    for one, other, shared in overlap.near(near, lambda number: read(number).record):
         if (one, other) not in taken:
             place = read(one).document(lines_before).place
             _enter_double(report, read(other), "C102", corpus.near_duplicate(place, shared), lines_before)
@@ -165,8 +163,9 @@ class _Read:
         return replace(self.found, line=1 + lines_before(self.part))
 
 
-def _place(seen: Fingerprints, parts: list[Slice], number: int) -> Place:
-    return parts[int(seen["slice"][number])], int(seen["offset"][number])
+def _place(seen: Any, parts: list[Slice], number: int) -> Place:
+    part, offset = road().places(seen, number)
+    return parts[part], offset
 
 
 def _read(place: Place, document_at: Callable[[Place], Document]) -> _Read:

@@ -14,7 +14,8 @@ from tasrih.columnar import Flags, Layout, take
 from tasrih.dataset.manifest import File
 from tasrih.dataset.splits import Member, members
 from tasrih.dataset.verify import Fault
-from tasrih.doubles import Fingerprints, fingerprints, near, same_bands, taken, together
+from tasrih.doubles import Fingerprints, fingerprints, same_bands, taken, together
+from tasrih.overlap import near
 
 
 class _RowGroup(NamedTuple):

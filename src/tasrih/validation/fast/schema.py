@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tasrih.record import Json
-from tasrih.validation.rules.schema import published
+from tasrih.validation.schemas import published
 
 _KEPT = 2**12
 _ODD_KEYS = (re.compile(rb'"[ \t\r\n]+:'), re.compile(rb'\\u[0-9a-fA-F]{4}[a-z0-9_]*":'))

@@ -2,23 +2,21 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache
 from typing import Any
 
-import jsonschema_rs
 import orjson
 
 from tasrih.arguments import nearest_word
 from tasrih.choices import Schema
 from tasrih.record import Path
-from tasrih.resources import schema_path
 from tasrih.text.letters import western_digits
 from tasrih.validation.findings import Problem, shown
 from tasrih.validation.registry import SCHEMA, Rule
+from tasrih.validation.schemas import Violation, validator
 
 _LONGEST = 120
-_BY_KEYWORD: dict[str, Rule[[Any, str], Problem]] = {}
-_Check = Callable[[Any, str], Problem]
+_BY_KEYWORD: dict[str, Rule[[Violation], Problem]] = {}
+_Check = Callable[[Violation], Problem]
 _NAMES = {dict: "an object", list: "a list", str: "a text", bool: "true or false", int: "a number", float: "a number"}
 _TYPES = {
     "object": "an object",
@@ -42,28 +40,15 @@ def _rule(code: str, *keywords: str) -> Callable[[_Check], _Check]:
     return enter
 
 
-@cache
-def validator(name: Schema) -> jsonschema_rs.Draft202012Validator:
-    """The published schema of that name, ready to check."""
-    return jsonschema_rs.Draft202012Validator(published(name))
-
-
-@cache
-def published(name: Schema) -> dict[str, Any]:
-    """The published schema of that name."""
-    schema: dict[str, Any] = orjson.loads(schema_path(name).read_bytes())
-    return schema
-
-
 def violations(document: Any, name: Schema = "article") -> Iterator[tuple[str, Problem]]:
     """Rule codes and problems of a document that breaks the schema: one of a kind a place.
 
     What is of the wrong kind need not be told to have the wrong form as well.
     """
     told: dict[tuple[str, Path], list[Problem]] = {}
-    for error in _leaves(validator(name).iter_errors(document)):
-        rule = _BY_KEYWORD[error.kind.name]
-        problem = rule.check(error, name)
+    for error in _leaves(validator(name).violations(document)):
+        rule = _BY_KEYWORD[error.keyword]
+        problem = rule.check(error)
         told.setdefault((rule.code, problem.at), []).append(problem)
     for (code, at), problems in told.items():
         if code != "S205" or ("S203", at) not in told:
@@ -71,68 +56,68 @@ def violations(document: Any, name: Schema = "article") -> Iterator[tuple[str, P
             yield code, problems[0]._replace(detail=", ".join(details))
 
 
-def _leaves(errors: Iterable[Any]) -> Iterator[Any]:
+def _leaves(errors: Iterable[Violation]) -> Iterator[Violation]:
     """The errors that say something: of a value that may be null, those of the other choice."""
     for error in errors:
-        branches = error.kind.context if error.kind.name == "anyOf" else []
-        others = [branch for branch in branches if getattr(branch[0].kind, "types", []) != ["null"]]
+        others = [branch for branch in error.branches if branch[0].definition.get("type") != "null"]
         yield from _leaves(others[0]) if others else [error]
 
 
 @_rule("S201", "required")
-def missing_field(error: Any, _: str) -> Problem:
+def missing_field(error: Violation) -> Problem:
     """A required field is missing.
 
     The schema lists the fields that every record has. Where nothing is known, a field is null or an empty list.
     """
-    return Problem(_at(error), f'"{error.kind.property}"')
+    missing = [name for name in error.definition["required"] if name not in error.instance]
+    return Problem(error.at, ", ".join(f'"{name}"' for name in missing))
 
 
 @_rule("S202", "additionalProperties")
-def unknown_field(error: Any, name: str) -> Problem:
+def unknown_field(error: Violation) -> Problem:
     """A field is not part of the schema.
 
     Mostly a slip in its name, or a field in the wrong object.
     """
-    unknown = error.kind.unexpected[0]
-    known = list(_definition(error, name).get("properties", {}))
+    known = list(error.definition.get("properties", {}))
+    unknown = next(name for name in error.instance if name not in known)
     close = nearest_word(unknown, known)
     suggestion = f'did you mean "{close}"?' if close else f"known here: {', '.join(known)}"
-    return Problem((*_at(error), unknown), f'"{_short(unknown)}"', suggestion)
+    return Problem((*error.at, unknown), f'"{_short(unknown)}"', suggestion)
 
 
 @_rule("S203", "type")
-def wrong_type(error: Any, _: str) -> Problem:
+def wrong_type(error: Violation) -> Problem:
     """A value is of the wrong kind.
 
     A number without quotation marks, a text with them, a list in square brackets, an object in curly ones.
     """
-    expected = " or ".join(_TYPES[kind] for kind in error.kind.types)
-    return Problem(_at(error), f"expected {expected}, found {_NAMES.get(type(error.instance), 'null')}")
+    expected = " or ".join(_TYPES[kind] for kind in _several(error.definition["type"]))
+    return Problem(error.at, f"expected {expected}, found {_NAMES.get(type(error.instance), 'null')}")
 
 
 @_rule("S204", "enum", "const")
-def unknown_value(error: Any, _: str) -> Problem:
+def unknown_value(error: Violation) -> Problem:
     """A value is not one of those allowed.
 
     Fields such as a type, a role or a kind have a short list of values, spelt exactly so.
     """
-    allowed = [str(value) for value in getattr(error.kind, "options", None) or [error.kind.expected_value]]
+    allowed = [str(value) for value in error.definition.get("enum") or [error.definition["const"]]]
     close = nearest_word(str(error.instance), allowed)
     detail = f"{_given(error.instance)}; allowed: {', '.join(allowed)}"
-    return Problem(_at(error), detail, f"did you mean {close}?" if close else "")
+    return Problem(error.at, detail, f"did you mean {close}?" if close else "")
 
 
 @_rule("S205", "pattern", "not")
-def wrong_form(error: Any, name: str) -> Problem:
+def wrong_form(error: Violation) -> Problem:
     """A text does not have the form it should.
 
     Ids, dates, codes and addresses are written in one way only, so that programs can compare them.
     """
-    definition = _definition(error, name)
+    definition = error.definition
     near = _near(str(error.instance), definition.get("pattern", ""))
     detail = f"{_given(error.instance)}; expected {definition.get('description', 'another form')}"
-    return Problem(_at(error), detail, f"did you mean {near}?" if near else "")
+    return Problem(error.at, detail, f"did you mean {near}?" if near else "")
 
 
 def _given(value: Any) -> str:
@@ -149,43 +134,35 @@ def _near(given: str, pattern: str) -> str:
 
 
 @_rule("S206", "minimum", "maximum")
-def out_of_bounds(error: Any, _: str) -> Problem:
+def out_of_bounds(error: Violation) -> Problem:
     """A number is too small or too large.
 
     Offsets count from 0, lines from 1; a confidence lies between 0 and 1.
     """
-    side = "at least" if error.kind.name == "minimum" else "at most"
-    return Problem(_at(error), f"{side} {error.kind.limit}")
+    side = "at least" if error.keyword == "minimum" else "at most"
+    return Problem(error.at, f"{side} {error.definition[error.keyword]}")
 
 
 @_rule("S207", "minItems", "minLength")
-def nothing_there(error: Any, _: str) -> Problem:
+def nothing_there(error: Violation) -> Problem:
     """A list or text is empty that must hold something.
 
     A record has a paragraph, a quote a span, an entity a mention. Where a text is not known, use null.
     """
-    return Problem(_at(error))
+    return Problem(error.at)
 
 
 @_rule("S208", "maxLength")
-def too_long(error: Any, _: str) -> Problem:
+def too_long(error: Violation) -> Problem:
     """A text is too long.
 
     Ids are short, since they become names of files.
     """
-    return Problem(_at(error), f"at most {error.kind.limit} characters")
+    return Problem(error.at, f"at most {error.definition[error.keyword]} characters")
 
 
-def _at(error: Any) -> Path:
-    return tuple(error.instance_path)
-
-
-def _definition(error: Any, name: str) -> dict[str, Any]:
-    place: Any = published(name)
-    for step in error.schema_path[:-1]:
-        place = place[step]
-    found: dict[str, Any] = place
-    return found
+def _several(types: str | list[str]) -> list[str]:
+    return [types] if isinstance(types, str) else types
 
 
 def _short(text: str) -> str:

@@ -1,0 +1,110 @@
+"""Without Arrow, NumPy and Rensa, and without jsonschema-rs, validation finds the same."""
+
+import copy
+import json
+import subprocess
+import sys
+from dataclasses import asdict
+from importlib.metadata import distribution
+
+import pytest
+from conftest import RECORD, ROOT
+
+from tasrih import validate
+from tasrih.validation.schemas import by_python, by_rust, published
+
+FEW = ("pydantic", "orjson", "packaging", "jsonschema")
+"""What one installs beside the package with --no-deps; each brings its own."""
+BROUGHT = ("pydantic_core", "annotated-types", "typing_extensions", "typing-inspection")
+BROUGHT += ("attrs", "referencing", "rpds-py", "jsonschema-specifications")
+FIXTURES = sorted((ROOT / "tests/rules").glob("*/bad.json"))[::3]
+
+
+@pytest.fixture(scope="module")
+def few(tmp_path_factory):
+    """A folder with nothing but these packages."""
+    site = tmp_path_factory.mktemp("few")
+    for name in (*FEW, *BROUGHT):
+        installed = distribution(name)
+        for top in {file.parts[0] for file in installed.files if file.parts[0] not in ("..", "__pycache__")}:
+            (site / top).symlink_to(installed.locate_file(top))
+    return site
+
+
+def findings(few, *paths, ignore=""):
+    code = (
+        "import json, sys, tasrih\nfrom dataclasses import asdict\n"
+        "assert not {'numpy', 'pyarrow', 'jsonschema_rs', 'rensa'} & set(sys.modules)\n"
+        "found = tasrih.validate(sys.argv[2:], ignore=sys.argv[1].split())\n"
+        "print(found.records, json.dumps([asdict(one) for one in (*found.findings, *found.waived)]))\n"
+    )
+    command = [sys.executable, "-S", "-s", "-c", code, ignore, *paths]
+    done = subprocess.run(
+        command, env={"PYTHONPATH": f"{few}:{ROOT / 'src'}"}, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    records, _, told = done.stdout.partition(" ")
+    return int(records), json.loads(told)
+
+
+def here(*paths, ignore=""):
+    found = validate(list(paths), ignore=ignore.split())
+    return found.records, json.loads(json.dumps([asdict(one) for one in (*found.findings, *found.waived)]))
+
+
+def test_every_rule_finds_the_same_without_arrow(few):
+    """Doubles apart: fixtures nearly repeat one another."""
+    assert len(FIXTURES) > 40
+    assert findings(few, *FIXTURES, ignore="C101 C102") == here(*FIXTURES, ignore="C101 C102")
+
+
+def test_doubles_are_the_same_without_arrow(few, tmp_path):
+    """Three that repeat one another, two of them word by word, one id twice, and one that is like none."""
+    nearly = copy.deepcopy(RECORD) | {"id": "2021-10-13-nearly"}
+    records = [RECORD, RECORD | {"id": "2021-10-13-again"}, nearly, RECORD]
+    nearly["paragraphs"][0]["text"] += " كلمة"
+    lines = tmp_path / "lines.jsonl"
+    lines.write_text("".join(json.dumps(one) + "\n" for one in records), encoding="utf-8")
+    records, found = findings(few, lines)
+    assert (records, found) == here(lines)
+    assert {one["code"] for one in found} >= {"C101", "C102"}
+
+
+def changed(value):
+    """Copies of a value, in each of which one part is of another kind, away, unknown or out of bounds."""
+    yield from (None, "", "x" * 300, "2021-13-45\n", -1, 1.5, [], {}, True, ["x"], {"x": 1})
+    if isinstance(value, dict):
+        yield value | {"odd": 1}
+        for key, inner in value.items():
+            yield {name: one for name, one in value.items() if name != key}
+            if not isinstance(inner, list) or key in ("quotes", "entities", "terms"):
+                yield from (value | {key: one} for one in changed(inner))
+    if isinstance(value, list) and value:
+        yield from ([one, *value[1:]] for one in changed(value[0]))
+
+
+def told(violation):
+    return violation._replace(branches=[sorted(map(told, branch), key=str) for branch in violation.branches])
+
+
+def test_both_validators_of_schemas_find_the_same():
+    schema = published("article")
+    rust, python = by_rust(schema), by_python(schema)
+    tried = list(changed(RECORD | {"paragraphs": RECORD["paragraphs"][:1]}))
+    assert len(tried) > 700
+    for document in tried[::10]:
+        assert rust.is_valid(document) == python.is_valid(document)
+        both = [sorted(map(str, map(told, one.violations(document)))) for one in (rust, python)]
+        assert both[0] == both[1]
+
+
+def test_a_command_that_needs_more_says_what(few, tmp_path):
+    command = [sys.executable, "-S", "-s", "-m", "tasrih", "build", "--out", tmp_path / "dataset"]
+    (few / "click").symlink_to(distribution("click").locate_file("click"))
+    path = {"PYTHONPATH": f"{few}:{ROOT / 'src'}"}
+    done = subprocess.run(command, env=path, capture_output=True, text=True, check=False)
+    assert (done.returncode, "Traceback" in done.stderr) == (2, False)
+    assert "which is not installed here" in done.stderr
+    shown = [sys.executable, "-S", "-s", "-m", "tasrih", "validate", FIXTURES[0]]
+    done = subprocess.run(shown, env=path, capture_output=True, text=True, check=False)
+    assert (done.returncode, FIXTURES[0].parent.name in done.stdout) == (1, True)
