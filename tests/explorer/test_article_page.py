@@ -76,13 +76,13 @@ def test_a_layer_can_be_switched_off_without_a_script(browser, explored):
             page.keyboard.press("Space")
             hidden = [marks.nth(place).evaluate(LOOK, style) for place in range(len(shown))]
             assert all(one != other for one, other in zip(shown, hidden, strict=True)), (layer, shown, hidden)
-        assert page.locator(".words span:not([class])").first.evaluate(LOOK, "text-decoration-line") == "none"
+        assert page.locator(".words b:not([class])").first.evaluate(LOOK, "text-decoration-line") == "none"
 
 
 def test_marks_leave_the_letters_joined(seen):
     """Each line of each paragraph is as wide with its marks as without them, also where a mark begins inside a word."""
     begun_inside = seen.evaluate(
-        """() => [...document.querySelectorAll(".words span")].filter((mark) => {
+        """() => [...document.querySelectorAll(".words b")].filter((mark) => {
              const before = mark.previousSibling?.textContent.at(-1) ?? " ";
              return /\\p{L}/u.test(before) && /\\p{L}/u.test(mark.textContent[0]);
            }).length"""
@@ -147,7 +147,7 @@ def test_nothing_that_a_record_says_is_run_or_asked_for_or_reorders(page, hostil
     assert "\u202e" not in page.content()
     assert page.locator("img, main script, [onmouseover]").count() == 0
     if path != "index.html":
-        page.hover(".words span >> nth=0")
+        page.hover(".words b >> nth=0")
         assert page.locator("main img, main b img").count() == 0
 
 

@@ -51,14 +51,12 @@ function words(note) {
   return nodes.map((node) => (node.nodeName === "A" ? document.createTextNode(node.textContent) : node.cloneNode(true)));
 }
 
-/** Lights what the address names, `#q3` or `#e2`, and shows where a quote or a term begins. */
+/** Lights what the address names, `#q3` or `#e2`, and shows where that begins in the text. */
 function follow() {
   const id = location.hash.slice(1);
   kept = parts.has(id) ? [id] : [];
   light(kept);
-  if (/^[qt]/.test(id)) {
-    document.querySelector(".words .lit")?.scrollIntoView({ block: "center" });
-  }
+  document.querySelector(".words .lit")?.scrollIntoView({ block: "center" });
 }
 
 for (const name of ["pointerover", "focusin"]) {
@@ -74,4 +72,5 @@ document.addEventListener("keydown", (event) => {
   }
 });
 addEventListener("hashchange", follow);
+addEventListener("load", () => requestAnimationFrame(follow));  // the browser itself goes to the list before
 follow();
