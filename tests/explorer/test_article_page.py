@@ -3,11 +3,13 @@
 import copy
 import json
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from browser import PHONE, hindrances, watched
-from conftest import RECORD, SEED
+from conftest import RECORD, SEED, tasrih
 
-from tasrih import load
+from tasrih import build, load
 from tasrih.explorer.building import explore
 
 HOSTILE = "<img src=https://example.org/x onerror=alert(1)><script>alert(2)</script>\"'>\u202egnol{{ 7*7 }}"
@@ -149,6 +151,20 @@ def test_nothing_that_a_record_says_is_run_or_asked_for_or_reorders(page, hostil
     if path != "index.html":
         page.hover(".words b >> nth=0")
         assert page.locator("main img, main b img").count() == 0
+
+
+def test_an_id_of_a_dataset_leads_nowhere_else(tmp_path):
+    (tmp_path / f"{SEED}.json").write_text(json.dumps(RECORD), encoding="utf-8")
+    build(tmp_path / "dataset", [tmp_path / f"{SEED}.json"])
+    for file in (tmp_path / "dataset").rglob("*.parquet"):
+        table = pq.read_table(file)
+        if "id" in table.column_names:
+            place = table.column_names.index("id")
+            pq.write_table(table.set_column(place, table.field(place), pa.array(["../../../planted"])), file)
+    done = tasrih("explore", tmp_path / "dataset", "--out", tmp_path / "out/site")
+    assert done.returncode == 2
+    assert b"no page can be called so" in done.stderr
+    assert list(tmp_path.rglob("planted*")) == []
 
 
 @pytest.mark.parametrize("path", [f"articles/{SEED}.html#q3", "index.html"])
