@@ -6,7 +6,14 @@ from conftest import SEED, tasrih
 
 from tasrih.explorer.scripts import joined
 
-PAGES = ["index.html", f"articles/{SEED}.html", "articles/news-002.html"]
+PAGES = [
+    "speakers/sergey-lavrov.html",
+    "phenomena.html",
+    "phenomena/elided-chain.html",
+    "index.html",
+    f"articles/{SEED}.html",
+    "articles/news-002.html",
+]
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -2,6 +2,8 @@
 
 from tasrih.explorer.articles import Articles
 from tasrih.explorer.home import Home
+from tasrih.explorer.phenomena import Phenomena
 from tasrih.explorer.site import Section
+from tasrih.explorer.speakers import Speakers
 
-SECTIONS: tuple[type[Section], ...] = (Home, Articles)
+SECTIONS: tuple[type[Section], ...] = (Home, Articles, Speakers, Phenomena)
