@@ -11,6 +11,7 @@ PAGES = [
     "phenomena.html",
     "phenomena/elided-chain.html",
     "index.html",
+    "guidelines.html",
     f"articles/{SEED}.html",
     "articles/news-002.html",
 ]

@@ -1,9 +1,10 @@
 """The sections of the site, in the order of the navigation: who adds pages adds a line here."""
 
 from tasrih.explorer.articles import Articles
+from tasrih.explorer.guidelines import Guidelines
 from tasrih.explorer.home import Home
 from tasrih.explorer.phenomena import Phenomena
 from tasrih.explorer.site import Section
 from tasrih.explorer.speakers import Speakers
 
-SECTIONS: tuple[type[Section], ...] = (Home, Articles, Speakers, Phenomena)
+SECTIONS: tuple[type[Section], ...] = (Home, Articles, Speakers, Phenomena, Guidelines)
