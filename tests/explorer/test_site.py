@@ -10,6 +10,8 @@ PAGES = [
     "speakers/sergey-lavrov.html",
     "phenomena.html",
     "phenomena/elided-chain.html",
+    "readings/2020-12-20-poet-last-window.html",
+    "readings/news-167.html",
     "index.html",
     "guidelines.html",
     f"articles/{SEED}.html",

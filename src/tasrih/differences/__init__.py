@@ -1,16 +1,16 @@
 """What two annotations of one article disagree on, item by item, and the guideline that decides it."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 from tasrih import record
 from tasrih.differences.clusters import entity_differences
-from tasrih.differences.facts import Names, mentions_of, paragraphs_of, quotes_of, terms_of
-from tasrih.differences.items import ONLY, Difference, Owner, Side, Taken, between
+from tasrih.differences.facts import mentions_of, paragraphs_of, quotes_of, terms_of
+from tasrih.differences.items import ONLY, Difference, Names, Owner, Side, Taken, between
 from tasrih.differences.pairing import Pairs, paired, paired_mentions, same_text
 from tasrih.scoring.matching import same_entities
 
 __all__ = ["Difference", "Side", "Taken", "differences", "taken"]
-Owners = Callable[[record.Article, Names], list[Owner]]
+_LAYERS = ("paragraphs", "quotes", "terms", "entities")
 
 
 def differences(ours: record.Article, theirs: record.Article) -> list[Difference]:
@@ -21,20 +21,22 @@ def differences(ours: record.Article, theirs: record.Article) -> list[Difference
     stand for the words on either side. Raises TasrihError when the texts are not the same.
     """
     same_text(ours, theirs)
+    if all(getattr(ours, layer) == getattr(theirs, layer) for layer in _LAYERS):
+        return []
+    articles = ours, theirs
     mentions = mentions_of(ours), mentions_of(theirs)
     met = paired_mentions(*mentions)
     same = same_entities(ours, theirs, met, least=0)
-    quotes = paired(quotes_of(ours, {}), quotes_of(theirs, {}))
-    numbers = {ours.quotes[left].id: theirs.quotes[right].id for left, right in quotes.items()}
-    own = {name: name for name in _ids(theirs, {})}
-    names = _ids(ours, {**same, **numbers}), _ids(theirs, own)
-    terms = paired(terms_of(ours, {}), terms_of(theirs, {}))
+    quotes, terms = (quotes_of(ours), quotes_of(theirs)), (terms_of(ours), terms_of(theirs))
+    pairs = paired(*quotes)
+    numbers = {ours.quotes[left].id: theirs.quotes[right].id for left, right in pairs.items()}
+    names = _ids(ours, {**same, **numbers}), _ids(theirs, {name: name for name in _ids(theirs, {})})
     every = {paragraph.id: number for number, paragraph in enumerate(ours.paragraphs)}
     found = [
-        *_compared(paragraphs_of, (ours, theirs), names, {number: number for number in every.values()}),
-        *_compared(quotes_of, (ours, theirs), names, quotes),
-        *_compared(terms_of, (ours, theirs), names, terms),
-        *entity_differences((ours, theirs), mentions, {one.left: one.right for one in met}, same),
+        *_compared((paragraphs_of(ours), paragraphs_of(theirs)), names, {one: one for one in every.values()}),
+        *_compared(quotes, names, pairs),
+        *_compared(terms, names, paired(*terms)),
+        *entity_differences(articles, mentions, {one.left: one.right for one in met}, same),
     ]
     return sorted(found, key=lambda one: _order(one, every))
 
@@ -45,13 +47,11 @@ def _ids(side: record.Article, counterparts: Names) -> Names:
     return {name: f"={counterparts[name]}" if name in counterparts else f"-{name}" for name in own}
 
 
-def _compared(
-    owners: Owners, articles: tuple[record.Article, record.Article], names: tuple[Names, Names], pairs: Pairs
-) -> Iterator[Difference]:
-    left, right = (owners(article, own) for article, own in zip(articles, names, strict=True))
+def _compared(sides: tuple[list[Owner], list[Owner]], names: tuple[Names, Names], pairs: Pairs) -> Iterator[Difference]:
+    left, right = sides
     for number, owner in enumerate(left):
         if number in pairs:
-            yield from between(owner, right[pairs[number]])
+            yield from between(owner, right[pairs[number]], names)
         else:
             yield owner.only(is_ours=True)
     taken_up = set(pairs.values())

@@ -19,10 +19,10 @@ def entity_differences(
     """
     entities = entities_of(articles[0]), entities_of(articles[1])
     for one, other in same.items():
-        yield from between(entities[0][one], entities[1][other])
+        yield from between(entities[0][one], entities[1][other], ({}, {}))
     yield from _clusters(entities, mentions, pairs, same)
     for left, right in pairs.items():
-        yield from between(mentions[0][left], mentions[1][right])
+        yield from between(mentions[0][left], mentions[1][right], ({}, {}))
     yield from _only(mentions[0], set(pairs), entities[0], is_ours=True)
     yield from _only(mentions[1], set(pairs.values()), entities[1], is_ours=False)
 

@@ -1,16 +1,13 @@
 """The facts of a record that are compared, one by one."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from tasrih import record
-from tasrih.differences.items import Fact, Owner, places, words
+from tasrih.differences.items import Fact, Names, Owner, places, words
 from tasrih.record import Path
 
-Names = Mapping[str, str]
-"""Ids of a side as both sides write them; one that has no counterpart stays as it is."""
 
-
-def paragraphs_of(article: record.Article, _: Names) -> list[Owner]:
+def paragraphs_of(article: record.Article) -> list[Owner]:
     """The paragraphs."""
     found = []
     for number, one in enumerate(article.paragraphs):
@@ -24,7 +21,7 @@ def paragraphs_of(article: record.Article, _: Names) -> list[Owner]:
     return found
 
 
-def quotes_of(article: record.Article, names: Names) -> list[Owner]:
+def quotes_of(article: record.Article) -> list[Owner]:
     """The quotes."""
     called = {entity.id: entity.name or entity.id for entity in article.entities}
     found = []
@@ -35,55 +32,51 @@ def quotes_of(article: record.Article, names: Names) -> list[Owner]:
             "span": Fact(own, (*at, "spans"), own, text),
             "type": Fact(quote.type, (*at, "type"), own, quote.type),
             **dict(_cue(quote.cue, at)),
-            **dict(_participant("speaker", quote.speaker, at, (names, called))),
-            **dict(_participant("addressee", quote.addressee, at, (names, called))),
-            "parent": _reference(quote.parent, (*at, "parent"), names),
-            "continues": _reference(quote.continues, (*at, "continues"), names),
+            **dict(_participant("speaker", quote.speaker, at, called)),
+            **dict(_participant("addressee", quote.addressee, at, called)),
+            "parent": _reference(quote.parent, (*at, "parent")),
+            "continues": _reference(quote.continues, (*at, "continues")),
         }
         found.append(Owner("quote", quote.id, at, quote.type, own, text, facts))
     return found
 
 
 def _cue(cue: record.Cue | None, at: Path) -> Iterator[tuple[str, Fact]]:
-    yield "cue", Fact(places(cue), (*at, "cue"), places(cue), words(cue))
+    here = places(cue)
+    yield "cue", Fact(here, (*at, "cue"), here, words(cue))
     if cue:
-        yield "cue kind", Fact(cue.kind, (*at, "cue", "kind"), places(cue), cue.kind)
+        yield "cue kind", Fact(cue.kind, (*at, "cue", "kind"), here, cue.kind)
 
 
-def _participant(
-    role: str, one: record.Participant | None, at: Path, known: tuple[Names, Names]
-) -> Iterator[tuple[str, Fact]]:
+def _participant(role: str, one: record.Participant | None, at: Path, called: Names) -> Iterator[tuple[str, Fact]]:
     """The facts of a speaker or addressee; one who is elided has no phrase to compare."""
     if one is None:
-        yield role, Fact(None, (*at, role), (), "")
+        yield role, Fact((), (*at, role), (), "", refers=True)
         return
-    names, called = known
     here = places(one.span)
-    others = [names.get(other, other) for other in one.others]
-    yield role, Fact(names.get(one.entity, one.entity), (*at, role), here, called.get(one.entity, one.entity))
+    yield role, Fact((one.entity,), (*at, role), here, called.get(one.entity, one.entity), refers=True)
     yield f"{role} form", Fact(one.form, (*at, role, "form"), here, one.form)
     if one.span or one.form != "elided":
         yield f"{role} phrase", Fact(here, (*at, role, "span"), here, words(one.span))
     told = "، ".join(called.get(other, other) for other in one.others)
-    yield f"{role} others", Fact(sorted(others), (*at, role, "others"), here, told)
+    yield f"{role} others", Fact(one.others, (*at, role, "others"), here, told, refers=True)
 
 
-def _reference(given: str | None, at: Path, names: Names) -> Fact:
-    return Fact(given and names.get(given, given), at, (), given or "")
+def _reference(given: str | None, at: Path, told: str | None = None) -> Fact:
+    return Fact((given,) if given else (), at, (), told or given or "", refers=True)
 
 
-def terms_of(article: record.Article, names: Names) -> list[Owner]:
+def terms_of(article: record.Article) -> list[Owner]:
     """The terms."""
     called = {entity.id: entity.name or entity.id for entity in article.entities}
     found = []
     for number, term in enumerate(article.terms):
         at: Path = ("terms", number)
         own, text = places(term.span), words(term.span)
-        meant = term.entity and names.get(term.entity, term.entity)
         facts = {
             "span": Fact(own, (*at, "span"), own, text),
             "kind": Fact(term.kind, (*at, "kind"), own, term.kind),
-            "entity": Fact(meant, (*at, "entity"), own, called.get(term.entity or "", "")),
+            "entity": _reference(term.entity, (*at, "entity"), called.get(term.entity or "")),
         }
         found.append(Owner("term", term.id, at, term.kind, own, text, facts))
     return found

@@ -1,7 +1,7 @@
 """What a difference is."""
 
-from collections.abc import Iterator
-from typing import Literal, NamedTuple
+from collections.abc import Iterator, Mapping
+from typing import Any, Literal, NamedTuple
 
 from tasrih.differences.guides import Guide, guide
 from tasrih.record import Path, Span
@@ -9,6 +9,8 @@ from tasrih.record import Path, Span
 Layer = Literal["paragraph", "quote", "term", "entity", "mention"]
 Taken = Literal["first", "second", "both", "neither"]
 """Which of two readings a decided record followed."""
+Names = Mapping[str, str]
+"""Ids of a side as both sides write them."""
 ONLY = "only"
 """What differs where one side has something that the other has not."""
 
@@ -58,12 +60,17 @@ class Difference(NamedTuple):
 
 
 class Fact(NamedTuple):
-    """One fact of an annotation: what is compared, and how it is told."""
+    """One fact of an annotation: what is compared, and how it is told; with `refers` the value is a tuple of ids."""
 
-    value: object
+    value: Any
     at: Path
     places: tuple[Place, ...]
     words: str
+    refers: bool = False
+
+    def by(self, names: Names) -> object:
+        """What is compared, with ids as both sides write them."""
+        return sorted(names.get(one, one) for one in self.value) if self.refers else self.value
 
 
 class Owner(NamedTuple):
@@ -91,11 +98,11 @@ class Owner(NamedTuple):
         return Difference(self.layer, ONLY, self.label, first, own if is_ours else None, None if is_ours else own)
 
 
-def between(ours: Owner, theirs: Owner) -> Iterator[Difference]:
-    """The facts that two annotations have both, and not alike."""
+def between(ours: Owner, theirs: Owner, names: tuple[Names, Names]) -> Iterator[Difference]:
+    """The facts that two annotations have both, and not alike; `names` are the ids of each side as both write them."""
     for what, one in ours.facts.items():
         other = theirs.facts.get(what)
-        if other is None or one.value == other.value:
+        if other is None or one.by(names[0]) == other.by(names[1]):
             continue
         places = (*one.places, *other.places, *ours.places)
         first = min(one.places[:1] + other.places[:1], default=places[0] if places else None)

@@ -33,7 +33,8 @@ def _ordered(ours: Sequence[Owner], theirs: Sequence[Owner]) -> list[Meeting]:
 
     def rank(one: Meeting) -> tuple[object, ...]:
         left, right = ours[one.left], theirs[one.right]
-        alike = sum(fact.value == right.facts[what].value for what, fact in left.facts.items() if what in right.facts)
+        facts = ((fact, right.facts.get(what)) for what, fact in left.facts.items() if not fact.refers)
+        alike = sum(fact.value == other.value for fact, other in facts if other)
         either_way = sorted((left.places, right.places)), sorted((one.left, one.right))
         return -one.alike, left.label != right.label, -alike, *either_way
 
