@@ -8,6 +8,7 @@ from tasrih.errors import InvalidError, NotFoundError
 from tasrih.explorer.marks import Piece, marked_pieces, marks_of
 from tasrih.explorer.site import Page, Section, article_path
 from tasrih.phenomena import phenomena
+from tasrih.standoff.models import MASK
 
 
 class Told(NamedTuple):
@@ -74,5 +75,6 @@ def _rows(article: Article) -> Iterator[Row]:
     for term in article.terms:
         terms.setdefault(term.record.span.paragraph, []).append(term)
     for paragraph in article.paragraphs:
-        cut = list(marked_pieces(paragraph.text, marks.get(paragraph.id, ())))
-        yield Row(paragraph, cut, quotes.get(paragraph.id, []), terms.get(paragraph.id, []))
+        own = marks.get(paragraph.id, [])
+        text = paragraph.text or MASK * max((mark.end for mark in own), default=1)  # of a dataset without its words
+        yield Row(paragraph, list(marked_pieces(text, own)), quotes.get(paragraph.id, []), terms.get(paragraph.id, []))

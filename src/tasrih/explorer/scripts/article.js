@@ -51,11 +51,14 @@ function words(note) {
   return nodes.map((node) => (node.nodeName === "A" ? document.createTextNode(node.textContent) : node.cloneNode(true)));
 }
 
-/** Lights what the address names, `#q3` or `#e2`. */
+/** Lights what the address names, `#q3` or `#e2`, and shows where a quote or a term begins. */
 function follow() {
-  const id = decodeURIComponent(location.hash.slice(1));
+  const id = location.hash.slice(1);
   kept = parts.has(id) ? [id] : [];
   light(kept);
+  if (/^[qt]/.test(id)) {
+    document.querySelector(".words .lit")?.scrollIntoView({ block: "center" });
+  }
 }
 
 for (const name of ["pointerover", "focusin"]) {
