@@ -12,6 +12,17 @@ from tasrih.explorer.building import explore
 
 HOSTILE = "<img src=https://example.org/x onerror=alert(1)><script>alert(2)</script>\"'>\u202egnol{{ 7*7 }}"
 
+LOOK = "(element, style) => getComputedStyle(element).getPropertyValue(style)"
+LAYERS = {
+    "direct": "background-color",
+    "partial": "background-color",
+    "indirect": "background-color",
+    "cue": "box-shadow",
+    "speaker": "box-shadow",
+    "term": "background-image",
+    "entity": "text-decoration-line",
+}
+
 
 @pytest.fixture
 def seen(page, explored):
@@ -58,9 +69,14 @@ def test_a_layer_can_be_switched_off_without_a_script(browser, explored):
     with watched(browser, java_script_enabled=False) as page:
         page.goto((explored / f"articles/{SEED}.html").as_uri())
         assert page.locator("li#q3").inner_text().startswith("q3 direct · سيرغي لافروف (nominal) · cue مشيرا")
-        page.locator("#layer-direct").focus()
-        page.keyboard.press("Space")
-        assert page.locator("#layer-direct:checked").count() == 0
+        for layer, style in LAYERS.items():
+            marks = page.locator(f".words .{layer}")
+            shown = [marks.nth(place).evaluate(LOOK, style) for place in range(min(marks.count(), 3))]
+            page.locator(f"#layer-{layer}").focus()
+            page.keyboard.press("Space")
+            hidden = [marks.nth(place).evaluate(LOOK, style) for place in range(len(shown))]
+            assert all(one != other for one, other in zip(shown, hidden, strict=True)), (layer, shown, hidden)
+        assert page.locator(".words span:not([class])").first.evaluate(LOOK, "text-decoration-line") == "none"
 
 
 def test_marks_leave_the_letters_joined(seen):

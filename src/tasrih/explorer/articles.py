@@ -47,6 +47,8 @@ class Articles(Section):
             rows=list(_rows(article)),
             entities=sorted(article.entities, key=lambda entity: -len(entity.mentions)),
             known=self._known(article.entities),
+            speaking=_speaking(article),
+            sections={entry.path for entry in self.site.navigation},
             phenomena=[one for one in phenomena() if one.slug in article.metadata.phenomena],
             beside=self._beside(article.id),
         )
@@ -62,6 +64,12 @@ class Articles(Section):
         number, order = self.site.ids[article_id], self.site.order
         near = {"Previous": number - 1, "Next": number + 1}
         return {label: order[place] for label, place in near.items() if 0 <= place < len(order)}
+
+
+def _speaking(article: Article) -> set[str]:
+    """The ids of the entities that speak, alone or with others."""
+    speakers = [quote.record.speaker for quote in article.quotes if quote.record.speaker]
+    return {name for speaker in speakers for name in (speaker.entity, *speaker.others)}
 
 
 def _rows(article: Article) -> Iterator[Row]:
