@@ -42,9 +42,14 @@ def test_the_index_adds_up_and_names_the_most_first(explored):
 
 def test_of_an_article_without_words_places_are_told(browser, explored):
     with watched(browser, viewport=PHONE) as page:
-        page.goto((explored / "readings/news-167.html").as_uri())
-        assert "its words are withheld" in page.locator("main").inner_text()
-        assert page.locator(".beside-each-other").count() == 0
+        page.goto((explored / "readings.html").as_uri())
+        page.get_by_role("link", name="news-167", exact=True).click()
+        assert page.url.endswith("#news-167")
+        table = page.locator("#news-167 ~ .wide").first
+        found = differences(reading("news-167", "first"), reading("news-167", "second"))
+        assert table.locator("tbody tr").count() == len(found)
+        span = next(one for one in found if (one.layer, one.what) == ("mention", "span"))
+        assert f"{span.ours.places[0].start}–{span.ours.places[0].end}" in table.inner_text()
         assert "▒" not in page.locator("main").inner_text()
         page.goto((explored / "readings.html").as_uri())
         assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]

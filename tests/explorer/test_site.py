@@ -16,7 +16,7 @@ PAGES = [
     "phenomena.html",
     "phenomena/elided-chain.html",
     "readings/2020-12-20-poet-last-window.html",
-    "readings/news-167.html",
+    "readings/withheld/2.html",
     "index.html",
     "guidelines.html",
     f"articles/{SEED}.html",

@@ -11,7 +11,7 @@ from tasrih.explorer.told import worded
 from tasrih.phenomena import Phenomenon, phenomena
 
 _ARTICLES_A_PAGE = 400
-_IN_CONTEXT = 16  # items, one an article: a site of 300 articles would have a third more with all of them
+_IN_CONTEXT = 10  # items, one an article: a site of 300 articles would have a third more with all of them
 _LONGEST, _AROUND = 100, 50  # letters of an item, and of the text on either side of it
 
 

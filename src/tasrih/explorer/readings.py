@@ -23,6 +23,9 @@ from tasrih.standoff.models import is_mask
 READINGS = ("first", "second")
 FIGURES = ("quotes exact", "quotes overlap", "attribution", "terms overlap", "mentions exact", "mentions overlap")
 _LONGEST = 70  # letters of what a side has
+_WITHHELD_A_PAGE = 30
+_ALIKE = 120  # letters of a stretch that both sides have alike; of a longer one the ends are shown
+_Found = tuple[Difference, Taken]
 
 
 class _Row(NamedTuple):
@@ -45,7 +48,8 @@ class _Beside(NamedTuple):
 class Readings(Section):
     """The pages `readings.html` and `readings/<id>.html`, of a corpus that has both readings under `annotations/`.
 
-    An article on which the readers agree in everything has no page, but a line in the index.
+    An article on which the readers agree in everything has no page, but a line in the index. Those whose words are
+    withheld are many a page, `readings/withheld/<number>.html`: of them there is only a table to see.
     """
 
     def __init__(self, site: Site) -> None:
@@ -56,6 +60,8 @@ class Readings(Section):
         self._rows: list[_Row] = []
         self._kinds: Counter[tuple[str, str]] = Counter()
         self._taken: Counter[Taken] = Counter()
+        self._withheld: list[tuple[str, list[tuple[str, str]], list[_Found]]] = []
+        self._pages = 0
 
     def of(self, article: Article) -> Iterator[Page]:
         """The page of an article that was read twice, and not alike."""
@@ -67,30 +73,43 @@ class Readings(Section):
         sides = [differences(side, article.record) if between else [] for side in (first, second)]
         found = taken(between, *sides)
         counts = tally(Compared(first, second))
-        path = f"readings/{article.id}.html" if found else article_path(article.id)
-        self._rows.append(_Row(path, headline(article), article.id, len(found), counts))
+        self._rows.append(_Row(self._path(article, found), headline(article), article.id, len(found), counts))
         self._kinds.update((one.layer, one.what) for one in between)
         self._taken.update(which for _, which in found)
-        if found:
-            yield self._page(path, article, (first, second), found)
+        if found and article.is_withheld:
+            self._withheld.append((article.id, shown_figures(counts), found))
+        elif found:
+            yield self._page(article, (first, second), found)
+        if len(self._withheld) == _WITHHELD_A_PAGE:
+            yield self._page_of_withheld()
 
-    def _page(
-        self, path: str, article: Article, sides: tuple[record.Article, ...], found: list[tuple[Difference, Taken]]
-    ) -> Page:
+    def _path(self, article: Article, found: list[_Found]) -> str:
+        if not found:
+            return article_path(article.id)
+        return f"{_withheld(self._pages + 1)}#{article.id}" if article.is_withheld else f"readings/{article.id}.html"
+
+    def _page_of_withheld(self) -> Page:
+        self._pages += 1
+        articles, self._withheld = self._withheld, []
+        return self.site.page(_withheld(self._pages), "readings-withheld.html", articles=articles, said=_said)
+
+    def _page(self, article: Article, sides: tuple[record.Article, ...], found: list[_Found]) -> Page:
         return self.site.page(
-            path,
+            f"readings/{article.id}.html",
             "reading.html",
             article=article,
             found=found,
             said=_said,
             figures=shown_figures(self._rows[-1].tally),
-            beside=[] if article.is_withheld else list(_beside(sides, [one for one, _ in found])),
+            beside=list(_beside(sides, [one for one, _ in found])),
         )
 
     def rest(self) -> Iterator[Page]:
         """The index."""
         if not self.entry:
             return
+        if self._withheld:
+            yield self._page_of_withheld()
         rows = sorted(self._rows, key=lambda row: (-row.found, row.id))
         guides: dict[tuple[str, str], Guide] = {kind: guide(*kind, "") for kind in self._kinds}
         yield self.site.page(
@@ -134,8 +153,19 @@ def _beside(sides: tuple[record.Article, ...], found: list[Difference]) -> Itera
     lit = {place.paragraph for one in found for side in (one.ours, one.theirs) if side for place in side.places}
     for paragraph in sides[0].paragraphs:
         if paragraph.id in lit:
-            cut = [list(marked_pieces(paragraph.text or "", own.get(paragraph.id, ()))) for own in marks]
+            cut = [
+                [_shortened(piece) for piece in marked_pieces(paragraph.text or "", own.get(paragraph.id, ()))]
+                for own in marks
+            ]
             yield _Beside(paragraph.id, cut)
+
+
+def _shortened(piece: Piece) -> Piece:
+    if "differs" in piece.classes or len(piece.text) <= _ALIKE:
+        return piece
+    half = _ALIKE // 3
+    start, end = piece.text[:half].rpartition(" ")[0], piece.text[-half:].partition(" ")[2]
+    return piece._replace(text=f"{start} … {end}")
 
 
 def _marks(side: record.Article, found: Iterable[Side | None]) -> dict[str, list[Mark]]:
@@ -148,3 +178,7 @@ def _marks(side: record.Article, found: Iterable[Side | None]) -> dict[str, list
             mark = Mark(place.start, place.end, "differs", f"d{number}", str(number))
             marks.setdefault(place.paragraph, []).append(mark)
     return marks
+
+
+def _withheld(number: int) -> str:
+    return f"readings/withheld/{number}.html"
