@@ -11,7 +11,17 @@ from conftest import SEED, tasrih
 
 from tasrih.explorer.scripts import joined
 
-PAGES = ["index.html", "guidelines.html", f"articles/{SEED}.html", "articles/news-002.html"]
+PAGES = [
+    "speakers/sergey-lavrov.html",
+    "phenomena.html",
+    "phenomena/elided-chain.html",
+    "readings/2020-12-20-poet-last-window.html",
+    "readings/withheld/2.html",
+    "index.html",
+    "guidelines.html",
+    f"articles/{SEED}.html",
+    "articles/news-002.html",
+]
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -17,7 +17,13 @@ from tasrih.terminal import clean, say
     type=click.Path(path_type=Path),
     help="Folder to write; replaced when complete.",
 )
-def explore(corpus: str | None, out: Path) -> None:
+@click.option(
+    "--against",
+    metavar="PREDICTED",
+    type=click.Path(exists=True, allow_dash=True),
+    help="Predictions, or records such as drafts, to be held against the corpus on pages of their own.",
+)
+def explore(corpus: str | None, out: Path, against: str | None) -> None:
     """Write the corpus, or the records or dataset at CORPUS, as a site: a page an article, and what they share.
 
     It opens from the disk, works from any web space, and loads nothing from elsewhere. A folder that holds anything but
@@ -27,4 +33,4 @@ def explore(corpus: str | None, out: Path) -> None:
     """
     from tasrih.explorer.building import explore as written
 
-    say(clean(str(written(opened(corpus), out))))
+    say(clean(str(written(opened(corpus), out, against))))

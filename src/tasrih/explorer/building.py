@@ -36,14 +36,15 @@ class Explored:
         return f"{self.page}: {self.articles:,} articles, {self.files:,} files, {self.bytes / 1e6:.1f} MB"
 
 
-def explore(corpus: Corpus, out: Path) -> Explored:
+def explore(corpus: Corpus, out: Path, against: str | None = None) -> Explored:
     """Writes the site of a corpus to a folder, which it replaces when all is there.
 
-    Raises TasrihError when something else is there, and when it cannot be written.
+    With `against`, the predictions at that path are held against its records. Raises TasrihError when something else is
+    there, when it cannot be written, and for what are no predictions.
     """
     refuse_other(out)
     with beside(out, keep=False, refuse=refuse_other) as scratch:
-        sizes = dict(_written(scratch / "new", _pages(corpus)))
+        sizes = dict(_written(scratch / "new", _pages(corpus, against)))
         listing = json.dumps({"tasrih": __version__, "files": sorted(sizes)}, indent=0) + "\n"
         sizes |= dict(_written(scratch / "new", [Page(_LISTING, listing.encode())]))
     return Explored(out / "index.html", len(corpus), len(sizes), sum(sizes.values()))
@@ -64,9 +65,9 @@ def _listed(folder: Path) -> set[str]:
         raise ValueError("no listing of a site") from error
 
 
-def _pages(corpus: Corpus) -> Iterator[Page]:
+def _pages(corpus: Corpus, against: str | None) -> Iterator[Page]:
     """All files of the site, in one pass over the articles, none of which is kept."""
-    site = Site(corpus, corpus.identity)
+    site = Site(corpus, corpus.identity, against=against)
     sections = [section(site) for section in SECTIONS]
     site.navigation += [section.entry for section in sections if section.entry]
     yield from (Page(f"static/{path.name}", path.read_bytes()) for path in sorted(_STATIC.iterdir()))

@@ -3,6 +3,10 @@
 from tasrih.explorer.articles import Articles
 from tasrih.explorer.guidelines import Guidelines
 from tasrih.explorer.home import Home
+from tasrih.explorer.phenomena import Phenomena
+from tasrih.explorer.predictions import Predictions
+from tasrih.explorer.readings import Readings
 from tasrih.explorer.site import Section
+from tasrih.explorer.speakers import Speakers
 
-SECTIONS: tuple[type[Section], ...] = (Home, Articles, Guidelines)
+SECTIONS: tuple[type[Section], ...] = (Home, Articles, Speakers, Phenomena, Readings, Predictions, Guidelines)

@@ -32,6 +32,8 @@ class Site:
     corpus: Corpus
     identity: Identity
     navigation: list[Entry] = field(default_factory=list)
+    against: str | None = None
+    """The path of predictions that are held against the corpus, if there are any."""
     anchors: frozenset[str] = frozenset()
     """The sections of the guidelines that can be linked: see `tasrih.explorer.guidelines`."""
 

@@ -1,0 +1,55 @@
+"""Two readings of an article side by side."""
+
+import re
+
+from browser import PHONE, watched
+from conftest import ROOT
+
+from tasrih.differences import differences
+from tasrih.standoff.filling import read_article
+
+ARTICLE = "2020-12-20-poet-last-window"
+
+
+def reading(name, which):
+    return read_article((ROOT / "corpus/annotations" / which / f"{name}.json").read_bytes())
+
+
+def test_both_readings_stand_side_by_side_and_differ_where_it_is_said(page, explored):
+    page.goto((explored / f"readings/{ARTICLE}.html").as_uri())
+    found = differences(reading(ARTICLE, "first"), reading(ARTICLE, "second"))
+    assert page.locator("tbody tr").count() == len(found)
+    number = next(place for place, one in enumerate(found, 1) if (one.layer, one.what) == ("mention", "span"))
+    one = found[number - 1]
+    row = page.locator(f"#d{number}").inner_text()
+    assert one.ours.words in row
+    assert one.theirs.words in row
+    lit = page.locator(".differs").all_inner_texts()
+    assert one.ours.words in lit
+    assert one.theirs.words in lit
+    guide = page.locator(f"#d{number} a").get_attribute("href")
+    assert guide.partition("#")[2] in (explored / "guidelines.html").read_text(encoding="utf-8")
+    assert one.guide.anchor == guide.partition("#")[2]
+
+
+def test_the_index_adds_up_and_names_the_most_first(explored):
+    text = (explored / "readings.html").read_text(encoding="utf-8")
+    counts = [int(count) for count in re.findall(r'</a><td class="number">(\d+)', text)]
+    assert counts == sorted(counts, reverse=True)
+    assert f"Of {sum(counts):,} differences" in text
+    assert len(counts) == 300
+
+
+def test_of_an_article_without_words_places_are_told(browser, explored):
+    with watched(browser, viewport=PHONE) as page:
+        page.goto((explored / "readings.html").as_uri())
+        page.get_by_role("link", name="news-167", exact=True).click()
+        assert page.url.endswith("#news-167")
+        table = page.locator("#news-167 ~ .wide").first
+        found = differences(reading("news-167", "first"), reading("news-167", "second"))
+        assert table.locator("tbody tr").count() == len(found)
+        span = next(one for one in found if (one.layer, one.what) == ("mention", "span"))
+        assert f"{span.ours.places[0].start}–{span.ours.places[0].end}" in table.inner_text()
+        assert "▒" not in page.locator("main").inner_text()
+        page.goto((explored / "readings.html").as_uri())
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
