@@ -21,7 +21,8 @@ from tasrih.record import QuoteType
 from tasrih.register import invalid, union
 from tasrih.resources import REGISTER, corpus_folder, home_of
 from tasrih.standoff.filling import read_article
-from tasrih.text.letters import fold, occurrences
+from tasrih.text.letters import fold
+from tasrih.text.stems import hits, phrase
 
 if TYPE_CHECKING:
     import datasets
@@ -235,16 +236,22 @@ class Corpus:
         return {_folded(name) for name in names}
 
     def search(self, text: str) -> Iterator[Span]:
-        """Where `text` occurs, spelling variants included; `.context()` gives the words around a hit.
+        """Where the words of `text` stand, one after another; `.context()` gives the words around a hit.
 
-        Raises TasrihError for a text without a letter.
+        Spelling variants, the article and what is written together with a word before it make no difference: أسعار is
+        found in بأسعار and والأسعار, سعر in neither. A hit is of whole words. Raises TasrihError for a text without a
+        letter or digit.
         """
-        wanted = _with_letters("text", text)
+        wanted = phrase(arguments.text("text", text))
+        if not wanted:
+            raise ArgumentError(f"text: {arguments.shown(text)} has no letter to look for.")
         return (
-            Span(record.Span(paragraph=one.id, start=start, end=end, text=one.text[start:end]), article)
+            Span(
+                record.Span(paragraph=one.id, start=hit.start, end=hit.end, text=one.text[hit.start : hit.end]), article
+            )
             for article in self
             for one in article.paragraphs
-            for start, end in occurrences(one.text, wanted)
+            for hit in hits(one.text, wanted)
         )
 
     def to_dataset(self, config: Config = "articles") -> "datasets.Dataset":
