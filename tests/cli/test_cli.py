@@ -14,6 +14,7 @@ def test_help_lists_the_commands_in_the_order_of_the_work():
         "quotes",
         "search",
         "stats",
+        "explore",
         "cite",
         "draft",
         "confirm",
