@@ -2,6 +2,7 @@
 
 from tasrih.explorer.articles import Articles
 from tasrih.explorer.home import Home
+from tasrih.explorer.search import Search
 from tasrih.explorer.site import Section
 
-SECTIONS: tuple[type[Section], ...] = (Home, Articles)
+SECTIONS: tuple[type[Section], ...] = (Home, Search, Articles)

@@ -110,7 +110,7 @@ def stretches(quote: Quote, name: str) -> list[Stretch]:
 
 
 def facts(quote: Quote, name: str, known: Register) -> Collection[Fact]:
-    """What a quote has of a field of quotes that holds no words: names and values are folded."""
+    """What a quote has of a field of quotes that holds no words; names are folded."""
     if FIELDS[name].kind == "name":
         return names_of(getattr(quote, name), known)
     return [fact for fact in _OF_QUOTES[name](quote) if fact is not None]
