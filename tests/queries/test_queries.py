@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import corpus, read_json
+from conftest import ROOT, corpus, read_json
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -163,3 +163,18 @@ def test_drafts_are_asked_how_sure_they_are(tmp_path, seed):
         "confidence=*": ["q1", "q2"],
     }.items():
         assert [quote.id for quote in drafted.quotes(query)] == ids
+
+
+def test_the_documents_list_every_field_as_the_table_has_it():
+    page = (ROOT / "docs/queries.md").read_text(encoding="utf-8")
+    listed = re.findall(r"^\| `([\w.]+)` \| (.*) \| (quote|article) \| `(.*)` \|$", page, re.MULTILINE)
+    told = {field: f"{field.holds}{': ' if field.choices else ''}" for field in FIELDS.values()}
+    assert listed == [
+        (
+            field.name,
+            holds + ", ".join(f"`{choice}`" for choice in field.choices),
+            field.of,
+            f"{field.name}={written(field.example)}",
+        )
+        for field, holds in told.items()
+    ]
