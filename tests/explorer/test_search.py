@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from tasrih import load
 from tasrih.explorer.building import explore
+from tasrih.explorer.postings import Postings
 from tasrih.explorer.scripts import FOLDER, joined
 from tasrih.phenomena import phenomena
 from tasrih.queries import FIELDS
@@ -262,3 +263,19 @@ def test_the_index_is_numbered_as_the_corpus_is(explored):
     assert value["quotes"] == [len(article.quotes) for article in corpus()]
     blocks = sorted(int(path.stem) for path in (explored / "data/search/blocks").iterdir())
     assert all(other == one + 1 for one, other in pairwise(blocks))
+
+
+def test_postings_hold_little_and_keep_the_order(monkeypatch):
+    monkeypatch.setattr("tasrih.explorer.postings._HELD", 200)
+    postings = Postings("search/x", 3)
+    for number in range(50):
+        for key in ("أسعار", "سعر", "__proto__", f"ن{number % 7}"):
+            postings.add(key, [number, [number]])
+            assert sum(map(len, postings._held.values())) < 200
+    found = {}
+    for page in postings.pages():
+        told = page.data.decode().removeprefix(f'tasrihShard("{page.path[5:-3]}",').removesuffix(");\n")
+        found |= dict(json.loads(told))
+    assert found["أسعار"] == found["__proto__"] == [one for number in range(50) for one in (number, [number])]
+    assert found["ن3"][::2] == [3, 10, 17, 24, 31, 38, 45]
+    assert not postings._aside.exists()

@@ -14,7 +14,7 @@ import orjson
 from tasrih.explorer.scripts import shard
 from tasrih.explorer.site import Page
 
-_HELD = 100_000  # entries in memory, some 20 MB, before they are put aside
+_HELD = 2**22  # bytes in memory before they are put aside
 
 
 class Postings:
@@ -24,14 +24,15 @@ class Postings:
         self._name, self._shards = name, shards
         self._aside = Path(mkdtemp(prefix="tasrih-index-"))
         self._remove = finalize(self, shutil.rmtree, self._aside, ignore_errors=True)
-        self._held: defaultdict[int, list[bytes]] = defaultdict(list)
-        self._count = 0
+        self._held: defaultdict[int, bytearray] = defaultdict(bytearray)
+        self._size = 0
 
     def add(self, key: str, entry: Iterable[Any]) -> None:
         """Adds the values of an entry to those of a key."""
-        self._held[crc32(key.encode()) % self._shards].append(orjson.dumps([key, *entry]))
-        self._count += 1
-        if self._count >= _HELD:
+        line = orjson.dumps([key, *entry], option=orjson.OPT_APPEND_NEWLINE)
+        self._held[crc32(key.encode()) % self._shards] += line
+        self._size += len(line)
+        if self._size >= _HELD:
             self._put_aside()
 
     def pages(self) -> Iterator[Page]:
@@ -53,9 +54,9 @@ class Postings:
     def _put_aside(self) -> None:
         for number, entries in self._held.items():
             with self._path(number).open("ab") as file:
-                file.writelines(entry + b"\n" for entry in entries)
+                file.write(entries)
         self._held.clear()
-        self._count = 0
+        self._size = 0
 
     def _path(self, number: int) -> Path:
         return self._aside / str(number)
