@@ -196,6 +196,7 @@ def test_what_is_wrong_is_told_and_the_box_keeps_it(page, explored):
     asked(page, explored, "type=direct day=2021")
     assert page.locator("#wrong").inner_text().startswith("At character 13: day: no such field")
     assert page.locator("[role=alert]").is_visible()
+    assert page.locator("#query").get_attribute("aria-invalid") == "true"
     assert page.input_value("#query") == "type=direct day=2021"
     assert page.locator("#quotes li").count() == 0
     asked(page, explored, "type=direct")

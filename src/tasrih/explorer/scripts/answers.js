@@ -72,7 +72,14 @@ async function holds(index, term) {
 
 /** @param {Index} index @param {Uint8Array} articles @returns {Uint8Array} what holds of articles, of their quotes */
 function spread(index, articles) {
-  return Uint8Array.from(index.article, (number) => articles[number]);
+  return looked(index.article, articles);
+}
+
+/** @param {ArrayLike<number>} rows @param {ArrayLike<number>} held @returns {Uint8Array} of each row what it has */
+function looked(rows, held) {
+  const found = new Uint8Array(rows.length); // a loop: Uint8Array.from takes ten times as long
+  for (let number = 0; number < rows.length; number++) found[number] = held[rows[number]];
+  return found;
 }
 
 /** @type {Record<string, (fact: any, wanted: any) => boolean>} */
@@ -89,7 +96,7 @@ async function byColumn(index, term, kind) {
   const holding = values.map((facts) =>
     Number(facts.some((fact) => !term.values.length || term.values.some((wanted) => TESTS[kind](fact, wanted)))),
   );
-  return Uint8Array.from(rows, (row) => holding[row]);
+  return looked(rows, holding);
 }
 
 /** @param {Index} index @param {Term} term @returns {Promise<Uint8Array>} */
@@ -112,7 +119,7 @@ async function byCue(index, term) {
     if (words === null) return 0;
     return Number(term.values.some((wanted) => follows(words ?? [], wanted)) !== term.negated);
   });
-  const found = Uint8Array.from(rows, (row) => holding[row]);
+  const found = looked(rows, holding);
   return term.values.length ? withWords(index, found) : found;
 }
 
@@ -123,7 +130,8 @@ function follows(words, wanted) {
 
 /** @param {Index} index @param {Uint8Array} found @returns {Uint8Array} without quotes of articles without words */
 function withWords(index, found) {
-  return found.map((one, number) => (index.withheld[index.article[number]] ? 0 : one));
+  for (let number = 0; number < found.length; number++) if (index.withheld[index.article[number]]) found[number] = 0;
+  return found;
 }
 
 /** @param {Index} index @param {Term} term @returns {Promise<Uint8Array>} */

@@ -74,7 +74,7 @@ async function show() {
 function tell(wrong) {
   part("wrong").textContent = wrong;
   part("wrong").hidden = !wrong;
-  box.toggleAttribute("aria-invalid", Boolean(wrong));
+  box.setAttribute("aria-invalid", String(Boolean(wrong)));
 }
 
 /** @param {Index} opening */
