@@ -11,7 +11,6 @@ from tasrih.explorer.postings import Postings
 from tasrih.explorer.scripts import shard
 from tasrih.explorer.site import Entry, Page, Section, Site
 from tasrih.queries import FIELDS
-from tasrih.queries.answers import row
 from tasrih.queries.matching import facts, facts_of_article, names_of
 from tasrih.record import Span
 from tasrih.text.stems import located, stems, with_the_look_of_an_article
@@ -122,7 +121,7 @@ def _cue(quote: Quote) -> Sequence[Any]:
 
 
 def _add_words(postings: Postings, number: int, stretches: Iterable[tuple[str, int, int]]) -> None:
-    """Adds the words of stretches of text: under each stem the number, and the places among the words of all."""
+    """Adds the words of stretches of text: under each stem the number, and its place among the words, or its places."""
     found: defaultdict[str, list[int]] = defaultdict(list)
     place = 0
     for text, start, end in stretches:
@@ -133,7 +132,7 @@ def _add_words(postings: Postings, number: int, stretches: Iterable[tuple[str, i
                 place += 1
         place += 1  # no phrase goes on in the next stretch
     for stem, places in found.items():
-        postings.add(stem, [number, places])
+        postings.add(stem, [number, places if len(places) > 1 else places[0]])
 
 
 def _shown(article: Article) -> dict[str, Any]:
@@ -151,15 +150,19 @@ def _shown(article: Article) -> dict[str, Any]:
     }
 
 
-def _quote(quote: Quote, numbers: Mapping[str, int]) -> dict[str, Any]:
-    def place(span: Span) -> tuple[int, int, int]:
-        return numbers[span.paragraph], span.start, span.end
+def _quote(quote: Quote, numbers: Mapping[str, int]) -> list[Any]:
+    """A quote as short as can be, since most of what the page loads is this: id, type, speaker, form of the speaker.
 
-    speaker = quote.record.speaker
-    return {
-        "row": {name: value for name, value in row(quote).items() if name != "text"},  # its spans say that
-        "form": speaker.form if speaker else None,
-        "spans": [place(span) for span in quote.record.spans],
-        "cue": place(quote.record.cue) if quote.record.cue else None,
-        "speaker": place(speaker.span) if speaker and speaker.span else None,
-    }
+    Where there are words, the places of its spans, of its cue and of the words for its speaker follow: the number of
+    the paragraph, start, end.
+    """
+
+    def place(span: Span | None) -> tuple[int, int, int] | None:
+        return (numbers[span.paragraph], span.start, span.end) if span else None
+
+    one = quote.record
+    speaker = one.speaker
+    told = [quote.id, quote.type, quote.speaker.name if quote.speaker else None, speaker.form if speaker else None]
+    if quote.article.is_withheld:
+        return told
+    return [*told, list(map(place, one.spans)), place(one.cue), place(speaker.span) if speaker else None]

@@ -1,8 +1,9 @@
 """The sections of the site, in the order of the navigation: who adds pages adds a line here."""
 
 from tasrih.explorer.articles import Articles
+from tasrih.explorer.guidelines import Guidelines
 from tasrih.explorer.home import Home
 from tasrih.explorer.search import Search
 from tasrih.explorer.site import Section
 
-SECTIONS: tuple[type[Section], ...] = (Home, Search, Articles)
+SECTIONS: tuple[type[Section], ...] = (Home, Search, Articles, Guidelines)

@@ -6,6 +6,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from tasrih.explorer.marks import together
 from tasrih.terminal import clean
 from tasrih.version import __version__
 
@@ -32,8 +33,9 @@ def _environment() -> Environment:
         finalize=_shown,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,
     )
-    environment.globals |= {"policy": POLICY, "version": __version__}
+    environment.globals |= {"policy": POLICY, "version": __version__, "together": together}
     environment.tests["web"] = _is_web
     return environment
 

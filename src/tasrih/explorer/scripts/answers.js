@@ -155,7 +155,7 @@ export async function places(index, name, wanted) {
   const each = await Promise.all(wanted.map((stem) => entries(index, name, stem)));
   const [first, ...others] = each.map((flat) => {
     const found = new Map();
-    for (let place = 0; place < flat.length; place += 2) found.set(flat[place], flat[place + 1]);
+    for (let place = 0; place < flat.length; place += 2) found.set(flat[place], [flat[place + 1]].flat());
     return found;
   });
   const found = new Map();

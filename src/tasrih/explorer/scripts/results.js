@@ -11,7 +11,10 @@ const AROUND = 60;
 
 /**
  * @typedef {{ id: string, headline: string, published: string | null, collection: string, outlet: string | null,
- *   withheld: boolean, paragraphs: string[], quotes: any[] }} Shown
+ *   withheld: boolean, paragraphs: string[], quotes: any[][] }} Shown
+ * @typedef {[number, number, number]} Place the number of the paragraph, start, end
+ * @typedef {{ id: string, type: string, speaker: string | null, form: string | null, spans: Place[], cue: Place | null,
+ *   named: Place | null }} Quote
  */
 
 /** @param {Index} index @param {number} number @returns {Promise<Shown>} what is shown of an article */
@@ -41,16 +44,24 @@ export async function hits(index, terms, names, within) {
   };
 }
 
-/** @param {Index} index @param {number} number @returns {Promise<Record<string, string | null>>} a quote as a row */
-export async function row(index, number) {
+/** @param {Index} index @param {number} number @returns {Promise<{ shown: Shown, quote: Quote }>} */
+async function quoted(index, number) {
   const shown = await article(index, index.article[number]);
-  const quote = shown.quotes[number - index.first[index.article[number]]];
-  return { ...quote.row, text: shown.withheld ? null : words(shown, quote) };
+  const [id, type, speaker, form, spans = [], cue = null, named = null] = shown.quotes[number - index.first[index.article[number]]];
+  return { shown, quote: { id, type, speaker, form, spans, cue, named } };
 }
 
-/** @param {Shown} shown @param {any} quote @returns {string} */
-function words(shown, quote) {
-  return quote.spans.map((/** @type {number[]} */ span) => letters(shown, span[0]).slice(span[1], span[2]).join("")).join(" ");
+/** @param {Index} index @param {number} number @returns {Promise<Record<string, string | null>>} a quote as a row */
+export async function row(index, number) {
+  const { shown, quote } = await quoted(index, number);
+  const cue = quote.cue ? words(shown, quote.cue) : null;
+  const text = shown.withheld ? null : quote.spans.map((span) => words(shown, span)).join(" ");
+  return { article: shown.id, quote: quote.id, type: quote.type, speaker: quote.speaker, cue, text };
+}
+
+/** @param {Shown} shown @param {Place} place @returns {string} */
+function words(shown, [paragraph, start, end]) {
+  return letters(shown, paragraph).slice(start, end).join("");
 }
 
 /** @param {Shown} shown @param {number} paragraph @returns {string[]} */
@@ -66,30 +77,34 @@ function letters(shown, paragraph) {
  * @returns {Promise<HTMLElement>}
  */
 export async function quoteItem(index, number, wanted) {
-  const shown = await article(index, index.article[number]);
-  const quote = shown.quotes[number - index.first[index.article[number]]];
-  const speaker = quote.row.speaker
-    ? [element("bdi", { lang: "ar", class: "speaker" }, quote.row.speaker), ` (${quote.form})`]
+  const { shown, quote } = await quoted(index, number);
+  const speaker = quote.speaker
+    ? [element("bdi", { lang: "ar", class: "speaker" }, quote.speaker), ` (${quote.form})`]
     : ["nobody named"];
-  const told = element("p", { class: "told" }, element("span", { class: "type" }, quote.row.type), " · ", ...speaker);
-  const address = `${index.root}articles/${encodeURIComponent(shown.id)}.html#${encodeURIComponent(quote.row.quote)}`;
+  const told = element("p", { class: "told" }, element("span", { class: "type" }, quote.type), " · ", ...speaker);
+  const address = `${index.root}articles/${encodeURIComponent(shown.id)}.html#${encodeURIComponent(quote.id)}`;
   const facts = [shown.outlet, shown.published, shown.collection].filter(Boolean).flatMap((fact) => [" · ", element("bdi", {}, String(fact))]);
   const label = shown.headline ? element("bdi", { lang: "ar" }, shown.headline) : shown.id;
-  const source = element("p", { class: "where" }, element("a", { href: address }, label, ` ${quote.row.quote}`), ...facts);
+  const source = element("p", { class: "where" }, element("a", { href: address }, label, ` ${quote.id}`), ...facts);
   return element("li", {}, told, ...inContext(shown, quote, wanted), source);
 }
 
-/** @param {Shown} shown @param {any} quote @param {Set<number>} wanted @returns {HTMLElement[]} a passage a paragraph */
+/** @param {Shown} shown @param {Quote} quote @param {Set<number>} wanted @returns {HTMLElement[]} a passage a paragraph */
 function inContext(shown, quote, wanted) {
   if (shown.withheld) return [element("p", { class: "withheld" }, "The words of this article may not be passed on.")];
-  const stretches = quote.spans.map((/** @type {number[]} */ [paragraph, start, end]) => ({ letters: letters(shown, paragraph), paragraph, start, end }));
-  const marks = wordsAt(stretches, wanted).map(({ stretch, start, end }) => ({ paragraph: stretches[stretch].paragraph, start, end, kind: "hit" }));
-  const others = ["cue", "speaker"].filter((kind) => quote[kind]).map((kind) => ({ paragraph: quote[kind][0], start: quote[kind][1], end: quote[kind][2], kind }));
-  const all = [...stretches.map((/** @type {any} */ one) => ({ ...one, kind: "quote" })), ...marks, ...others];
-  const paragraphs = [...new Set(stretches.map((/** @type {any} */ one) => one.paragraph))];
+  const stretches = quote.spans.map(([paragraph, start, end]) => ({ letters: letters(shown, paragraph), start, end }));
+  const hits = wordsAt(stretches, wanted).map(({ stretch, start, end }) => ranged("hit", [quote.spans[stretch][0], start, end]));
+  const others = [quote.cue && ranged("cue", quote.cue), quote.named && ranged("speaker", quote.named)];
+  const all = [...quote.spans.map((span) => ranged("quote", span)), ...hits, ...others].filter((one) => one !== null);
+  const paragraphs = [...new Set(quote.spans.map(([paragraph]) => paragraph))];
   return paragraphs.map((paragraph) =>
     passage(letters(shown, paragraph), all.filter((one) => one.paragraph === paragraph), AROUND),
   );
+}
+
+/** @param {string} kind @param {Place} place */
+function ranged(kind, [paragraph, start, end]) {
+  return { kind, paragraph, start, end };
 }
 
 /**
