@@ -42,6 +42,15 @@ def test_search_reads_over_spelling_variants():
     assert hits[0].context(5).right == " الاس"
 
 
+def test_search_finds_words_behind_their_proclitics_and_no_parts_of_others():
+    hits = list(corpus().search("أسعار"))
+    assert {hit.text for hit in hits} >= {"الأسعار", "والأسعار"}
+    assert all(hit.text.endswith("أسعار") for hit in hits)
+    assert all(hit.paragraph.text[hit.start : hit.end] == hit.text for hit in hits)
+    assert {hit.text for hit in corpus().search("سعر")} == {"سعر", "السعر"}
+    assert list(corpus().search("بان")) != list(corpus().search("البان"))
+
+
 def test_json_lines_plain_and_compressed(tmp_path):
     line = re.sub(rb"\n *", b"", (ROOT / f"corpus/articles/news/{SEED}.json").read_bytes()) + b"\n"
     (tmp_path / "a.jsonl").write_bytes(line)

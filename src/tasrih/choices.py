@@ -33,3 +33,7 @@ GIVEN: tuple[Given, ...] = get_args(Given)
 Schema = Literal["article", "standoff", "entities", "predictions"]
 """What there is a schema of."""
 SCHEMAS: tuple[Schema, ...] = get_args(Schema)
+
+Rows = Literal["tsv", "json", "csv"]
+"""What rows are written as."""
+ROWS: tuple[Rows, ...] = get_args(Rows)

@@ -2,9 +2,7 @@
 
 import operator
 import os
-import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, get_args, overload
@@ -13,22 +11,23 @@ import orjson
 from pydantic import ValidationError
 
 from tasrih import arguments, record
-from tasrih.article import Article, Entity, Quote, Span, Stored
+from tasrih.article import Article, Quote, Span, Stored
 from tasrih.dataset import Config
 from tasrih.errors import ArgumentError, InvalidError, NotFoundError, unreadable
 from tasrih.identity import Identity, identity
+from tasrih.queries import FIELDS, Question, Term, parse
+from tasrih.queries.matching import every_name
+from tasrih.queries.values import folded, period
 from tasrih.reading import Document, documents
 from tasrih.record import QuoteType
 from tasrih.register import invalid, union
 from tasrih.resources import REGISTER, corpus_folder, home_of
 from tasrih.standoff.filling import read_article
-from tasrih.text.letters import fold, occurrences
+from tasrih.text.stems import hits, phrase
 
 if TYPE_CHECKING:
     import datasets
     import pandas
-
-_PERIOD = re.compile("([12][0-9]{3})(?:-([0-9]{1,2}))?(?:-([0-9]{1,2}))?")
 
 
 def load(path: str | os.PathLike[str] | None = None) -> "Corpus":
@@ -75,8 +74,8 @@ class Store(Protocol):
     def once(self) -> Iterator[Article | Stored]:
         """The articles in their order; none of them is kept."""
 
-    def naming(self, wanted: str, links: Collection[str]) -> Iterator[Article | Stored]:
-        """The articles that may have an entity of this name, link or identifier, or one of these links."""
+    def naming(self, wanted: Collection[str], links: Collection[str]) -> Iterator[Article | Stored]:
+        """The articles that may have an entity of one of these names, links or identifiers, or one of these links."""
 
     def collections(self) -> Collection[str]:
         """The collections of the articles."""
@@ -114,7 +113,7 @@ class _Records:
         """The articles in their order; those that are read for it are not kept."""
         return (self._read.get(article_id) or _article(source) for article_id, source in self.places.items())
 
-    def naming(self, _: str, __: Collection[str]) -> Iterator[Article]:
+    def naming(self, _: Collection[str], __: Collection[str]) -> Iterator[Article]:
         """The articles that may name somebody: all of them."""
         return iter(self)
 
@@ -213,50 +212,58 @@ class Corpus:
         """
         if collection is not None:
             arguments.one_of("no such collection", collection, sorted(self._store.collections()))
-        period = None if published is None else _period(published)
+        days = None if published is None else period(published)
         own = (article for article in self if collection in (None, article.metadata.collection))
-        return (article for article in own if _begins(article.metadata.published, period))
+        return (article for article in own if _begins(article.metadata.published, days))
 
-    def quotes(self, *, speaker: str | None = None, type: QuoteType | None = None) -> Iterator[Quote]:  # noqa: A002
-        """The quotes of a speaker, alone or together with others, and of a type.
+    def quotes(
+        self,
+        query: str | None = None,
+        *,
+        speaker: str | None = None,
+        type: QuoteType | None = None,  # noqa: A002
+    ) -> Iterator[Quote]:
+        """The quotes of which all terms of a query hold: `'type=direct speaker.form=elided cue=قال أسعار'`.
 
-        `speaker` is a name as the article or `entities.json` has it (spelling variants included), an id of
-        `entities`, or an identifier such as `Q58217`. Raises TasrihError for another type, and for an empty name.
+        docs/queries.md lists what can be asked for. `speaker` and `type` are short for these terms: a name as the
+        article or `entities.json` has it (spelling variants included), an id of `entities`, or an identifier such as
+        `Q58217`, of who speaks alone or together with others. Of articles without their words everything is known but
+        what the words are. Raises TasrihError for what is no query, for another type, and for an empty name.
         """
+        terms = [] if query is None else [*parse(query)]
         if type is not None:
             arguments.one_of("no such type of quote", type, get_args(QuoteType))
-        articles = self if speaker is None else self._naming(_with_letters("speaker", speaker))
-        found = (quote for article in articles for quote in article.quotes if type in (None, quote.type))
-        return (quote for quote in found if speaker is None or self._speaks(quote, speaker))
+            terms.append(Term(FIELDS["type"], (type,)))
+        if speaker is not None:
+            terms.append(Term(FIELDS["speaker"], (_with_letters("speaker", speaker),)))
+        question = Question(tuple(terms), self.entities)
+        return question.answers(self._naming(question.named()))
 
-    def _naming(self, wanted: str) -> Iterator[Article]:
-        """The articles that may name somebody."""
+    def _naming(self, wanted: Collection[str]) -> Iterator[Article]:
+        """The articles that may name one of some folded names; all of them, where none is given."""
+        if not wanted:
+            return iter(self)
         known = self.entities.values()
-        links = {entity.id for entity in known if _folded(wanted) in map(_folded, _every_name(entity))}
-        yield from map(_viewed, self._store.naming(wanted, links))
-
-    def _speaks(self, quote: Quote, wanted: str) -> bool:
-        speakers = (quote.speaker.entity, *quote.speaker.others) if quote.speaker else ()
-        return any(_folded(wanted) in self._names(speaker) for speaker in speakers)
-
-    def _names(self, entity: Entity) -> set[str]:
-        known = self.entities.get(entity.link or "")
-        names = [entity.name, *(mention.text for mention in entity.mentions if mention.form == "named")]
-        names += [entity.link or entity.name, *entity.identifiers.values()]
-        names += _every_name(known) if known else []
-        return {_folded(name) for name in names}
+        links = {entity.id for entity in known if not set(wanted).isdisjoint(map(folded, every_name(entity)))}
+        return map(_viewed, self._store.naming(wanted, links))
 
     def search(self, text: str) -> Iterator[Span]:
-        """Where `text` occurs, spelling variants included; `.context()` gives the words around a hit.
+        """Where the words of `text` stand, one after another; `.context()` gives the words around a hit.
 
-        Raises TasrihError for a text without a letter.
+        Spelling variants, the article and what is written together with a word before it make no difference: أسعار is
+        found in بأسعار and والأسعار, سعر in neither. A hit is of whole words. Raises TasrihError for a text without a
+        letter or digit.
         """
-        wanted = _with_letters("text", text)
+        wanted = phrase(arguments.text("text", text))
+        if not wanted:
+            raise ArgumentError(f"text: {arguments.shown(text)} has no letter to look for.")
         return (
-            Span(record.Span(paragraph=one.id, start=start, end=end, text=one.text[start:end]), article)
+            Span(
+                record.Span(paragraph=one.id, start=hit.start, end=hit.end, text=one.text[hit.start : hit.end]), article
+            )
             for article in self
             for one in article.paragraphs
-            for start, end in occurrences(one.text, wanted)
+            for hit in hits(one.text, wanted)
         )
 
     def to_dataset(self, config: Config = "articles") -> "datasets.Dataset":
@@ -296,32 +303,13 @@ def _article(source: Document) -> Article:
         raise invalid(source.file, error, source.line) from error
 
 
-def _every_name(entity: record.KnownEntity) -> list[str]:
-    return [*entity.names.arabic, *entity.names.latin]
-
-
 def _begins(day: str | None, prefix: str | None) -> bool:
     return prefix is None or (day is not None and f"{day}-".startswith(f"{prefix}-"))
 
 
-def _period(given: str) -> str:
-    """A day, month or year as records begin with it."""
-    match = _PERIOD.fullmatch(given) if isinstance(given, str) else None
-    parts = [int(part) for part in match.groups() if part] if match else [0]
-    try:
-        date(*[*parts, 1, 1][:3])
-    except ValueError as error:
-        shown = arguments.shown(given)
-        raise ArgumentError(f"{shown}: no day, month or year. Write it as 2021-10-13, 2021-10 or 2021.") from error
-    return "-".join(f"{part:02}" for part in parts)
-
-
 def _with_letters(what: str, given: str) -> str:
-    """Words to look for. Raises TasrihError when nothing is left of them without diacritics and white space."""
-    if not _folded(arguments.text(what, given)).strip():
+    """Words to look for, folded. Raises TasrihError when nothing is left of them."""
+    found = folded(arguments.text(what, given))
+    if not found:
         raise ArgumentError(f"{what}: {arguments.shown(given)} has no letter to look for.")
-    return given
-
-
-def _folded(name: str) -> str:
-    return fold(name)[0]
+    return found

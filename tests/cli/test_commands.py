@@ -60,6 +60,38 @@ def test_quotes_are_those_of_a_speaker_and_a_type():
     assert [[value or "" for value in row.values()] for row in json.loads(printed)] == rows
 
 
+def test_quotes_are_those_that_a_query_holds_of():
+    wanted = [
+        (quote.article.id, quote.id) for quote in conftest.corpus().quotes("type=direct cue=قال", speaker="لافروف")
+    ]
+    rows = table("quotes", CORPUS, "--where", "type=direct cue=قال", "--speaker", "لافروف")
+    assert [(row[0], row[1]) for row in rows] == wanted
+    assert wanted
+    wrong = invoke("quotes", CORPUS, "--where", "type=direct speeker=x")
+    assert wrong.exit_code == 2
+    assert "at character 13" in wrong.stderr
+    assert "Did you mean speaker?" in wrong.stderr
+    assert "speaker.form" in invoke("quotes", "-h").stdout
+
+
+def test_every_format_has_the_same_cells_and_no_formula(tmp_path, seed):
+    for words, cue in ((" =1+1 ", "@"), ('"a";b,c', ":"), ("+\nx", "-")):
+        quote = seed["quotes"][0] | {"id": f"q{ord(cue)}", "parent": None, "continues": None}
+        quote["spans"] = [{"paragraph": "p1", "start": 0, "end": len(words.strip()), "text": words.strip()}]
+        quote["cue"] = quote["cue"] | {"text": cue}
+        seed["quotes"].append(quote)
+    seed["quotes"] = seed["quotes"][-3:]
+    (tmp_path / "x.json").write_text(json.dumps(seed), encoding="utf-8")
+    rows = table("quotes", tmp_path)
+    assert [row[4:] for row in rows] == [["@", "=1+1"], [":", '"a";b,c'], ["-", "+ x"]]
+    printed = csv.DictReader(invoke("quotes", tmp_path, "--format", "csv").stdout.splitlines())
+    assert [list(row.values())[4:] for row in printed] == [["'@", "'=1+1"], [":", '"a";b,c'], ["'-", "'+ x"]]
+    assert list(printed.fieldnames) == ["article", "quote", "type", "speaker", "cue", "text"]
+    told = json.loads(invoke("quotes", tmp_path, "--format", "json").stdout)
+    assert [row["text"] for row in told] == ["=1+1", '"a";b,c', "+\nx"]
+    assert invoke("quotes", tmp_path, "--format", "json", "--where", "لا").stdout == "[]\n"
+
+
 @pytest.mark.parametrize(
     "arguments", [["list", "--published", "1999"], ["quotes", "--speaker", "لا أحد"], ["search", "لاشيءكهذا"]]
 )
@@ -132,6 +164,20 @@ def complete(line):
     variables = {"_TASRIH_COMPLETE": "bash_complete", "COMP_WORDS": line, "COMP_CWORD": str(len(words) - 1)}
     printed = CliRunner().invoke(main, env=variables, prog_name="tasrih").stdout
     return [found.partition(",")[2] for found in printed.splitlines() if found]
+
+
+def test_shells_complete_queries():
+    from tasrih.queries.completion import completions
+
+    assert [query for query, _ in completions("type=direct -speaker.")] == [
+        "type=direct -speaker.form=",
+        "type=direct -speaker.type=",
+    ]
+    assert [query for query, _ in completions("cue.kind=verb|p")] == [
+        f"cue.kind=verb|{kind}" for kind in ("participle", "preposition", "punctuation")
+    ]
+    assert "phenomenon=elided-chain" in dict(completions("phenomenon=e"))
+    assert "split=" in complete("tasrih quotes --where sp")
 
 
 def test_shells_complete_commands_ids_and_codes(tmp_path):

@@ -18,6 +18,7 @@ PAGES = [
     "readings/2020-12-20-poet-last-window.html",
     "readings/withheld/2.html",
     "index.html",
+    "search.html",
     "guidelines.html",
     f"articles/{SEED}.html",
     "articles/news-002.html",

@@ -29,3 +29,10 @@ def codes(_: click.Context, __: click.Parameter, begun: str) -> list[CompletionI
 
     found = [rule for rule in RULES.values() if rule.code.startswith(begun.upper())]
     return [CompletionItem(rule.code, help=rule.message) for rule in found]
+
+
+def terms(_: click.Context, __: click.Parameter, begun: str) -> list[CompletionItem]:
+    """Queries that go on with the name of a field, or with a value that can be chosen."""
+    from tasrih.queries.completion import completions
+
+    return [CompletionItem(query, help=told) for query, told in completions(begun)]

@@ -1,19 +1,21 @@
-"""tasrih list and tasrih quotes: a line each with tabs between, or one JSON document."""
+"""tasrih list and tasrih quotes."""
 
-import json
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from itertools import chain
+from typing import TYPE_CHECKING
 
 import click
 
+from tasrih.choices import ROWS, Rows
 from tasrih.cli.choosing import CORPUS, opened, text
-from tasrih.terminal import clean, data, say
+from tasrih.cli.completing import terms
+from tasrih.terminal import data, say
 
 if TYPE_CHECKING:
+    from tasrih.queries.answers import Row
     from tasrih.record import QuoteType
 
-Rows = Literal["tsv", "json"]
-_FORMAT = click.option("--format", "rendering", type=click.Choice(get_args(Rows)), default="tsv", show_default=True)
+_FORMAT = click.option("--format", "rendering", type=click.Choice(ROWS), default="tsv", show_default=True)
 
 
 @click.command("list", short_help="List articles: id, day, collection, quotes, headline.")
@@ -39,40 +41,55 @@ def list_(corpus: str | None, collection: str | None, published: str | None, ren
     _put(rows, rendering, "No article is so. Without --collection and --published, all are listed.")
 
 
-@click.command(short_help="List quotes: who said what, in which words.")
+class _Asked(click.Command):
+    """A command that takes a query, and says which fields there are."""
+
+    def format_epilog(self, _: click.Context, formatter: click.HelpFormatter) -> None:
+        from tasrih.queries import FIELDS
+
+        with formatter.section("Fields of a query"):
+            told = (f"{field.holds}{': ' * bool(field.choices)}{', '.join(field.choices)}" for field in FIELDS.values())
+            formatter.write_dl(list(zip(FIELDS, told, strict=True)))
+
+
+@click.command(cls=_Asked, short_help="List quotes: who said what, in which words.")
 @CORPUS
 @click.option(
     "--speaker", type=text, metavar="NAME", help="Only of this speaker: a name, an id of entities.json, Q58217."
 )
 @click.option("--type", "kind", metavar="TYPE", help="Only of this type: direct, partial, indirect or unmarked.")
+@click.option(
+    "--where",
+    "query",
+    type=text,
+    metavar="QUERY",
+    shell_complete=terms,
+    help="Only those of which all terms of a query hold: 'type=direct cue=قال أسعار'.",
+)
 @_FORMAT
-def quotes(corpus: str | None, speaker: str | None, kind: "QuoteType | None", rendering: Rows) -> None:
+def quotes(
+    corpus: str | None, speaker: str | None, kind: "QuoteType | None", query: str | None, rendering: Rows
+) -> None:
     """List the quotes of the corpus, or of the records at CORPUS.
 
-    A line each, with tabs between: article, id of the quote, type, speaker, cue, words.
+    A line each, with tabs between: article, id of the quote, type, speaker, cue, words. In CSV a cell that a
+    spreadsheet would take for a formula has an apostrophe before it. QUERY is terms with spaces between: words of the
+    quote, and field=value. Values with spaces stand in marks, a|b is one or the other, * any, and - before a term is
+    not.
     """
-    rows = (
-        {
-            "article": quote.article.id,
-            "quote": quote.id,
-            "type": quote.type,
-            "speaker": quote.speaker.name if quote.speaker else None,
-            "cue": quote.cue.text if quote.cue and not quote.article.is_withheld else None,
-            "text": None if quote.article.is_withheld else quote.text,
-        }
-        for quote in opened(corpus).quotes(speaker=speaker, type=kind)
-    )
+    from tasrih.queries.answers import row
+
+    rows = map(row, opened(corpus).quotes(query, speaker=speaker, type=kind))
     _put(rows, rendering, "No quote is so. A speaker is found by a name that the articles or entities.json have.")
 
 
-def _put(rows: Iterable[dict[str, Any]], rendering: Rows, nothing: str) -> None:
-    """Prints rows; when there is none, `nothing` is said on standard error."""
-    if rendering == "json":
-        data(json.dumps(list(rows), ensure_ascii=False, indent=2))
-        return
-    is_empty = True
-    for row in rows:
-        is_empty = False
-        click.echo("\t".join("" if value is None else clean(str(value)) for value in row.values()))
-    if is_empty:
+def _put(rows: "Iterable[Row]", rendering: Rows, nothing: str) -> None:
+    """Prints rows one by one; when there is none, `nothing` is said on standard error."""
+    from tasrih.queries.answers import lines
+
+    found = iter(rows)
+    first = next(found, None)
+    if first is None and rendering != "json":
         say(nothing, err=True)
+    for line in lines(found if first is None else chain([first], found), rendering):
+        (click.echo if rendering == "tsv" else data)(line)

@@ -19,7 +19,11 @@ _AROUND = 30
 @click.argument("text", type=words)
 @click.option("--corpus", type=click.Path(exists=True, path_type=Path), help="Corpus folder or JSON Lines to search.")
 def search(text: str, corpus: Path | None) -> None:
-    """Find TEXT in the corpus, spelling variants included: one hit a line, with the text around it."""
+    """Find words in the corpus that follow one another: one hit a line, with the text around it.
+
+    Spelling variants, the article and what is written together with a word before it make no difference: أسعار is found
+    in بأسعار and والأسعار, and سعر in neither.
+    """
     is_found = False
     for hit in opened(corpus).search(text):
         is_found = True

@@ -77,9 +77,9 @@ class StoredDataset:
             for row, name in enumerate(self._column(group, "id").to_pylist())
         }
 
-    def naming(self, wanted: str, links: Collection[str]) -> Iterator[Row]:
-        """The articles with an entity that has a name, link or identifier spelt like this, or one of these links."""
-        pattern = spellings(wanted)
+    def naming(self, wanted: Collection[str], links: Collection[str]) -> Iterator[Row]:
+        """The articles with an entity that has a name, link or identifier spelt like one, or one of these links."""
+        pattern = "|".join(map(spellings, wanted))
         for file in range(len(self._paths)):
             found = self._named(file, pattern, links)
             for group in self._groups_of(file) if found else ():

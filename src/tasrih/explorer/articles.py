@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from tasrih.article import Article, Entity, Paragraph, Quote, Term
-from tasrih.errors import InvalidError, NotFoundError
 from tasrih.explorer.marks import Piece, marked_pieces, marks_of
 from tasrih.explorer.site import Page, Section, article_path
 from tasrih.phenomena import phenomena
@@ -32,14 +31,8 @@ class Articles(Section):
     """The pages `articles/<id>.html`."""
 
     def of(self, article: Article) -> Iterator[Page]:
-        """The page of the article. Raises TasrihError for a record that refers to what it has not."""
-        try:
-            yield self._page(article)
-        except NotFoundError as error:
-            raise InvalidError(f"{error} See what `tasrih validate` says of it.") from error
-
-    def _page(self, article: Article) -> Page:
-        return self.site.page(
+        """The page of the article."""
+        yield self.site.page(
             article_path(article.id),
             "article.html",
             article=article,

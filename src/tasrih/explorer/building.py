@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tasrih.arguments import shown
+from tasrih.article import Article
 from tasrih.corpus import Corpus
 from tasrih.dataset.folder import beside, refuse_odd
-from tasrih.errors import InvalidError, RefusedError, UnavailableError
+from tasrih.errors import InvalidError, NotFoundError, RefusedError, UnavailableError
 from tasrih.explorer.scripts import joined
 from tasrih.explorer.sections import SECTIONS
-from tasrih.explorer.site import Page, Site
+from tasrih.explorer.site import Page, Section, Site
 from tasrih.terminal import progress
 from tasrih.version import __version__
 
@@ -73,10 +74,18 @@ def _pages(corpus: Corpus, against: str | None) -> Iterator[Page]:
     yield from (Page(f"static/{path.name}", path.read_bytes()) for path in sorted(_STATIC.iterdir()))
     yield from joined()
     for article in progress(corpus.once(), "articles"):
-        for section in sections:
-            yield from section.of(article)
+        yield from _of(sections, article)
     for section in sections:
         yield from section.rest()
+
+
+def _of(sections: Iterable[Section], article: Article) -> Iterator[Page]:
+    """The pages that an article gives. Raises TasrihError for a record that refers to what it has not."""
+    try:
+        for section in sections:
+            yield from section.of(article)
+    except NotFoundError as error:
+        raise InvalidError(f"{error} See what `tasrih validate` says of it.") from error
 
 
 def _written(folder: Path, pages: Iterable[Page]) -> Iterator[tuple[str, int]]:

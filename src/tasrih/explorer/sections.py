@@ -6,7 +6,8 @@ from tasrih.explorer.home import Home
 from tasrih.explorer.phenomena import Phenomena
 from tasrih.explorer.predictions import Predictions
 from tasrih.explorer.readings import Readings
+from tasrih.explorer.search import Search
 from tasrih.explorer.site import Section
 from tasrih.explorer.speakers import Speakers
 
-SECTIONS: tuple[type[Section], ...] = (Home, Articles, Speakers, Phenomena, Readings, Predictions, Guidelines)
+SECTIONS: tuple[type[Section], ...] = (Home, Search, Articles, Speakers, Phenomena, Readings, Predictions, Guidelines)
