@@ -25,6 +25,7 @@ def test_help_lists_the_commands_in_the_order_of_the_work():
         "export",
         "score",
         "agree",
+        "diff",
         "build",
         "verify",
         "push",
