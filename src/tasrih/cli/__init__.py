@@ -8,6 +8,7 @@ import click
 
 from tasrih.cli.confirm import confirm
 from tasrih.cli.dataset import build, push, verify
+from tasrih.cli.datasheet import datasheet
 from tasrih.cli.diff import diff
 from tasrih.cli.draft import draft
 from tasrih.cli.exchange import export, import_
@@ -77,5 +78,5 @@ def main() -> None:
 
 _READ = (show, list_, quotes, search, stats, cite)
 _WRITTEN = (draft, confirm, validate, explain, schema, format_, import_, export, score, agree)
-for command in (*_READ, *_WRITTEN, diff, build, verify, push, withhold, hydrate):
+for command in (*_READ, *_WRITTEN, diff, datasheet, build, verify, push, withhold, hydrate):
     main.add_command(command)
