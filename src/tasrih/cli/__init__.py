@@ -15,6 +15,7 @@ from tasrih.cli.exchange import export, import_
 from tasrih.cli.explain import explain, schema
 from tasrih.cli.format import format_
 from tasrih.cli.listing import list_, quotes
+from tasrih.cli.new import new
 from tasrih.cli.score import agree, score
 from tasrih.cli.search import search
 from tasrih.cli.show import show
@@ -78,5 +79,5 @@ def main() -> None:
 
 _READ = (show, list_, quotes, search, stats, cite)
 _WRITTEN = (draft, confirm, validate, explain, schema, format_, import_, export, score, agree)
-for command in (*_READ, *_WRITTEN, diff, datasheet, build, verify, push, withhold, hydrate):
+for command in (new, *_READ, *_WRITTEN, diff, datasheet, build, verify, push, withhold, hydrate):
     main.add_command(command)
