@@ -14,7 +14,7 @@ import tasrih
 from tasrih.record import Article, to_json
 from tasrih.standoff.models import withheld
 
-SOME = WITH_WORDS[::9]
+SOME = WITH_WORDS[::16]
 
 
 def lines(path, *records):

@@ -4,6 +4,7 @@ import contextlib
 import json
 import os
 import re
+import runpy
 import shlex
 import shutil
 import subprocess
@@ -150,11 +151,11 @@ def test_its_checks_pass_and_fail(repository):
     file = next((repository / "corpus/articles/composed").iterdir())
     good = file.read_bytes()
     file.write_bytes(good.replace(b'"kind": "verb"', b'"kind": "noun"', 1))
-    code, told = walked(repository, "python -m pytest")
-    file.write_bytes(good)
-    assert code == 1
-    assert f"{file.name}" in told
-    assert "Q127" in told
+    try:
+        with contextlib.chdir(repository), pytest.raises(AssertionError, match=f"{file.name}.*Q127 warning"):
+            runpy.run_path("tests/test_corpus.py")["test_the_corpus"]()
+    finally:
+        file.write_bytes(good)
 
 
 def test_the_readme_names_commands_that_the_workflows_run(repository):
