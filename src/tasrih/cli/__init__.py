@@ -23,7 +23,7 @@ from tasrih.cli.standoff import hydrate, withhold
 from tasrih.cli.stats import cite, stats
 from tasrih.cli.validate import validate
 from tasrih.errors import TasrihError
-from tasrih.terminal import clean, streams, told
+from tasrih.terminal import clean, say, streams, told
 from tasrih.version import __version__
 
 _TOLD = 300
@@ -67,8 +67,30 @@ def _usage_errors() -> Iterator[None]:
         raise click.UsageError(told(error)) from error
 
 
+def _version(context: click.Context, _: click.Parameter, is_asked: bool) -> None:
+    """Prints the version, or all that are told apart, and ends."""
+    has_all = context.params.pop("has_all", False)
+    if is_asked:
+        click.echo(f"tasrih, version {__version__}")
+        if has_all:
+            _all_versions()
+        context.exit()
+    if has_all:
+        raise click.UsageError("--all goes with --version.")
+
+
+def _all_versions() -> None:
+    from tasrih.cli.choosing import chosen
+    from tasrih.versions import versions
+
+    found = chosen()
+    for name, (version, kind) in versions(found.paths, found.within).items():
+        say(clean(f"{name:<10}  {version or '–':<8}  {kind}"))
+
+
 @click.group(cls=_Contents, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="tasrih")
+@click.option("--all", "has_all", is_flag=True, is_eager=True, help="With --version: of corpus, schema … as well.")
+@click.option("--version", is_flag=True, expose_value=False, callback=_version, help="Show the version, and exit.")
 def main() -> None:
     """Tasrih: an annotated corpus of Arabic news. Who said what, in which words, about whom.
 
