@@ -2,11 +2,14 @@
 
 import copy
 import json
+import random
 import re
 import subprocess
+from collections import Counter
 
 import own
 import pytest
+from changes import changed
 from conftest import RECORD, WITH_WORDS, commit, invoke, read_json
 from conftest import tasrih as run
 
@@ -130,6 +133,28 @@ def test_one_edit_is_one_change(edit, expected, tmp_path):
     assert len(changes(tmp_path, RECORD, new)) == len(expected)
 
 
+@pytest.mark.parametrize("first", range(3))
+def test_whatever_is_edited_both_directions_tell_it(first, tmp_path):
+    """Seeded edits of one fact or item, some of which make no valid record: these are refused, never half compared."""
+    compared = 0
+    for seed in range(first * 20, first * 20 + 20):
+        record = read_json(WITH_WORDS[seed])
+        other = changed(record, random.Random(seed)) | {"id": record["id"]}
+        try:
+            there, back = (told_between(tmp_path, *pair) for pair in ((record, other), (other, record)))
+        except tasrih.InvalidError:
+            continue
+        compared += 1
+        turned = {"added": "removed", "removed": "added", "changed": "changed"}
+        assert Counter((layer, turned[kind], field) for layer, kind, field in there) == Counter(back)
+    assert compared > 5
+
+
+def told_between(tmp_path, old, new):
+    (found,) = tasrih.diff(lines(tmp_path / "old.jsonl", old), lines(tmp_path / "new.jsonl", new))
+    return [(change.layer, change.kind, change.field) for change in found.changes]
+
+
 def test_what_is_told_of_a_change(tmp_path):
     new = edited(RECORD)
     new["quotes"][0]["type"] = "unmarked"
@@ -177,10 +202,10 @@ def versions(tmp_path):
     old, new = (own.repository(tmp_path / name / "marfa") for name in ("old", "new"))
     own.add(old / "corpus", own.record("2024-02-03-gone", "الثانية"))
     own.add(new / "corpus", own.record("2024-04-05-come", "الثالثة"))
-    changed = own.record()
-    changed["quotes"][0]["type"] = "partial"
-    changed["quotes"][0]["cue"]["kind"] = "noun"
-    own.add(new / "corpus", changed)
+    other = own.record()
+    other["quotes"][0]["type"] = "partial"
+    other["quotes"][0]["cue"]["kind"] = "noun"
+    own.add(new / "corpus", other)
     register = copy.deepcopy(own.REGISTER)
     register["entities"][0]["names"]["latin"].append("S. Marjani")
     (new / "corpus/entities.json").write_text(json.dumps(register), encoding="utf-8")
