@@ -19,6 +19,7 @@ from tasrih.scoring.predictions import Predictions
 from tasrih.scoring.reports import Scores
 from tasrih.scoring.scores import Wanted, score_all
 from tasrih.scoring.sides import ALL
+from tasrih.version import SCORER
 
 ROOT = Path(__file__).parents[1]
 CORPUS, RESULTS = ROOT / "corpus", ROOT / "results"
@@ -172,7 +173,7 @@ def _refuse_half(path: Path, scores: Scores, lacking: Collection[str]) -> None:
 def _laid_out(result: Result, scores: Scores, lacking: Collection[str], version: str) -> str:
     """A result as JSON, with a figure on each line."""
     invalid = Invalid(answers=scores.invalid.answers, invalid=scores.invalid.invalid)
-    told = result.model_copy(update={"corpus": version, "scorer": version, "invalid": invalid, "figures": None})
+    told = result.model_copy(update={"corpus": version, "scorer": SCORER, "invalid": invalid, "figures": None})
     head = orjson.dumps(told.model_dump(mode="json"), option=orjson.OPT_INDENT_2).decode()
     groups = [
         f'    "{name}": {{\n'

@@ -16,6 +16,7 @@ from tasrih.version import __version__ as __version__
 
 if TYPE_CHECKING:
     from tasrih.article import Article, Cue, Entity, Mention, Paragraph, Participant, Quote, Span, Term
+    from tasrih.changes.corpora import diff
     from tasrih.corpus import Corpus, load
     from tasrih.dataset.building import build
     from tasrih.dataset.hub.push import push
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 
 _NAMES = {
     "article": ("Article", "Cue", "Entity", "Mention", "Paragraph", "Participant", "Quote", "Span", "Term"),
+    "changes.corpora": ("diff",),
     "corpus": ("Corpus", "load"),
     "dataset.building": ("build",),
     "dataset.hub.push": ("push",),
@@ -89,6 +91,7 @@ __all__ = [
     "agree",
     "build",
     "compare",
+    "diff",
     "draft",
     "from_tei",
     "hydrate",

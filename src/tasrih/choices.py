@@ -26,6 +26,10 @@ Report = Literal["text", "tsv", "json"]
 """For whom figures are."""
 REPORTS: tuple[Report, ...] = get_args(Report)
 
+ChangesFormat = Literal["text", "markdown", "tsv", "json"]
+"""For whom it is told what changed between two versions of a corpus."""
+CHANGES_FORMATS: tuple[ChangesFormat, ...] = get_args(ChangesFormat)
+
 Given = Literal["quotes", "mentions"]
 """What attribution alone takes as given."""
 GIVEN: tuple[Given, ...] = get_args(Given)

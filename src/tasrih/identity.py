@@ -149,10 +149,10 @@ def identity(paths: Sequence[str | os.PathLike[str]], within: str | os.PathLike[
     home = homes.pop() if len(homes) == 1 else file and file.parent
     folder = _name_of(home, paths)
     if file is None:
-        return Identity(_slug(folder) or "corpus", folder, None, home)
+        return Identity(slug(folder) or "corpus", folder, None, home)
     citation = _citation(file)
     short = _NAMED.split(citation.title, maxsplit=1)[0]
-    return Identity(_slug(short) or _slug(folder) or "corpus", citation.title, citation, home)
+    return Identity(slug(short) or slug(folder) or "corpus", citation.title, citation, home)
 
 
 def _name_of(home: Path | None, paths: Sequence[str | os.PathLike[str]]) -> str:
@@ -164,7 +164,7 @@ def _name_of(home: Path | None, paths: Sequence[str | os.PathLike[str]]) -> str:
     return " ".join(only.partition(".")[0].split()) or "corpus"
 
 
-def _slug(title: str) -> str:
+def slug(title: str) -> str:
     """A title in lower-case Latin letters, digits and hyphens; nothing when it has no such letter."""
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].rstrip("-")

@@ -9,6 +9,7 @@ from conftest import ROOT, SEED, few_of_the_corpus, tasrih
 def test_help_lists_the_commands_in_the_order_of_the_work():
     lines = tasrih("--help").stdout.decode().partition("Commands:\n")[2].splitlines()
     assert [line.split()[0] for line in lines] == [
+        "new",
         "show",
         "list",
         "quotes",
@@ -26,6 +27,8 @@ def test_help_lists_the_commands_in_the_order_of_the_work():
         "export",
         "score",
         "agree",
+        "diff",
+        "datasheet",
         "build",
         "verify",
         "push",

@@ -38,7 +38,13 @@ def test_the_wheel_holds_the_corpus_the_schemas_and_the_licences(wheel):
         names = {name.removeprefix("tasrih/data/") for name in archive.namelist()}
     assert {name for name, _ in files(ROOT) if name.startswith(("corpus/", "schema/"))} <= names
     assert "tasrih/py.typed" in names
-    assert {Path(name).name for name in names} >= {"LICENSE", "cues.tsv", "card.md", "croissant.json"}
+    assert {Path(name).name for name in names} >= {
+        "LICENSE",
+        "cues.tsv",
+        "card.md",
+        "croissant.json",
+        "dot.gitignore.in",
+    }
     assert {"CHANGELOG.md", "CITATION.cff", "DATASHEET.md", "LICENSE-DATA.md"} <= names
     assert not any(name.startswith("tests") for name in names)
 

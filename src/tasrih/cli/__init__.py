@@ -8,12 +8,15 @@ import click
 
 from tasrih.cli.confirm import confirm
 from tasrih.cli.dataset import build, push, verify
+from tasrih.cli.datasheet import datasheet
+from tasrih.cli.diff import diff
 from tasrih.cli.draft import draft
 from tasrih.cli.exchange import export, import_
 from tasrih.cli.explain import explain, schema
 from tasrih.cli.explore import explore
 from tasrih.cli.format import format_
 from tasrih.cli.listing import list_, quotes
+from tasrih.cli.new import new
 from tasrih.cli.score import agree, score
 from tasrih.cli.search import search
 from tasrih.cli.show import show
@@ -21,7 +24,7 @@ from tasrih.cli.standoff import hydrate, withhold
 from tasrih.cli.stats import cite, stats
 from tasrih.cli.validate import validate
 from tasrih.errors import TasrihError
-from tasrih.terminal import clean, streams, told
+from tasrih.terminal import clean, say, streams, told
 from tasrih.version import __version__
 
 _TOLD = 300
@@ -67,8 +70,30 @@ def _usage_errors() -> Iterator[None]:
         raise click.UsageError(told(error)) from error
 
 
+def _version(context: click.Context, _: click.Parameter, is_asked: bool) -> None:
+    """Prints the version, or all that are told apart, and ends."""
+    has_all = context.params.pop("has_all", False)
+    if is_asked:
+        click.echo(f"tasrih, version {__version__}")
+        if has_all:
+            _all_versions()
+        context.exit()
+    if has_all:
+        raise click.UsageError("--all goes with --version.")
+
+
+def _all_versions() -> None:
+    from tasrih.cli.choosing import chosen
+    from tasrih.versions import versions
+
+    found = chosen()
+    for name, (version, kind) in versions(found.paths, found.within).items():
+        say(clean(f"{name:<10}  {version or '–':<8}  {kind}"))
+
+
 @click.group(cls=_Contents, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="tasrih")
+@click.option("--all", "has_all", is_flag=True, is_eager=True, help="With --version: of corpus, schema … as well.")
+@click.option("--version", is_flag=True, expose_value=False, callback=_version, help="Show the version, and exit.")
 def main() -> None:
     """Tasrih: an annotated corpus of Arabic news. Who said what, in which words, about whom.
 
@@ -79,5 +104,5 @@ def main() -> None:
 
 _READ = (show, list_, quotes, search, stats, explore, cite)
 _WRITTEN = (draft, confirm, validate, explain, schema, format_, import_, export, score, agree)
-for command in (*_READ, *_WRITTEN, build, verify, push, withhold, hydrate):
+for command in (new, *_READ, *_WRITTEN, diff, datasheet, build, verify, push, withhold, hydrate):
     main.add_command(command)
