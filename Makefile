@@ -2,7 +2,7 @@ VENV ?= .venv
 PYTHON ?= python3
 BIN := $(VENV)/bin
 
-.PHONY: chromium dataset evaluations install java test
+.PHONY: chromium dataset evaluations install java site test
 
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
@@ -19,6 +19,10 @@ chromium:  # for the tests in a browser
 dataset: $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
 	$(BIN)/python scripts/build_dataset.py dist/tasrih
+
+site: $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[docs]'
+	$(BIN)/python -m sphinx -q -W --keep-going -c docs/site -d dist/.doctrees . dist/site
 
 evaluations: $(BIN)/python  # torch is large: use an environment of its own, VENV=/tmp/evaluations
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[evaluations]'

@@ -15,7 +15,7 @@ PAGES = [
     "README.md",
     "CONTRIBUTING.md",
     "DATASHEET.md",
-    *(f"docs/{page.name}" for page in (ROOT / "docs").glob("*.md")),
+    *(str(page.relative_to(ROOT)) for page in (ROOT / "docs").rglob("*.md")),
 ]
 
 
@@ -31,8 +31,12 @@ def test_links_lead_somewhere(name):
 
 
 def test_every_page_of_docs_is_linked_from_where_readers_begin():
+    """From the README, from CONTRIBUTING, or from the home page of the documents, which the README links to."""
     begin = "".join((ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "CONTRIBUTING.md"))
-    assert [page for page in PAGES if page.startswith("docs/") and f"({page}" not in begin] == []
+    home = (ROOT / "docs/index.md").read_text(encoding="utf-8")
+    pages = [page.removeprefix("docs/") for page in PAGES if page.startswith("docs/")]
+    assert [page for page in pages if f"(docs/{page}" not in begin and f"({page}" not in home] == []
+    assert "(docs/index.md)" in begin
 
 
 def test_every_generating_script_is_named_and_there():

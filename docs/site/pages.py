@@ -1,0 +1,138 @@
+"""What the site adds to the pages: the contents, and what is generated where a page says `<!-- site: NAME -->`."""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from conf import CONTENTS
+
+import tasrih
+from tasrih.dataset.configs import NAMES, ROWS
+from tasrih.dataset.features import columns
+
+ROOT = Path(__file__).parents[2]
+PLACE = re.compile(r"^<!-- site: (\w+) -->$", re.MULTILINE)
+SCHEMAS = {"article": "Article", "entities": "Register of entities", "predictions": "Predictions"}
+LONGEST_EXAMPLE = 60  # letters: beyond them, a nested object, which has a table of its own
+
+
+def contents() -> str:
+    """The contents as Sphinx reads them."""
+    return "\n".join(part for title, pages in CONTENTS.items() for part in _part(title, pages))
+
+
+def _part(title: str, pages: list[str]) -> Iterator[str]:
+    yield from ("```{toctree}", ":hidden:", f":caption: {title}", "")
+    for page in pages:
+        yield re.sub(r"^(.*<)?(.*)\.\w+", r"\1/\2", page)
+    yield "```"
+
+
+def configs() -> str:
+    """The columns of every config."""
+    return "\n".join(line for config in NAMES if config in ROWS for line in _config(config))
+
+
+def _config(config: str) -> Iterator[str]:
+    yield from (
+        f"## {config}",
+        "",
+        f"A row for each {ROWS[config]}.",
+        "",
+        "| column | type | meaning |",
+        "| --- | --- | --- |",
+    )
+    for column in columns(config):
+        yield f"| `{column.name}` | {column.type} | {column.meaning} |"
+    yield ""
+
+
+def schema() -> str:
+    """The schemas, field by field."""
+    return "\n".join(line for name, title in SCHEMAS.items() for line in _schema(name, title))
+
+
+def _schema(name: str, title: str) -> Iterator[str]:
+    told = json.loads((ROOT / f"schema/v1/{name}.schema.json").read_text(encoding="utf-8"))
+    yield from (f"## {title}", "", f"[{name}.schema.json](../../schema/v1/{name}.schema.json)", "")
+    yield from _object(told, name)
+    for kind, model in told["$defs"].items():
+        yield from (f"({name}-{kind.lower()})=", f"### {kind}", "")
+        yield from _object(model, name) if "properties" in model else (_value(model, name), "")
+
+
+def _object(model: dict[str, Any], name: str) -> Iterator[str]:
+    """What an object is, and a row for each of its fields."""
+    yield from (model.get("description", ""), "", "| field | value | meaning | example |", "| --- | --- | --- | --- |")
+    for field, told in model["properties"].items():
+        need = "" if field in model.get("required", ()) else " (optional)"
+        example = "".join(map(_code, told.get("examples", [])[:1]))
+        shown = example if len(example) < LONGEST_EXAMPLE else ""
+        cells = [f"`{field}`{need}", _value(told, name), told.get("description", ""), shown]
+        yield f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |"
+    yield ""
+
+
+def _value(told: dict[str, Any], name: str) -> str:
+    """What a field can hold."""
+    if "$ref" in told:
+        kind = told["$ref"].rpartition("/")[2]
+        return f"[{kind}](#{name}-{kind.lower()})"
+    if "anyOf" in told:
+        return " or ".join(_value(one, name) for one in told["anyOf"])
+    if "enum" in told:
+        return ", ".join(map(_code, told["enum"]))
+    if "const" in told:
+        return _code(told["const"])
+    if "items" in told:
+        return f"list of {_value(told['items'], name)}"
+    kind = told["description"] if "pattern" in told and "description" in told else told.get("type", "any value")
+    bounds = [f"{word} {told[key]}" for key, word in (("minimum", "from"), ("maximum", "to")) if key in told]
+    return " ".join([kind, *bounds])
+
+
+def _code(value: object) -> str:
+    written = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return f"`{written}`"
+
+
+GENERATED = {"configs": configs, "schema": schema}
+
+
+def read(app: Any, name: str, source: list[str]) -> None:
+    """What Sphinx reads for a page."""
+    if not re.search("^# ", source[0], re.MULTILINE):
+        source[0] = f"# {name.rpartition('/')[2].capitalize()}\n\n{source[0]}"
+    source[0] = PLACE.sub(lambda place: GENERATED[place[1]](), source[0])
+    if name == app.config.root_doc:
+        source[0] += contents()
+
+
+def at_the_root(app: Any, failed: Exception | None) -> None:
+    """Lets the folder's own index lead to the home page, which is where GitHub shows it: in docs/."""
+    if failed is None:
+        home = f"{app.config.root_doc}.html"
+        head = f'<meta charset="utf-8"><meta http-equiv="refresh" content="0; url={home}"><title>Tasrih</title>'
+        page = f'<!doctype html>\n<html lang="en">\n{head}\n<a href="{home}">Tasrih</a>\n</html>\n'
+        (Path(app.outdir) / "index.html").write_text(page, encoding="utf-8")
+
+
+def public(app: Any, env: Any, node: Any, words: Any) -> Any:
+    """Lets a type in a signature lead to the entry of its public name, which is not where its module is."""
+    name = node.get("reftarget", "").rpartition(".")[2]
+    if name not in tasrih.__all__ or node.get("refdomain") != "py":
+        return None
+    home = getattr(tasrih, name).__module__
+    if node["reftarget"] not in (f"{home}.{name}", name):
+        return None
+    return env.get_domain("py").resolve_xref(env, node["refdoc"], app.builder, "class", f"tasrih.{name}", node, words)
+
+
+def setup(app: Any) -> dict[str, bool]:
+    """Tells Sphinx when to call."""
+    app.connect("source-read", read)
+    app.connect("build-finished", at_the_root)
+    app.connect("missing-reference", public)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
