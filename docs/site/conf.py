@@ -35,4 +35,5 @@ html_title = "Tasrih"
 html_static_path = ["static", "../../src/tasrih/explorer/static/noto-naskh-arabic.woff2"]
 html_css_files = ["site.css"]
 html_copy_source = False
+html_show_copyright = False
 html_show_sphinx = False

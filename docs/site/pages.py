@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from conf import CONTENTS
+from docutils import nodes
 
 import tasrih
 from tasrih.dataset.configs import NAMES, ROWS
@@ -14,7 +15,10 @@ from tasrih.dataset.features import columns
 
 ROOT = Path(__file__).parents[2]
 PLACE = re.compile(r"^<!-- site: (\w+) -->$", re.MULTILINE)
+IN_ARABIC = "docs/ar/"
 SCHEMAS = {"article": "Article", "entities": "Register of entities", "predictions": "Predictions"}
+ARABIC = "[\u0600-\u06ff\u0750-\u077f]+"
+RUN = re.compile(f'({ARABIC}(?:[ "«»…،؛-]{{1,3}}{ARABIC})*)')
 LONGEST_EXAMPLE = 60  # letters: beyond them, a nested object, which has a table of its own
 
 
@@ -98,11 +102,32 @@ def _code(value: object) -> str:
     return f"`{written}`"
 
 
+def notebook(source: str) -> str:
+    """A notebook as a page: its words, its code, and what that shows."""
+    return "\n\n".join(part for cell in json.loads(source)["cells"] for part in _cell(cell))
+
+
+def _cell(cell: dict[str, Any]) -> Iterator[str]:
+    written = "".join(cell["source"])
+    if cell["cell_type"] == "markdown":
+        yield written
+        return
+    yield f"```python\n{written}\n```"
+    for output in cell["outputs"]:
+        told = output.get("data", {})
+        if "text/html" in told:
+            yield f'```{{raw}} html\n<div class="shown">\n{"".join(told["text/html"])}\n</div>\n```'
+        else:
+            yield f"```text\n{''.join(told.get('text/plain', output.get('text', ''))).rstrip()}\n```"
+
+
 GENERATED = {"configs": configs, "schema": schema}
 
 
 def read(app: Any, name: str, source: list[str]) -> None:
     """What Sphinx reads for a page."""
+    if app.env.doc2path(name).suffix == ".ipynb":
+        source[0] = notebook(source[0])
     if not re.search("^# ", source[0], re.MULTILINE):
         source[0] = f"# {name.rpartition('/')[2].capitalize()}\n\n{source[0]}"
     source[0] = PLACE.sub(lambda place: GENERATED[place[1]](), source[0])
@@ -119,6 +144,22 @@ def at_the_root(app: Any, failed: Exception | None) -> None:
         (Path(app.outdir) / "index.html").write_text(page, encoding="utf-8")
 
 
+def isolate(app: Any, page: nodes.document) -> None:
+    """Says of Arabic words in an English page that they are Arabic, so that they turn nothing around them."""
+    if app.env.docname.startswith(IN_ARABIC):
+        return
+    for text in list(page.findall(nodes.Text)):
+        if RUN.search(text) and not isinstance(
+            text.parent, (nodes.literal, nodes.FixedTextElement, nodes.raw, nodes.title)
+        ):
+            parts = enumerate(RUN.split(text))
+            text.parent.replace(text, [_bdi(part) if number % 2 else nodes.Text(part) for number, part in parts])
+
+
+def _bdi(words: str) -> nodes.raw:
+    return nodes.raw("", f'<bdi lang="ar">{words}</bdi>', format="html")
+
+
 def public(app: Any, env: Any, node: Any, words: Any) -> Any:
     """Lets a type in a signature lead to the entry of its public name, which is not where its module is."""
     name = node.get("reftarget", "").rpartition(".")[2]
@@ -133,6 +174,7 @@ def public(app: Any, env: Any, node: Any, words: Any) -> Any:
 def setup(app: Any) -> dict[str, bool]:
     """Tells Sphinx when to call."""
     app.connect("source-read", read)
+    app.connect("doctree-read", isolate)
     app.connect("build-finished", at_the_root)
     app.connect("missing-reference", public)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

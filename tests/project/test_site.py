@@ -111,3 +111,9 @@ def test_rules_and_guidelines_keep_the_anchors_that_are_linked_to(pages, site):
         code.lower() for code in re.findall(r"^### (\w+)$", (ROOT / "docs/rules.md").read_text("utf-8"), re.MULTILINE)
     } <= rules
     assert {"4-quotes", "9-hard-cases"} <= pages[site / "corpus/GUIDELINES.html"].anchors
+
+
+def test_the_notebook_shows_what_its_cells_show_now():
+    command = [sys.executable, ROOT / "scripts/update_notebook.py", "--check"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")

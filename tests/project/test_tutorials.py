@@ -1,0 +1,63 @@
+"""The tutorials, done in order from an empty folder: every command succeeds, and prints what the page says."""
+
+import contextlib
+import io
+import os
+import re
+import shlex
+import subprocess
+import sys
+
+import pytest
+from conftest import ROOT, invoke
+
+TUTORIALS = sorted((ROOT / "docs/tutorials").glob("*.md"))
+BOX = re.compile(r"^```(python|sh)\n(.*?)^```\n(?:\n```text\n(.*?)^```$)?", re.DOTALL | re.MULTILINE)
+
+SHELL = f'tasrih() {{ {shlex.quote(sys.executable)} -m tasrih "$@"; }}\n'
+
+
+def done(language, lines, names):
+    """What a box prints: Python, commands of tasrih in this process, or other lines of a shell."""
+    if language == "python":
+        with contextlib.redirect_stdout(io.StringIO()) as printed:
+            exec(lines, names)  # noqa: S102
+        return printed.getvalue()
+    if not all(line.startswith(("tasrih ", "cd ")) for line in lines.splitlines()):
+        shell = ["bash", "-euo", "pipefail", "-c", SHELL + lines]
+        return subprocess.run(shell, capture_output=True, text=True, check=True).stdout
+    return "".join(map(commanded, lines.splitlines()))
+
+
+def commanded(line):
+    name, *arguments = shlex.split(line)
+    if name == "cd":
+        os.chdir(*arguments)
+        return ""
+    ran = invoke(*arguments, COLUMNS="100")
+    assert ran.exit_code == 0, (line, ran.output)
+    return ran.output
+
+
+def plain(text):
+    """Without what sets directions in a terminal, and without space at the ends of lines."""
+    return "\n".join(re.sub("[\u2066-\u2069]", "", line).rstrip() for line in text.strip().splitlines())
+
+
+def fits(told, printed):
+    """Whether what was printed is what the page says, where … stands for anything."""
+    pattern = ".*?".join(map(re.escape, plain(told).split("…")))
+    return re.fullmatch(pattern, plain(printed), re.DOTALL)
+
+
+@pytest.mark.parametrize("page", TUTORIALS, ids=[page.stem for page in TUTORIALS])
+def test_a_tutorial_does_what_it_says(page, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    boxes = BOX.findall(page.read_text(encoding="utf-8"))
+    told, names = 0, {}
+    for language, lines, expected in boxes:
+        printed = done(language, lines, names)
+        if expected:
+            assert fits(expected, printed), f"{lines}\n---\n{printed}"
+            told += 1
+    assert told > 2
