@@ -35,5 +35,6 @@ html_title = "Tasrih"
 html_static_path = ["static", "../../src/tasrih/explorer/static/noto-naskh-arabic.woff2"]
 html_css_files = ["site.css"]
 html_copy_source = False
+html_show_search_summary = False  # it would be fetched, which no browser does from a folder
 html_show_copyright = False
 html_show_sphinx = False

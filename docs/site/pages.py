@@ -19,6 +19,7 @@ IN_ARABIC = "docs/ar/"
 SCHEMAS = {"article": "Article", "entities": "Register of entities", "predictions": "Predictions"}
 ARABIC = "[\u0600-\u06ff\u0750-\u077f]+"
 RUN = re.compile(f'({ARABIC}(?:[ "«»…،؛-]{{1,3}}{ARABIC})*)')
+UNTOUCHED = (nodes.literal, nodes.FixedTextElement, nodes.raw, nodes.title)
 LONGEST_EXAMPLE = 60  # letters: beyond them, a nested object, which has a table of its own
 
 
@@ -43,7 +44,7 @@ def _config(config: str) -> Iterator[str]:
     yield from (
         f"## {config}",
         "",
-        f"A row for each {ROWS[config]}.",
+        f"A row is {ROWS[config]}.",
         "",
         "| column | type | meaning |",
         "| --- | --- | --- |",
@@ -128,6 +129,8 @@ def read(app: Any, name: str, source: list[str]) -> None:
     """What Sphinx reads for a page."""
     if app.env.doc2path(name).suffix == ".ipynb":
         source[0] = notebook(source[0])
+    if name.startswith(IN_ARABIC):
+        source[0] = re.sub("^</?div.*>$", "", source[0], flags=re.MULTILINE)  # for GitHub; here `finish` does it
     if not re.search("^# ", source[0], re.MULTILINE):
         source[0] = f"# {name.rpartition('/')[2].capitalize()}\n\n{source[0]}"
     source[0] = PLACE.sub(lambda place: GENERATED[place[1]](), source[0])
@@ -160,6 +163,19 @@ def _bdi(words: str) -> nodes.raw:
     return nodes.raw("", f'<bdi lang="ar">{words}</bdi>', format="html")
 
 
+def finish(_: Any, name: str, __: str, context: dict[str, Any], ___: Any) -> None:
+    """Lets an Arabic page, and its contents at the side, run from right to left; what is around them is English.
+
+    Who reads with keys can scroll code, and the parts of the contents are headings whose level Sphinx does not tell.
+    """
+    tree = "furo_navigation_tree"
+    context[tree] = context[tree].replace('role="heading"', 'role="heading" aria-level="2"')
+    context["body"] = context.get("body", "").replace("<pre>", '<pre tabindex="0">')
+    if name.startswith(IN_ARABIC):
+        for part in ("body", "toc"):
+            context[part] = f'<div lang="ar" dir="rtl">{context[part]}</div>'
+
+
 def public(app: Any, env: Any, node: Any, words: Any) -> Any:
     """Lets a type in a signature lead to the entry of its public name, which is not where its module is."""
     name = node.get("reftarget", "").rpartition(".")[2]
@@ -175,6 +191,7 @@ def setup(app: Any) -> dict[str, bool]:
     """Tells Sphinx when to call."""
     app.connect("source-read", read)
     app.connect("doctree-read", isolate)
+    app.connect("html-page-context", finish, priority=900)  # after the theme
     app.connect("build-finished", at_the_root)
     app.connect("missing-reference", public)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 from urllib.parse import unquote, urlsplit
 
 import pytest
+from browser import PHONE, hindrances, watched
 from conftest import ROOT
 from filelock import FileLock
 
@@ -117,3 +118,37 @@ def test_the_notebook_shows_what_its_cells_show_now():
     command = [sys.executable, ROOT / "scripts/update_notebook.py", "--check"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+SEARCHED = [("Krippendorff", "What the figures mean"), ("المدوّنة", "البداية السريعة")]
+SEEN = ["docs/index.html", "docs/ar/index.html", "docs/quickstart.html", "docs/tutorials/annotate.html"]
+
+
+@pytest.mark.parametrize("options", [{"viewport": PHONE}, {"color_scheme": "dark"}], ids=["phone", "dark"])
+def test_pages_hinder_nobody(options, site, browser):
+    with watched(browser, **options) as page:
+        for name in SEEN:
+            page.goto((site / name).as_uri())
+            assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+            assert hindrances(page) == [], name
+
+
+def test_an_arabic_page_runs_from_right_to_left_and_its_code_does_not(site, page):
+    page.goto((site / "docs/ar/quickstart.html").as_uri())
+    heading, code = page.locator("article h1"), page.locator("article pre").nth(1)
+    assert heading.evaluate("one => getComputedStyle(one).direction") == "rtl"
+    assert heading.evaluate("one => one.closest('[lang]').lang") == "ar"
+    assert code.evaluate("one => getComputedStyle(one).direction") == "ltr"
+    page.wait_for_function("document.fonts.status === 'loaded'")
+    assert page.evaluate("document.fonts.check('16px \"Noto Naskh Arabic\"', 'تصريح')")
+
+
+@pytest.mark.parametrize(
+    ("words", "found"), [("Krippendorff", "What the figures mean"), ("المدوّنة", "البداية السريعة")]
+)
+def test_search_works_from_a_folder(words, found, site, page):
+    page.goto((site / "docs/index.html").as_uri())
+    page.fill("input[name=q]", words)
+    page.press("input[name=q]", "Enter")
+    page.locator("ul.search a", has_text=found).first.wait_for()
+    assert page.locator("ul.search a", has_text=found).count() > 0

@@ -11,7 +11,7 @@ import sys
 import pytest
 from conftest import ROOT, invoke
 
-TUTORIALS = sorted((ROOT / "docs/tutorials").glob("*.md"))
+TUTORIALS = [*sorted((ROOT / "docs/tutorials").glob("*.md")), ROOT / "docs/ar/quickstart.md"]
 BOX = re.compile(r"^```(python|sh)\n(.*?)^```\n(?:\n```text\n(.*?)^```$)?", re.DOTALL | re.MULTILINE)
 
 SHELL = f'tasrih() {{ {shlex.quote(sys.executable)} -m tasrih "$@"; }}\n'
