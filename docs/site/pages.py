@@ -117,7 +117,7 @@ def _cell(cell: dict[str, Any]) -> Iterator[str]:
     for output in cell["outputs"]:
         told = output.get("data", {})
         if "text/html" in told:
-            yield f'```{{raw}} html\n<div class="shown">\n{"".join(told["text/html"])}\n</div>\n```'
+            yield f'```{{raw}} html\n<div class="shown" tabindex="0">\n{"".join(told["text/html"])}\n</div>\n```'
         else:
             yield f"```text\n{''.join(told.get('text/plain', output.get('text', ''))).rstrip()}\n```"
 

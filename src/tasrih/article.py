@@ -105,7 +105,12 @@ class Paragraph(_Item):
 
 @dataclass(frozen=True, repr=False, eq=False)
 class Span(_View):
-    """A stretch of one paragraph's text; offsets in code points, end exclusive."""
+    """A stretch of one paragraph's text; offsets in code points, end exclusive.
+
+    >>> span = tasrih.load()["2019-10-08-port-salaries"].quotes[0].spans[0]
+    >>> span.start, span.end, span.text
+    (8, 33, 'لن نعود إلى الأرصفة بوعود')
+    """
 
     record: record.Span
 
@@ -271,7 +276,12 @@ class Participant(_View):
 
 @dataclass(frozen=True, repr=False, eq=False)
 class Quote(_Item):
-    """Something somebody is reported to have said."""
+    """Something somebody is reported to have said.
+
+    >>> quote = tasrih.load()["2019-10-08-port-salaries"].quote("q4")
+    >>> quote.type, quote.cue.text, quote.speaker.name, quote.speaker.form
+    ('partial', 'اتهم', 'صقر الكثيبي', 'elided')
+    """
 
     record: record.Quote
 
@@ -385,6 +395,12 @@ class Article(_Shown):
     """An article with its paragraphs, quotes, terms and entities as objects.
 
     Articles with the same id and the same record are equal, wherever they were read from.
+
+    >>> article = tasrih.load()["2019-10-08-port-salaries"]
+    >>> len(article.paragraphs), len(article.quotes), article.published
+    (10, 11, datetime.date(2019, 10, 8))
+    >>> article.entity("e4").name
+    'مراد باصهيب'
     """
 
     def __init__(self, source: record.Article | Stored) -> None:

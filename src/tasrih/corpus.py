@@ -36,6 +36,10 @@ def load(path: str | os.PathLike[str] | None = None) -> "Corpus":
     Its register is the `entities.json` of the corpus folder that the records are in, or of the dataset. Records are
     looked through for their ids at once (some 0.2 ms each), and read when they are first used; of a dataset nothing is
     read. Raises TasrihError when there is nothing to read, and when two records have one id.
+
+    >>> corpus = tasrih.load()
+    >>> corpus["2019-10-08-port-salaries"].headline
+    'باصهيب: لن نعود إلى الأرصفة بوعود'
     """
     return loaded([corpus_folder() if path is None else arguments.path("path", path)])
 
@@ -174,6 +178,14 @@ class Corpus:
         """The article with an id, or at a place (from 0, or from the end with -1), or those of a slice.
 
         Raises NotFoundError, a KeyError and an IndexError, when there is none.
+
+        >>> corpus = tasrih.load()
+        >>> corpus["2019-10-08-port-salaries"] in corpus[:30]
+        True
+        >>> corpus["2019-10-08-port-salary"]
+        Traceback (most recent call last):
+            ...
+        tasrih.errors.NotFoundError: ...
         """
         if isinstance(which, str):
             return self._called(which)
@@ -209,6 +221,9 @@ class Corpus:
         """The articles of a collection, and of a day, month or year: `published="2021-10"`.
 
         Raises TasrihError for a collection that the corpus does not have, and for what is no day, month or year.
+
+        >>> [article.id for article in tasrih.load().articles(collection="composed", published="2019-04")]
+        ['2019-04-02-flour-oven-brief', '2019-04-16-reed-boats', '2019-04-30-red-sea-swimmer-talk']
         """
         if collection is not None:
             arguments.one_of("no such collection", collection, sorted(self._store.collections()))
@@ -229,6 +244,12 @@ class Corpus:
         article or `entities.json` has it (spelling variants included), an id of `entities`, or an identifier such as
         `Q58217`, of who speaks alone or together with others. Of articles without their words everything is known but
         what the words are. Raises TasrihError for what is no query, for another type, and for an empty name.
+
+        >>> corpus = tasrih.load()
+        >>> [quote.text for quote in corpus.quotes("collection=composed type=direct أسعار")]
+        ['تتحرك الأسعار']
+        >>> next(corpus.quotes(speaker="مراد باصهيب", type="direct")).cue.text
+        'قوله'
         """
         terms = [] if query is None else [*parse(query)]
         if type is not None:
@@ -253,6 +274,9 @@ class Corpus:
         Spelling variants, the article and what is written together with a word before it make no difference: أسعار is
         found in بأسعار and والأسعار, سعر in neither. A hit is of whole words. Raises TasrihError for a text without a
         letter or digit.
+
+        >>> next(tasrih.load().search("الأرصفة")).context(10)
+        Context(left=' نعود إلى ', match='الأرصفة', right=' بوعود')
         """
         wanted = phrase(arguments.text("text", text))
         if not wanted:
@@ -273,7 +297,12 @@ class Corpus:
         return to_dataset((article.record for article in self), config)
 
     def to_pandas(self, config: Config = "quotes") -> "pandas.DataFrame":
-        """The rows of a config as a pandas DataFrame."""
+        """The rows of a config as a pandas DataFrame.
+
+        >>> quotes = tasrih.load("harbour/corpus").to_pandas("quotes")
+        >>> quotes[["type", "cue"]].values.tolist()
+        [['direct', 'قالت'], ['indirect', 'أضافت'], ['partial', 'وصف']]
+        """
         frame: pandas.DataFrame = self.to_dataset(config).to_pandas()
         return frame
 

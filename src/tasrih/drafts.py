@@ -65,6 +65,11 @@ def draft(
 
     `published` is a day (YYYY-MM-DD). A name that a record cannot have becomes a similar one. Raises TasrihError when
     the text is no UTF-8, or holds no Arabic article, and when what is known of it cannot be so.
+
+    >>> text = "قالت وزيرة المرافئ سلمى الحداد: «سنفتح الرصيف الجديد في الصيف المقبل»."
+    >>> article = tasrih.draft("quay.txt", text.encode(), published="2024-05-04")
+    >>> article.id, article.quotes[0].type, article.quotes[0].cue.text
+    ('2024-05-04-quay', 'direct', 'قالت')
     """
     if not isinstance(name, str | os.PathLike):
         raise ArgumentError(f"{arguments.shown(name)}: is not a path. Give the name of the file.")

@@ -42,6 +42,9 @@ def diff(old: Paths, new: Paths) -> Iterator[Difference]:
     Each version is a folder, JSON Lines, a built dataset, or several paths together. Articles are paired by id; they
     come in the order of `new`, then those that are gone, then the register where both versions have one. Raises
     TasrihError for what is not there, for an id that is there twice, and for a record that is not valid and differs.
+
+    >>> [difference.kind for difference in tasrih.diff("harbour/corpus", "harbour/corpus")]
+    ['same']
     """
     sides = [[arguments.path(what, path) for path in arguments.several(given)] for what, given in _named(old, new)]
     with ExitStack() as stack:

@@ -53,6 +53,10 @@ def build(  # noqa: PLR0913
 
     An earlier dataset in `out` stays whole until the new one is complete. Raises TasrihError when `out` holds something
     that is not a dataset, when records have errors, or when it cannot be written.
+
+    >>> folder = tasrih.build("dataset", "harbour/corpus")
+    >>> tasrih.verify(folder)
+    []
     """
     from tasrih.dataset.documents import DATASHEET, Belongings, describe, register
 

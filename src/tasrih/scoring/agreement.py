@@ -41,6 +41,10 @@ def agree(*annotators: Annotations, by: Grouping | None = None) -> Agreement:
     kind of a term, the type of the outermost mention, or none); F1 and the like over items, for each pair. `by`
     breaks the figures down by `collection`, `outlet`, `split` or `phenomena`, as the first annotator's records name
     them. Raises TasrihError when there is nothing to compare, or the texts differ.
+
+    >>> articles = [tasrih.load()["2019-10-08-port-salaries"]]
+    >>> tasrih.agree(articles, articles).groups["all"].alpha["quotes"]
+    1.0
     """
     if by is not None:
         one_of("cannot be broken down by that", by, GROUPINGS)

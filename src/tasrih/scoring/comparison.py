@@ -50,6 +50,11 @@ def compare(
     often a difference as large, in whichever direction, comes when a coin decides for each article which system its
     counts are of. `by`, `given` and `split` are as in `tasrih.score`; with `given` the difference is that of the part
     that is right. Raises TasrihError as that does.
+
+    >>> gold = [tasrih.load()["2019-10-08-port-salaries"]]
+    >>> nothing = [{"id": gold[0].id, "quotes": []}]
+    >>> tasrih.compare(gold, nothing, gold).groups["all"].differences["quotes exact"].gain
+    1.0
     """
     found = score_all(gold, {"A": one, "B": other}, Wanted(by, given), split)
     return Comparison(differences(found["A"], found["B"]), found["A"].missing)

@@ -45,6 +45,12 @@ def score(
     it stands, and by whole articles where no quote does. With `given`, attribution alone is counted: of the `quotes`
     that were found, or of those whose speaker was found among the `mentions`. Raises TasrihError when there is nothing
     to compare, the texts differ, or predictions cannot be read; see `Scores.invalid` for answers.
+
+    >>> article = tasrih.load()["2019-10-08-port-salaries"]
+    >>> prediction = {"id": article.id, "quotes": [{"spans": [{"text": "لا قمح بلا خبز!"}], "type": "direct"}]}
+    >>> scores = tasrih.score([article], [prediction], layers=["quotes"])
+    >>> scores.groups["all"].counts["quotes exact"]
+    Counts(gold=11, predicted=1, matched=1)
     """
     return score_all(gold, {"": predicted}, Wanted(by, given, layers), split)[""]
 

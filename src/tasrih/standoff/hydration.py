@@ -114,6 +114,11 @@ def hydrate(
 
     Raises TasrihError when something is in the way, when there is nothing to put back, and with a list of them when no
     article could be put together, or of a dataset not all, without `partial`.
+
+    >>> withheld = tasrih.withhold("harbour/corpus", "withheld")
+    >>> together = tasrih.hydrate(withheld, "harbour/corpus", "together")
+    >>> tasrih.load(together)[0].headline
+    'بلدية وادي الزيزفون تفتح مكتبة للأطفال'
     """
     if (Path(arguments.path("records", records)) / "manifest.json").is_file():
         return hydrated(records, source, out, partial=partial, force=force).folder

@@ -31,6 +31,9 @@ def withhold(records: Sources, out: str | os.PathLike[str], *, force: bool = Fal
 
     Raises TasrihError when a path does not exist, and with a list of them when articles cannot be written; all others
     are.
+
+    >>> tasrih.load(tasrih.withhold("harbour/corpus", "withheld"))[0].is_withheld
+    True
     """
     put = writer(os.fspath(arguments.path("out", out)), several=True, force=force)
     paths = [arguments.path("records", one) for one in arguments.several(records)]

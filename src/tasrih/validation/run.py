@@ -55,6 +55,13 @@ def validate(  # noqa: PLR0913
     looked through for doubles. `engine` is "local", with `jobs` processes, or "spark".
 
     Raises TasrihError for a path, code or revision that does not exist.
+
+    >>> record = tasrih.load()["2019-10-08-port-salaries"].record.model_dump(mode="json", exclude_unset=True)
+    >>> tasrih.validate(record).ok
+    True
+    >>> record["quotes"][0]["speaker"]["entity"] = "e99"
+    >>> tasrih.validate(record).by_code()
+    {'Q113': 1}
     """
     check(engine, jobs)
     wanted = chosen(select, ignore)

@@ -25,6 +25,11 @@ def verify(dataset: str | os.PathLike[str]) -> list[Fault]:
     article, every span against its text, and the splits: no group of articles may be in two. What is whole so far is
     loaded as `datasets` does it. Of faults that are alike, the first in a row group is told. Raises TasrihError when
     the folder is not a dataset.
+
+    >>> folder = tasrih.build("dataset", "harbour/corpus")
+    >>> _ = (folder / "README.md").write_text("")
+    >>> [fault.file for fault in tasrih.verify(folder)]
+    ['README.md']
     """
     folder = Path(arguments.path("dataset", dataset))
     try:

@@ -45,6 +45,10 @@ def from_tei(data: bytes, file: str = "<tei>") -> Article:
     """The record that a document says. `file` names it in messages, and the record where the document has no id.
 
     Raises TasrihError that names file, line and column of everything that is wrong.
+
+    >>> article = tasrih.load()["2019-10-08-port-salaries"]
+    >>> tasrih.from_tei(tasrih.to_tei(article).encode()).quotes[0].type
+    'indirect'
     """
     if not isinstance(data, bytes):
         raise ArgumentError("give the bytes of the document; it says itself how they are encoded.", path=file)

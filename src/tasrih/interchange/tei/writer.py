@@ -39,6 +39,10 @@ def to_tei(article: Article | View) -> str:
 
     Raises TasrihError for anything else, for a record whose ids or spans are wrong, and for characters that XML
     forbids.
+
+    >>> article = tasrih.load()["2019-10-08-port-salaries"]
+    >>> tasrih.from_tei(tasrih.to_tei(article).encode()) == article.record
+    True
     """
     article = article.record if isinstance(article, View) else article
     if not isinstance(article, Article):
