@@ -16,6 +16,8 @@ from tasrih.dataset.features import columns
 ROOT = Path(__file__).parents[2]
 PLACE = re.compile(r"^<!-- site: (\w+) -->$", re.MULTILINE)
 IN_ARABIC = "docs/ar/"
+GUIDELINES = (ROOT / "corpus/GUIDELINES.md").read_text(encoding="utf-8")
+NUMBERS = set(re.findall(r"^(?:## )?(\d+(?:\.\d+)?)\.? ", GUIDELINES, re.MULTILINE))
 SCHEMAS = {"article": "Article", "entities": "Register of entities", "predictions": "Predictions"}
 ARABIC = "[\u0600-\u06ff\u0750-\u077f]+"
 RUN = re.compile(f'({ARABIC}(?:[ "«»…،؛-]{{1,3}}{ARABIC})*)')
@@ -122,6 +124,29 @@ def _cell(cell: dict[str, Any]) -> Iterator[str]:
             yield f"```text\n{''.join(told.get('text/plain', output.get('text', ''))).rstrip()}\n```"
 
 
+def numbered(guidelines: str) -> str:
+    """The guidelines with an anchor at each section (`g-4`) and rule (`g-4-3`), and links from one rule to another."""
+    text = re.sub(r"^## (\d+)\. ", r"(g-\1)=\n\g<0>", guidelines, flags=re.MULTILINE)
+    text = re.sub(r"^(\d+)\.(\d+) ", r"(g-\1-\2)=\n\g<0>", text, flags=re.MULTILINE)
+    return re.sub(r"(?<=\()\d+\.\d+(?:, \d+\.\d+)*(?=\))", _linked, text)
+
+
+def referred(page: str) -> str:
+    """A page whose words `guidelines 4.3` lead there; what stands in boxes stays."""
+    parts = page.split("```")
+    parts[::2] = (re.sub(r"(?<=guidelines )\d+(?:\.\d+)?(?:, \d+\.\d+)*", _linked, part) for part in parts[::2])
+    return "```".join(parts)
+
+
+def _linked(numbers: re.Match[str]) -> str:
+    return re.sub(r"\d+(?:\.\d+)?", _link, numbers[0])
+
+
+def _link(number: re.Match[str]) -> str:
+    return f"[{number[0]}](#g-{number[0].replace('.', '-')})" if number[0] in NUMBERS else number[0]
+
+
+ANCHORED = {"corpus/GUIDELINES": numbered, "docs/rules": referred}
 GENERATED = {"configs": configs, "schema": schema}
 
 
@@ -133,6 +158,8 @@ def read(app: Any, name: str, source: list[str]) -> None:
         source[0] = re.sub("^</?div.*>$", "", source[0], flags=re.MULTILINE)  # for GitHub; here `finish` does it
     if not re.search("^# ", source[0], re.MULTILINE):
         source[0] = f"# {name.rpartition('/')[2].capitalize()}\n\n{source[0]}"
+    if name in ANCHORED:
+        source[0] = ANCHORED[name](source[0])
     source[0] = PLACE.sub(lambda place: GENERATED[place[1]](), source[0])
     if name == app.config.root_doc:
         source[0] += contents()

@@ -10,6 +10,8 @@ import sys
 
 import pytest
 from conftest import ROOT, invoke
+from hub import serve
+from huggingface_hub import constants
 
 TUTORIALS = [*sorted((ROOT / "docs/tutorials").glob("*.md")), ROOT / "docs/ar/quickstart.md"]
 BOX = re.compile(r"^```(python|sh)\n(.*?)^```\n(?:\n```text\n(.*?)^```$)?", re.DOTALL | re.MULTILINE)
@@ -61,3 +63,20 @@ def test_a_tutorial_does_what_it_says(page, tmp_path, monkeypatch):
             assert fits(expected, printed), f"{lines}\n---\n{printed}"
             told += 1
     assert told > 2
+
+
+@pytest.mark.filterwarnings("ignore:Use 'content=:DeprecationWarning")  # of the client, over LFS
+def test_a_corpus_of_ones_own_is_made_and_pushed_as_the_page_says(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(constants, "HF_HUB_DISABLE_XET", True)
+    monkeypatch.setenv("HF_TOKEN", "hf_writer")
+    for role in ("AUTHOR", "COMMITTER"):
+        monkeypatch.setenv(f"GIT_{role}_NAME", "x")
+        monkeypatch.setenv(f"GIT_{role}_EMAIL", "x@example.org")
+    lines = re.findall(r"^\$ (.*)$", (ROOT / "docs/own-corpus.md").read_text(encoding="utf-8"), re.MULTILINE)
+    with serve(tmp_path / "server") as hub:
+        monkeypatch.setattr(constants, "ENDPOINT", hub.url)
+        for line in lines:
+            done("sh", line.replace("OWNER/", "tester/"), {})
+    assert [line for line in lines if line.startswith("tasrih push")] == lines[-1:]
+    assert len(list((tmp_path / "server").rglob("*"))) > 0
