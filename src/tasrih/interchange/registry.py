@@ -1,9 +1,11 @@
 """The formats: the one place where each is entered, for the command line, the documentation and the tests."""
 
 from tasrih.choices import Format as Name
+from tasrih.interchange.brat import BRAT
 from tasrih.interchange.formats import Format
 from tasrih.interchange.tei import TEI
 
 FORMATS: dict[Name, Format] = {
     "tei": TEI,
+    "brat": BRAT,
 }
