@@ -3,7 +3,10 @@
 from tasrih.interchange.conllu import writer
 from tasrih.interchange.conllu.reader import read
 from tasrih.interchange.formats import Files, Format
+from tasrih.interchange.losses import Loss
 from tasrih.record import Json
+
+_LOSSES = (Loss("schema_version", "the lowest that suffices is written"),)
 
 
 def _plus(record: Json) -> Files:
@@ -20,6 +23,7 @@ CONLLU = Format(
     suffixes=(".conllup", ".conllu"),
     read=read,
     write=_plus,
+    losses=_LOSSES,
     printed="text",
 )
 COREFUD = Format(
@@ -28,5 +32,6 @@ COREFUD = Format(
     suffixes=(".conllu", ".conllup"),
     read=read,
     write=_corefud,
+    losses=_LOSSES,
     printed="text",
 )

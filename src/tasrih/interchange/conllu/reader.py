@@ -19,7 +19,7 @@ from tasrih.interchange.conllu.lines import Complain, sentences
 from tasrih.interchange.inputs import Source
 from tasrih.interchange.readings import about_article, to_record
 from tasrih.interchange.regions import SEPARATOR, Marked, Region, Relation
-from tasrih.record import Json, Metadata, Waiver, schema_version
+from tasrih.record import Json, Metadata, Waiver
 
 _BREAKS = str.maketrans("\r\n", "  ")
 _ID = re.compile("e[1-9][0-9]{0,5}")
@@ -41,14 +41,10 @@ def read(source: Source) -> Iterator[Json | TasrihError]:
             complain(found.line, f"newdoc id {found.name} is that of line {taken[found.name]} too; it was left out.")
         elif found.paragraphs:
             taken[found.name] = found.line
-            about = _about(found, complain)
-            made = list(to_record(_Marking(found, complain).marked(about), source))
+            made += to_record(_Marking(found, complain).marked(_about(found, complain)), source)
         yield from errors
         errors.clear()
-        for item in made:
-            if isinstance(item, dict) and "schema_version" in about:
-                item["schema_version"] = max(about["schema_version"], schema_version(item))
-            yield item
+        yield from made
     yield from errors
 
 
@@ -62,13 +58,11 @@ def _about(document: Document, complain: Complain) -> Json:
     for name in _wrong(Metadata, metadata):
         complain(said[name].line, f"metadata.{name} cannot be {shown(metadata.pop(name))}; it was left out.")
     about = {"metadata": needed | metadata}
-    record = document.comments.get("record", {})
-    if "waivers" in record and isinstance(waivers := record["waivers"].value, list):
-        about["waivers"] = [waiver for waiver in waivers if not _wrong(Waiver, waiver)]
-        if len(about["waivers"]) < len(waivers):
-            complain(record["waivers"].line, "some waivers are none; they were left out.")
-    if "schema_version" in record and record["schema_version"].value in ("1.0", "1.1"):
-        about["schema_version"] = record["schema_version"].value
+    waivers = document.comments.get("record", {}).get("waivers")
+    if waivers and isinstance(waivers.value, list):
+        about["waivers"] = [waiver for waiver in waivers.value if not _wrong(Waiver, waiver)]
+        if len(about["waivers"]) < len(waivers.value):
+            complain(waivers.line, "some waivers are none; they were left out.")
     return about
 
 
@@ -204,7 +198,7 @@ class _Marking:
         """Adds who speaks or is spoken to, by a phrase or without words; `key` is where brackets may refer to them."""
         form, entities = (*said, "", "")[:2]
         first, *others = (self._mention(entity) for entity in entities.split("+"))
-        there = {self._mention(entity) for entity in self.referred.get(key, ())}
+        there = {self.mentions[entity] for entity in self.referred.get(key, ()) if entity in self.mentions}
         if form in _REFERENCES and len(there) == 1 and not there & {first, self.first.get(first)}:
             first = there.pop()
         line = phrase[0].line if phrase else key[0]

@@ -115,7 +115,8 @@ def _corefud_line(node: _Node) -> str:
 def _about(record: Json, *, is_elided_said: bool) -> Iterator[str]:
     """What no word says: of the article, of quotes, terms and mentions; where it is wanted, who is elided too."""
     marked = regions_of(record)
-    yield from (commented("record", name, record[name]) for name in ("schema_version", "waivers") if name in record)
+    if record.get("waivers"):
+        yield commented("record", "waivers", record["waivers"])
     yield from (commented("metadata", name, value) for name, value in record["metadata"].items())
     linked = {(one.source, one.kind): one.target for one in marked.relations if one.kind in ("parent", "continues")}
     quotes = {quote["id"]: quote for quote in record["quotes"]}
@@ -215,14 +216,21 @@ def _bracketed(here: list[Mark], found: Words) -> list[Mark]:
 
 
 def _pronouns(bracketed: list[Mark], here: list[Mark], found: Words) -> list[Mark]:
-    """The pronouns for who speaks or is spoken to: they refer to an entity, and are no mentions in a record."""
-    taken = {found.of(mark): mark for mark in bracketed}
+    """The pronouns for who speaks or is spoken to: they refer to an entity, and are no mentions in a record.
+
+    What is said to refer to several has no bracket.
+    """
+    meant: dict[range, dict[str, Mark]] = {}
     for mark in here:
         if mark.layer.lower() in ROLES and mark.said.startswith("pronoun:"):
-            _, entities = mark.said.split(":")
-            reference = mark._replace(layer=ENTITY, id=entities.split("+")[0], number=0, said="")
-            if found.of(mark) and _fits(reference, taken, found):
-                taken[found.of(mark)] = reference
+            entity = mark.said.split(":")[1].split("+")[0]
+            reference = mark._replace(layer=ENTITY, id=entity, number=0, said="")
+            meant.setdefault(found.of(mark), {})[entity] = reference
+    taken = {found.of(mark): mark for mark in bracketed}
+    for own, references in meant.items():
+        (reference, *others) = references.values()
+        if own and not others and _fits(reference, taken, found):
+            taken[own] = reference
     return list(taken.values())[len(bracketed) :]
 
 
