@@ -1,0 +1,14 @@
+"""The formats: the one place where each is entered, for the command line, the documentation and the tests."""
+
+from tasrih.choices import Format as Name
+from tasrih.interchange.brat import BRAT
+from tasrih.interchange.conllu import CONLLU, COREFUD
+from tasrih.interchange.formats import Format
+from tasrih.interchange.tei import TEI
+
+FORMATS: dict[Name, Format] = {
+    "tei": TEI,
+    "brat": BRAT,
+    "conllu": CONLLU,
+    "corefud": COREFUD,
+}
