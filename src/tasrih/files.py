@@ -104,10 +104,34 @@ def writer(out: str, *, several: bool, force: bool) -> Callable[[str, bytes], No
     return put
 
 
-def _put(path: Path, data: bytes, *, force: bool) -> None:
-    try:
+@contextmanager
+def flowing(out: str, name: str, *, force: bool) -> Iterator[Callable[[str, bytes], None]]:
+    """A function like that of `writer` that puts the pieces of one name into one file, one after the other.
+
+    The file is there when the block ends without an error: `out`, or the name in the folder `out`. Raises TasrihError
+    when something is there already (unless `force` says to overwrite it), and when it cannot be written.
+    """
+    in_folder = _is_folder(out, several=False)
+    path = Path(out, name) if in_folder else Path(out)
+    put = writer(os.fspath(path.parent) + "/", several=True, force=force)
+    with _told(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
         with written(path, force=force) as file:
-            file.write(data)
+
+            def add(named: str, data: bytes) -> None:
+                if named == name:
+                    file.write(data)
+                else:
+                    put(named, data)
+
+            yield add
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """What keeps a file from being written as a TasrihError."""
+    try:
+        yield
     except FileExistsError as error:
         raise RefusedError(
             "is there already. Choose another --out, or overwrite it with --force.", path=path
@@ -116,6 +140,11 @@ def _put(path: Path, data: bytes, *, force: bool) -> None:
         raise
     except OSError as error:
         raise UnavailableError(f"cannot be written ({error.strerror}).", path=path) from error
+
+
+def _put(path: Path, data: bytes, *, force: bool) -> None:
+    with _told(path), written(path, force=force) as file:
+        file.write(data)
 
 
 def _is_folder(out: str, *, several: bool) -> bool:

@@ -1,7 +1,7 @@
 """What `draft`, `import` and `export` do with what they have made."""
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,12 +12,13 @@ from tasrih.terminal import complain, data
 if TYPE_CHECKING:
     from tasrih.drafts import Drafted
     from tasrih.interchange import Converted
+    from tasrih.interchange.formats import Printed
 
 Put = Callable[[str, bytes], None]
 FORCE = click.option("--force", is_flag=True, help="Overwrite what is there already.")
 
 
-def output(out: str | None, *, several: bool = True, force: bool = False, kind: Literal["json", "xml"] = "json") -> Put:
+def output(out: str | None, *, several: bool = True, force: bool = False, kind: "Printed" = "json") -> Put:
     """A function that writes the file of a name to `out`, or without it prints the file."""
     return writer(out, several=several, force=force) if out else lambda _, made: data(made, kind)
 

@@ -36,7 +36,7 @@ def withhold(records: Sources, out: str | os.PathLike[str], *, force: bool = Fal
     paths = [arguments.path("records", one) for one in arguments.several(records)]
     refuse_home(paths, out)
     made = (
-        item if isinstance(item, TasrihError) else attempted(item.name, "written", partial(put, *item))
+        item if isinstance(item, TasrihError) else attempted(item.name, "written", partial(put, item.name, item.data))
         for item in withheld_files(paths)
     )
     errors = [str(error) for error in made if error]
