@@ -1,9 +1,12 @@
 """The formats: the one place where each is entered, for the command line, the documentation and the tests."""
 
 from tasrih.choices import Format as Name
+from tasrih.interchange import cas
 from tasrih.interchange.formats import Format
 from tasrih.interchange.tei import TEI
 
 FORMATS: dict[Name, Format] = {
     "tei": TEI,
+    "cas": cas.XMI,
+    "cas-json": cas.JSON,
 }
