@@ -2,6 +2,7 @@
 
 from tasrih.choices import Format as Name
 from tasrih.interchange import cas
+from tasrih.interchange.docbin import DOCBIN
 from tasrih.interchange.formats import Format
 from tasrih.interchange.tei import TEI
 
@@ -9,4 +10,5 @@ FORMATS: dict[Name, Format] = {
     "tei": TEI,
     "cas": cas.XMI,
     "cas-json": cas.JSON,
+    "spacy": DOCBIN,
 }
