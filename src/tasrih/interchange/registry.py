@@ -1,6 +1,7 @@
 """The formats: the one place where each is entered, for the command line, the documentation and the tests."""
 
 from tasrih.choices import Format as Name
+from tasrih.interchange.annotations import WEB_ANNOTATION
 from tasrih.interchange.brat import BRAT
 from tasrih.interchange.formats import Format
 from tasrih.interchange.tei import TEI
@@ -8,4 +9,5 @@ from tasrih.interchange.tei import TEI
 FORMATS: dict[Name, Format] = {
     "tei": TEI,
     "brat": BRAT,
+    "web-annotation": WEB_ANNOTATION,
 }
