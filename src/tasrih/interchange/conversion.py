@@ -90,7 +90,10 @@ def _onto(record: Json, source: Source, chosen: Format, base: Base) -> Iterator[
     """The record of the corpus with what changed, if anything did; before it, what referred to what is gone."""
     _validated(record, source)
     document, before = base.record(record["id"], source)
-    after, told = merged(before, record, chosen.losses)
+    try:
+        after, told = merged(before, record, chosen.losses)
+    except InvalidError as error:
+        raise source.error(f"{record['id']}: {error}") from error
     yield from (source.error(f"{record['id']}: {line}") for line in told)
     data = to_json(_validated(after, source))
     if after != before:

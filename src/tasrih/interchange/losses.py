@@ -12,7 +12,6 @@ from tasrih.record import Json
 
 Keys = tuple[str, ...]
 """The fields that lead to something, lists left out: `("quotes", "addressee")`."""
-_NOTHING: tuple[Any, ...] = (None, [], (), {}, "")
 
 
 class Loss(NamedTuple):
@@ -37,7 +36,9 @@ ROUND_ARTICLES = (
 
 def said(value: Any) -> bool:
     """Whether a field says anything: an empty one is as good as none."""
-    return value not in _NOTHING
+    if isinstance(value, dict):
+        return any(map(said, value.values()))
+    return value is not None and value not in ([], (), "")
 
 
 def without(record: Json, losses: Iterable[Loss]) -> Json:

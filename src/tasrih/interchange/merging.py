@@ -5,10 +5,12 @@ alike is left as it stands, so that a diff shows what was changed and nothing el
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
 from typing import Any
 
 import orjson
 
+from tasrih.arguments import shown
 from tasrih.errors import InvalidError
 from tasrih.formatting import valid
 from tasrih.interchange.inputs import Source
@@ -59,17 +61,31 @@ class Base:
 def merged(base: Json, new: Json, losses: Iterable[Loss]) -> tuple[Json, list[str]]:
     """A record with what another says of it but for the losses, and what referred to something that is gone.
 
-    Both are plain data of one id. A record without words stays one.
+    Both are plain data of one id. A record without words stays one. Raises InvalidError when their texts differ: spans
+    of one would select other words in the other.
     """
     lost = {loss.keys for loss in losses}
     new = withheld(new) if is_standoff(base) and not is_standoff(new) else new
+    _refuse_other_text(base, new)
     whole: Json = _merged(base, new, (), lost)
     told = list(_mended(whole))
     if "waivers" in whole and ("waivers",) in lost:
         whole["waivers"] = _followed(base, whole, told)
-    if ("schema_version",) in lost:
+    if ("schema_version",) in lost and whole != base:
         whole["schema_version"] = max(base["schema_version"], schema_version(whole))
     return whole, told
+
+
+def _refuse_other_text(base: Json, new: Json) -> None:
+    measure = "sha256" if is_standoff(base) else "text"
+    for before, after in zip_longest(base["paragraphs"], new["paragraphs"]):
+        if before is None or after is None or before[measure] != after.get(measure):
+            where = (before or after)["id"]
+            if measure == "text" and before and after:
+                pairs = enumerate(zip(before["text"], f"{after.get('text', '')}\0", strict=False))
+                first = next((place for place, (one, other) in pairs if one != other), len(before["text"]))
+                where = f"{where} from character {first} on ({shown(before['text'][first:] or after['text'][first:])})"
+            raise InvalidError(f"the text is not that of the corpus: it differs in {where}. Import it without --onto.")
 
 
 def _merged(base: Any, new: Any, keys: Keys, lost: set[Keys]) -> Any:

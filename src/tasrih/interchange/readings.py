@@ -27,11 +27,11 @@ _LINE = re.compile(r"[^\n]+")
 
 
 class _Placed(NamedTuple):
-    """A region with its spans in paragraphs."""
+    """A region with its spans in paragraphs; `order`: where it begins, where it ends with a minus, and its number."""
 
     region: Region
     spans: list[Json]
-    order: tuple[int, int]
+    order: tuple[int, int, int]
 
 
 def to_record(marked: Marked, source: Source) -> Iterator[Json | TasrihError]:
@@ -104,15 +104,15 @@ class _Reading:
     def _placed(self) -> dict[str, _Placed]:
         """The regions that are in the text, by their ids."""
         placed: dict[str, _Placed] = {}
-        for region in self.marked.regions:
+        for number, region in enumerate(self.marked.regions):
             if region.kind not in KINDS:
                 self.tell(f"{shown(region.kind)} is no kind of what is marked; it was left out.", region.line)
             elif region.id in placed:
                 self.tell(f"the id {shown(region.id)} is taken twice; the second was left out.", region.line)
             elif region.kind == "paragraph":
-                placed[region.id] = _Placed(region, [], region.pieces[0] if region.pieces else (0, 0))
+                placed[region.id] = _Placed(region, [], (*(region.pieces or ((0, 0),))[0], number))
             elif spans := self._spans(region):
-                placed[region.id] = _Placed(region, spans, (min(region.pieces)[0], -max(region.pieces)[1]))
+                placed[region.id] = _Placed(region, spans, (min(region.pieces)[0], -max(region.pieces)[1], number))
         return placed
 
     def _spans(self, region: Region) -> list[Json]:
@@ -279,7 +279,7 @@ class _Reading:
             made[role] = self._person(role, one, of)
         for link in ("parent", "continues"):
             linked = self._target(link, name)
-            made |= {link: linked.region.id} if linked else {}
+            made[link] = linked and linked.region.id
         slugs = [slug for slug in region.attributes.get("phenomena", "").split() if self._is_slug(slug, region)]
         made |= {"phenomena": slugs} if slugs else {}
         return made | self._provenance(region)
@@ -318,7 +318,7 @@ class _Reading:
         kind = self._value(record.Term, "kind", one.region, "kind", "other")
         made: Json = {"id": None, "kind": kind, "span": one.spans[0]}
         named = self._target("names", one.region.id)
-        made |= {"entity": of[named.region.id]} if named else {}
+        made["entity"] = named and of[named.region.id]
         return made | self._provenance(one.region)
 
     def _items(self, kind: str, made: Callable[[_Placed], Json]) -> list[Json]:
@@ -336,7 +336,7 @@ class _Reading:
         return [item for _, item in ordered]
 
 
-def _order(one: _Placed) -> tuple[int, int]:
+def _order(one: _Placed) -> tuple[int, int, int]:
     return one.order
 
 

@@ -24,7 +24,6 @@ from tasrih.record import Json
 
 SEPARATOR = "\n"
 """What stands between two paragraphs in the text of an article, which has one a line."""
-_BREAKS = "\n\r"
 KINDS: dict[str, tuple[str, ...]] = {
     "paragraph": ("role",),
     "quote": ("type", "phenomena", "rule", "confidence"),
@@ -103,7 +102,7 @@ def text_of(record: Json) -> str | None:
     if any(text is None for text in texts):
         return None
     for paragraph in record["paragraphs"]:
-        if any(letter in paragraph["text"] for letter in _BREAKS):
+        if len(paragraph["text"].splitlines()) > 1:
             raise InvalidError(f"{paragraph['id']} has a line break in it, and the format has one paragraph a line.")
     return SEPARATOR.join(texts)
 
