@@ -2,7 +2,7 @@
 
 from typing import Literal, get_args
 
-Format = Literal["tei", "brat", "conllu", "corefud"]
+Format = Literal["tei", "brat", "web-annotation", "cas", "cas-json", "conllu", "corefud", "spacy"]
 """Formats that records are made of, and written in."""
 FORMATS: tuple[Format, ...] = get_args(Format)
 

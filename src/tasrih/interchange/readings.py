@@ -279,7 +279,7 @@ class _Reading:
             made[role] = self._person(role, one, of)
         for link in ("parent", "continues"):
             linked = self._target(link, name)
-            made |= {link: linked.region.id} if linked else {}
+            made[link] = linked and linked.region.id
         slugs = [slug for slug in region.attributes.get("phenomena", "").split() if self._is_slug(slug, region)]
         made |= {"phenomena": slugs} if slugs else {}
         return made | self._provenance(region)
@@ -318,7 +318,7 @@ class _Reading:
         kind = self._value(record.Term, "kind", one.region, "kind", "other")
         made: Json = {"id": None, "kind": kind, "span": one.spans[0]}
         named = self._target("names", one.region.id)
-        made |= {"entity": of[named.region.id]} if named else {}
+        made["entity"] = named and of[named.region.id]
         return made | self._provenance(one.region)
 
     def _items(self, kind: str, made: Callable[[_Placed], Json]) -> list[Json]:

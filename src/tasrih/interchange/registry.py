@@ -1,14 +1,21 @@
 """The formats: the one place where each is entered, for the command line, the documentation and the tests."""
 
 from tasrih.choices import Format as Name
+from tasrih.interchange import cas
+from tasrih.interchange.annotations import WEB_ANNOTATION
 from tasrih.interchange.brat import BRAT
 from tasrih.interchange.conllu import CONLLU, COREFUD
+from tasrih.interchange.docbin import DOCBIN
 from tasrih.interchange.formats import Format
 from tasrih.interchange.tei import TEI
 
 FORMATS: dict[Name, Format] = {
     "tei": TEI,
     "brat": BRAT,
+    "web-annotation": WEB_ANNOTATION,
+    "cas": cas.XMI,
+    "cas-json": cas.JSON,
     "conllu": CONLLU,
     "corefud": COREFUD,
+    "spacy": DOCBIN,
 }
