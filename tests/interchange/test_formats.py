@@ -166,6 +166,27 @@ def test_what_is_gone_takes_with_it_what_referred_to_it():
     assert {quote["id"] for quote in made["quotes"] if quote["speaker"] is None} >= set(gone)
 
 
+def test_waivers_follow_what_they_are_about():
+    base, new = copy.deepcopy(RECORD), copy.deepcopy(RECORD)
+    base["waivers"] = [{"rule": "Q101", "at": at, "reason": "x"} for at in ("", "/quotes/0/cue", "/quotes/2/spans/0")]
+    del new["quotes"][0]
+    made, told = merged(base, new, [Loss("waivers", "x")])
+    assert [waiver["at"] for waiver in made["waivers"]] == ["", "/quotes/1/spans/0"]
+    assert "the waiver of Q101 was at /quotes/0/cue, which is gone." in told
+
+
+def test_a_record_among_others_in_a_file_is_written_elsewhere(tmp_path):
+    (tmp_path / "a.jsonl").write_text(json.dumps(RECORD) + "\n", encoding="utf-8")
+    assert invoke("export", "--to", "brat", tmp_path / "a.jsonl", "--out", tmp_path / "out").exit_code == 0
+    (file,) = (tmp_path / "out").glob("*.ann")
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace(" direct\n", " partial\n", 1), encoding="utf-8")
+    done = invoke("import", "brat", tmp_path / "out", "--onto", tmp_path / "a.jsonl")
+    assert (done.exit_code, "Write it elsewhere with --out" in done.stderr) == (1, True)
+    done = invoke("import", "brat", tmp_path / "out", "--onto", tmp_path / "a.jsonl", "--out", tmp_path / "new")
+    assert (done.exit_code, [path.stem for path in (tmp_path / "new").iterdir()]) == (0, [RECORD["id"]])
+
+
 def test_a_span_that_moved_a_little_keeps_what_the_format_cannot_say():
     base, new = copy.deepcopy(RECORD), copy.deepcopy(RECORD)
     base["entities"][0]["mentions"][0]["form"] = "nominal"
