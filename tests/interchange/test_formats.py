@@ -2,11 +2,13 @@
 
 import copy
 import json
+import random
 
 import pytest
 import update_formats
 from conftest import RECORD, WITH_WORDS, invoke, read_json
 from hypothesis import given, settings
+from own import record as own_record
 from strategies import articles, places
 
 import tasrih
@@ -135,6 +137,35 @@ def test_what_is_none_of_it_is_told_with_its_file(name, tmp_path):
             if isinstance(item, tasrih.TasrihError):
                 assert str(item).startswith(str(tmp_path))
                 assert "by a mistake in Tasrih" not in str(item)
+
+
+PIECES = [b"9", b"-", b"\t", b" ", b"T1", b"\n", b"null", b"[", b"{", b'"', b"9" * 20, b"\xff", b":", b"true", b"1.5"]
+
+
+@pytest.mark.parametrize("name", BOTH)
+def test_damaged_files_are_told_and_never_surprise(name, tmp_path):
+    record, rng = own_record(), random.Random(1)
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    (corpus / "a.json").write_text(json.dumps(record), encoding="utf-8")
+    there_and_back(name, record, tmp_path / "files")
+    (file,) = (tmp_path / "files").glob(f"*{FORMATS[name].suffixes[0]}")
+    whole = file.read_bytes()
+    told = 0
+    for _ in range(100):
+        data, place = whole, rng.randrange(len(whole))
+        for _ in range(rng.randint(1, 3)):
+            place, lines = rng.randrange(len(data)), data.split(b"\n")
+            rng.shuffle(lines)
+            cut = data[:place] + data[place + rng.randint(1, 6) :]
+            put = data[:place] + rng.choice(PIECES) + data[place:]
+            data = rng.choice([cut, put, put, b"\n".join(lines)])
+        file.write_bytes(data)
+        for onto in (None, corpus):
+            for item in imported(str(file), name, onto=onto):
+                assert "by a mistake in Tasrih" not in str(item)
+                told += isinstance(item, tasrih.TasrihError)
+    assert told > 50
 
 
 def test_the_page_of_formats_is_up_to_date():

@@ -268,7 +268,7 @@ def _cut(pieces: Sequence[Piece], text: str) -> str:
 
 def _placed(line: _Line, pieces: tuple[Piece, ...], text: str, raw: Sequence[int], tell: Tell) -> tuple[Piece, ...]:
     """Where the words of a mark are: at its places, or at the one other place that has them; () when nowhere."""
-    last, end = len(raw) - 1, max(end for _, end in pieces)
+    last, end = len(raw) - 1, max(map(max, pieces))
     if end <= last:
         placed = tuple((raw[first], raw[behind]) for first, behind in pieces)
         if not line.rest.strip() or _cut(placed, text) == line.rest:
