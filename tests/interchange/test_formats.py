@@ -21,6 +21,7 @@ from tasrih.interchange.losses import Loss, left_out, said, without
 from tasrih.interchange.merging import merged
 from tasrih.interchange.registry import FORMATS
 from tasrih.record import Article, to_json
+from tasrih.standoff.models import withheld
 
 BOTH = [name for name, one in FORMATS.items() if one.read and one.write]
 OUT = [name for name, one in FORMATS.items() if one.write]
@@ -249,6 +250,17 @@ def test_the_pieces_of_a_stream_are_one_file_or_none(tmp_path):
     with pytest.raises(ValueError, match="x"):
         broken()
     assert [file.name for file in tmp_path.iterdir()] == ["out"]
+
+
+@pytest.mark.parametrize("name", [name for name in OUT if not FORMATS[name].without_words])
+def test_records_without_words_alone_are_nothing_to_export(name, tmp_path):
+    record = own_record()
+    for file, made in (("a.json", withheld(record)), ("b.json", record | {"id": "b"})):
+        (tmp_path / file).write_text(json.dumps(made), encoding="utf-8")
+    alone = invoke("export", "--to", name, tmp_path / "a.json", "--out", f"{tmp_path}/alone/")
+    both = invoke("export", "--to", name, tmp_path / "a.json", tmp_path / "b.json", "--out", f"{tmp_path}/both/")
+    assert (alone.exit_code, both.exit_code) == (1, 0)
+    assert "its words are withheld" in alone.stderr
 
 
 def test_a_library_that_is_missing_is_told_with_the_extra_that_has_it():
