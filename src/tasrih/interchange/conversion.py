@@ -16,7 +16,7 @@ from tasrih.formatting import valid
 from tasrih.interchange.formats import Format
 from tasrih.interchange.inputs import Source, sources
 from tasrih.interchange.losses import left_out
-from tasrih.interchange.merging import Base, merged
+from tasrih.interchange.merging import Base, merged, named
 from tasrih.interchange.registry import FORMATS
 from tasrih.reading import Document, documents
 from tasrih.record import Article, Json, to_json
@@ -28,12 +28,14 @@ class Converted(NamedTuple):
 
     `lost` counts what the format could not say of the article, by the paths of the losses. It is with the first file.
     `replaces` is the file of a corpus that it is the new content of, where the record has one to itself.
+    `is_around`: it is no article's, but stands around or beside all of them.
     """
 
     name: str
     data: bytes
     lost: Mapping[str, int] = {}
     replaces: str = ""
+    is_around: bool = False
 
 
 def imported(
@@ -82,13 +84,13 @@ def _imported(source: Source, chosen: Format, base: Base | None) -> Iterator[Con
 
 
 def _new(record: Json, source: Source) -> Converted:
-    article = _validated(record, source)
+    article = _validated(_named(record), source)
     return Converted(f"{record['id']}.json", to_json(article))
 
 
 def _onto(record: Json, source: Source, chosen: Format, base: Base) -> Iterator[Converted | TasrihError]:
     """The record of the corpus with what changed, if anything did; before it, what referred to what is gone."""
-    _validated(record, source)
+    _validated(_named(record), source)
     document, before = base.record(record["id"], source)
     try:
         after, told = merged(before, record, chosen.losses)
@@ -98,6 +100,14 @@ def _onto(record: Json, source: Source, chosen: Format, base: Base) -> Iterator[
     data = to_json(_validated(after, source))
     if after != before:
         yield Converted(f"{record['id']}.json", data, replaces=document.file if document.line is None else "")
+
+
+def _named(record: Json) -> Json:
+    """A record as it is validated; what is none stays as it is, and is told then."""
+    try:
+        return named(record)
+    except (AttributeError, LookupError, TypeError, ValueError):
+        return record
 
 
 def _validated(record: Json, source: Source) -> BaseModel:
@@ -127,14 +137,14 @@ def exported(
     found = documents([arguments.path("paths", one) for one in arguments.several(paths)])
     made = (item for document in found for item in _told(document.place, _exported(document, chosen)))
     yield from _flowing(made, chosen) if chosen.stream else made
-    yield from (Converted(name, data) for name, data in chosen.common().items())
+    yield from (Converted(name, data, is_around=True) for name, data in chosen.common().items())
 
 
 def _flowing(made: Iterator[Converted | TasrihError], chosen: Format) -> Iterator[Converted | TasrihError]:
     """The pieces of a stream with what stands around and between them."""
     stream = chosen.stream
     assert stream is not None  # noqa: S101
-    yield Converted(stream.name, stream.head)
+    yield Converted(stream.name, stream.head, is_around=True)
     between = b""
     for item in made:
         if isinstance(item, Converted):
@@ -142,7 +152,7 @@ def _flowing(made: Iterator[Converted | TasrihError], chosen: Format) -> Iterato
             between = stream.between
         else:
             yield item
-    yield Converted(stream.name, stream.tail)
+    yield Converted(stream.name, stream.tail, is_around=True)
 
 
 def _exported(document: Document, chosen: Format) -> Iterator[Converted]:
