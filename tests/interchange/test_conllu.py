@@ -16,7 +16,7 @@ from udtools.incident import IncidentType
 import tasrih
 from tasrih.interchange.conllu import CONLLU, COREFUD
 from tasrih.interchange.inputs import Source
-from tasrih.interchange.merging import merged
+from tasrih.interchange.merging import merged, named
 from tasrih.text.tokens import tokens
 
 SAMPLE = [RECORD, *map(read_json, WITH_WORDS[:-1:12])]
@@ -32,7 +32,7 @@ def read(text, tmp_path, name="a.conllu"):
     file.write_text(text, encoding="utf-8", newline="")
     made = list(CONLLU.read(Source(str(file))))
     told = [str(item).removeprefix(f"{file}:") for item in made if isinstance(item, tasrih.TasrihError)]
-    return [item for item in made if isinstance(item, dict)], told
+    return [named(item) for item in made if isinstance(item, dict)], told
 
 
 def changed(record, back):

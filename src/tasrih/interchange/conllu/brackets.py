@@ -28,7 +28,7 @@ ETYPES: dict[str, str] = {
 TYPES = {etype: kind for kind in reversed(get_args(EntityType)) for etype in [ETYPES[kind]]} | {"abstract": "LAW"}
 """Ours for each of CorefUD that has one, where a file does not say it."""
 
-_CHUNK = re.compile(r"\(([^()]+)(\))?|([^()]+)\)")
+_CHUNK = re.compile(r"\(([^()]++)(\))?|(?<![^()])([^()]++)\)")
 _PART = re.compile(r"(.+)\[([1-9]\d*)/([1-9]\d*)\]")
 
 
