@@ -13,6 +13,7 @@ from tasrih.cli.exchange import export, import_
 from tasrih.cli.explain import explain, schema
 from tasrih.cli.format import format_
 from tasrih.cli.listing import list_, quotes
+from tasrih.cli.review import review
 from tasrih.cli.score import agree, score
 from tasrih.cli.search import search
 from tasrih.cli.show import show
@@ -75,6 +76,6 @@ def main() -> None:
 
 
 _READ = (show, list_, quotes, search, stats, cite)
-_WRITTEN = (draft, confirm, validate, explain, schema, format_, import_, export, score, agree)
+_WRITTEN = (draft, review, confirm, validate, explain, schema, format_, import_, export, score, agree)
 for command in (*_READ, *_WRITTEN, build, verify, push, withhold, hydrate):
     main.add_command(command)
