@@ -11,6 +11,7 @@ from tasrih.cli.dataset import build, push, verify
 from tasrih.cli.draft import draft
 from tasrih.cli.exchange import export, import_
 from tasrih.cli.explain import explain, schema
+from tasrih.cli.explore import explore
 from tasrih.cli.format import format_
 from tasrih.cli.listing import list_, quotes
 from tasrih.cli.review import review
@@ -75,7 +76,7 @@ def main() -> None:
     """
 
 
-_READ = (show, list_, quotes, search, stats, cite)
+_READ = (show, list_, quotes, search, stats, explore, cite)
 _WRITTEN = (draft, review, confirm, validate, explain, schema, format_, import_, export, score, agree)
 for command in (*_READ, *_WRITTEN, build, verify, push, withhold, hydrate):
     main.add_command(command)
