@@ -3,22 +3,23 @@
 The page is at `/<token>/`, its files below `/<token>/page/`, and what it asks below `/<token>/api/`: relative addresses
 need no token. All answers are JSON but the files. Offsets count code points (JavaScript: `[...text]`), not UTF-16.
 
-    GET  api/articles?start=0&count=200   {total, start, articles: [{key, file, id, title, status, items, open}]}
-                                          or, of a broken file, [{key, file, error}]
+    GET  api/articles?start=0&count=200   {total, start, second, reader, articles: [LISTED]}
     GET  api/article?key=KEY              ARTICLE
     GET  api/log?key=KEY                  {entries, torn, odd}: the decisions, the first one first
     POST api/change {key, version, change, why?}    ARTICLE, with told and decided
     POST api/undo {key, version, number?, why?}     the same; without a number the last decision that stands
     POST api/confirm {key, version, collection?}    {moved, findings}, or ARTICLE with told when errors keep it
 
-ARTICLE is `{key, file, version, record, items, findings, open, decisions, torn}`. `record` is the record as its file
-says it. `items` are sorted as they are to be decided:
+LISTED is `{key, file, id, title, status, items, open}`, or `{key, file, error}` of what is broken or has no words.
+ARTICLE is `{key, file, version, record, items, findings, open, decisions, torn, second, trouble}`. `record` is the
+record as its file says it, `second` whether there is anything that a second reading says otherwise, `trouble` what
+keeps that reading from being looked at, or null. `items` are sorted as they are to be decided:
 `{item, kind, of, at, value, spans, decided, confidence, rule}`, `kind` being quote, cue, speaker, addressee, term,
-entity, mention or question (a waiver that the draft left open), `of` the quote or entity that it belongs to, `at` a
-JSON Pointer, `confidence` null where no program drafted it. `findings` are those of `tasrih validate`:
-`{code, severity, message, pointer, excerpt, suggestion, item}`, `item` being the name of an item, the id of a
-paragraph, or null. `open` counts the items that nobody has decided, `told` are sentences on what went with a change,
-`decided` the names of the items that it was about, as they are called after it.
+entity, mention, question (a waiver that the draft left open) or difference (see below), `of` the quote or entity that
+it belongs to, `at` a JSON Pointer, `confidence` null where no program drafted it. `findings` are those of
+`tasrih validate`: `{code, severity, message, pointer, excerpt, suggestion, item}`, `item` being the name of an item,
+the id of a paragraph, or null. `open` counts the items that nobody has decided, `told` are sentences on what went with
+a change, `decided` the names of the items that it was about, as they are called after it.
 
 `change` is one of the models in `tasrih.review.changes`, by its `op`:
 
@@ -41,11 +42,17 @@ paragraph, or null. `open` counts the items that nobody has decided, `told` are 
     {"op": "add_mention", "item": "e1", "mention": PLACE with "form": "nominal"}
     {"op": "waive", "rule": "Q101", "at": "/paragraphs/1", "reason": "…"}
     {"op": "unwaive", "rule": "Q101", "at": "/paragraphs/1"}
+    {"op": "keep", "item": "d-…"}     of a difference: ours is right
+    {"op": "take", "item": "d-…"}     theirs is right: ours says the same from now on
     {"op": "renumber"}
 
 PLACE is `{"paragraph": "p2", "start": 0, "end": 4}`, WHO `{"entity": "e1", "form": "named", "span": PLACE or null,
 "others": []}`. A quote is accepted with its parts, an entity with its mentions, and what is set or added counts as
 decided. What is waived is a finding, by its code and pointer, or a question, by its rule and place.
+
+The `value` of a difference is `{layer, what, label, ours, theirs, guide: {anchor, rules}}` (see `tasrih.differences`),
+a side being null or `{id, at, words, places: [PLACE with text]}`. Where neither is right, ours is changed by any other
+change, and what then still differs is a difference anew. A draft is confirmed when nothing is open.
 
 Whatever fails is `{error}`, a sentence that says what to do: 400 for what is no such request, 403 for who may not ask,
 404 for no such article, 409 when the file is not the `version` any more (read it again: `api/article`), 422 when the
@@ -71,7 +78,8 @@ from tasrih.record import Json
 from tasrih.register import flaw
 from tasrih.review import desk
 from tasrih.review.changes import Change
-from tasrih.review.desk import Desk, StaleError
+from tasrih.review.desk import Desk
+from tasrih.review.folder import StaleError
 from tasrih.review.guard import HEADERS, refusal
 from tasrih.terminal import clean
 

@@ -1,14 +1,15 @@
 """What a reader can do to a record: a closed set of changes, each a model whose `op` names it."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from tasrih.record import (
     CueKind,
     Edtf,
     EntityId,
     EntityType,
+    Identifiers,
     MentionForm,
     Offset,
     ParagraphId,
@@ -134,7 +135,10 @@ class SetTerm(_Model):
 
 
 class SetEntity(_Model):
-    """An entity is of another type, has another name, value or entry in the register. Its identifiers stay."""
+    """An entity is of another type, has another name, value or entry in the register.
+
+    Without `identifiers` its own stay, unless the link is another.
+    """
 
     op: Literal["set_entity"]
     item: EntityId
@@ -142,6 +146,7 @@ class SetEntity(_Model):
     name: Text
     value: Edtf | None = None
     link: Slug | None = None
+    identifiers: Identifiers | None = None
 
 
 class SetMention(_Model):
@@ -162,11 +167,12 @@ class Merge(_Model):
 
 
 class SetRole(_Model):
-    """A paragraph has another role in the article."""
+    """A paragraph has another role in the article; with `repeats`, also another that it says again."""
 
     op: Literal["set_role"]
     item: ParagraphId
     role: ParagraphRole
+    repeats: ParagraphId | None = None
 
 
 class AddQuote(_Model):
@@ -225,6 +231,20 @@ class Unwaive(_Model):
     at: Pointer
 
 
+class Keep(_Model):
+    """Ours is right where two readings disagree."""
+
+    op: Literal["keep"]
+    item: Name
+
+
+class Take(_Model):
+    """Theirs is right where two readings disagree: ours says the same from now on."""
+
+    op: Literal["take"]
+    item: Name
+
+
 class Renumber(_Model):
     """Ids count from 1 again, in the order of the lists, in all that points to them too."""
 
@@ -251,6 +271,10 @@ Change = Annotated[
     | AddMention
     | Waive
     | Unwaive
+    | Keep
+    | Take
     | Renumber,
     Field(discriminator="op"),
 ]
+CHANGES: TypeAdapter[Any] = TypeAdapter(Change)
+"""Reads any of them, by its `op`."""

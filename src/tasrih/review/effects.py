@@ -229,16 +229,23 @@ def _set_term(record: Json, change: changes.SetTerm) -> Applied:
 def _set_entity(record: Json, change: changes.SetEntity) -> Applied:
     entity = _item(record, "entities", change.item)
     told = []
-    if entity.get("link") != change.link and entity.get("identifiers"):
-        del entity["identifiers"]
-        told.append(f"The identifiers of {change.item} are gone: they were those of its earlier link.")
+    identifiers = change.identifiers and change.identifiers.model_dump(exclude_none=True)
+    if "identifiers" not in change.model_fields_set:
+        identifiers = entity.get("identifiers")
+        if identifiers and entity.get("link") != change.link:
+            identifiers = None
+            told.append(f"The identifiers of {change.item} are gone: they were those of its earlier link.")
     entity |= {"type": change.type, "name": change.name}
-    for name, value in (("value", change.value), ("link", change.link)):
-        if value is not None:
-            entity[name] = value
-        else:
-            entity.pop(name, None)
+    for name, value in (("value", change.value), ("link", change.link), ("identifiers", identifiers)):
+        _set_or_remove(entity, name, value)
     return told, [change.item]
+
+
+def _set_or_remove(item: Json, name: str, value: Any) -> None:
+    if value is None:
+        item.pop(name, None)
+    else:
+        item[name] = value
 
 
 def _set_mention(record: Json, change: changes.SetMention) -> Applied:
@@ -279,7 +286,10 @@ def _repoint(person: Json, gone: str, into: str) -> None:
 
 
 def _set_role(record: Json, change: changes.SetRole) -> Applied:
-    _item(record, "paragraphs", change.item)["role"] = change.role
+    paragraph = _item(record, "paragraphs", change.item)
+    paragraph["role"] = change.role
+    if "repeats" in change.model_fields_set:
+        _set_or_remove(paragraph, "repeats", change.repeats)
     return [], []
 
 

@@ -2,7 +2,7 @@
 
 Items have names that stay while others come and go: `q1`, `t1`, `e1` by their ids, `q1.cue`, `q1.speaker` and
 `q1.addressee` for the parts of a quote, `e1@p2.19.30` for the mention of an entity in a paragraph, from one character
-to another, and `w0` for a waiver whose reason leaves a question open.
+to another, `w0` for a waiver whose reason leaves a question open, and `d-…` for what two readings disagree on.
 """
 
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from tasrih.guidelines import UNDECIDED
 from tasrih.record import Json, Path
 from tasrih.validation.findings import Finding, path_of, pointer
 
-Kind = Literal["quote", "cue", "speaker", "addressee", "term", "entity", "mention", "question"]
+Kind = Literal["quote", "cue", "speaker", "addressee", "term", "entity", "mention", "question", "difference"]
 PARTS: tuple[Literal["cue", "speaker", "addressee"], ...] = ("cue", "speaker", "addressee")
 
 
@@ -38,12 +38,14 @@ def mention_name(entity: str, span: Json) -> str:
     return f"{entity}@{span['paragraph']}.{span['start']}.{span['end']}"
 
 
-def items(record: Json, parts: dict[str, Any] | None = None) -> list[Item]:
-    """The items of a record, in the order of its lists; `parts` is what readers have decided of parts of quotes.
+def items(record: Json, noted: dict[str, Any] | None = None) -> list[Item]:
+    """The items of a record, in the order of its lists.
 
-    A part counts as decided while it is as it was then.
+    `noted` is what readers have decided of parts of quotes and of entities, which no record can say; it counts while
+    they are as they were then.
     """
-    return [*_of_quotes(record, parts or {}), *_of_terms(record), *_of_entities(record), *_questions(record)]
+    known = noted or {}
+    return [*_of_quotes(record, known), *_of_terms(record), *_of_entities(record, known), *_questions(record)]
 
 
 def ordered(found: list[Item], record: Json, wrong: set[str]) -> list[Item]:
@@ -95,7 +97,7 @@ def _provenance(item: Json) -> Json:
     return item.get("provenance") or {}
 
 
-def _of_quotes(record: Json, parts: dict[str, Any]) -> Iterator[Item]:
+def _of_quotes(record: Json, noted: dict[str, Any]) -> Iterator[Item]:
     for number, quote in enumerate(record["quotes"]):
         name, at, drafted = quote["id"], ("quotes", number), _provenance(quote)
         sure = drafted.get("confidence"), drafted.get("rule")
@@ -105,7 +107,7 @@ def _of_quotes(record: Json, parts: dict[str, Any]) -> Iterator[Item]:
             if value:
                 own = f"{name}.{part}"
                 spans = [value] if part == "cue" else [value["span"]] if value.get("span") else []
-                decided = not drafted or parts.get(own) == value
+                decided = not drafted or noted.get(own) == value
                 yield Item(own, part, name, (*at, part), value, spans, decided, *sure)
 
 
@@ -116,14 +118,15 @@ def _of_terms(record: Json) -> Iterator[Item]:
         yield Item(term["id"], "term", term["id"], ("terms", number), term, [term["span"]], not drafted, *sure)
 
 
-def _of_entities(record: Json) -> Iterator[Item]:
+def _of_entities(record: Json, noted: dict[str, Any]) -> Iterator[Item]:
     for number, entity in enumerate(record["entities"]):
         name, at, mentions = entity["id"], ("entities", number), entity["mentions"]
         drafted = [found for mention in mentions if (found := _provenance(mention))]
         least = min(drafted, key=lambda found: found["confidence"], default={})
         value = {key: field for key, field in entity.items() if key != "mentions"}
         sure = least.get("confidence"), least.get("rule")
-        yield Item(name, "entity", name, at, value, mentions, not drafted, *sure)
+        decided = not drafted or noted.get(name) == value
+        yield Item(name, "entity", name, at, value, mentions, decided, *sure)
         for place, mention in enumerate(mentions):
             own = _provenance(mention)
             where = (*at, "mentions", place)

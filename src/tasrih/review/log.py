@@ -1,7 +1,7 @@
 """The log of decisions beside a record: `<name>.decisions.jsonl`, a line a decision, never changed, only added to.
 
 A line is written before the record is, so that no decision is in a record without one. A line whose record was not
-written after it (a desk was killed between the two) is told apart by the versions: the record is still the one before.
+written after it, because a desk was killed between the two, is told apart by the versions in it.
 """
 
 from pathlib import Path
@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from tasrih.errors import unreadable
+from tasrih.errors import RefusedError, unreadable
 from tasrih.files import replace
 from tasrih.reading import read_bytes
 from tasrih.record import Json
@@ -18,11 +18,21 @@ ENDING = ".decisions.jsonl"
 
 
 class Log(NamedTuple):
-    """The decisions that a log tells, whole lines, and what else is in it: a line that was torn, lines of others."""
+    """The decisions that a log tells, what a torn line at its end holds, and how many lines are no decisions."""
 
     entries: list[Json]
     torn: bytes
     odd: int
+
+    @property
+    def noted(self) -> Json:
+        """What was decided and no record says, by the names of items, as they were then."""
+        return {name: value for entry in self.entries for name, value in (entry.get("noted") or {}).items()}
+
+    @property
+    def number(self) -> int:
+        """The number of the next decision."""
+        return max((entry["number"] for entry in self.entries), default=0) + 1
 
 
 def log_of(record: Path) -> Path:
@@ -31,8 +41,10 @@ def log_of(record: Path) -> Path:
 
 
 def read(record: Path) -> Log:
-    """The decisions about a record. Raises TasrihError when they cannot be read."""
+    """The decisions about a record. Raises TasrihError when they cannot be read, or lie behind a link."""
     file = log_of(record)
+    if file.is_symlink():
+        raise RefusedError("is a link. Remove it: the log of decisions is a file beside the record.", path=file)
     try:
         data = read_bytes(str(file))
     except FileNotFoundError:
@@ -48,26 +60,29 @@ def read(record: Path) -> Log:
 def append(record: Path, entry: Json) -> None:
     """Adds a decision as a whole line; a torn one before it is put aside, into `<name>.decisions.torn`.
 
-    Raises OSError. The caller holds the lock of the folder.
+    Raises TasrihError and OSError. Whoever calls it holds the lock of the folder.
     """
-    file = log_of(record)
-    torn = read(record).torn
+    file, torn = log_of(record), read(record).torn
     if torn:
-        with file.with_suffix(".torn").open("ab") as aside:
-            aside.write(torn + b"\n")
-        replace(file, read_bytes(str(file)).removesuffix(torn))
+        _put_aside(file, torn)
     with file.open("ab", buffering=0) as stream:
         stream.write(orjson.dumps(entry) + b"\n")
 
 
-def parts_decided(entries: list[Json]) -> dict[str, Any]:
-    """The parts of quotes that readers have decided, with what they were when that was."""
-    return {name: value for entry in entries for name, value in entry.get("parts", {}).items()}
+def _put_aside(file: Path, torn: bytes) -> None:
+    aside = file.with_suffix(".torn")
+    if aside.is_symlink():
+        raise RefusedError("is a link. Remove it.", path=aside)
+    with aside.open("ab") as stream:
+        stream.write(torn + b"\n")
+    replace(file, read_bytes(str(file)).removesuffix(torn))
 
 
 def _entry(line: bytes) -> Json | None:
     try:
-        entry = orjson.loads(line)
+        entry: Any = orjson.loads(line)
     except orjson.JSONDecodeError:
         return None
-    return entry if isinstance(entry, dict) and isinstance(entry.get("number"), int) else None
+    if not isinstance(entry, dict) or not isinstance(entry.get("number"), int):
+        return None
+    return entry if isinstance(entry.get("change"), dict) and isinstance(entry.get("changed"), list) else None
