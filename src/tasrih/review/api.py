@@ -56,7 +56,8 @@ change, and what then still differs is a difference anew. A draft is confirmed w
 
 Whatever fails is `{error}`, a sentence that says what to do: 400 for what is no such request, 403 for who may not ask,
 404 for no such article, 409 when the file is not the `version` any more (read it again: `api/article`), 422 when the
-change cannot be made, 503 when a disk or another desk keeps it from being written. Nothing was written then.
+change cannot be made or the file is broken, 500 for a mistake of the desk's, 503 when a disk or another desk keeps it
+from being written. Nothing was written then.
 """
 
 from collections.abc import Callable
@@ -71,19 +72,35 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp
 
-from tasrih.errors import MissingError, TasrihError, UnavailableError
+from tasrih.errors import (
+    ArgumentError,
+    InvalidError,
+    MissingError,
+    RefusedError,
+    TasrihError,
+    UnavailableError,
+    mistake,
+)
 from tasrih.record import Json
 from tasrih.register import flaw
 from tasrih.review import desk
 from tasrih.review.changes import Change
 from tasrih.review.desk import Desk
 from tasrih.review.folder import StaleError
-from tasrih.review.guard import HEADERS, refusal
+from tasrih.review.guard import guarded
 from tasrih.terminal import clean
 
 _TYPES = {".html": "text/html", ".css": "text/css", ".js": "text/javascript"}
+_STATUS: dict[type[TasrihError], int] = {
+    StaleError: 409,
+    MissingError: 404,
+    UnavailableError: 503,
+    ArgumentError: 400,
+    RefusedError: 422,
+    InvalidError: 422,
+}
 _MOST = 2**20  # bytes of a request
 
 
@@ -123,18 +140,11 @@ def application(at: Desk, token: str) -> ASGIApp:
     for work, method in _WORK.items():
         path = f"/{token}/api/{work.__name__.removeprefix('_')}"
         routes.append(Route(path, partial(_answer, at, work), methods=[method]))
-    app = Starlette(routes=routes)
-
-    async def guarded(scope: Scope, receive: Receive, send: Send) -> None:
-        reason = refusal(Request(scope)) if scope["type"] == "http" else None
-        answer = _told({"error": reason}, 403) if reason else app
-        await answer(scope, receive, send)
-
-    return guarded
+    return guarded(Starlette(routes=routes))
 
 
 def _told(value: Json, status: int = 200) -> Response:
-    return Response(orjson.dumps(value), status, HEADERS, "application/json")
+    return Response(orjson.dumps(value), status, None, "application/json")
 
 
 async def _file(request: Request) -> Response:
@@ -144,7 +154,7 @@ async def _file(request: Request) -> Response:
     file = files("tasrih.review").joinpath("page", name)
     if kind is None or not name.replace(".", "").isalnum() or not file.is_file():
         return _told({"error": "There is no such page."}, 404)
-    return Response(file.read_bytes(), 200, HEADERS, kind)
+    return Response(file.read_bytes(), 200, None, kind)
 
 
 async def _answer(at: Desk, work: Callable[[Desk, _Question], Json], request: Request) -> Response:
@@ -154,16 +164,26 @@ async def _answer(at: Desk, work: Callable[[Desk, _Question], Json], request: Re
         if len(body) > _MOST:
             return _told({"error": "This is too much for one change."}, 413)
     try:
-        return _told(await run_in_threadpool(work, at, _Question(dict(request.query_params), body)))
-    except ValidationError as error:
-        return _told({"error": f"This is no request of the desk's: {clean(flaw(error))}."}, 400)
+        done = partial(_worked, at, work, _Question(dict(request.query_params), body))
+        return _told(await run_in_threadpool(done))
     except TasrihError as error:
         return _told({"error": clean(str(error))}, _status(error))
 
 
+def _worked(at: Desk, work: Callable[[Desk, _Question], Json], question: _Question) -> Json:
+    """What some work comes to. Raises TasrihError for all that keeps it from being done."""
+    try:
+        return work(at, question)
+    except ValidationError as error:
+        raise ArgumentError(f"This is no request of the desk's: {flaw(error)}.") from error
+    except TasrihError:
+        raise
+    except Exception as error:
+        raise mistake("desk", "done", error) from error
+
+
 def _status(error: TasrihError) -> int:
-    kinds = {StaleError: 409, MissingError: 404, UnavailableError: 503}
-    return next((status for kind, status in kinds.items() if isinstance(error, kind)), 422)
+    return next((status for kind, status in _STATUS.items() if isinstance(error, kind)), 500)
 
 
 def _articles(at: Desk, question: _Question) -> Json:

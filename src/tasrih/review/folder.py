@@ -3,6 +3,7 @@
 import hashlib
 import os
 import re
+import stat
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -63,13 +64,14 @@ def file_of(folder: Path, key: str) -> Path:
     try:
         name = os.fsdecode(urlsafe_b64decode(key + "=" * (-len(key) % 4))) if _KEY.fullmatch(key) else ""
         file = folder / name
-        inside = file.resolve().is_relative_to(folder.resolve()) and ".." not in Path(name).parts
+        is_record = file.suffix == ".json" and ".." not in file.parts and stat.S_ISREG(file.stat().st_mode)
+        inside = file.resolve().is_relative_to(folder.resolve())
     except (ValueError, OSError, RuntimeError) as error:
-        raise MissingError("There is no such article in the folder.") from error
-    if file.is_symlink() and not inside:
+        raise MissingError("There is no such article in the folder any more. List the articles anew.") from error
+    if is_record and not inside and file.is_symlink():
         raise RefusedError("is a link that leads out of the folder. Put a copy in its place.", path=file)
-    if not inside or file.suffix != ".json" or not file.is_file():
-        raise MissingError("There is no such article in the folder any more. List the articles anew.")
+    if not is_record or not inside:
+        raise MissingError("There is no such article in the folder.")
     return file
 
 

@@ -49,16 +49,17 @@ def items(record: Json, noted: dict[str, Any] | None = None) -> list[Item]:
 
 
 def ordered(found: list[Item], record: Json, wrong: set[str]) -> list[Item]:
-    """Items in the order in which they are to be decided: open ones, of these the `wrong` ones, then the unsure ones.
+    """Items in the order in which they are to be decided: the `wrong` ones, then open ones, the unsure ones first.
 
-    What is alike in that stands in reading order; what is decided comes at the end.
+    What is alike in that stands in reading order; what is decided and not wrong comes at the end.
     """
     numbers = {paragraph["id"]: number for number, paragraph in enumerate(record["paragraphs"])}
     first = {item.item: _first(item, numbers) for item in found}
 
     def rank(item: Item) -> tuple[bool, bool, float, tuple[int, int]]:
         confidence = 1.0 if item.confidence is None else item.confidence
-        return item.decided, item.item not in wrong, confidence, first.get(item.of, first[item.item])
+        is_right = item.item not in wrong
+        return is_right, item.decided, confidence, first.get(item.of, first[item.item])
 
     return sorted(found, key=rank)
 
