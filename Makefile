@@ -2,7 +2,7 @@ VENV ?= .venv
 PYTHON ?= python3
 BIN := $(VENV)/bin
 
-.PHONY: dataset evaluations install java test
+.PHONY: chromium dataset evaluations install java test
 
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
@@ -13,6 +13,9 @@ install: $(BIN)/python
 java:  # for the tests on Spark
 	command -v java || { apt-get update -qq && apt-get install -qq -y default-jre-headless; }
 
+chromium:  # for the tests in a browser
+	command -v chromium || { apt-get update -qq && apt-get install -qq -y --no-install-recommends chromium; }
+
 dataset: $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
 	$(BIN)/python scripts/build_dataset.py dist/tasrih
@@ -21,7 +24,7 @@ evaluations: $(BIN)/python  # torch is large: use an environment of its own, VEN
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[evaluations]'
 	HF_HUB_OFFLINE=1 $(BIN)/python evaluations/run.py
 
-test: install java
+test: install chromium java
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy

@@ -91,6 +91,38 @@ def public_dataset(tmp_path_factory):
     return built_once(tmp_path_factory, "redistributable")
 
 
+@pytest.fixture(scope="session")
+def explored(tmp_path_factory):
+    """The site of the whole corpus, which the first process that asks makes for all: to be read, never changed."""
+    from tasrih.explorer.building import explore
+
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "explored"
+    folder.mkdir(exist_ok=True)
+    with FileLock(folder / "lock"):
+        if not (folder / "site").exists():
+            explore(corpus(), folder / "site")
+    return folder / "site"
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Chromium, which all tests of a process share."""
+    from browser import started
+
+    with started() as program:
+        yield program
+
+
+@pytest.fixture
+def page(browser):
+    """A page as wide as a desk, which must have asked nobody else for anything in the end: see `browser.watched`."""
+    from browser import watched
+
+    with watched(browser) as opened:
+        yield opened
+
+
 RECORD = read_json(ROOT / f"corpus/articles/news/{SEED}.json")
 
 

@@ -90,6 +90,9 @@ def move(made: Confirmed, *, force: bool = False) -> None:
         if _is_same(made.file, made.draft):
             put_anew(made.draft, made.data)
             return
+        if made.file.is_file() and made.file.read_bytes() == made.data:  # somebody was killed before the draft was gone
+            made.draft.unlink()
+            return
         if made.file.exists() and not force:
             raise RefusedError(
                 "is there already. Give the draft another id, or overwrite it with --force.", path=made.file

@@ -16,6 +16,7 @@ from tasrih import arguments, record
 from tasrih.article import Article, Entity, Quote, Span, Stored
 from tasrih.dataset import Config
 from tasrih.errors import ArgumentError, InvalidError, NotFoundError, unreadable
+from tasrih.identity import Identity, identity
 from tasrih.reading import Document, documents
 from tasrih.record import QuoteType
 from tasrih.register import invalid, union
@@ -71,6 +72,9 @@ class Store(Protocol):
 
     def __getitem__(self, article_id: str) -> Article | Stored: ...
 
+    def once(self) -> Iterator[Article | Stored]:
+        """The articles in their order; none of them is kept."""
+
     def naming(self, wanted: str, links: Collection[str]) -> Iterator[Article | Stored]:
         """The articles that may have an entity of this name, link or identifier, or one of these links."""
 
@@ -105,6 +109,10 @@ class _Records:
         if article_id not in self._read:
             self._read[article_id] = _article(self.places[article_id])
         return self._read[article_id]
+
+    def once(self) -> Iterator[Article]:
+        """The articles in their order; those that are read for it are not kept."""
+        return (self._read.get(article_id) or _article(source) for article_id, source in self.places.items())
 
     def naming(self, _: str, __: Collection[str]) -> Iterator[Article]:
         """The articles that may name somebody: all of them."""
@@ -146,6 +154,10 @@ class Corpus:
 
     def __iter__(self) -> Iterator[Article]:
         return map(_viewed, self._store)
+
+    def once(self) -> Iterator[Article]:
+        """The articles in their order, for one pass over many: none that is read for it is kept."""
+        return map(_viewed, self._store.once())
 
     def __contains__(self, item: object) -> bool:
         """Whether there is an article with this id, or this very article."""
@@ -257,6 +269,11 @@ class Corpus:
         """The rows of a config as a pandas DataFrame."""
         frame: pandas.DataFrame = self.to_dataset(config).to_pandas()
         return frame
+
+    @property
+    def identity(self) -> Identity:
+        """What it is called, and by whom it is. Raises TasrihError for a CITATION.cff that cannot be read."""
+        return identity(self._paths, self._within)
 
     def cite(self) -> str:
         """How to cite this version of the corpus, in BibTeX, by its CITATION.cff.

@@ -11,8 +11,10 @@ from tasrih.cli.dataset import build, push, verify
 from tasrih.cli.draft import draft
 from tasrih.cli.exchange import export, import_
 from tasrih.cli.explain import explain, schema
+from tasrih.cli.explore import explore
 from tasrih.cli.format import format_
 from tasrih.cli.listing import list_, quotes
+from tasrih.cli.review import review
 from tasrih.cli.score import agree, score
 from tasrih.cli.search import search
 from tasrih.cli.show import show
@@ -76,7 +78,7 @@ def main() -> None:
     """
 
 
-_READ = (show, list_, quotes, search, stats, cite)
-_WRITTEN = (draft, confirm, validate, explain, schema, format_, import_, export, score, agree)
+_READ = (show, list_, quotes, search, stats, explore, cite)
+_WRITTEN = (draft, review, confirm, validate, explain, schema, format_, import_, export, score, agree)
 for command in (*_READ, *_WRITTEN, build, verify, push, withhold, hydrate):
     main.add_command(command)

@@ -6,7 +6,7 @@ import shutil
 import stat
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -26,27 +26,34 @@ _NO_FOLDER = -1  # where relative paths would start; these are absolute
 
 def refuse_other(target: Path) -> None:
     """Raises TasrihError when something is there that is not a dataset, or holds what is no part of one."""
+    refuse_odd(target, lambda folder: {*manifest.read(folder).listed, manifest.NAME}, "dataset")
+
+
+def refuse_odd(target: Path, listed: Callable[[Path], set[str]], what: str) -> None:
+    """Raises TasrihError when something is there that is not ours, or holds what is no part of it.
+
+    `listed` gives the paths of the files of a folder, and raises TasrihError or ValueError for one that is no `what`.
+    """
     if not os.path.lexists(target):
         return
     if target.is_symlink():
         raise RefusedError("is a link, which would be replaced. Give the folder that it leads to.", path=target)
     try:
-        listed = {*manifest.read(target).listed, manifest.NAME}
+        known = listed(target)
     except (TasrihError, ValueError) as error:
-        raise RefusedError("exists and is not a dataset. Choose another folder, or remove it.", path=target) from error
-    odd = beyond(target, listed)
+        raise RefusedError(f"exists and is not a {what}. Choose another folder, or remove it.", path=target) from error
+    odd = beyond(target, known)
     if odd:
         told = ", ".join(odd[:_TOLD]) + (f" and {len(odd) - _TOLD} more" if len(odd) > _TOLD else "")
         raise RefusedError(
-            f"holds what is no part of the dataset and would be lost: {told}. Move that away, or choose "
-            "another folder.",
+            f"holds what is no part of the {what} and would be lost: {told}. Move that away, or choose another folder.",
             path=target,
         )
 
 
 @contextmanager
-def beside(target: Path, *, keep: bool) -> Iterator[Path]:
-    """A folder to work in, beside the target; in the end its folder `new` takes the target's place.
+def beside(target: Path, *, keep: bool, refuse: Callable[[Path], None] = refuse_other) -> Iterator[Path]:
+    """A folder to work in, beside the target; in the end its folder `new` takes the place of a target not refused.
 
     With `keep` it has a name of its own, stays when the work is broken off, and is found again; it is for one at a
     time. Raises TasrihError when another is at work in it, when it may be somebody else's, or cannot be made.
@@ -54,7 +61,7 @@ def beside(target: Path, *, keep: bool) -> Iterator[Path]:
     place = target.resolve() if target.name in ("", "..") else target.parent.resolve() / target.name
     with tidily(), _kept(place) if keep else _fresh(place) as scratch:
         yield scratch
-        refuse_other(place)
+        refuse(place)
         _put(scratch / "new", place, scratch / "old")
 
 

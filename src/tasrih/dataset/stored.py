@@ -64,6 +64,10 @@ class StoredDataset:
         group, number = self.places[article_id]
         return Row(Rows(lambda name: self._column(group, name).slice(number, 1)), 0)
 
+    def once(self) -> Iterator[Row]:
+        """The articles in their order; none of them is kept."""
+        return iter(self)
+
     @cached_property
     def places(self) -> dict[str, tuple[_RowGroup, int]]:
         """Where each article is, by its id."""

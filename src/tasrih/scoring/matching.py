@@ -63,7 +63,7 @@ def chosen(met: Iterable[Meeting], least: float = HALF) -> dict[int, int]:
     pairs = sorted(
         (-alike, left, right) for alike, left, right, is_same_class in met if is_same_class and alike >= least
     )
-    return _one_to_one((left, right) for _, left, right in pairs)
+    return one_to_one((left, right) for _, left, right in pairs)
 
 
 def meetings(gold: Sequence[Item], predicted: Sequence[Item]) -> list[Meeting]:
@@ -84,7 +84,8 @@ def meetings(gold: Sequence[Item], predicted: Sequence[Item]) -> list[Meeting]:
     ]
 
 
-def _one_to_one(pairs: Iterable[tuple[int, int]]) -> dict[int, int]:
+def one_to_one(pairs: Iterable[tuple[int, int]]) -> dict[int, int]:
+    """Of pairs of numbers those whose numbers no earlier pair has."""
     found: dict[int, int] = {}
     used: set[int] = set()
     for left, right in pairs:
@@ -99,19 +100,21 @@ def of_gold(entity: str) -> str:
     return f"={entity}"
 
 
-def same_entities(gold: record.Article, predicted: record.Article, met: Iterable[Meeting]) -> dict[str, str]:
+def same_entities(
+    gold: record.Article, predicted: record.Article, met: Iterable[Meeting], least: float = HALF
+) -> dict[str, str]:
     """For ids of entities of one record the id of the same entity in the other: the one with most mentions in common.
 
     `met` are the meetings of their mentions, in the order of entities. Mentions are in common when they overlap by
-    half; of two entities with as many, the one of the same type counts.
+    `least`; of two entities with as many, the one of the same type counts.
     """
     owners = [[entity.id for entity in side.entities for _ in entity.mentions] for side in (gold, predicted)]
-    shared = Counter((owners[0][one.left], owners[1][one.right]) for one in met if one.alike >= HALF)
+    shared = Counter((owners[0][one.left], owners[1][one.right]) for one in met if one.alike >= least)
     types = (
         {entity.id: entity.type for entity in gold.entities},
         {entity.id: entity.type for entity in predicted.entities},
     )
     ordered = sorted(shared, key=lambda pair: (-shared[pair], types[0][pair[0]] != types[1][pair[1]]))
     left, right = ({entity.id: n for n, entity in enumerate(side.entities)} for side in (gold, predicted))
-    found = _one_to_one((left[one], right[other]) for one, other in ordered)
+    found = one_to_one((left[one], right[other]) for one, other in ordered)
     return {gold.entities[one].id: predicted.entities[other].id for one, other in found.items()}

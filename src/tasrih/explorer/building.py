@@ -1,0 +1,90 @@
+"""The folder of a site: its pages written one by one beside, and put in place when all are there."""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from tasrih.corpus import Corpus
+from tasrih.dataset.folder import beside, refuse_odd
+from tasrih.errors import RefusedError, UnavailableError
+from tasrih.explorer.scripts import joined
+from tasrih.explorer.sections import SECTIONS
+from tasrih.explorer.site import Page, Site
+from tasrih.terminal import progress
+from tasrih.version import __version__
+
+_LISTING = "site.json"
+_STATIC = Path(__file__).with_name("static")
+_LARGEST = 2**26
+
+
+@dataclass(frozen=True)
+class Explored:
+    """A site that was written: its first page, and how much there is."""
+
+    page: Path
+    articles: int
+    files: int
+    bytes: int
+
+    def __str__(self) -> str:
+        """One line for a person."""
+        return f"{self.page}: {self.articles:,} articles, {self.files:,} files, {self.bytes / 1e6:.1f} MB"
+
+
+def explore(corpus: Corpus, out: Path) -> Explored:
+    """Writes the site of a corpus to a folder, which it replaces when all is there.
+
+    Raises TasrihError when something else is there, and when it cannot be written.
+    """
+    refuse_other(out)
+    with beside(out, keep=False, refuse=refuse_other) as scratch:
+        sizes = dict(_written(scratch / "new", _pages(corpus)))
+        listing = json.dumps({"tasrih": __version__, "files": sorted(sizes)}, indent=0) + "\n"
+        sizes |= dict(_written(scratch / "new", [Page(_LISTING, listing.encode())]))
+    return Explored(out / "index.html", len(corpus), len(sizes), sum(sizes.values()))
+
+
+def refuse_other(folder: Path) -> None:
+    """Raises TasrihError when something is there that is no site of ours, or holds what is no part of it."""
+    refuse_odd(folder, _listed, "site of the explorer")
+
+
+def _listed(folder: Path) -> set[str]:
+    """The files of a site. Raises ValueError when the folder is none."""
+    try:
+        with (folder / _LISTING).open("rb") as file:
+            listed = json.loads(file.read(_LARGEST))["files"]
+        return {_LISTING, *map(str, listed)}
+    except (OSError, KeyError, TypeError, RecursionError) as error:
+        raise ValueError("no listing of a site") from error
+
+
+def _pages(corpus: Corpus) -> Iterator[Page]:
+    """All files of the site, in one pass over the articles, none of which is kept."""
+    navigation = tuple(section.entry for section in SECTIONS if section.entry)
+    site = Site(corpus, corpus.identity, navigation)
+    sections = [section(site) for section in SECTIONS]
+    yield from (Page(f"static/{path.name}", path.read_bytes()) for path in sorted(_STATIC.iterdir()))
+    yield from joined()
+    for article in progress(corpus.once(), "articles"):
+        for section in sections:
+            yield from section.of(article)
+    for section in sections:
+        yield from section.rest()
+
+
+def _written(folder: Path, pages: Iterable[Page]) -> Iterator[tuple[str, int]]:
+    """Writes files, and gives the size of each by its path. Raises TasrihError when one cannot be written."""
+    for page in pages:
+        place = folder / page.path
+        try:
+            place.parent.mkdir(parents=True, exist_ok=True)
+            with place.open("xb") as file:
+                file.write(page.data)
+        except FileExistsError as error:
+            raise RefusedError(f"{page.path}: two pages have this name.") from error
+        except OSError as error:
+            raise UnavailableError(f"cannot be written ({error.strerror}).", path=place) from error
+        yield page.path, len(page.data)

@@ -1,0 +1,45 @@
+"""The site as a whole: a folder that opens from the disk, asks nobody for anything, and replaces nothing else."""
+
+import pytest
+from browser import hindrances
+from conftest import SEED, tasrih
+
+from tasrih.explorer.scripts import joined
+
+PAGES = ["index.html", f"articles/{SEED}.html", "articles/news-002.html"]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_opens_from_the_disk_and_hinders_nobody(page, explored, path):
+    page.goto((explored / path).as_uri())
+    assert page.locator("h1").count() == 1
+    assert page.locator("main").count() == 1
+    assert hindrances(page) == []
+
+
+def test_what_is_there_already_and_no_site_stays(tmp_path):
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine/notes.txt").write_text("mine", encoding="utf-8")
+    done = tasrih("explore", "--out", tmp_path / "mine")
+    assert done.returncode == 2
+    assert b"not a site of the explorer" in done.stderr
+    assert [path.name for path in (tmp_path / "mine").iterdir()] == ["notes.txt"]
+
+
+def test_modules_are_joined_with_what_they_import(page, tmp_path):
+    (tmp_path / "words.js").write_text('const own = "a";\nexport const word = own;\n', encoding="utf-8")
+    (tmp_path / "first.js").write_text(
+        'import { word } from "./words.js";\nconst own = "b";\ndocument.title = word + own;\n', encoding="utf-8"
+    )
+    (script,) = joined(tmp_path)
+    assert script.path == "static/first.js"
+    page.set_content("<title></title>")
+    page.evaluate(script.data.decode())
+    assert page.title() == "ab"
+
+
+@pytest.mark.parametrize("form", ['import "./words.js";', "export default 1;", 'const x = import("./words.js");'])
+def test_a_form_that_would_not_be_joined_is_refused(tmp_path, form):
+    (tmp_path / "first.js").write_text(form, encoding="utf-8")
+    with pytest.raises(ValueError, match=r"first\.js"):
+        list(joined(tmp_path))
