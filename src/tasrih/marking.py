@@ -10,11 +10,15 @@ LEGEND = "⟦q1 quote⟧  ⟦t1 term⟧  ⟨cue⟩  {e1 entity}"
 
 
 class Marked(NamedTuple):
-    """A stretch of a paragraph that is a quote, term, cue, speaker or entity; `name` is its id, a cue has none."""
+    """A stretch of a paragraph that is a quote, term, cue, speaker or entity; `name` is its id, a cue has none.
+
+    `quote` is the quote that a cue or a speaker belongs to.
+    """
 
     kind: str
     name: str
     span: Span
+    quote: str = ""
 
 
 def marked(article: Article) -> Iterator[Marked]:
@@ -26,15 +30,15 @@ def marked(article: Article) -> Iterator[Marked]:
     yield from (Marked("term", term.id, term.span) for term in article.terms)
     for quote in article.quotes:
         if quote.cue:
-            yield Marked("cue", "", quote.cue)
+            yield Marked("cue", "", quote.cue, quote.id)
         if quote.speaker and quote.speaker.span:
-            yield Marked("speaker", quote.speaker.entity.id, quote.speaker.span)
+            yield Marked("speaker", quote.speaker.entity.id, quote.speaker.span, quote.id)
 
 
 def plainly(paragraph: Paragraph) -> str:
     """The text of a paragraph with marks around what is annotated in it; a speaker has those of the entity."""
     places: dict[tuple[int, int, str], str] = {}
-    for kind, name, span in marked(paragraph.article):
+    for kind, name, span, _ in marked(paragraph.article):
         if kind in _MARKS and span.record.paragraph == paragraph.id and span.start < span.end:
             opening, closing = _MARKS[kind]
             places[span.start, span.end, f"{opening}{name} " if name else opening] = closing

@@ -4,11 +4,11 @@ Marks are backgrounds and lines below the words, never padding or another weight
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from html import escape
-from itertools import pairwise
 from typing import NamedTuple
 
+from tasrih.pieces import pieces
 from tasrih.record import Article, Json, Paragraph, Quote, Span
 from tasrih.terminal import clean
 
@@ -100,24 +100,12 @@ def _small(html: str) -> str:
 
 def _paragraph(paragraph: Paragraph, marks: list[_Mark]) -> str:
     style = _ROLES.get(paragraph.role, "font-size: .9em; opacity: .8")
-    return f'<p style="margin: .4em 0; {style}">{"".join(_marked(paragraph.text or "", marks))}</p>'
-
-
-def _marked(text: str, marks: list[_Mark]) -> Iterator[str]:
-    """The text in pieces, cut wherever a mark begins or ends; of two backgrounds that of the inner mark is seen."""
-    whole = [mark for mark in marks if 0 <= mark.start < mark.end <= len(text)]
-    inside = sorted(whole, key=lambda mark: (mark.start, -mark.end))
-    starts: dict[int, list[_Mark]] = {}
-    for mark in inside:
-        starts.setdefault(mark.start, []).append(mark)
-    cuts = sorted({0, len(text), *starts, *(mark.end for mark in inside)})
-    over: list[_Mark] = []
-    for start, end in pairwise(cuts):
-        over = [mark for mark in over if mark.end > start] + starts.get(start, [])
-        yield _piece(text[start:end], over)
+    body = "".join(_piece(text, over) for text, over in pieces(paragraph.text or "", marks))
+    return f'<p style="margin: .4em 0; {style}">{body}</p>'
 
 
 def _piece(text: str, over: Sequence[_Mark]) -> str:
+    """A piece with the styles of all marks over it; of two backgrounds that of the inner mark is seen."""
     if not over:
         return _safe(text)
     style = "; ".join(_STYLES[mark.kind] for mark in over)

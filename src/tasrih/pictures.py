@@ -35,7 +35,7 @@ def overview(counted: Statistics) -> str:
         lengths[next((name for most, name in _BINS if int(quotes) <= most), _MANY)] += articles
     counters = {"lengths": lengths, "quotes": counted.quotes, "cues": counted.cues, "speakers": counted.speakers}
     width = (_WIDTH - _MARGIN) // 2
-    height = max(_height(len(_words()[name]["values"])) for name in counters)
+    height = max(_height(len(words()[name]["values"])) for name in counters)
     places = [(column * width, row * height) for row in range(2) for column in range(2)]
     charts = [
         _chart(name, _rows(name, counter), place, (width, 116))
@@ -53,12 +53,13 @@ def phenomena_chart(counted: Statistics) -> str:
 
 
 @cache
-def _words() -> dict[str, Any]:
+def words() -> dict[str, Any]:
+    """What is counted, by the name of its counter: its words in English and Arabic, and the Arabic of each value."""
     return tomllib.loads(Path(__file__).with_name("pictures.toml").read_text(encoding="utf-8"))
 
 
 def _rows(name: str, counter: Mapping[str, int]) -> list[_Row]:
-    return [_Row(value, arabic, counter.get(value, 0)) for value, arabic in _words()[name]["values"].items()]
+    return [_Row(value, arabic, counter.get(value, 0)) for value, arabic in words()[name]["values"].items()]
 
 
 def _height(rows: int) -> int:
@@ -66,17 +67,17 @@ def _height(rows: int) -> int:
 
 
 def _described(name: str, rows: Sequence[_Row]) -> str:
-    return f"{_words()[name]['english']}: {', '.join(f'{row.label} {row.size}' for row in rows)}"
+    return f"{words()[name]['english']}: {', '.join(f'{row.label} {row.size}' for row in rows)}"
 
 
 def _chart(name: str, rows: Sequence[_Row], place: tuple[int, int], size: tuple[int, int]) -> str:
     """A chart at a place: its title in both scripts, and a row a bar; `size` is its width and that of the labels."""
     (left, top), (width, labels) = place, size
-    words, longest = _words()[name], max((row.size for row in rows), default=0) or 1
+    told, longest = words()[name], max((row.size for row in rows), default=0) or 1
     room = width - _MARGIN - 2 * labels - 50 if any(row.arabic for row in rows) else width - _MARGIN - labels - 50
     start = left + _MARGIN + labels
-    title = f'<text x="{left + _MARGIN}" y="{top + 44}" font-size="15" font-weight="bold">{words["english"]}</text>'
-    arabic = _arabic(words["arabic"], left + width, top + 44, 15)
+    title = f'<text x="{left + _MARGIN}" y="{top + 44}" font-size="15" font-weight="bold">{told["english"]}</text>'
+    arabic = _arabic(told["arabic"], left + width, top + 44, 15)
     bars = [_bar(row, start, top + _HEAD + number * _ROW, room * row.size // longest, left + width)
             for number, row in enumerate(rows)]  # fmt: skip
     return "\n".join([title, arabic, *bars])

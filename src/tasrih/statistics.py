@@ -58,11 +58,16 @@ def statistics(articles: Iterable[record.Article]) -> Statistics:
     annotators: set[record.Annotator] = set()
     for article in articles:
         annotators.update(article.metadata.annotation.annotators)
-        _count_text(article, counted)
-        _count_speech(article, counted)
-        _count_entities(article, counted)
+        count(article, counted)
     counted.annotators.update(annotator.kind for annotator in annotators)
     return counted
+
+
+def count(article: record.Article, counted: Statistics) -> None:
+    """Adds an article to counts: all but its annotators, who may be those of others."""
+    _count_text(article, counted)
+    _count_speech(article, counted)
+    _count_entities(article, counted)
 
 
 def ordered(name: str, counter: Counter[str]) -> list[tuple[str, int]]:

@@ -6,7 +6,7 @@ from conftest import SEED, tasrih
 
 from tasrih.explorer.scripts import joined
 
-PAGES = ["index.html", f"articles/{SEED}.html", "articles/news-002.html"]
+PAGES = ["index.html", "guidelines.html", f"articles/{SEED}.html", "articles/news-002.html"]
 
 
 @pytest.mark.parametrize("path", PAGES)

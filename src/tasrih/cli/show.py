@@ -107,7 +107,7 @@ def _styled(paragraph: "Paragraph", coloured: bool) -> "Text":
     if not coloured:
         return Text(clean(plainly(paragraph)), end="")
     text = Text(clean(paragraph.text), end="")
-    for kind, name, span in marked(paragraph.article):
+    for kind, name, span, _ in marked(paragraph.article):
         if span.record.paragraph == paragraph.id:
             style = _STYLES[paragraph.article.quote(name).type if kind == "quote" else kind]
             text.stylize(style, span.start, span.end)

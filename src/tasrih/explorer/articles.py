@@ -1,14 +1,78 @@
 """The page of an article: its text with all that is annotated, and what is known about it."""
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
-from tasrih.article import Article
+from tasrih.article import Article, Entity, Paragraph, Quote, Term
+from tasrih.errors import InvalidError, NotFoundError
+from tasrih.explorer.marks import Piece, marked_pieces, marks_of
 from tasrih.explorer.site import Page, Section, article_path
+from tasrih.phenomena import phenomena
+
+
+class Told(NamedTuple):
+    """A quote in the margin of a paragraph; `part` is the number of the span that begins there, from 1, of `parts`."""
+
+    quote: Quote
+    part: int
+    parts: int
+
+
+class Row(NamedTuple):
+    """A paragraph with its pieces, and what stands beside it."""
+
+    paragraph: Paragraph
+    pieces: list[Piece]
+    quotes: list[Told]
+    terms: list[Term]
 
 
 class Articles(Section):
     """The pages `articles/<id>.html`."""
 
     def of(self, article: Article) -> Iterator[Page]:
-        """The page of the article."""
-        yield self.site.page(article_path(article.id), "article.html", article=article)
+        """The page of the article. Raises TasrihError for a record that refers to what it has not."""
+        try:
+            yield self._page(article)
+        except NotFoundError as error:
+            raise InvalidError(f"{error} See what `tasrih validate` says of it.") from error
+
+    def _page(self, article: Article) -> Page:
+        return self.site.page(
+            article_path(article.id),
+            "article.html",
+            article=article,
+            about=article.metadata,
+            rows=list(_rows(article)),
+            entities=sorted(article.entities, key=lambda entity: -len(entity.mentions)),
+            known=self._known(article.entities),
+            phenomena=[one for one in phenomena() if one.slug in article.metadata.phenomena],
+            beside=self._beside(article.id),
+        )
+
+    def _known(self, entities: tuple[Entity, ...]) -> dict[str, str]:
+        """The Latin name that the register has of each entity that is linked to it."""
+        links = {entity.link for entity in entities if entity.link}
+        found = {link: self.site.corpus.entities.get(link) for link in links}
+        return {link: ", ".join(entry.names.latin[:1]) for link, entry in found.items() if entry}
+
+    def _beside(self, article_id: str) -> dict[str, str]:
+        """The ids of the articles before and after one."""
+        number, order = self.site.ids[article_id], self.site.order
+        near = {"Previous": number - 1, "Next": number + 1}
+        return {label: order[place] for label, place in near.items() if 0 <= place < len(order)}
+
+
+def _rows(article: Article) -> Iterator[Row]:
+    marks = marks_of(article)
+    quotes: dict[str, list[Told]] = {}
+    for quote in article.quotes:
+        for number, span in enumerate(quote.record.spans, 1):
+            told = Told(quote, number, len(quote.record.spans))
+            quotes.setdefault(span.paragraph, []).append(told)
+    terms: dict[str, list[Term]] = {}
+    for term in article.terms:
+        terms.setdefault(term.record.span.paragraph, []).append(term)
+    for paragraph in article.paragraphs:
+        cut = list(marked_pieces(paragraph.text, marks.get(paragraph.id, ())))
+        yield Row(paragraph, cut, quotes.get(paragraph.id, []), terms.get(paragraph.id, []))

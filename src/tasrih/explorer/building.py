@@ -63,9 +63,9 @@ def _listed(folder: Path) -> set[str]:
 
 def _pages(corpus: Corpus) -> Iterator[Page]:
     """All files of the site, in one pass over the articles, none of which is kept."""
-    navigation = tuple(section.entry for section in SECTIONS if section.entry)
-    site = Site(corpus, corpus.identity, navigation)
+    site = Site(corpus, corpus.identity)
     sections = [section(site) for section in SECTIONS]
+    site.navigation += [section.entry for section in sections if section.entry]
     yield from (Page(f"static/{path.name}", path.read_bytes()) for path in sorted(_STATIC.iterdir()))
     yield from joined()
     for article in progress(corpus.once(), "articles"):

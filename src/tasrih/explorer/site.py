@@ -1,9 +1,9 @@
 """What the pages of a site share: the corpus, the navigation, and how a page is made of a template."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, NamedTuple
 
 from tasrih.article import Article
 from tasrih.corpus import Corpus
@@ -25,18 +25,25 @@ class Entry(NamedTuple):
     path: str
 
 
-@dataclass(frozen=True)
+@dataclass
 class Site:
     """What is shown, and what all its pages have in common."""
 
     corpus: Corpus
     identity: Identity
-    navigation: tuple[Entry, ...] = ()
+    navigation: list[Entry] = field(default_factory=list)
+    anchors: frozenset[str] = frozenset()
+    """The sections of the guidelines that can be linked: see `tasrih.explorer.guidelines`."""
+
+    @cached_property
+    def order(self) -> list[str]:
+        """The ids of the articles, in their order."""
+        return self.corpus.ids
 
     @cached_property
     def ids(self) -> dict[str, int]:
         """The ids of the articles, each with its place among them."""
-        return {article_id: number for number, article_id in enumerate(self.corpus.ids)}
+        return {article_id: number for number, article_id in enumerate(self.order)}
 
     def page(self, path: str, template: str, **values: Any) -> Page:
         """A page at a path, made of a template with these values.
@@ -49,7 +56,7 @@ class Site:
 class Section:
     """Some pages of a site, made while its articles pass by once; what all of them are needed for comes last."""
 
-    entry: ClassVar[Entry | None] = None
+    entry: Entry | None = None
     """Its link in the navigation, if it has one."""
 
     def __init__(self, site: Site) -> None:

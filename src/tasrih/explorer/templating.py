@@ -6,6 +6,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from tasrih.explorer.marks import together
 from tasrih.terminal import clean
 from tasrih.version import __version__
 
@@ -33,7 +34,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals |= {"policy": POLICY, "version": __version__}
+    environment.globals |= {"policy": POLICY, "version": __version__, "together": together}
     environment.tests["web"] = _is_web
     return environment
 

@@ -25,8 +25,8 @@ from tasrih.review.items import Item, as_json, item_of, items, ordered
 from tasrih.review.outline import differences, undone
 from tasrih.review.readings import Readings, disputed, readings, taking
 from tasrih.terminal import clean
-from tasrih.validation.roads import check
 from tasrih.validation.findings import Finding, Report
+from tasrih.validation.roads import check
 
 _TOLD = ("code", "severity", "message", "pointer", "excerpt", "suggestion")
 _PAGE = 200  # articles that are listed at once, at most

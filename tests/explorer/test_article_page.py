@@ -1,0 +1,146 @@
+"""The page of an article: marks that leave the letters joined, parts that light together, and nothing that runs."""
+
+import copy
+import json
+
+import pytest
+from browser import PHONE, hindrances, watched
+from conftest import RECORD, SEED
+
+from tasrih import load
+from tasrih.explorer.building import explore
+
+HOSTILE = "<img src=https://example.org/x onerror=alert(1)><script>alert(2)</script>\"'>\u202egnol{{ 7*7 }}"
+
+
+@pytest.fixture
+def seen(page, explored):
+    page.goto((explored / f"articles/{SEED}.html").as_uri())
+    return page
+
+
+def lit(page):
+    """What is lit in the text: stretches, in the order of the page."""
+    return page.locator(".words .lit").all_inner_texts()
+
+
+def test_a_quote_is_lit_with_its_cue_and_speaker_and_told(seen):
+    seen.hover(".words .direct >> nth=0")
+    quote = RECORD["quotes"][2]
+    parts = [*quote["spans"], quote["cue"], quote["speaker"]["span"]]
+    assert "".join(lit(seen)).replace(" ", "") == "".join(
+        part["text"] for part in sorted(parts, key=lambda part: part["start"])
+    ).replace(" ", "")
+    told = seen.locator(".told")
+    assert told.is_visible()
+    assert "q3 direct" in told.inner_text()
+    assert "سيرغي لافروف" in told.inner_text()
+    seen.hover("h2#known")
+    assert lit(seen) == []
+
+
+def test_an_address_lights_what_it_names(seen, explored):
+    seen.goto((explored / f"articles/{SEED}.html").as_uri() + "#e1")
+    assert set(lit(seen)) >= {"لافروف"}
+    assert seen.locator("tr#e1").is_visible()
+    seen.keyboard.press("Escape")
+    assert lit(seen) == []
+
+
+def test_notes_are_reached_by_keyboard(seen):
+    seen.locator("li#q4 a").first.focus()
+    assert "q4 direct" in seen.locator(".told").inner_text()
+    seen.keyboard.press("Enter")
+    assert seen.url.endswith("#q4")
+
+
+def test_a_layer_can_be_switched_off_without_a_script(browser, explored):
+    with watched(browser, java_script_enabled=False) as page:
+        page.goto((explored / f"articles/{SEED}.html").as_uri())
+        assert page.locator("li#q3").inner_text().startswith("q3 direct · سيرغي لافروف (nominal) · cue مشيرا")
+        page.locator("#layer-direct").focus()
+        page.keyboard.press("Space")
+        assert page.locator("#layer-direct:checked").count() == 0
+
+
+def test_marks_leave_the_letters_joined(seen):
+    """Each line of each paragraph is as wide with its marks as without them, also where a mark begins inside a word."""
+    begun_inside = seen.evaluate(
+        """() => [...document.querySelectorAll(".words span")].filter((mark) => {
+             const before = mark.previousSibling?.textContent.at(-1) ?? " ";
+             return /\\p{L}/u.test(before) && /\\p{L}/u.test(mark.textContent[0]);
+           }).length"""
+    )
+    assert begun_inside > 3
+    differing = seen.evaluate(
+        """async () => {
+          await document.fonts.ready;
+          const width = (element) => {
+            const range = document.createRange();
+            range.selectNodeContents(element);
+            return range.getBoundingClientRect().width;
+          };
+          const found = [];
+          for (const words of document.querySelectorAll("p.words")) {
+            words.style.cssText = "white-space: nowrap; width: max-content";
+            const bare = words.cloneNode(false);
+            bare.textContent = words.textContent;
+            words.after(bare);
+            if (Math.abs(width(words) - width(bare)) > 0.5) found.push([words.id, width(words), width(bare)]);
+            bare.remove();
+          }
+          return found;
+        }"""
+    )
+    assert differing == []
+
+
+def test_blocks_stand_for_words_that_are_withheld(page, explored):
+    page.goto((explored / "articles/news-002.html").as_uri())
+    assert "tasrih hydrate" in page.locator(".notice").inner_text()
+    assert set(page.locator("#p1").inner_text()) == {"▒", " "}
+    assert page.locator("#p1").get_attribute("aria-hidden") == "true"
+    assert "Paragraph of 9 words, withheld" in page.locator(".row").first.inner_text()
+    assert page.locator("#p1 .speaker").count() > 0
+
+
+@pytest.fixture
+def hostile(tmp_path):
+    """A site of one record in which everything that may be any text is markup, code and marks of direction."""
+    record = copy.deepcopy(RECORD)
+    about = record["metadata"]
+    about |= {"publisher": HOSTILE, "agency": HOSTILE, "authors": [HOSTILE]}
+    about["url"] = 'https://example.org/"onmouseover="alert(3)'
+    about["rights"] |= {"holder": HOSTILE, "license": HOSTILE}
+    about["annotation"]["guidelines"] = HOSTILE
+    for entity in record["entities"]:
+        entity["name"] = HOSTILE
+    for paragraph in record["paragraphs"]:
+        paragraph["text"] = (HOSTILE * 30)[: len(paragraph["text"])]
+    record["waivers"] = [{"rule": "Q101", "at": "/", "reason": HOSTILE}]
+    folder = tmp_path / "<script>alert(4)<"
+    folder.mkdir()
+    (folder / "r.json").write_text(json.dumps(record), encoding="utf-8")
+    return explore(load(folder), tmp_path / "site").page.parent
+
+
+@pytest.mark.parametrize("path", ["index.html", f"articles/{SEED}.html"])
+def test_nothing_that_a_record_says_is_run_or_asked_for_or_reorders(page, hostile, path):
+    page.goto((hostile / path).as_uri())
+    assert "onerror=alert(1)" in page.locator("main").inner_text()
+    assert "\u202e" not in page.content()
+    assert page.locator("img, main script, [onmouseover]").count() == 0
+    if path != "index.html":
+        page.hover(".words span >> nth=0")
+        assert page.locator("main img, main b img").count() == 0
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    "path", [f"articles/{SEED}.html", "articles/2019-02-20-night-shift-doctors.html", "index.html"]
+)
+def test_a_phone_shows_all_of_a_page_in_its_width(browser, explored, scheme, path):
+    with watched(browser, viewport=PHONE, color_scheme=scheme) as page:
+        page.goto((explored / path).as_uri())
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+        assert hindrances(page) == []
