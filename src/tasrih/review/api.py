@@ -6,6 +6,7 @@ need no token. All answers are JSON but the files. Offsets count code points (Ja
     GET  api/articles?start=0&count=200   {total, start, second, reader, articles: [LISTED]}
     GET  api/article?key=KEY              ARTICLE
     GET  api/log?key=KEY                  {entries, torn, odd}: the decisions, the first one first
+    GET  api/guidelines                   {sections: [{anchor, heading, level, blocks}]}
     POST api/change {key, version, change, why?}    ARTICLE, with told and decided
     POST api/undo {key, version, number?, why?}     the same; without a number the last decision that stands
     POST api/confirm {key, version, collection?}    {moved, findings}, or ARTICLE with told when errors keep it
@@ -17,9 +18,11 @@ keeps that reading from being looked at, or null. `items` are sorted as they are
 `{item, kind, of, at, value, spans, decided, confidence, rule}`, `kind` being quote, cue, speaker, addressee, term,
 entity, mention, question (a waiver that the draft left open) or difference (see below), `of` the quote or entity that
 it belongs to, `at` a JSON Pointer, `confidence` null where no program drafted it. `findings` are those of
-`tasrih validate`: `{code, severity, message, pointer, excerpt, suggestion, item}`, `item` being the name of an item,
-the id of a paragraph, or null. `open` counts the items that nobody has decided, `told` are sentences on what went with
-a change, `decided` the names of the items that it was about, as they are called after it.
+`tasrih validate`: `{code, severity, message, pointer, excerpt, suggestion, item, guide}`, `item` being the name of an
+item, the id of a paragraph, or null, `guide` the rules of the guidelines that decide it (`["7.3"]`). `open` counts the
+items that nobody has decided, `told` are sentences on what went with a change, `decided` the names of the items that
+it was about, as they are called after it. A block of the guidelines is a text, or a list: an element, and the blocks
+in it.
 
 `change` is one of the models in `tasrih.review.changes`, by its `op`:
 
@@ -60,6 +63,7 @@ change cannot be made or the file is broken, 500 for a mistake of the desk's, 50
 from being written. Nothing was written then.
 """
 
+import re
 from collections.abc import Callable
 from functools import partial
 from importlib.resources import files
@@ -85,14 +89,18 @@ from tasrih.errors import (
 )
 from tasrih.record import Json
 from tasrih.register import flaw
+from tasrih.resources import corpus_around
 from tasrih.review import desk
 from tasrih.review.changes import Change
 from tasrih.review.desk import Desk
 from tasrih.review.folder import StaleError
 from tasrih.review.guard import guarded
+from tasrih.review.guidelines import guidelines
 from tasrih.terminal import clean
 
-_TYPES = {".html": "text/html", ".css": "text/css", ".js": "text/javascript"}
+_TYPES = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".woff2": "font/woff2"}
+_FOLDERS = (files("tasrih.review") / "page", files("tasrih.explorer") / "static")  # looks and letters are shared
+_NAME = re.compile(r"[a-z0-9-]+\.[a-z0-9]+")
 _STATUS: dict[type[TasrihError], int] = {
     StaleError: 409,
     MissingError: 404,
@@ -151,10 +159,9 @@ async def _file(request: Request) -> Response:
     """A file of the page."""
     name = request.path_params.get("name", "index.html")
     kind = _TYPES.get(name[name.rfind(".") :])
-    file = files("tasrih.review").joinpath("page", name)
-    if kind is None or not name.replace(".", "").isalnum() or not file.is_file():
-        return _told({"error": "There is no such page."}, 404)
-    return Response(file.read_bytes(), 200, None, kind)
+    places = [folder / name for folder in _FOLDERS] if kind and _NAME.fullmatch(name) else []
+    file = next((place for place in places if place.is_file()), None)
+    return Response(file.read_bytes(), 200, None, kind) if file else _told({"error": "There is no such page."}, 404)
 
 
 async def _answer(at: Desk, work: Callable[[Desk, _Question], Json], request: Request) -> Response:
@@ -199,6 +206,10 @@ def _log(at: Desk, question: _Question) -> Json:
     return desk.decisions(at, question.key)
 
 
+def _guidelines(at: Desk, _: _Question) -> Json:
+    return guidelines(at.corpus or corpus_around(at.folder))
+
+
 def _change(at: Desk, question: _Question) -> Json:
     asked = _Decision.model_validate_json(question.body)
     return desk.decide(at, asked.key, asked.version, asked.change, asked.why)
@@ -218,6 +229,7 @@ _WORK: dict[Callable[[Desk, _Question], Json], str] = {
     _articles: "GET",
     _article: "GET",
     _log: "GET",
+    _guidelines: "GET",
     _change: "POST",
     _undo: "POST",
     _confirm: "POST",

@@ -21,6 +21,7 @@ from tasrih.review import log
 from tasrih.review.changes import CHANGES, Keep, Renumber, Take
 from tasrih.review.effects import Changed, changed, valid
 from tasrih.review.folder import Read, file_of, key_of, locked, names, put, read, read_version, version_of
+from tasrih.review.guidelines import cited
 from tasrih.review.items import Item, as_json, item_of, items, ordered
 from tasrih.review.outline import differences, undone
 from tasrih.review.readings import Readings, disputed, readings, taking
@@ -250,7 +251,8 @@ def _findings(report: Report, record: Json) -> list[Json]:
 
 
 def _finding(record: Json, finding: Finding) -> Json:
-    return {name: getattr(finding, name) for name in _TOLD} | {"item": item_of(record, finding)}
+    told = {name: getattr(finding, name) for name in _TOLD}
+    return told | {"item": item_of(record, finding), "guide": cited(finding.code)}
 
 
 def _shown(at: Desk, found: Read, report: Report | None = None) -> Json:
