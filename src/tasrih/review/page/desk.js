@@ -1,112 +1,132 @@
-// The first page of the desk: articles, their items, and a button for each decision.
+/** The page of the desk: what is drawn, what is listened to, and where it begins. */
 
-/** @type {{key: string, version: string} | null} */
-let open = null;
+import { drawList, openArticle, openNext, showList } from "./articles.js";
+import { commands } from "./commands.js";
+import { lookThere } from "./cursor.js";
+import { drawGuide, hideGuide, showGuide } from "./guide.js";
+import { help, showLog } from "./help.js";
+import { drawItems, drawProgress, startItems } from "./items.js";
+import { press } from "./keys.js";
+import { at, button, fill, make } from "./making.js";
+import { commandButton, drawPanel, sectionOf } from "./panel.js";
+import { confirm, repeat } from "./sending.js";
+import { onLost, Refusal } from "./server.js";
+import { current, draw, render, state, tell } from "./state.js";
+import { drawText, followSelection, reveal } from "./text.js";
 
-/** @param {string} id */
-const at = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
+/** @typedef {import("./commands.js").Command} Command */
+
+const anArticle = () => state.article !== null;
+
+/** @type {Command[]} */
+const GENERAL = [
+  { key: "?", label: "keys", group: "Go", run: () => help(GENERAL) },
+  { key: "o", label: "articles", group: "Go", run: showList },
+  { key: "]", label: "next article", short: "next", group: "Go", when: anArticle, run: () => openNext(state.article.key) },
+  { key: "[", label: "article before", short: "before", group: "Go", when: anArticle, run: () => openNext(state.article.key, -1) },
+  { key: "l", label: "log of decisions", short: "log", group: "Go", when: anArticle, run: showLog },
+  { key: "g", label: "guideline, shown or hidden", short: "guideline", group: "Go", when: anArticle, run: toggleGuide },
+  { key: "f", label: "filters of the list", short: "filters", group: "Go", when: anArticle, run: () => at("only-kind").focus() },
+];
+
+function toggleGuide() {
+  const item = current();
+  if (state.guide) return hideGuide();
+  return showGuide(item ? sectionOf(item) : "4-quotes");
+}
+
+function drawTools() {
+  fill(at("tools"), GENERAL.filter((one) => !one.when || one.when()).map(commandButton));
+}
+
+function drawState() {
+  const shown = at("state");
+  const text = state.waiting.length ? `${state.waiting.length} on the way…` : state.told.text;
+  const made = make("span", {}, state.isLost ? "" : text).textContent ?? "";
+  if (shown.textContent !== made) shown.textContent = made;
+  shown.classList.toggle("bad", state.told.isBad && !state.waiting.length);
+  at("desk").setAttribute("aria-busy", String(state.waiting.length > 0));
+}
+
+let alerted = "";
+
+/** What is in the way: a desk that does not answer, changes that could not be made. */
+function drawAlert() {
+  const kept = state.kept.map((one) => one.label).join("; ");
+  const wanted = state.isLost ? `lost ${state.waiting.length}` : kept;
+  if (wanted === alerted) return;
+  alerted = wanted;
+  if (state.isLost) {
+    const many = state.waiting.length;
+    const what = many ? `${many === 1 ? "Your change is" : `Your ${many} changes are`} kept here, and made when it is back.` : "It is asked again until it does.";
+    return at("alert").replaceChildren(make("p", {}, `The desk does not answer. Was it stopped? ${what} To start it: tasrih review, with the same folder.`));
+  }
+  if (!kept) return at("alert").replaceChildren();
+  const leave = () => {
+    state.kept = [];
+    render();
+  };
+  at("alert").replaceChildren(make("p", {}, `Not made, as the file was changed meanwhile: ${kept}. `, button("Make it now", repeat), " ", button("Leave it", leave)));
+}
+
+let revealed = "";
+
+/** Follows the item in the text, in the list and in the address. */
+function follow() {
+  if (!state.article) return;
+  const wanted = `#${state.article.key}/${encodeURIComponent(state.current ?? "")}`;
+  if (location.hash !== wanted) history.replaceState(null, "", wanted);
+  if (wanted === revealed) return;
+  revealed = wanted;
+  reveal();
+  const list = at("items");
+  const row = /** @type {HTMLElement | null} */ (list.querySelector("[aria-current]"));
+  if (row && list.scrollHeight > list.clientHeight) list.scrollTop = row.offsetTop - list.clientHeight / 3;
+  const item = current();
+  if (item && (state.guide || item.kind === "difference")) showGuide(item.kind === "difference" ? item.value.guide.rules[0] ?? sectionOf(item) : sectionOf(item)).catch(failed);
+}
+
+/** @param {any} error */
+function failed(error) {
+  if (!(error instanceof Refusal)) throw error;
+  tell(error.message, true);
+}
 
 /**
- * Asks the desk; throws its sentence when it refuses.
- * @param {string} path
- * @param {object} [body]
+ * Lets a command be seen to the end, and then goes on: after a confirmed article comes the next.
+ * @param {Command[]} list
  */
-async function ask(path, body) {
-  const asked = body && { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
-  const answer = await fetch(`api/${path}`, asked);
-  const told = await answer.json();
-  if (!answer.ok) throw new Error(told.error);
-  return told;
-}
-
-/** @param {string} text */
-const say = (text) => { at("state").textContent = text; };
-
-/**
- * An element with a text, or with others in it.
- * @param {string} name
- * @param {...(string | Node)} content
- */
-function make(name, ...content) {
-  const made = document.createElement(name);
-  made.append(...content);
-  return made;
-}
-
-/** @param {string} text */
-function arabic(text) {
-  const made = make("bdi", text);
-  made.lang = "ar";
-  made.dir = "rtl";
-  return made;
-}
-
-/**
- * A button that does something, and says what came of it.
- * @param {string} label
- * @param {() => Promise<void>} work
- */
-function button(label, work) {
-  const made = make("button", label);
-  made.type = "button";
-  made.addEventListener("click", () => work().catch((error) => say(error.message)));
-  return made;
-}
-
-async function list(start = 0) {
-  const { total, articles } = await ask(`articles?start=${start}`);
-  for (const article of articles) {
-    const shown = article.error
-      ? make("span", make("bdi", article.file), ` is broken: ${article.error}`)
-      : button(`${article.file}: ${article.open} of ${article.items} open`, () => read(article.key));
-    at("articles").append(make("li", shown));
+function watch(list) {
+  for (const command of list) {
+    const run = command.run;
+    command.run = () => Promise.resolve().then(run).catch(failed);
   }
-  const next = start + articles.length;
-  at("more").hidden = next >= total;
-  at("more").onclick = () => list(next);
 }
 
-/** @param {string} key */
-async function read(key) {
-  show(await ask(`article?key=${encodeURIComponent(key)}`));
+async function confirmed() {
+  const key = state.article.key;
+  const answer = await confirm();
+  if (!answer?.moved) return;
+  tell(`Confirmed: ${answer.moved}.`);
+  await openNext(key);
 }
 
-/** @param {object} change */
-async function change(change) {
-  show(await ask("change", { ...open, change }));
+function start() {
+  const confirming = commands.articles.find((one) => one.key === "ctrl+enter");
+  if (confirming) confirming.run = confirmed;
+  Object.values(commands).concat([GENERAL]).forEach(watch);
+  draw(drawList, drawText, drawPanel, drawItems, drawProgress, drawTools, drawGuide, drawState, drawAlert, follow);
+  startItems();
+  onLost((isLost) => {
+    state.isLost = isLost;
+    render();
+  });
+  document.addEventListener("keydown", (event) => press(event, GENERAL));
+  document.addEventListener("selectionchange", followSelection);
+  at("text").addEventListener("click", lookThere);
+  const [key, item] = location.hash.slice(1).split("/");
+  const opened = key ? openArticle(key, decodeURIComponent(item ?? "")) : Promise.reject(new Refusal("", 404, false));
+  opened.catch(() => showList()).catch(failed);
 }
 
-/** @param {any} article */
-function show(article) {
-  if (article.moved) {
-    at("article").hidden = true;
-    say(`Confirmed: ${article.moved}`);
-    return;
-  }
-  open = { key: article.key, version: article.version };
-  at("article").hidden = false;
-  at("title").textContent = article.record.paragraphs[0].text;
-  at("text").replaceChildren(...article.record.paragraphs.map((paragraph) => make("p", paragraph.text)));
-  at("items").replaceChildren(...article.items.map(item));
-  at("findings").replaceChildren(
-    ...article.findings.map((found) => make("li", `${found.item ?? ""} ${found.code} ${found.severity}: ${found.message}`)),
-  );
-  say([`${article.open} open.`, ...(article.told ?? [])].join(" "));
-}
-
-/** @param {any} item */
-function item(item) {
-  const words = item.spans.map((span) => span.text).join(" … ");
-  const made = make("li", `${item.item} ${item.kind} `, arabic(words), ` ${item.confidence ?? ""} `);
-  made.className = item.decided ? "decided" : "open";
-  made.dataset.item = item.item;
-  if (!item.decided && item.kind !== "question") {
-    made.append(button("Accept", () => change({ op: "accept", items: [item.item] })));
-  }
-  if (item.kind !== "question") made.append(button("Reject", () => change({ op: "remove", item: item.item })));
-  return made;
-}
-
-at("undo").addEventListener("click", () => ask("undo", open).then(show).catch((error) => say(error.message)));
-at("confirm").addEventListener("click", () => ask("confirm", open).then(show).catch((error) => say(error.message)));
-list().catch((error) => say(error.message));
+start();
