@@ -78,16 +78,17 @@ class Seen:
         return Seen(self.reader, answer.json())
 
     def accept_all(self):
-        left = [item["item"] for item in self.article["items"] if not item["decided"]]
-        return self.changed("accept", items=left)
+        """Accepts all items but what two readings disagree on."""
+        items = [item for item in self.article["items"] if item["kind"] != "difference"]
+        return self.changed("accept", items=[item["item"] for item in items if not item["decided"]])
 
 
 @contextmanager
-def served(folder, corpus=None, reader="reader-1"):
+def served(folder, corpus=None, reader="reader-1", second=None):
     """A desk on a folder, asked as its page would."""
     with socket.socket(proto=socket.IPPROTO_TCP) as listener:
         listener.bind(("127.0.0.1", 0))
-        app = application(desk(Path(folder), reader, corpus=corpus), TOKEN)
+        app = application(desk(Path(folder), reader, corpus=corpus, second=second), TOKEN)
         server = uvicorn.Server(uvicorn.Config(app, log_level="critical", lifespan="off", timeout_graceful_shutdown=1))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()

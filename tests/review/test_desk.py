@@ -73,6 +73,21 @@ def test_errors_keep_a_draft_where_it_is(drafts, reader):
     assert (drafts / f"{NAME}.json").is_file()
 
 
+def test_a_record_that_was_reviewed_before_lists_its_new_reader(folder):
+    home = folder / "corpus/articles/news"
+    with served(folder / "drafts", folder / "corpus") as reader:
+        seen = reader.read().accept_all()
+        seen.after(seen.ask("confirm"))
+    with served(folder / "corpus", reader="reader-2") as later:
+        (listed,) = later.articles()
+        seen = later.read(listed["file"]).changed("remove", item="q1")
+        seen = seen.after(seen.ask("confirm"))
+    assert [one["id"] for one in seen.record["metadata"]["annotation"]["annotators"]][1:] == ["reader-1", "reader-2"]
+    assert read_json(home / f"{NAME}.json") == seen.record
+    assert invoke("validate", folder / "corpus", "--strict").exit_code == 0
+    assert [entry["change"]["op"] for entry in log_in(home)] == ["remove", "renumber", "sign"]
+
+
 def test_a_record_in_the_way_is_not_overwritten(folder, drafts, reader):
     other = folder / "corpus/articles/news" / f"{NAME}.json"
     other.parent.mkdir()

@@ -4,6 +4,7 @@ Nothing is kept in memory but where the folder is: a record and the log beside i
 """
 
 import os
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial, reduce
@@ -46,19 +47,27 @@ class Desk:
 def desk(
     folder: Path, reader: str, *, kind: str = "human", corpus: Path | None = None, second: Path | None = None
 ) -> Desk:
-    """A desk on a folder. Raises TasrihError when it is none, holds no JSON, or the reader's name is no pseudonym."""
+    """A desk on a folder; of a corpus, on its articles.
+
+    Raises TasrihError when it is none, holds no JSON, or the reader's name is no pseudonym.
+    """
     for given in filter(None, (folder, second)):
         if not given.is_dir():
             raise ArgumentError("no such folder. Give the one that holds the drafts.", path=given)
-    if not names(folder):
+    if not names(_records_of(folder)):
         raise MissingError("there are no records in it. `tasrih draft --out` makes drafts.", path=folder)
-    return Desk(folder, confirmation.annotator(reader, kind), corpus, second)
+    return Desk(_records_of(folder), confirmation.annotator(reader, kind), corpus, second and _records_of(second))
+
+
+def _records_of(folder: Path) -> Path:
+    return folder / "articles" if (folder / "articles").is_dir() else folder
 
 
 def listing(at: Desk, start: int = 0, count: int = _PAGE) -> Json:
     """A page of the articles of a folder, by name, with how much of them is open.
 
-    What is broken has an `error` in place of counts. No article is validated.
+    What is broken has an `error` in place of counts. No article is validated, and none is held against a second
+    reading, so that what two disagree on is not counted.
     """
     found = names(at.folder)
     start = min(max(start, 0), len(found))
@@ -112,8 +121,9 @@ def undo(at: Desk, key: str, version: str, number: int | None = None, why: str =
 def confirm(at: Desk, key: str, version: str, collection: str | None = None) -> Json:
     """Makes a record of a draft that was read, as `tasrih confirm` does; ids count from 1 before that.
 
-    Gives `moved`, the record's file, or the article with `told` when errors keep it. Raises StaleError, and TasrihError
-    when something is open yet, or a file is in the way.
+    Gives `moved`, the record's file, or the article with `told` when errors keep it. A record that was reviewed before
+    stays where it is, and lists the reader. Raises StaleError, and TasrihError when something is open yet, or a file
+    is in the way.
     """
     file = file_of(at.folder, key)
     with locked(at.folder):
@@ -122,6 +132,8 @@ def confirm(at: Desk, key: str, version: str, collection: str | None = None) -> 
         done = changed(found.record, Renumber(op="renumber"))
         if done.record != found.record:
             found = _put(at, found, done.record, {"change": {"op": "renumber"}, "items": [], "told": done.told})
+        if found.record["metadata"]["annotation"]["status"] == "reviewed":
+            return _signed_again(at, found)
         made = confirmation.confirmed(file, at.reader, collection=collection, corpus=at.corpus)
         if made.report.ok:
             moved = {"op": "confirm", "to": clean(str(made.file))}
@@ -130,6 +142,17 @@ def confirm(at: Desk, key: str, version: str, collection: str | None = None) -> 
             return {"moved": moved["to"], "findings": _findings(made.report, found.record)}
     told = ["It is no record yet: errors keep it where it is."]
     return _shown(at, found, made.report) | {"told": told, "decided": []}
+
+
+def _signed_again(at: Desk, found: Read) -> Json:
+    """A record that was reviewed before, with the reader among its annotators."""
+    after = deepcopy(found.record)
+    annotation = after["metadata"]["annotation"]
+    annotation["annotators"] = confirmation.annotators(found.file, annotation["annotators"], at.reader)
+    told = [f"It was reviewed before, and lists {at.reader.id} now."]
+    if after != found.record:
+        found = _put(at, found, after, {"change": {"op": "sign"}, "items": [], "told": told})
+    return _shown(at, found) | {"told": told, "decided": []}
 
 
 def decisions(at: Desk, key: str) -> Json:

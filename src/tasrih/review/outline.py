@@ -19,46 +19,57 @@ def outline(record: Json) -> Outline:
             _put(found, f"{kind}/{item['id']}", item)
     for waiver in record.get("waivers", ()):
         at = named(record, waiver["at"])
-        _put(found, f"waivers/{waiver['rule']} {at}", waiver | {"at": at})
+        name = f"waivers/{waiver['rule']} {at}"
+        while name in found:  # one of a place that is waived twice is no more than a warning
+            name += "+"
+        found[name] = waiver | {"at": at}
     return found
 
 
-def record_of(found: Outline, order: dict[str, list[str]], places: Json) -> Json:
-    """The record that an outline is of: items in an order of their names, quotes and terms in reading order.
+def record_of(found: Outline, order: dict[str, list[str]], places: dict[str, int]) -> Json:
+    """The record that an outline is of; quotes and terms stand in reading order.
 
-    `order` has the names of each list as they were before; what is new in an outline comes behind, or where
-    `places` says that it was.
+    `order` has the names of each list as they were before; what is new in an outline comes behind, or where `places`
+    says that it was.
     """
     record: Json = {key: value for key, value in found.items() if "/" not in key}
     for kind in LISTS:
-        names = [name for name in order[kind] if name in found]
-        for name in found:
-            if name.startswith(f"{kind}/") and name not in names:
-                names.insert(places.get(name, len(names)), name)
-        record[kind] = [found[name] for name in names]
+        record[kind] = [found[name] for name in _names(found, kind, order[kind], places)]
     for kind in ("quotes", "terms"):
         record[kind] = in_reading_order(record, kind)
-    waivers = [value for name, value in found.items() if name.startswith("waivers/")]
+    waivers = _names(found, "waivers", order.get("waivers", []), places)
     if waivers or "waivers" in order:
-        record["waivers"] = [waiver | {"at": numbered(record, waiver["at"])} for waiver in waivers]
+        record["waivers"] = [found[name] | {"at": numbered(record, found[name]["at"])} for name in waivers]
     return record
+
+
+def _names(found: Outline, kind: str, order: list[str], places: dict[str, int]) -> list[str]:
+    names = [name for name in order if name in found]
+    new = [name for name in found if name.startswith(f"{kind}/") and name not in names]
+    for name in sorted(new, key=lambda name: places.get(name, len(found))):
+        names.insert(places.get(name, len(names)), name)
+    return names
 
 
 def order_of(record: Json) -> dict[str, list[str]]:
     """The names of what a record lists, in its order."""
-    order = {kind: [f"{kind}/{item['id']}" for item in record[kind]] for kind in LISTS}
-    return order | ({"waivers": []} if "waivers" in record else {})
+    order: dict[str, list[str]] = {kind: [] for kind in (*LISTS, "waivers") if kind in record}
+    for name in outline(record):
+        if "/" in name:
+            order[name.partition("/")[0]].append(name)
+    return order
 
 
 def differences(before: Json, after: Json) -> list[Json]:
     """What a decision changed: the name of each thing, from what, to what (None: not there), and its place before."""
     one, other, order = outline(before), outline(after), order_of(before)
     changed = [name for name in {**one, **other} if one.get(name) != other.get(name)]
-    return [
-        {"at": name, "from": one.get(name), "to": other.get(name)}
-        | ({"place": order[kind].index(name)} if (kind := name.split("/")[0]) in LISTS and name in order[kind] else {})
-        for name in changed
-    ]
+    return [{"at": name, "from": one.get(name), "to": other.get(name)} | _placed(name, order) for name in changed]
+
+
+def _placed(name: str, order: dict[str, list[str]]) -> dict[str, int]:
+    names = order.get(name.partition("/")[0], [])
+    return {"place": names.index(name)} if name in names else {}
 
 
 def undone(record: Json, changes: list[Json]) -> Json:

@@ -3,6 +3,8 @@
 import socket
 import webbrowser
 from collections.abc import Callable
+from contextlib import suppress
+from threading import Thread
 
 from tasrih.errors import UnavailableError
 from tasrih.review.desk import Desk
@@ -26,12 +28,12 @@ def serve(at: Desk, port: int, tell: Callable[[str], None], *, browser: bool) ->
     secret = token()
     address = f"http://{_LOOPBACK}:{listening.getsockname()[1]}/{secret}/"
     app = application(at, secret)
-    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, lifespan="off"))
+    config = uvicorn.Config(app, log_level="warning", access_log=False, lifespan="off", timeout_graceful_shutdown=1)
     tell(address)
     if browser:
-        webbrowser.open(address)
-    with listening:
-        server.run(sockets=[listening])
+        Thread(target=webbrowser.open, args=[address], daemon=True).start()  # some wait until the page is there
+    with listening, suppress(KeyboardInterrupt):
+        uvicorn.Server(config).run(sockets=[listening])
 
 
 def _listening(port: int) -> socket.socket:
