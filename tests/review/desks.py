@@ -84,10 +84,11 @@ class Seen:
 
 
 @contextmanager
-def served(folder, corpus=None, reader="reader-1", second=None):
+def served(folder, corpus=None, reader="reader-1", second=None, port=0):
     """A desk on a folder, asked as its page would."""
     with socket.socket(proto=socket.IPPROTO_TCP) as listener:
-        listener.bind(("127.0.0.1", 0))
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(("127.0.0.1", port))
         app = application(desk(Path(folder), reader, corpus=corpus, second=second), TOKEN)
         server = uvicorn.Server(uvicorn.Config(app, log_level="critical", lifespan="off", timeout_graceful_shutdown=1))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)

@@ -104,6 +104,11 @@ export function write(title, fields) {
   return dialog(title, (close) => {
     const form = /** @type {HTMLFormElement} */ (make("form", { method: "dialog" }));
     form.append(...fields.map(fieldOf), make("p", {}, make("button", { type: "submit" }, "Done")));
+    form.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || !(event.target instanceof HTMLSelectElement)) return;
+      event.preventDefault(); // which would open the list, where in a field it is the end
+      form.requestSubmit();
+    });
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       const given = [...new FormData(form)].map(([name, value]) => [name, String(value).trim()]);

@@ -22,12 +22,8 @@ export function help(general) {
   single.addEventListener("change", () => setOn(single.checked));
   const switched = make("label", {}, single, " single letters and digits are keys (turn off when you speak to your computer)");
   const mouse = "By mouse: a click on the text goes to the item there, once more to the one around it; drag to choose words.";
-  return dialog("Keys", (close) => [
-    make("p", {}, mouse),
-    make("p", {}, switched),
-    make("div", { class: "keys" }, ...groups),
-    make("p", {}, make("button", { type: "button", autofocus: true, onclick: () => close(null) }, "Close")),
-  ], "wide");
+  const content = [make("p", {}, mouse), make("p", {}, switched), make("div", { class: "keys" }, ...groups)];
+  return dialog("Keys", () => content, "wide");
 }
 
 /** The decisions on the article, the last one first, each to be taken back. */

@@ -41,7 +41,7 @@ export const confirm = () => send({ label: "confirm", path: "confirm", body: {},
 export function repeat() {
   const again = state.kept;
   state.kept = [];
-  again.forEach((one) => send({ ...one, key: state.article.key }));
+  again.forEach(send);
 }
 
 /** @param {any} wanted */
@@ -124,13 +124,16 @@ async function stale(left, error) {
   const { entries } = error.repeated ? await ask(`log?key=${key}`) : { entries: [] };
   take(fresh);
   const made = error.repeated && entries.some((/** @type {any} */ entry) => isSame(entry, before, one));
-  const [done, rest] = made ? [[one], left.slice(1)] : [[], left];
-  if (done.length) tell(`${sentence(one.label)}: the desk had done it before it was lost. ${summary(fresh)}`);
-  else tell("The file was changed meanwhile by another desk, an editor or git. It was read again, and nothing was lost.", true);
-  if (done.length) rest.forEach((other) => send(other));
-  else state.kept = rest;
+  const since = state.waiting.splice(0); // what the reader did while the file was read
   if (!itemOf(state.current)) look(itemOf(one.look)?.item ?? null);
-  return done.length ? fresh : null;
+  if (made) {
+    tell(`${sentence(one.label)}: the desk had done it before it was lost. ${summary(fresh)}`);
+    [...left.slice(1), ...since].forEach(send);
+    return fresh;
+  }
+  tell("The file was changed meanwhile by another desk, an editor or git. It was read again, and nothing was lost.", true);
+  state.kept = [...left, ...since];
+  return null;
 }
 
 /**
