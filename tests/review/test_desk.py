@@ -298,6 +298,12 @@ def test_nothing_else_is_an_article(folder, reader, name):
         assert reader.get("article", key=key).status_code == 404
 
 
+@pytest.mark.parametrize("start", ["-1", "x", "9" * 5000, "٣", ""])
+def test_an_odd_place_in_the_list_is_none(reader, start):
+    assert reader.get("articles", start=start).json()["total"] == 1
+    assert reader.get("articles", start="0", count=start).status_code == 200
+
+
 def test_a_folder_of_ten_thousand_is_listed_page_by_page(tmp_path):
     data = (place(tmp_path) / "drafts" / f"{NAME}.json").read_bytes()
     drafts, copied = tmp_path / "drafts", tmp_path / "drafts/00000.json"

@@ -194,7 +194,7 @@ def _status(error: TasrihError) -> int:
 
 
 def _articles(at: Desk, question: _Question) -> Json:
-    numbers = {name: question.address.get(name, "") for name in ("start", "count")}
+    numbers = {name: question.address.get(name, "")[:9] for name in ("start", "count")}
     return desk.listing(at, **{name: int(number) for name, number in numbers.items() if number.isdecimal()})
 
 
