@@ -53,8 +53,14 @@ def is_here(address):
     return parts.scheme in ("file", "data", "blob", "about") or parts.hostname in ("127.0.0.1", "localhost", "::1")
 
 
-def hindrances(page):
-    """What axe-core finds on a page that seriously hinders somebody: rules, and the elements that break them."""
+def hindrances(page, repeated=".list li"):
+    """What axe-core finds on a page that seriously hinders somebody: rules, and the elements that break them.
+
+    Of what is repeated some are looked at, and the others taken off the page, since it takes a second for each hundred.
+    """
+    page.evaluate(
+        "(few) => document.querySelectorAll(few).forEach((one) => one.remove())", f"{repeated}:nth-child(n+9)"
+    )
     found = Axe().run(page, options={"preload": False}).response["violations"]
     return [
         (rule["id"], [node["target"] for node in rule["nodes"]][:3]) for rule in found if rule["impact"] in _SERIOUS

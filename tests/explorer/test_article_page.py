@@ -3,14 +3,27 @@
 import copy
 import json
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from browser import PHONE, hindrances, watched
-from conftest import RECORD, SEED
+from conftest import RECORD, SEED, tasrih
 
-from tasrih import load
+from tasrih import build, load
 from tasrih.explorer.building import explore
 
 HOSTILE = "<img src=https://example.org/x onerror=alert(1)><script>alert(2)</script>\"'>\u202egnol{{ 7*7 }}"
+
+LOOK = "(element, style) => getComputedStyle(element).getPropertyValue(style)"
+LAYERS = {
+    "direct": "background-color",
+    "partial": "background-color",
+    "indirect": "background-color",
+    "cue": "box-shadow",
+    "speaker": "box-shadow",
+    "term": "background-image",
+    "entity": "text-decoration-line",
+}
 
 
 @pytest.fixture
@@ -58,15 +71,20 @@ def test_a_layer_can_be_switched_off_without_a_script(browser, explored):
     with watched(browser, java_script_enabled=False) as page:
         page.goto((explored / f"articles/{SEED}.html").as_uri())
         assert page.locator("li#q3").inner_text().startswith("q3 direct · سيرغي لافروف (nominal) · cue مشيرا")
-        page.locator("#layer-direct").focus()
-        page.keyboard.press("Space")
-        assert page.locator("#layer-direct:checked").count() == 0
+        for layer, style in LAYERS.items():
+            marks = page.locator(f".words .{layer}")
+            shown = [marks.nth(place).evaluate(LOOK, style) for place in range(min(marks.count(), 3))]
+            page.locator(f"#layer-{layer}").focus()
+            page.keyboard.press("Space")
+            hidden = [marks.nth(place).evaluate(LOOK, style) for place in range(len(shown))]
+            assert all(one != other for one, other in zip(shown, hidden, strict=True)), (layer, shown, hidden)
+        assert page.locator(".words b:not([class])").first.evaluate(LOOK, "text-decoration-line") == "none"
 
 
 def test_marks_leave_the_letters_joined(seen):
     """Each line of each paragraph is as wide with its marks as without them, also where a mark begins inside a word."""
     begun_inside = seen.evaluate(
-        """() => [...document.querySelectorAll(".words span")].filter((mark) => {
+        """() => [...document.querySelectorAll(".words b")].filter((mark) => {
              const before = mark.previousSibling?.textContent.at(-1) ?? " ";
              return /\\p{L}/u.test(before) && /\\p{L}/u.test(mark.textContent[0]);
            }).length"""
@@ -131,16 +149,28 @@ def test_nothing_that_a_record_says_is_run_or_asked_for_or_reorders(page, hostil
     assert "\u202e" not in page.content()
     assert page.locator("img, main script, [onmouseover]").count() == 0
     if path != "index.html":
-        page.hover(".words span >> nth=0")
+        page.hover(".words b >> nth=0")
         assert page.locator("main img, main b img").count() == 0
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize(
-    "path", [f"articles/{SEED}.html", "articles/2019-02-20-night-shift-doctors.html", "index.html"]
-)
-def test_a_phone_shows_all_of_a_page_in_its_width(browser, explored, scheme, path):
-    with watched(browser, viewport=PHONE, color_scheme=scheme) as page:
-        page.goto((explored / path).as_uri())
+def test_an_id_of_a_dataset_leads_nowhere_else(tmp_path):
+    (tmp_path / f"{SEED}.json").write_text(json.dumps(RECORD), encoding="utf-8")
+    build(tmp_path / "dataset", [tmp_path / f"{SEED}.json"])
+    for file in (tmp_path / "dataset").rglob("*.parquet"):
+        table = pq.read_table(file)
+        if "id" in table.column_names:
+            place = table.column_names.index("id")
+            pq.write_table(table.set_column(place, table.field(place), pa.array(["../../../planted"])), file)
+    done = tasrih("explore", tmp_path / "dataset", "--out", tmp_path / "out/site")
+    assert done.returncode == 2
+    assert b"no page can be called so" in done.stderr
+    assert list(tmp_path.rglob("planted*")) == []
+
+
+@pytest.mark.parametrize("path", [f"articles/{SEED}.html#q3", "index.html"])
+def test_a_phone_in_the_dark_shows_all_of_a_page_in_its_width(browser, explored, path):
+    with watched(browser, viewport=PHONE, color_scheme="dark") as page:
+        name, _, anchor = path.partition("#")
+        page.goto((explored / name).as_uri() + f"#{anchor}")
         assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
         assert hindrances(page) == []

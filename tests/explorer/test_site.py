@@ -1,5 +1,10 @@
 """The site as a whole: a folder that opens from the disk, asks nobody for anything, and replaces nothing else."""
 
+import os
+import re
+from html import unescape
+from pathlib import PurePosixPath
+
 import pytest
 from browser import hindrances
 from conftest import SEED, tasrih
@@ -15,6 +20,22 @@ def test_a_page_opens_from_the_disk_and_hinders_nobody(page, explored, path):
     assert page.locator("h1").count() == 1
     assert page.locator("main").count() == 1
     assert hindrances(page) == []
+
+
+def test_every_link_within_the_site_leads_to_a_page_and_a_place_in_it(explored):
+    pages = {
+        path.relative_to(explored).as_posix(): path.read_text(encoding="utf-8") for path in explored.rglob("*.html")
+    }
+    places = {path: set(re.findall(r' id="([^"]+)"', text)) for path, text in pages.items()}
+    lost = set()
+    for path, text in pages.items():
+        for link in re.findall(r' href="(?!https?://)([^"]*)"', text):
+            target, _, anchor = unescape(link).partition("#")
+            page = os.path.normpath(PurePosixPath(path).parent / target) if target else path
+            is_there = anchor in places[page] | {""} if page in places else (explored / page).is_file()
+            if not is_there:
+                lost.add((path, link))
+    assert lost == set()
 
 
 def test_what_is_there_already_and_no_site_stays(tmp_path):

@@ -8,6 +8,7 @@ from tasrih.errors import InvalidError, NotFoundError
 from tasrih.explorer.marks import Piece, marked_pieces, marks_of
 from tasrih.explorer.site import Page, Section, article_path
 from tasrih.phenomena import phenomena
+from tasrih.standoff.models import MASK
 
 
 class Told(NamedTuple):
@@ -46,6 +47,8 @@ class Articles(Section):
             rows=list(_rows(article)),
             entities=sorted(article.entities, key=lambda entity: -len(entity.mentions)),
             known=self._known(article.entities),
+            speaking=_speaking(article),
+            sections={entry.path for entry in self.site.navigation},
             phenomena=[one for one in phenomena() if one.slug in article.metadata.phenomena],
             beside=self._beside(article.id),
         )
@@ -63,6 +66,12 @@ class Articles(Section):
         return {label: order[place] for label, place in near.items() if 0 <= place < len(order)}
 
 
+def _speaking(article: Article) -> set[str]:
+    """The ids of the entities that speak, alone or with others."""
+    speakers = [quote.record.speaker for quote in article.quotes if quote.record.speaker]
+    return {name for speaker in speakers for name in (speaker.entity, *speaker.others)}
+
+
 def _rows(article: Article) -> Iterator[Row]:
     marks = marks_of(article)
     quotes: dict[str, list[Told]] = {}
@@ -74,5 +83,6 @@ def _rows(article: Article) -> Iterator[Row]:
     for term in article.terms:
         terms.setdefault(term.record.span.paragraph, []).append(term)
     for paragraph in article.paragraphs:
-        cut = list(marked_pieces(paragraph.text, marks.get(paragraph.id, ())))
-        yield Row(paragraph, cut, quotes.get(paragraph.id, []), terms.get(paragraph.id, []))
+        own = marks.get(paragraph.id, [])
+        text = paragraph.text or MASK * max((mark.end for mark in own), default=1)  # of a dataset without its words
+        yield Row(paragraph, list(marked_pieces(text, own)), quotes.get(paragraph.id, []), terms.get(paragraph.id, []))

@@ -1,13 +1,15 @@
 """The folder of a site: its pages written one by one beside, and put in place when all are there."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from tasrih.arguments import shown
 from tasrih.corpus import Corpus
 from tasrih.dataset.folder import beside, refuse_odd
-from tasrih.errors import RefusedError, UnavailableError
+from tasrih.errors import InvalidError, RefusedError, UnavailableError
 from tasrih.explorer.scripts import joined
 from tasrih.explorer.sections import SECTIONS
 from tasrih.explorer.site import Page, Site
@@ -17,6 +19,7 @@ from tasrih.version import __version__
 _LISTING = "site.json"
 _STATIC = Path(__file__).with_name("static")
 _LARGEST = 2**26
+_WITHIN = re.compile(r"(?:[\w-][\w.-]*/)*[\w-][\w.-]*")  # a dataset says ids that nobody has validated
 
 
 @dataclass(frozen=True)
@@ -76,8 +79,10 @@ def _pages(corpus: Corpus) -> Iterator[Page]:
 
 
 def _written(folder: Path, pages: Iterable[Page]) -> Iterator[tuple[str, int]]:
-    """Writes files, and gives the size of each by its path. Raises TasrihError when one cannot be written."""
+    """Writes files, and gives the size of each by its path. Raises TasrihError when one cannot be, or must not be."""
     for page in pages:
+        if not _WITHIN.fullmatch(page.path):
+            raise InvalidError(f"{shown(page.path)}: no page can be called so. Are the records from somebody you know?")
         place = folder / page.path
         try:
             place.parent.mkdir(parents=True, exist_ok=True)

@@ -33,6 +33,7 @@ def _environment() -> Environment:
         finalize=_shown,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,
     )
     environment.globals |= {"policy": POLICY, "version": __version__, "together": together}
     environment.tests["web"] = _is_web

@@ -51,11 +51,12 @@ function words(note) {
   return nodes.map((node) => (node.nodeName === "A" ? document.createTextNode(node.textContent) : node.cloneNode(true)));
 }
 
-/** Lights what the address names, `#q3` or `#e2`. */
+/** Lights what the address names, `#q3` or `#e2`, and shows where that begins in the text. */
 function follow() {
-  const id = decodeURIComponent(location.hash.slice(1));
+  const id = location.hash.slice(1);
   kept = parts.has(id) ? [id] : [];
   light(kept);
+  document.querySelector(".words .lit")?.scrollIntoView({ block: "center" });
 }
 
 for (const name of ["pointerover", "focusin"]) {
@@ -71,4 +72,5 @@ document.addEventListener("keydown", (event) => {
   }
 });
 addEventListener("hashchange", follow);
+addEventListener("load", () => requestAnimationFrame(follow));  // the browser itself goes to the list before
 follow();
