@@ -42,7 +42,9 @@ def test_killed_between_any_two_requests_to_the_system(folder):
 def started(folder, *arguments):
     """The command as a reader starts it, and what its page asks."""
     command = [sys.executable, "-m", "tasrih", "review", folder / "drafts", "--corpus", folder / "corpus"]
-    process = subprocess.Popen([*command, "--no-browser", *arguments], stdout=subprocess.PIPE, text=True)
+    command += ["--no-browser", *arguments]
+    environment = os.environ | {"XDG_STATE_HOME": str(folder / "state")}
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment)
     try:
         address = re.search(r"http://127\.0\.0\.1:[0-9]+/[\w-]{32}/", process.stdout.readline())
         assert address
@@ -55,11 +57,16 @@ def started(folder, *arguments):
 
 def test_the_work_goes_on_where_it_stopped(folder):
     with started(folder, "--as", "reader-a") as (reader, process):
+        address = reader.url
         reader.read().changed("accept", items=["q3", "q1.cue"])
         reader.client.close()
         os.kill(process.pid, signal.SIGKILL)
         assert process.wait(10) == -signal.SIGKILL
     with started(folder, "--as", "reader-b", "--kind", "model") as (reader, process):
+        assert reader.url == address  # by which a page that was left open finds it
+        with started(folder) as (third, _):
+            assert third.url.split("/")[2] != address.split("/")[2]
+            third.client.close()
         seen = reader.read()
         assert {item["item"] for item in seen.article["items"] if item["decided"]} == {
             *("q3", "q3.cue", "q3.speaker"),
@@ -109,3 +116,19 @@ def test_without_its_extra_the_command_names_it(folder, monkeypatch):
     done = invoke("review", folder / "drafts", "--no-browser")
     assert done.exit_code == 2
     assert "Install tasrih[review]" in done.output
+
+
+@pytest.mark.parametrize("kept", ["", "1 short", "99999999 " + "a" * 32, "8000 " + "a" * 32])
+def test_an_address_that_others_could_know_is_not_taken(tmp_path, monkeypatch, kept):
+    from tasrih.review import address
+
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    address.keep(tmp_path, 8000, "b" * 32)
+    assert address.last(tmp_path) == (8000, "b" * 32)
+    (file,) = (tmp_path / "state").rglob("*/desks/*")
+    assert file.stat().st_mode & 0o777 == 0o600
+    file.write_text(kept, encoding="ascii")
+    file.chmod(0o644)
+    assert address.last(tmp_path)[1] not in ("a" * 32, "b" * 32)
+    address.keep(tmp_path / "other", 1, "c" * 32)
+    assert address.last(tmp_path)[1] != "c" * 32

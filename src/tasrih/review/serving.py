@@ -13,27 +13,39 @@ _LOOPBACK = "127.0.0.1"
 
 
 def serve(at: Desk, port: int, tell: Callable[[str], None], *, browser: bool) -> None:
-    """Serves a desk, on a port of its own when `port` is 0; `tell` is told the address once it answers.
+    """Serves a desk; `tell` is told the address once it answers.
+
+    When `port` is 0 the address is the one that the last desk on the folder had, if that port is free.
 
     Raises TasrihError when the port cannot be had, and when what serves is not installed.
     """
     try:
         import uvicorn
 
+        from tasrih.review import address
         from tasrih.review.api import application
-        from tasrih.review.guard import token
     except ImportError as error:
         raise UnavailableError(f"{error.name} is not installed. Install tasrih[review].") from error
-    listening = _listening(port)
-    secret = token()
-    address = f"http://{_LOOPBACK}:{listening.getsockname()[1]}/{secret}/"
+    before, secret = address.last(at.folder)
+    listening = _listening(port) if port else _listening_again(before)
+    here = listening.getsockname()[1]
+    address.keep(at.folder, here, secret)
+    place = f"http://{_LOOPBACK}:{here}/{secret}/"
     app = application(at, secret)
     config = uvicorn.Config(app, log_level="warning", access_log=False, lifespan="off", timeout_graceful_shutdown=1)
-    tell(address)
+    tell(place)
     if browser:
-        Thread(target=webbrowser.open, args=[address], daemon=True).start()  # some wait until the page is there
+        Thread(target=webbrowser.open, args=[place], daemon=True).start()  # some wait until the page is there
     with listening, suppress(KeyboardInterrupt):
         uvicorn.Server(config).run(sockets=[listening])
+
+
+def _listening_again(port: int) -> socket.socket:
+    """The same on a port, or on one that is free where that is taken."""
+    try:
+        return _listening(port)
+    except UnavailableError:
+        return _listening(0)
 
 
 def _listening(port: int) -> socket.socket:

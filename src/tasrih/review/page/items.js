@@ -2,17 +2,19 @@
 
 import { arabic, at, button, fill, make } from "./making.js";
 import { KINDS, sortOf, titleOf, wordsOf } from "./names.js";
-import { findingsOf, isDone, isWaiting, listed, look, render, state } from "./state.js";
+import { findingsOf, isDone, isWaiting, listed, look, render, state, whenChanged } from "./state.js";
 
 const MOST = 400; // that are drawn; of more the list begins with those that are to be decided first
 
-export function drawItems() {
+const inputs = () => [state.article, state.current, state.onlyOpen, state.onlyKind, state.waiting.length];
+
+export const drawItems = whenChanged(inputs, () => {
   if (!state.article) return;
   const list = listed();
   fill(at("items"), list.slice(0, MOST).map(row));
   const rest = list.length - MOST;
   if (rest > 0) at("items").append(make("li", { class: "faint" }, `and ${rest} more`));
-}
+});
 
 /** @param {import("./state.js").Item} item */
 function row(item) {

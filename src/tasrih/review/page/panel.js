@@ -103,7 +103,7 @@ function ofQuote(quote) {
 function person(quote, role) {
   const one = quote[role];
   if (!one) return null;
-  return make("span", {}, jump(`${quote.id}.${role}`, everybody(one), one.form), one.span ? arabic(` ${one.span.text}`) : null);
+  return make("span", {}, jump(`${quote.id}.${role}`, everybody(one), one.form), one.span ? " · " : null, one.span ? arabic(one.span.text) : null);
 }
 
 /**

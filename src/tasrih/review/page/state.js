@@ -50,6 +50,22 @@ export function render() {
 }
 
 /**
+ * A view that draws only when what it draws is another: long lists need not be made anew at every key.
+ * @param {() => any[]} inputs
+ * @param {() => void} view
+ */
+export function whenChanged(inputs, view) {
+  /** @type {any[]} */
+  let last = [];
+  return () => {
+    const now = inputs();
+    const isSame = now.length === last.length && now.every((one, number) => one === last[number]);
+    last = now;
+    if (!isSame) view();
+  };
+}
+
+/**
  * Tells the reader what became of something.
  * @param {string} text
  */

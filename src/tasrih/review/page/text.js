@@ -5,7 +5,8 @@
 
 import { at, button, fill, make, shown } from "./making.js";
 import { toPoint, toUnit, unitsOf, wordsOf } from "./offsets.js";
-import { current, itemOf, look, render, state } from "./state.js";
+import { TYPES } from "./names.js";
+import { current, itemOf, look, render, state, whenChanged } from "./state.js";
 
 /** @typedef {import("./state.js").Place} Place */
 /** @typedef {{id: string, text: string, node: Text, units: number[] | null, notes: HTMLElement,
@@ -29,6 +30,12 @@ export const allLines = () => lines;
 export function drawText() {
   at("desk").hidden = !state.article;
   if (!state.article) return;
+  drawParagraphs();
+  drawMarks();
+  drawOwnMarks();
+}
+
+const drawParagraphs = whenChanged(() => [state.article], () => {
   const paragraphs = state.article.record.paragraphs;
   const wanted = JSON.stringify([state.article.key, paragraphs]);
   if (wanted !== drawn) {
@@ -37,11 +44,17 @@ export function drawText() {
     at("text").replaceChildren(...lines.map((line, number) => rowOf(line, paragraphs[number])));
   }
   lines.forEach(drawNotes);
-  const ranges = marked();
-  for (const [priority, mark] of MARKS.entries()) {
-    const highlight = new Highlight(...(ranges[mark] ?? []).map(rangeOf).filter((range) => range !== null));
-    highlight.priority = priority;
-    CSS.highlights.set(mark, highlight);
+});
+
+const drawMarks = whenChanged(() => [state.article], () => mark(marked()));
+const drawOwnMarks = whenChanged(() => [state.article, state.current, state.chosen], () => mark(ownMarks()));
+
+/** @param {Record<string, Place[]>} places */
+function mark(places) {
+  for (const [name, found] of Object.entries(places)) {
+    const highlight = new Highlight(...found.map(rangeOf).filter((range) => range !== null));
+    highlight.priority = MARKS.indexOf(name);
+    CSS.highlights.set(name, highlight);
   }
 }
 
@@ -97,26 +110,35 @@ export function rangeOf(place) {
   return range;
 }
 
-/** @returns {Record<string, Place[]>} the places of every mark */
+/** @returns {Record<string, Place[]>} the places of what the record says */
 function marked() {
   const { record, items, findings } = state.article;
-  const one = current();
   /** @type {Record<string, Place[]>} */
   const places = {
     inner: record.quotes.filter((/** @type {any} */ quote) => quote.parent).flatMap((/** @type {any} */ quote) => quote.spans),
     term: record.terms.map((/** @type {any} */ term) => term.span),
-    lit: one && one.kind !== "difference" ? one.spans : [],
-    ours: one?.kind === "difference" ? one.value.ours?.places ?? [] : [],
-    theirs: one?.kind === "difference" ? one.value.theirs?.places ?? [] : [],
     wrong: findings.flatMap((/** @type {any} */ finding) => itemOf(finding.item)?.spans ?? []),
-    chosen: state.chosen,
   };
-  for (const quote of record.quotes) (places[quote.type] ??= []).push(...quote.spans);
+  for (const type of TYPES) {
+    places[type] = record.quotes.filter((/** @type {any} */ one) => one.type === type).flatMap((/** @type {any} */ one) => one.spans);
+  }
   for (const kind of ["cue", "speaker", "addressee", "mention"]) {
     const found = items.filter((/** @type {any} */ item) => item.kind === kind);
     places[kind === "mention" ? "entity" : kind] = found.flatMap((/** @type {any} */ item) => item.spans);
   }
   return places;
+}
+
+/** @returns {Record<string, Place[]>} those of the item that is looked at, and of what is chosen */
+function ownMarks() {
+  const one = current();
+  const isDifference = one?.kind === "difference";
+  return {
+    lit: one && !isDifference ? one.spans : [],
+    ours: isDifference ? one.value.ours?.places ?? [] : [],
+    theirs: isDifference ? one.value.theirs?.places ?? [] : [],
+    chosen: state.chosen,
+  };
 }
 
 /** Brings what is looked at into view. */
