@@ -5,7 +5,7 @@ import { choose, write } from "./dialogs.js";
 import { at } from "./making.js";
 import { CUES, ENTITIES, FORMS, MENTIONS, ROLES, TERMS, TYPES, everybody, titleOf } from "./names.js";
 import { confirm, decide, undo } from "./sending.js";
-import { current, findingsOf, held, isWaiting, itemOf, listed, look, lookOn, nameOf, render, state, tell } from "./state.js";
+import { current, findingsOf, held, isDone, isWaiting, itemOf, listed, look, lookOn, nameOf, render, state, tell } from "./state.js";
 import { itemsAt, textOf } from "./text.js";
 
 /** @typedef {import("./state.js").Place} Place */
@@ -21,6 +21,10 @@ const quoteHere = () => {
 };
 const is = (/** @type {string[]} */ ...kinds) => kinds.includes(current()?.kind ?? "");
 const chosen = () => state.chosen.length > 0;
+const isOpen = () => {
+  const item = current();
+  return item && !isDone(item);
+};
 
 /** @param {Place} place */
 const placed = ({ paragraph, start, end }) => ({ paragraph, start, end });
@@ -402,7 +406,7 @@ const OF_ITEMS = [
   { key: "n", label: "next item", group: "Go", run: () => goTo(1) },
   { key: "p", label: "previous item", group: "Go", run: () => goTo(-1) },
   { key: ".", label: "next item that a rule finds fault with", short: "next finding", group: "Go", run: goToFinding },
-  { key: "a", label: "accept", group: "Decide", when: () => current() && !is("question", "difference"), run: accept },
+  { key: "a", label: "accept", group: "Decide", when: () => isOpen() && !is("question", "difference"), run: accept },
   { key: "a", label: "ours stays", group: "Decide", when: () => is("difference"), run: accept },
   { key: "a", label: "answer with a reason", short: "answer…", group: "Decide", when: () => is("question"), run: accept },
   { key: "x", label: "reject", group: "Decide", when: () => current() && !is("question", "difference"), run: reject },

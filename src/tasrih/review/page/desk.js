@@ -3,7 +3,7 @@
 import { drawList, openArticle, openNext, showList } from "./articles.js";
 import { commands } from "./commands.js";
 import { lookThere } from "./cursor.js";
-import { drawGuide, hideGuide, showGuide } from "./guide.js";
+import { drawGuide, hideGuide, openGuide, showGuide } from "./guide.js";
 import { help, showLog } from "./help.js";
 import { drawItems, drawProgress, startItems } from "./items.js";
 import { press } from "./keys.js";
@@ -32,7 +32,7 @@ const GENERAL = [
 function toggleGuide() {
   const item = current();
   if (state.guide) return hideGuide();
-  return showGuide(item ? sectionOf(item) : "4-quotes");
+  return openGuide(item ? sectionOf(item) : "4-quotes");
 }
 
 function drawTools() {
@@ -79,6 +79,7 @@ function follow() {
   if (wanted === revealed) return;
   revealed = wanted;
   reveal();
+  at("side").scrollTop = 0; // where it scrolls as a whole: on a narrow window
   const list = at("items");
   const row = /** @type {HTMLElement | null} */ (list.querySelector("[aria-current]"));
   if (row && list.scrollHeight > list.clientHeight) list.scrollTop = row.offsetTop - list.clientHeight / 3;

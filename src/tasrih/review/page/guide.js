@@ -22,6 +22,15 @@ export async function showGuide(place) {
   render();
 }
 
+/**
+ * The same, when the reader asks for it: then it is also looked at.
+ * @param {string} place
+ */
+export async function openGuide(place) {
+  await showGuide(place);
+  requestAnimationFrame(() => at("guide").scrollIntoView({ block: "nearest" }));
+}
+
 export function hideGuide() {
   state.guide = null;
   render();
@@ -39,7 +48,6 @@ export function drawGuide() {
   shown.replaceChildren(close, make("h3", {}, found.heading), ...blocks);
   const rule = blocks.find((_, number) => isRule(found.blocks[number], drawn));
   shown.scrollTop = 0;
-  shown.scrollIntoView({ block: "nearest" });
   if (!(rule instanceof HTMLElement)) return;
   rule.className = "meant";
   shown.scrollTop = rule.offsetTop - 12;

@@ -42,7 +42,7 @@ function row(item) {
 function sureness(item) {
   if (isWaiting(item.item)) return "· on its way";
   if (item.decided) return "· decided";
-  return item.confidence === null ? "" : `· ${Math.round(item.confidence * 100)} %`;
+  return !item.confidence ? "" : `· ${Math.round(item.confidence * 100)} %`;
 }
 
 export function drawProgress() {

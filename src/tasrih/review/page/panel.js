@@ -1,7 +1,7 @@
 /** The item that is looked at: what the draft says, how sure it was, what rules find, and what can be done. */
 
 import { commands, sorts } from "./commands.js";
-import { showGuide } from "./guide.js";
+import { openGuide } from "./guide.js";
 import { keyName } from "./keys.js";
 import { arabic, at, button, fill, make } from "./making.js";
 import { IN_ARABIC, SECTIONS, everybody, titleOf, wordsOf } from "./names.js";
@@ -41,14 +41,14 @@ function about(item) {
 /** @param {import("./state.js").Item} item */
 function sureness(item) {
   const state = isWaiting(item.item) ? "on its way" : item.decided ? "decided" : "open";
-  const sure = item.confidence === null ? "" : ` · ${Math.round(item.confidence * 100)} % sure`;
+  const sure = !item.confidence ? "" : ` · ${Math.round(item.confidence * 100)} % sure`;
   const isDrafted = item.rule && item.kind !== "difference";
   return [make("span", { class: `badge ${item.decided ? "done" : "todo"}` }, state), isDrafted ? `${sure} · drafted by ${item.rule}` : ""];
 }
 
 /** @param {any} found */
 function finding(found) {
-  const guide = found.guide.map((/** @type {string} */ rule) => button(`guideline ${rule}`, () => showGuide(rule), { class: "link" }));
+  const guide = found.guide.map((/** @type {string} */ rule) => button(`guideline ${rule}`, () => openGuide(rule), { class: "link" }));
   const excerpt = found.excerpt ? make("p", { class: "excerpt", lang: "ar", dir: "auto" }, found.excerpt) : null;
   const mend = found.suggestion ? ` ${found.suggestion}` : "";
   return make("li", { class: found.severity }, make("b", {}, `${found.severity} ${found.code}`), `: ${found.message}${mend} `, ...guide, excerpt);
@@ -153,14 +153,14 @@ function sides(item) {
     const words = told?.words || (told ? told.places.map((/** @type {any} */ one) => one.text).join(" … ") : "");
     return make("div", { class: `side-${name}` }, make("h3", {}, name), told ? make("p", { lang: "ar", dir: "auto" }, words || "nothing") : make("p", {}, "has nothing like it"));
   };
-  return make("div", { class: "sides" }, side("ours"), side("theirs"));
+  return make("div", { class: "sides" }, side("ours"), side("theirs"), make("p", { class: "both faint" }, make("span", { class: "swatch" }, "both"), " in the text: what the two have in common"));
 }
 
 /** @param {import("./state.js").Item} item */
 function guideLinks(item) {
   const guide = item.kind === "difference" ? item.value.guide : { anchor: sectionOf(item), rules: [] };
   const links = [guide.anchor, ...guide.rules].filter(Boolean);
-  return make("p", { class: "guides" }, "Guidelines: ", ...links.flatMap((one, number) => [number ? ", " : "", button(one, () => showGuide(one), { class: "link" })]));
+  return make("p", { class: "guides" }, "Guidelines: ", ...links.flatMap((one, number) => [number ? ", " : "", button(one, () => openGuide(one), { class: "link" })]));
 }
 
 /** @param {import("./state.js").Item} item */

@@ -15,7 +15,7 @@ import { current, itemOf, look, render, state, whenChanged } from "./state.js";
 /** The marks, from the lowest to the highest. */
 const MARKS = [
   "direct", "partial", "indirect", "unmarked", "inner", "term", "entity", "cue", "speaker", "addressee", "lit", "ours",
-  "theirs", "wrong", "chosen",
+  "theirs", "both", "wrong", "chosen",
 ];
 
 /** @type {Line[]} */
@@ -133,12 +133,21 @@ function marked() {
 function ownMarks() {
   const one = current();
   const isDifference = one?.kind === "difference";
-  return {
-    lit: one && !isDifference ? one.spans : [],
-    ours: isDifference ? one.value.ours?.places ?? [] : [],
-    theirs: isDifference ? one.value.theirs?.places ?? [] : [],
-    chosen: state.chosen,
-  };
+  const ours = isDifference ? one.value.ours?.places ?? [] : [];
+  const theirs = isDifference ? one.value.theirs?.places ?? [] : [];
+  const both = ours.flatMap((/** @type {Place} */ place) => theirs.flatMap((/** @type {Place} */ other) => common(place, other)));
+  return { lit: one && !isDifference ? one.spans : [], ours, theirs, both, chosen: state.chosen };
+}
+
+/**
+ * What two places have in common.
+ * @param {Place} one
+ * @param {Place} other
+ * @returns {Place[]}
+ */
+function common(one, other) {
+  const [start, end] = [Math.max(one.start, other.start), Math.min(one.end, other.end)];
+  return one.paragraph === other.paragraph && start < end ? [{ ...one, start, end }] : [];
 }
 
 /** Brings what is looked at into view. */
