@@ -203,6 +203,83 @@ def test_what_was_overlooked_is_added_by_keys(desk):
     assert record["quotes"][2]["speaker"]["entity"] == entity["id"]
 
 
+def typed(page, text):
+    """Types into a dialog, and ends it: what is chosen there is found by a part of it."""
+    page.keyboard.type(text)
+    press(page, "Enter")
+
+
+def test_all_that_belongs_to_a_quote_is_changed_by_keys(desk):
+    at_item(desk, "q3")
+    press(desk, "r")
+    typed(desk, "resumes q2")
+    told(desk, "Continues of q3")
+    press(desk, "z", "Home", "Shift+ArrowLeft", "+")
+    told(desk, "Span of quote q3")
+    assert len(desk.desk.read().record["quotes"][2]["spans"]) == 2
+    press(desk, "-")
+    told(desk, "Span of quote q3. 16 open.")
+    desk.locator("#panel button", has_text="take piece away").wait_for(state="detached")
+    press(desk, "j", "j", "h")
+    typed(desk, "المرافئ ORG")
+    told(desk, "Speaker of q3")
+    press(desk, "3")
+    desk.locator(".sort.pronoun[aria-pressed=true]").wait_for()
+    press(desk, "j", "d")
+    typed(desk, "سلمى")
+    told(desk, "Addressee of q3")
+    quote = desk.desk.read().record["quotes"][2]
+    assert quote["continues"] == "q2"
+    assert [span["start"] for span in quote["spans"]] == [10]
+    assert (quote["speaker"]["form"], quote["speaker"]["others"]) == ("pronoun", ["e2"])
+    assert quote["addressee"] == {"entity": "e1", "form": "elided", "span": None}
+
+
+def test_entities_paragraphs_and_findings_are_decided_by_keys(desk):
+    at_item(desk, "e2")
+    press(desk, "i")
+    typed(desk, "سلمى")
+    told(desk, "E2 is e1")
+    press(desk, "f", "Shift+Tab", "Space", "Escape")
+    at_item(desk, "e1")
+    press(desk, "k", "Control+a")
+    typed(desk, "سلمى")
+    told(desk, "Entity e1")
+    press(desk, "b")
+    typed(desk, "subheading")
+    told(desk, "Role of p")
+    record = desk.desk.read().record
+    assert [entity["name"] for entity in record["entities"] if entity["id"] in ("e1", "e2")] == ["سلمى"]
+    assert "subheading" in [paragraph["role"] for paragraph in record["paragraphs"]]
+    desk.locator(".notes li").first.wait_for()
+    press(desk, ".")
+    desk.locator("#panel .findings li").first.wait_for()
+    press(desk, "y")
+    typed(desk, "so it stands there")
+    told(desk, "Waive")
+    assert desk.desk.read().record["waivers"][0]["reason"] == "so it stands there"
+    press(desk, "l")
+    desk.locator(".log li", has_text="set_role").get_by_role("button", name="take back").click()
+    told(desk, "taken back")
+    assert [paragraph["role"] for paragraph in desk.desk.read().record["paragraphs"]][1:] == ["body", "body"]
+
+
+def test_a_question_of_the_draft_is_answered(folder, browser):
+    file = folder / "drafts" / f"{NAME}.json"
+    record = read_json(file)
+    record["waivers"] = [{"rule": "Q101", "at": "/paragraphs/2", "reason": "A reader must decide what this mark is."}]
+    file.write_text(json.dumps(record, ensure_ascii=False), encoding="utf-8")
+    with served(folder / "drafts", folder / "corpus") as reader, watched(browser) as page:
+        opened(page, reader)
+        page.locator("#panel-head", has_text="question Q101").wait_for()
+        press(page, "a")
+        page.keyboard.type("an inch")
+        press(page, "Enter")
+        told(page, "Waive Q101")
+        assert reader.read().record["waivers"][0]["reason"] == "an inch"
+        assert "question" not in page.locator("#panel-head").inner_text()
+
+
 def test_a_rule_is_told_where_it_is_broken_and_a_refusal_leaves_all_as_it_was(desk):
     at_item(desk, "q3")
     press(desk, "1")
@@ -267,7 +344,9 @@ def test_keys_are_those_printed_on_them_when_the_keyboard_is_arabic(desk):
     event = {"key": "ش", "code": "KeyA", "bubbles": True, "cancelable": True}
     desk.locator("#text").dispatch_event("keydown", event)
     told(desk, "Accept quote q3")
-    event = {"key": "؟", "code": "Slash", "bubbles": True}
+    desk.locator("#text").dispatch_event("keydown", {"key": "ز", "code": "Period", "bubbles": True})
+    told(desk, "No rule finds anything")
+    event = {"key": "؟", "code": "Slash", "shiftKey": True, "bubbles": True}
     desk.evaluate("event => document.body.dispatchEvent(new KeyboardEvent('keydown', event))", event)
     desk.get_by_role("dialog", name="Keys").wait_for()
     desk.get_by_role("checkbox", name="single letters").uncheck()

@@ -395,6 +395,13 @@ function goTo(step) {
   if (next) look(next.item);
 }
 
+function goToPart() {
+  const item = current();
+  if (!item) return;
+  const names = partsOf(item.of);
+  look(names[(names.indexOf(item.item) + 1) % names.length]);
+}
+
 function goToFinding() {
   const found = state.article.findings.filter((/** @type {any} */ one) => itemOf(one.item)).map((/** @type {any} */ one) => one.item);
   if (!found.length) return tell("No rule finds anything of an item.");
@@ -405,6 +412,7 @@ function goToFinding() {
 const OF_ITEMS = [
   { key: "n", label: "next item", group: "Go", run: () => goTo(1) },
   { key: "p", label: "previous item", group: "Go", run: () => goTo(-1) },
+  { key: "j", label: "next part: cue, speaker … of the quote, mentions of the entity", short: "next part", group: "Go", when: () => current() && !is("question", "difference"), run: goToPart },
   { key: ".", label: "next item that a rule finds fault with", short: "next finding", group: "Go", run: goToFinding },
   { key: "a", label: "accept", group: "Decide", when: () => isOpen() && !is("question", "difference"), run: accept },
   { key: "a", label: "ours stays", group: "Decide", when: () => is("difference"), run: accept },

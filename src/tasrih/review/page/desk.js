@@ -41,10 +41,9 @@ function drawTools() {
 
 function drawState() {
   const shown = at("state");
-  const text = state.waiting.length ? `${state.waiting.length} on the way…` : state.told.text;
-  const made = make("span", {}, state.isLost ? "" : text).textContent ?? "";
+  const made = make("span", {}, state.isLost ? "" : state.told.text).textContent ?? "";
   if (shown.textContent !== made) shown.textContent = made;
-  shown.classList.toggle("bad", state.told.isBad && !state.waiting.length);
+  shown.classList.toggle("bad", state.told.isBad);
   at("desk").setAttribute("aria-busy", String(state.waiting.length > 0));
 }
 
@@ -124,6 +123,9 @@ function start() {
   });
   document.addEventListener("keydown", (event) => press(event, GENERAL));
   document.addEventListener("selectionchange", followSelection);
+  window.addEventListener("beforeunload", (event) => {
+    if (state.waiting.length || state.kept.length) event.preventDefault(); // the browser asks before it leaves
+  });
   at("text").addEventListener("click", lookThere);
   const [key, item] = location.hash.slice(1).split("/");
   const opened = key ? openArticle(key, decodeURIComponent(item ?? "")) : Promise.reject(new Refusal("", 404, false));

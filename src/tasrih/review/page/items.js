@@ -54,7 +54,8 @@ export function drawProgress() {
   const bar = /** @type {HTMLProgressElement} */ (at("bar"));
   bar.max = Math.max(article.items.length, 1);
   bar.value = article.items.length - article.open;
-  at("count").textContent = `${article.items.length - article.open} of ${article.items.length} decided`;
+  const onTheWay = state.waiting.length ? `, ${state.waiting.length} on the way` : "";
+  at("count").textContent = `${article.items.length - article.open} of ${article.items.length} decided${onTheWay}`;
   const title = make("span", {}, article.record.paragraphs[0].text);
   at("title").replaceChildren(...title.childNodes);
   const file = make("span", {}, article.file);

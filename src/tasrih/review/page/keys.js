@@ -1,10 +1,14 @@
 /** Keys by what is printed on them, whichever letters the keyboard is set to: the key of n is n on an Arabic one too. */
 
 import { commands, setByNumber } from "./commands.js";
+import { at } from "./making.js";
 import { state } from "./state.js";
 
 const STORED = "tasrih-single-keys";
 const LATIN = /^[a-z0-9]$/i;
+const OWN = /^[+?.[\] -]$/; // signs that are keys of the page
+/** @type {Record<string, string>} what is printed on keys of signs, without and with Shift */
+const SIGNS = { Period: ".>", BracketLeft: "[{", BracketRight: "]}", Minus: "-_", Equal: "=+", Slash: "/?" };
 
 export const areOn = () => localStorage.getItem(STORED) !== "off";
 
@@ -13,9 +17,10 @@ export const setOn = (on) => localStorage.setItem(STORED, on ? "on" : "off");
 
 /** @param {KeyboardEvent} event */
 export function keyOf(event) {
-  const printed = /^(?:Key|Digit)(.)$/.exec(event.code)?.[1];
-  const key = (printed && !LATIN.test(event.key) && event.key.length === 1 && !/[+?.-]/.test(event.key) ? printed : event.key).toLowerCase();
-  if (key === "?" || key === "؟") return "?";
+  const printed = /^(?:Key|Digit)(.)$/.exec(event.code)?.[1] ?? SIGNS[event.code]?.[event.shiftKey ? 1 : 0];
+  const isOther = event.key.length === 1 && !LATIN.test(event.key) && !OWN.test(event.key);
+  const key = (isOther && printed ? printed : event.key).toLowerCase();
+  if (key === "?") return key;
   const isSign = key.length === 1 && !LATIN.test(key);
   const held = [event.ctrlKey || event.metaKey ? "ctrl" : "", event.altKey ? "alt" : "", event.shiftKey && !isSign ? "shift" : ""];
   return [...held, key].filter(Boolean).join("+");
@@ -43,7 +48,8 @@ export function press(event, general) {
   const target = /** @type {HTMLElement} */ (event.target);
   if (event.isComposing || event.defaultPrevented || document.querySelector("dialog[open]")) return;
   const key = keyOf(event);
-  if (target.matches("input[type=text], select, textarea")) return;
+  if (target.matches("input, select") && key === "escape") return at("text").focus({ preventScroll: true });
+  if (target.matches("input[type=text], select")) return;
   if (key.length === 1 && !areOn() && key !== "?") return;
   if (isOfElement(target, key)) return;
   const command = found(key, general);

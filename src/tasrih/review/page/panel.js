@@ -48,10 +48,13 @@ function sureness(item) {
 
 /** @param {any} found */
 function finding(found) {
-  const guide = found.guide.map((/** @type {string} */ rule) => button(`guideline ${rule}`, () => openGuide(rule), { class: "link" }));
+  const guide = found.guide.flatMap((/** @type {string} */ rule) => [
+    " ",
+    button(`guideline ${rule}`, () => openGuide(rule), { class: "link" }),
+  ]);
   const excerpt = found.excerpt ? make("p", { class: "excerpt", lang: "ar", dir: "auto" }, found.excerpt) : null;
   const mend = found.suggestion ? ` ${found.suggestion}` : "";
-  return make("li", { class: found.severity }, make("b", {}, `${found.severity} ${found.code}`), `: ${found.message}${mend} `, ...guide, excerpt);
+  return make("li", { class: found.severity }, make("b", {}, `${found.severity} ${found.code}`), `: ${found.message}${mend}`, ...guide, excerpt);
 }
 
 /** What the number keys set. */
