@@ -149,8 +149,14 @@ def test_the_mouse_chooses_exactly_these_letters(folder, browser):
         page.get_by_role("option", name="scare").click()
         told(page, "New term")
         (term,) = reader.read().record["terms"]
+        page.evaluate(OVER, ["p2", "p3"])
+        press(page, "q", "Enter")
+        told(page, "New quote")
+        spans = [span["text"] for quote in reader.read().record["quotes"] for span in quote["spans"]]
     assert (term["kind"], term["span"]["start"], term["span"]["end"]) == ("scare", start, end)
     assert term["span"]["text"] == "الرصيفُ"
+    assert "الصيف المقبل»." in spans
+    assert "وأضافت" in spans
 
 
 EDGES = """(units) => {
@@ -165,6 +171,15 @@ EDGES = """(units) => {
   return [[word.right - 0.5, word.top + word.height / 2], [word.left + 0.5, word.top + word.height / 2]];
 }"""
 # The right and the left edge of some letters of the last paragraph.
+OVER = """([from, to]) => {
+  const node = id => document.querySelector(`.line[data-paragraph="${id}"]`).firstChild;
+  const [start, end] = [node(from).data.indexOf("الصيف"), node(to).data.indexOf(" أن") + 1];
+  const once = { once: true };
+  const chosen = new Promise(done => document.addEventListener("selectionchange", () => setTimeout(done), once));
+  getSelection().setBaseAndExtent(node(from), start, node(to), end);
+  return chosen;
+}"""
+# Chooses words from one paragraph into the next, and white space behind them.
 
 
 def test_words_are_chosen_and_a_span_is_set_by_keys(desk):

@@ -449,7 +449,7 @@ const findingHere = () => findingsOf(state.current ?? "")[0];
 /** @type {Command[]} */
 const OF_ARTICLES = [
   { key: "u", label: "undo", group: "Decide", run: () => undo() },
-  { key: "ctrl+enter", label: "confirm: all is decided", group: "Decide", run: () => confirm() },
+  { key: "ctrl+enter", label: "confirm: all is decided", short: "confirm", group: "Decide", run: () => confirm() },
 ];
 
 /** @type {Command[]} */
