@@ -347,6 +347,25 @@ def test_a_change_whose_answer_was_lost_is_made_once(desk):
     desk.troubles.clear()
 
 
+def test_what_is_typed_while_an_answer_comes_is_not_lost(desk):
+    held = []
+    desk.route("**/api/change", lambda route: held.append(route), times=1)  # noqa: PLW0108 - a builtin is no handler
+    at_item(desk, "q3")
+    press(desk, "a", "w")
+    desk.keyboard.type("it is ")
+    while not held:
+        desk.evaluate("new Promise(done => requestAnimationFrame(done))")
+    held[0].continue_()
+    told(desk, "Accept quote q3")
+    desk.keyboard.type("no axe")
+    press(desk, "Enter")
+    at_item(desk, "e4")
+    press(desk, "x")
+    told(desk, "Reject entity e4")
+    entries = desk.desk.get("log", key=desk.desk.articles()[0]["key"]).json()["entries"]
+    assert [entry["why"] for entry in entries] == ["", "it is no axe"]
+
+
 def test_a_double_click_decides_one_item(desk):
     desk.get_by_role("button", name="accept").dblclick()
     told(desk, "16 open")

@@ -46,7 +46,11 @@ export async function openArticle(key, item = null) {
   await open(key, item);
   state.told = told;
   if (state.article.trouble) tell(state.article.trouble, true);
-  else if (state.article.torn) tell("The log of decisions has a torn last line: a desk was killed while it wrote it. The next decision puts it aside.", true);
+  else if (state.article.torn)
+    tell(
+      "The log of decisions has a torn last line: a desk was killed while it wrote it. The next decision puts it aside.",
+      true,
+    );
   render();
   at("text").focus({ preventScroll: true });
 }
@@ -81,12 +85,36 @@ export function drawList() {
 /** @param {any} article */
 function row(article) {
   if (article.error) {
-    return make("li", { class: "error" }, make("bdi", {}, article.file), make("p", {}, `cannot be reviewed: ${article.error}`));
+    return make(
+      "li",
+      { class: "error" },
+      make("bdi", {}, article.file),
+      make("p", {}, `cannot be reviewed: ${article.error}`),
+    );
   }
   const done = article.items - article.open;
-  const progress = /** @type {HTMLProgressElement} */ (make("progress", { max: Math.max(article.items, 1), value: done, "aria-hidden": "true" }));
-  const told = article.open ? `${done} of ${article.items} decided` : article.status === "draft" ? "all decided, to be confirmed" : "nothing is open";
-  const label = make("span", {}, make("bdi", { lang: "ar" }, article.title), make("br"),
-    make("span", { class: "faint" }, make("bdi", {}, article.file), ` · ${article.status} · ${told} `), progress);
-  return make("li", {}, button(label, () => openArticle(article.key), { "data-focus": `article ${article.key}`, class: article.open ? "item" : "item done" }));
+  const progress = /** @type {HTMLProgressElement} */ (
+    make("progress", { max: Math.max(article.items, 1), value: done, "aria-hidden": "true" })
+  );
+  const told = article.open
+    ? `${done} of ${article.items} decided`
+    : article.status === "draft"
+      ? "all decided, to be confirmed"
+      : "nothing is open";
+  const label = make(
+    "span",
+    {},
+    make("bdi", { lang: "ar" }, article.title),
+    make("br"),
+    make("span", { class: "faint" }, make("bdi", {}, article.file), ` · ${article.status} · ${told} `),
+    progress,
+  );
+  return make(
+    "li",
+    {},
+    button(label, () => openArticle(article.key), {
+      "data-focus": `article ${article.key}`,
+      class: article.open ? "item" : "item done",
+    }),
+  );
 }

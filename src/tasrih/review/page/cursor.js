@@ -34,7 +34,9 @@ function wordFrom(place, step) {
   for (let number = lines.findIndex((line) => line.id === place.paragraph); lines[number]; number += step) {
     const line = lines[number];
     const isSame = line.id === place.paragraph;
-    const words = line.words.filter((word) => !isSame || (step > 0 ? word.start >= place.end : word.end <= place.start));
+    const words = line.words.filter(
+      (word) => !isSame || (step > 0 ? word.start >= place.end : word.end <= place.start),
+    );
     const word = step > 0 ? words[0] : words[words.length - 1];
     if (word) return { paragraph: line.id, ...word };
   }

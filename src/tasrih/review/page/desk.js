@@ -8,7 +8,7 @@ import { help, showLog } from "./help.js";
 import { drawItems, drawProgress, startItems } from "./items.js";
 import { press } from "./keys.js";
 import { at, button, fill, make } from "./making.js";
-import { commandButton, drawPanel, sectionOf } from "./panel.js";
+import { commandButton, drawPanel, sectionOf, startPanel } from "./panel.js";
 import { confirm, repeat } from "./sending.js";
 import { onLost, Refusal } from "./server.js";
 import { current, draw, render, state, tell } from "./state.js";
@@ -22,11 +22,32 @@ const anArticle = () => state.article !== null;
 const GENERAL = [
   { key: "?", label: "keys", group: "Go", run: () => help(GENERAL) },
   { key: "o", label: "articles", group: "Go", run: showList },
-  { key: "]", label: "next article", short: "next", group: "Go", when: anArticle, run: () => openNext(state.article.key) },
-  { key: "[", label: "article before", short: "before", group: "Go", when: anArticle, run: () => openNext(state.article.key, -1) },
+  {
+    key: "]",
+    label: "next article",
+    short: "next",
+    group: "Go",
+    when: anArticle,
+    run: () => openNext(state.article.key),
+  },
+  {
+    key: "[",
+    label: "article before",
+    short: "before",
+    group: "Go",
+    when: anArticle,
+    run: () => openNext(state.article.key, -1),
+  },
   { key: "l", label: "log of decisions", short: "log", group: "Go", when: anArticle, run: showLog },
   { key: "g", label: "guideline, shown or hidden", short: "guideline", group: "Go", when: anArticle, run: toggleGuide },
-  { key: "f", label: "filters of the list", short: "filters", group: "Go", when: anArticle, run: () => at("only-kind").focus() },
+  {
+    key: "f",
+    label: "filters of the list",
+    short: "filters",
+    group: "Go",
+    when: anArticle,
+    run: () => at("only-kind").focus(),
+  },
 ];
 
 function toggleGuide() {
@@ -57,15 +78,32 @@ function drawAlert() {
   alerted = wanted;
   if (state.isLost) {
     const many = state.waiting.length;
-    const what = many ? `${many === 1 ? "Your change is" : `Your ${many} changes are`} kept here, and made when it is back.` : "It is asked again until it does.";
-    return at("alert").replaceChildren(make("p", {}, `The desk does not answer. Was it stopped? ${what} To start it: tasrih review, with the same folder.`));
+    const what = many
+      ? `${many === 1 ? "Your change is" : `Your ${many} changes are`} kept here, and made when it is back.`
+      : "It is asked again until it does.";
+    return at("alert").replaceChildren(
+      make(
+        "p",
+        {},
+        `The desk does not answer. Was it stopped? ${what} To start it: tasrih review, with the same folder.`,
+      ),
+    );
   }
   if (!kept) return at("alert").replaceChildren();
   const leave = () => {
     state.kept = [];
     render();
   };
-  at("alert").replaceChildren(make("p", {}, `Not made, as the file was changed meanwhile: ${kept}. `, button("Make it now", repeat), " ", button("Leave it", leave)));
+  at("alert").replaceChildren(
+    make(
+      "p",
+      {},
+      `Not made, as the file was changed meanwhile: ${kept}. `,
+      button("Make it now", repeat),
+      " ",
+      button("Leave it", leave),
+    ),
+  );
 }
 
 let revealed = "";
@@ -83,7 +121,10 @@ function follow() {
   const row = /** @type {HTMLElement | null} */ (list.querySelector("[aria-current]"));
   if (row && list.scrollHeight > list.clientHeight) list.scrollTop = row.offsetTop - list.clientHeight / 3;
   const item = current();
-  if (item && (state.guide || item.kind === "difference")) showGuide(item.kind === "difference" ? item.value.guide.rules[0] ?? sectionOf(item) : sectionOf(item)).catch(failed);
+  if (item && (state.guide || item.kind === "difference"))
+    showGuide(item.kind === "difference" ? (item.value.guide.rules[0] ?? sectionOf(item)) : sectionOf(item)).catch(
+      failed,
+    );
 }
 
 /** @param {any} error */
@@ -117,6 +158,7 @@ function start() {
   Object.values(commands).concat([GENERAL]).forEach(watch);
   draw(drawList, drawText, drawPanel, drawItems, drawProgress, drawTools, drawGuide, drawState, drawAlert, follow);
   startItems();
+  startPanel();
   onLost((isLost) => {
     state.isLost = isLost;
     render();

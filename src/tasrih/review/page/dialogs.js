@@ -21,7 +21,11 @@ export function dialog(title, content, kind = "") {
       value = given;
       made.close();
     };
-    const leave = make("button", { type: "button", class: "close", "aria-label": "Close", onclick: () => close(null) }, "×");
+    const leave = make(
+      "button",
+      { type: "button", class: "close", "aria-label": "Close", onclick: () => close(null) },
+      "×",
+    );
     made.append(make("h2", {}, title), leave, ...content(close));
     made.addEventListener("close", () => {
       made.remove();
@@ -51,10 +55,21 @@ export function choose(title, choices, chosen) {
  */
 function chooser(choices, chosen, close) {
   let shownOnes = choices;
-  let place = Math.max(choices.findIndex((one) => one.value === chosen), 0);
+  let place = Math.max(
+    choices.findIndex((one) => one.value === chosen),
+    0,
+  );
   const field = /** @type {HTMLInputElement} */ (
-    make("input", { type: "text", role: "combobox", "aria-expanded": "true", "aria-controls": "choices", dir: "auto",
-      "aria-label": "Type to find", autocomplete: "off", autofocus: true })
+    make("input", {
+      type: "text",
+      role: "combobox",
+      "aria-expanded": "true",
+      "aria-controls": "choices",
+      dir: "auto",
+      "aria-label": "Type to find",
+      autocomplete: "off",
+      autofocus: true,
+    })
   );
   const list = make("ul", { id: "choices", role: "listbox", "aria-label": "Choices" });
   const show = () => {
@@ -66,7 +81,9 @@ function chooser(choices, chosen, close) {
   };
   field.addEventListener("input", () => {
     const words = folded(field.value).split(/\s+/).filter(Boolean);
-    shownOnes = choices.filter((one) => one.isNew || words.every((word) => folded(`${one.label} ${one.hint ?? ""}`).includes(word)));
+    shownOnes = choices.filter(
+      (one) => one.isNew || words.every((word) => folded(`${one.label} ${one.hint ?? ""}`).includes(word)),
+    );
     place = 0;
     show();
   });
@@ -91,7 +108,12 @@ function chooser(choices, chosen, close) {
 function option(one, number, isChosen, close) {
   const label = make("bdi", {}, one.label);
   const hint = one.hint ? make("span", { class: "faint" }, ` ${one.hint}`) : null;
-  const properties = { role: "option", id: `choice-${number}`, "aria-selected": String(isChosen), onclick: () => close(one.value) };
+  const properties = {
+    role: "option",
+    id: `choice-${number}`,
+    "aria-selected": String(isChosen),
+    onclick: () => close(one.value),
+  };
   return make("li", properties, label, hint);
 }
 
@@ -123,9 +145,25 @@ export function write(title, fields) {
  * @param {number} number
  */
 function fieldOf(field, number) {
-  const properties = { name: field.name, required: field.isNeeded, autofocus: number === 0, dir: "auto", autocomplete: "off" };
+  const properties = {
+    name: field.name,
+    required: field.isNeeded,
+    autofocus: number === 0,
+    dir: "auto",
+    autocomplete: "off",
+  };
   const made = field.choices
-    ? make("select", properties, ...field.choices.map((/** @type {string} */ one) => make("option", { selected: one === field.value }, one)))
+    ? make(
+        "select",
+        properties,
+        ...field.choices.map((/** @type {string} */ one) => make("option", { selected: one === field.value }, one)),
+      )
     : make("input", { ...properties, type: "text", value: field.value ?? "" });
-  return make("label", { class: "field" }, field.label, made, field.hint ? make("small", { class: "faint" }, field.hint) : null);
+  return make(
+    "label",
+    { class: "field" },
+    field.label,
+    made,
+    field.hint ? make("small", { class: "faint" }, field.hint) : null,
+  );
 }

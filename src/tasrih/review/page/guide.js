@@ -55,7 +55,9 @@ export function drawGuide() {
 
 /** @param {string} place */
 const sectionOf = (place) =>
-  sections?.find((one) => one.anchor === place || one.blocks.some((/** @type {Block} */ block) => isRule(block, place)));
+  sections?.find(
+    (one) => one.anchor === place || one.blocks.some((/** @type {Block} */ block) => isRule(block, place)),
+  );
 
 /**
  * Whether a block begins with the number of a rule.

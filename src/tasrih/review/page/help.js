@@ -13,15 +13,31 @@ import { wordsOf } from "./names.js";
 export function help(general) {
   const all = [...commands.items, ...commands.articles, ...general, ...commands.text];
   const groups = ["Decide", "Go", "Change", "Add", "Text"].map((group) => {
-    const rows = all.filter((one) => one.group === group).map((one) => make("tr", {}, make("td", {}, make("kbd", {}, keyName(one.key))), make("td", {}, one.label)));
-    if (group === "Change") rows.push(make("tr", {}, make("td", {}, make("kbd", {}, "1 … 0")), make("td", {}, "type, form or kind, as numbered beside the item")));
+    const rows = all
+      .filter((one) => one.group === group)
+      .map((one) => make("tr", {}, make("td", {}, make("kbd", {}, keyName(one.key))), make("td", {}, one.label)));
+    if (group === "Change")
+      rows.push(
+        make(
+          "tr",
+          {},
+          make("td", {}, make("kbd", {}, "1 … 0")),
+          make("td", {}, "type, form or kind, as numbered beside the item"),
+        ),
+      );
     return make("section", {}, make("h3", {}, group), make("table", {}, make("tbody", {}, ...rows)));
   });
   const single = /** @type {HTMLInputElement} */ (make("input", { type: "checkbox" }));
   single.checked = areOn();
   single.addEventListener("change", () => setOn(single.checked));
-  const switched = make("label", {}, single, " single letters and digits are keys (turn off when you speak to your computer)");
-  const mouse = "By mouse: a click on the text goes to the item there, once more to the one around it; drag to choose words.";
+  const switched = make(
+    "label",
+    {},
+    single,
+    " single letters and digits are keys (turn off when you speak to your computer)",
+  );
+  const mouse =
+    "By mouse: a click on the text goes to the item there, once more to the one around it; drag to choose words.";
   const content = [make("p", {}, mouse), make("p", {}, switched), make("div", { class: "keys" }, ...groups)];
   return dialog("Keys", () => content, "wide");
 }
@@ -29,12 +45,29 @@ export function help(general) {
 /** The decisions on the article, the last one first, each to be taken back. */
 export async function showLog() {
   const { entries, torn, odd } = await ask(`log?key=${encodeURIComponent(state.article.key)}`);
-  const undone = new Set(entries.filter((/** @type {any} */ one) => one.change.op === "undo").map((/** @type {any} */ one) => one.change.number));
-  const flaws = [torn ? "The last line is torn." : "", odd ? `${odd} lines are no decisions.` : ""].filter(Boolean).join(" ");
-  return dialog("Log of decisions", (close) => {
-    const rows = [...entries].reverse().map((one) => row(one, undone, close));
-    return [flaws ? make("p", { class: "error" }, flaws) : make("span"), make("ol", { class: "log", tabindex: 0, autofocus: true }, ...(rows.length ? rows : [make("li", {}, "Nothing was decided yet.")]))];
-  }, "wide");
+  const undone = new Set(
+    entries
+      .filter((/** @type {any} */ one) => one.change.op === "undo")
+      .map((/** @type {any} */ one) => one.change.number),
+  );
+  const flaws = [torn ? "The last line is torn." : "", odd ? `${odd} lines are no decisions.` : ""]
+    .filter(Boolean)
+    .join(" ");
+  return dialog(
+    "Log of decisions",
+    (close) => {
+      const rows = [...entries].reverse().map((one) => row(one, undone, close));
+      return [
+        flaws ? make("p", { class: "error" }, flaws) : make("span"),
+        make(
+          "ol",
+          { class: "log", tabindex: 0, autofocus: true },
+          ...(rows.length ? rows : [make("li", {}, "Nothing was decided yet.")]),
+        ),
+      ];
+    },
+    "wide",
+  );
 }
 
 /**
@@ -52,8 +85,18 @@ function row(entry, undone, close) {
     close(null);
     undo(entry.number);
   };
-  const back = canUndo ? button("take back", take) : make("span", { class: "faint" }, undone.has(entry.number) ? "taken back" : "");
+  const back = canUndo
+    ? button("take back", take)
+    : make("span", { class: "faint" }, undone.has(entry.number) ? "taken back" : "");
   const told = `${entry.number}. ${entry.change.op}${entry.change.number ? ` ${entry.change.number}` : ""}`;
   const why = entry.why ? make("span", {}, " because: ", make("bdi", {}, entry.why)) : null;
-  return make("li", {}, make("b", {}, told), ...items, why, make("span", { class: "faint" }, ` ${entry.who?.id ?? ""}, ${entry.when ?? ""} `), back);
+  return make(
+    "li",
+    {},
+    make("b", {}, told),
+    ...items,
+    why,
+    make("span", { class: "faint" }, ` ${entry.who?.id ?? ""}, ${entry.when ?? ""} `),
+    back,
+  );
 }

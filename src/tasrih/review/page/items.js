@@ -86,7 +86,12 @@ function walk(event) {
   const list = /** @type {HTMLElement} */ (event.currentTarget);
   const buttons = [...list.querySelectorAll("button")];
   const place = buttons.indexOf(/** @type {HTMLButtonElement} */ (document.activeElement));
-  const places = /** @type {Record<string, number>} */ ({ ArrowDown: place + 1, ArrowUp: place - 1, Home: 0, End: buttons.length - 1 });
+  const places = /** @type {Record<string, number>} */ ({
+    ArrowDown: place + 1,
+    ArrowUp: place - 1,
+    Home: 0,
+    End: buttons.length - 1,
+  });
   const next = buttons[places[event.key]];
   if (!next) return;
   event.preventDefault();

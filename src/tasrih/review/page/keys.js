@@ -1,7 +1,8 @@
 /** Keys by what is printed on them, whichever letters the keyboard is set to: the key of n is n on an Arabic one too. */
 
-import { commands, setByNumber } from "./commands.js";
+import { commands } from "./commands.js";
 import { at } from "./making.js";
+import { setByNumber } from "./sorts.js";
 import { state } from "./state.js";
 
 const STORED = "tasrih-single-keys";
@@ -22,7 +23,11 @@ export function keyOf(event) {
   const key = (isOther && printed ? printed : event.key).toLowerCase();
   if (key === "?") return key;
   const isSign = key.length === 1 && !LATIN.test(key);
-  const held = [event.ctrlKey || event.metaKey ? "ctrl" : "", event.altKey ? "alt" : "", event.shiftKey && !isSign ? "shift" : ""];
+  const held = [
+    event.ctrlKey || event.metaKey ? "ctrl" : "",
+    event.altKey ? "alt" : "",
+    event.shiftKey && !isSign ? "shift" : "",
+  ];
   return [...held, key].filter(Boolean).join("+");
 }
 
@@ -31,12 +36,25 @@ export function keyOf(event) {
  * @param {string} key
  */
 export const keyName = (key) =>
-  key.split("+").filter(Boolean).map((part) => NAMES[part] ?? part).join(" ") || key;
+  key
+    .split("+")
+    .filter(Boolean)
+    .map((part) => NAMES[part] ?? part)
+    .join(" ") || key;
 
 /** @type {Record<string, string>} */
 const NAMES = {
-  arrowleft: "←", arrowright: "→", arrowup: "↑", arrowdown: "↓", ctrl: "Ctrl", alt: "Alt", shift: "Shift",
-  enter: "Enter", escape: "Esc", home: "Home", end: "End",
+  arrowleft: "←",
+  arrowright: "→",
+  arrowup: "↑",
+  arrowdown: "↓",
+  ctrl: "Ctrl",
+  alt: "Alt",
+  shift: "Shift",
+  enter: "Enter",
+  escape: "Esc",
+  home: "Home",
+  end: "End",
 };
 
 /**

@@ -57,6 +57,7 @@ export function fill(element, content) {
   const name = /** @type {HTMLElement | null} */ (held)?.dataset.focus;
   element.replaceChildren(...content.filter((node) => node !== null));
   if (!held || held === element || document.contains(held)) return;
-  const again = name && [...element.querySelectorAll("[data-focus]")].find((one) => one.dataset.focus === name);
-  (again || element.closest("[tabindex]") || document.body).focus({ preventScroll: true });
+  const named = /** @type {HTMLElement[]} */ ([...element.querySelectorAll("[data-focus]")]);
+  const again = named.find((one) => one.dataset.focus === name) ?? element.closest("[tabindex]");
+  /** @type {HTMLElement} */ (again ?? document.body).focus({ preventScroll: true });
 }

@@ -61,14 +61,36 @@ export const everybody = (person) => [person.entity, ...(person.others ?? [])].m
 /** What an item is, in one word that its reader can set. */
 export function sortOf(/** @type {Item} */ item) {
   const { value } = item;
-  return { quote: value.type, cue: value.kind, speaker: value.form, addressee: value.form, term: value.kind,
-    entity: value.value ? `${value.type} ${value.value}` : value.type, mention: value.form }[item.kind] ?? "";
+  return (
+    {
+      quote: value.type,
+      cue: value.kind,
+      speaker: value.form,
+      addressee: value.form,
+      term: value.kind,
+      entity: value.value ? `${value.type} ${value.value}` : value.type,
+      mention: value.form,
+    }[item.kind] ?? ""
+  );
 }
 
-const LETTERS = /** @type {Record<string, string>} */ ({ أ: "ا", إ: "ا", آ: "ا", ٱ: "ا", ى: "ي", ئ: "ي", ؤ: "و", ة: "ه" });
+const LETTERS = /** @type {Record<string, string>} */ ({
+  أ: "ا",
+  إ: "ا",
+  آ: "ا",
+  ٱ: "ا",
+  ى: "ي",
+  ئ: "ي",
+  ؤ: "و",
+  ة: "ه",
+});
 
 /**
  * Words in which spelling variants are alike: without signs and tatweel, hamza seats as their letters.
  * @param {string} text
  */
-export const folded = (text) => text.replace(/[\p{M}\u0640]/gu, "").replace(/[أإآٱىئؤة]/g, (one) => LETTERS[one]).toLowerCase();
+export const folded = (text) =>
+  text
+    .replace(/[\p{M}\u0640]/gu, "")
+    .replace(/[أإآٱىئؤة]/g, (one) => LETTERS[one])
+    .toLowerCase();

@@ -1,17 +1,20 @@
 /** The item that is looked at: what the draft says, how sure it was, what rules find, and what can be done. */
 
-import { commands, sorts } from "./commands.js";
+import { commands } from "./commands.js";
 import { openGuide } from "./guide.js";
 import { keyName } from "./keys.js";
 import { arabic, at, button, fill, make } from "./making.js";
 import { IN_ARABIC, SECTIONS, everybody, titleOf, wordsOf } from "./names.js";
+import { sorts } from "./sorts.js";
 import { current, findingsOf, held, isWaiting, look, state } from "./state.js";
 
 export function drawPanel() {
   if (!state.article) return;
   const item = current();
-  const why = whyField();
-  fill(at("panel"), [...(item ? about(item) : nothing()), ...doing(), why, articleWide()]);
+  fill(at("about"), [...(item ? about(item) : nothing()), ...doing()]);
+  fill(at("wide"), commands.articles.map(commandButton));
+  const field = /** @type {HTMLInputElement} */ (at("why"));
+  if (field.value !== state.why) field.value = state.why;
 }
 
 function nothing() {
@@ -26,7 +29,12 @@ function nothing() {
 /** @param {import("./state.js").Item} item */
 function about(item) {
   const found = findingsOf(item.item);
-  const title = make("h2", { id: "panel-head" }, `${titleOf(item)} `, make("span", { lang: "ar", class: "faint" }, IN_ARABIC[item.kind]));
+  const title = make(
+    "h2",
+    { id: "panel-head" },
+    `${titleOf(item)} `,
+    make("span", { lang: "ar", class: "faint" }, IN_ARABIC[item.kind]),
+  );
   return [
     title,
     make("p", { class: "sure" }, ...sureness(item)),
@@ -43,7 +51,10 @@ function sureness(item) {
   const state = isWaiting(item.item) ? "on its way" : item.decided ? "decided" : "open";
   const sure = !item.confidence ? "" : ` · ${Math.round(item.confidence * 100)} % sure`;
   const isDrafted = item.rule && item.kind !== "difference";
-  return [make("span", { class: `badge ${item.decided ? "done" : "todo"}` }, state), isDrafted ? `${sure} · drafted by ${item.rule}` : ""];
+  return [
+    make("span", { class: `badge ${item.decided ? "done" : "todo"}` }, state),
+    isDrafted ? `${sure} · drafted by ${item.rule}` : "",
+  ];
 }
 
 /** @param {any} found */
@@ -54,7 +65,14 @@ function finding(found) {
   ]);
   const excerpt = found.excerpt ? make("p", { class: "excerpt", lang: "ar", dir: "auto" }, found.excerpt) : null;
   const mend = found.suggestion ? ` ${found.suggestion}` : "";
-  return make("li", { class: found.severity }, make("b", {}, `${found.severity} ${found.code}`), `: ${found.message}${mend}`, ...guide, excerpt);
+  return make(
+    "li",
+    { class: found.severity },
+    make("b", {}, `${found.severity} ${found.code}`),
+    `: ${found.message}${mend}`,
+    ...guide,
+    excerpt,
+  );
 }
 
 /** What the number keys set. */
@@ -62,18 +80,26 @@ function numbers() {
   const found = sorts();
   if (!found) return null;
   const buttons = found.values.map((value, number) =>
-    button(make("span", {}, make("kbd", {}, String((number + 1) % 10)), ` ${value}`), () => value !== found.now && found.set(value), {
-      "aria-pressed": String(value === found.now),
-      "data-focus": `sort ${value}`,
-      class: `sort ${value}`,
-    }),
+    button(
+      make("span", {}, make("kbd", {}, String((number + 1) % 10)), ` ${value}`),
+      () => value !== found.now && found.set(value),
+      {
+        "aria-pressed": String(value === found.now),
+        "data-focus": `sort ${value}`,
+        class: `sort ${value}`,
+      },
+    ),
   );
   return make("div", { class: "sorts", role: "group", "aria-label": "What it is" }, ...buttons);
 }
 
 /** @param {import("./state.js").Item} item */
 function facts(item) {
-  const rows = item.of.startsWith("q") ? ofQuote(held(item.of)) : item.of.startsWith("e") ? ofEntity(held(item.of)) : ofTerm(held(item.of));
+  const rows = item.of.startsWith("q")
+    ? ofQuote(held(item.of))
+    : item.of.startsWith("e")
+      ? ofEntity(held(item.of))
+      : ofTerm(held(item.of));
   const filled = rows.filter(([, value]) => value !== null);
   if (!filled.length) return null;
   return make("dl", {}, ...filled.flatMap(([name, value]) => [make("dt", {}, name), make("dd", {}, value)]));
@@ -106,7 +132,13 @@ function ofQuote(quote) {
 function person(quote, role) {
   const one = quote[role];
   if (!one) return null;
-  return make("span", {}, jump(`${quote.id}.${role}`, everybody(one), one.form), one.span ? " · " : null, one.span ? arabic(one.span.text) : null);
+  return make(
+    "span",
+    {},
+    jump(`${quote.id}.${role}`, everybody(one), one.form),
+    one.span ? " · " : null,
+    one.span ? arabic(one.span.text) : null,
+  );
 }
 
 /**
@@ -116,7 +148,11 @@ function person(quote, role) {
 function ofEntity(entity) {
   if (!entity) return [];
   const mentions = entity.mentions.map((/** @type {any} */ one) =>
-    make("li", {}, jump(`${entity.id}@${one.paragraph}.${one.start}.${one.end}`, one.text, `${one.form}, ${one.paragraph}`)),
+    make(
+      "li",
+      {},
+      jump(`${entity.id}@${one.paragraph}.${one.start}.${one.end}`, one.text, `${one.form}, ${one.paragraph}`),
+    ),
   );
   return [
     ["entity", jump(entity.id, entity.name, entity.type)],
@@ -143,7 +179,11 @@ function ofTerm(term) {
 function jump(item, words, sort = "") {
   const short = words.length > 140 ? `${words.slice(0, 140)}…` : words;
   const label = make("span", {}, arabic(short), sort ? make("span", { class: "faint" }, ` ${sort}`) : null);
-  return button(label, () => look(item), { class: "link", "aria-current": item === state.current ? "true" : null, "data-focus": `fact ${item}` });
+  return button(label, () => look(item), {
+    class: "link",
+    "aria-current": item === state.current ? "true" : null,
+    "data-focus": `fact ${item}`,
+  });
 }
 
 /**
@@ -154,34 +194,53 @@ function sides(item) {
   const side = (/** @type {"ours" | "theirs"} */ name) => {
     const told = item.value[name];
     const words = told?.words || (told ? told.places.map((/** @type {any} */ one) => one.text).join(" … ") : "");
-    return make("div", { class: `side-${name}` }, make("h3", {}, name), told ? make("p", { lang: "ar", dir: "auto" }, words || "nothing") : make("p", {}, "has nothing like it"));
+    return make(
+      "div",
+      { class: `side-${name}` },
+      make("h3", {}, name),
+      told ? make("p", { lang: "ar", dir: "auto" }, words || "nothing") : make("p", {}, "has nothing like it"),
+    );
   };
-  return make("div", { class: "sides" }, side("ours"), side("theirs"), make("p", { class: "both faint" }, make("span", { class: "swatch" }, "both"), " in the text: what the two have in common"));
+  return make(
+    "div",
+    { class: "sides" },
+    side("ours"),
+    side("theirs"),
+    make(
+      "p",
+      { class: "both faint" },
+      make("span", { class: "swatch" }, "both"),
+      " in the text: what the two have in common",
+    ),
+  );
 }
 
 /** @param {import("./state.js").Item} item */
 function guideLinks(item) {
   const guide = item.kind === "difference" ? item.value.guide : { anchor: sectionOf(item), rules: [] };
+  const link = (/** @type {string} */ one) => button(one, () => openGuide(one), { class: "link" });
   const links = [guide.anchor, ...guide.rules].filter(Boolean);
-  return make("p", { class: "guides" }, "Guidelines: ", ...links.flatMap((one, number) => [number ? ", " : "", button(one, () => openGuide(one), { class: "link" })]));
+  return make(
+    "p",
+    { class: "guides" },
+    "Guidelines: ",
+    ...links.flatMap((one, number) => [number ? ", " : "", link(one)]),
+  );
 }
 
 /** @param {import("./state.js").Item} item */
-export const sectionOf = (item) => (item.kind === "difference" ? item.value.guide.anchor : item.value.type === "DATE" ? "8-dates" : SECTIONS[item.kind]);
+export const sectionOf = (item) =>
+  item.kind === "difference" ? item.value.guide.anchor : item.value.type === "DATE" ? "8-dates" : SECTIONS[item.kind];
 
-function whyField() {
-  const known = /** @type {HTMLInputElement | null} */ (document.getElementById("why"));
-  const field = known ?? /** @type {HTMLInputElement} */ (make("input", { id: "why", type: "text", maxlength: 2000, dir: "auto", autocomplete: "off", "data-focus": "why" }));
-  if (!known) {
-    field.addEventListener("input", () => (state.why = field.value));
-    field.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter" && event.key !== "Escape") return;
-      event.preventDefault();
-      at("text").focus({ preventScroll: true });
-    });
-  }
-  if (field.value !== state.why) field.value = state.why;
-  return known?.parentElement ?? make("label", { class: "field why" }, "Why, for the log of decisions ", field);
+/** The field for the reason of the next decision, which stays as it is while all around it is drawn anew. */
+export function startPanel() {
+  const field = /** @type {HTMLInputElement} */ (at("why"));
+  field.addEventListener("input", () => (state.why = field.value));
+  field.addEventListener("keydown", (event) => {
+    if (event.isComposing || (event.key !== "Enter" && event.key !== "Escape")) return;
+    event.preventDefault();
+    at("text").focus({ preventScroll: true });
+  });
 }
 
 /** Buttons for what can be done now. */
@@ -190,7 +249,9 @@ function doing() {
   return ["Decide", "Change", "Add", "Go"].map((group) => {
     const buttons = now.filter((one) => one.group === group).map(commandButton);
     const named = group === "Add" || group === "Change" ? make("span", { class: "faint" }, group) : null;
-    return buttons.length ? make("div", { class: `commands ${group.toLowerCase()}`, role: "group", "aria-label": group }, named, ...buttons) : null;
+    return buttons.length
+      ? make("div", { class: `commands ${group.toLowerCase()}`, role: "group", "aria-label": group }, named, ...buttons)
+      : null;
   });
 }
 
@@ -199,7 +260,3 @@ export function commandButton(one) {
   const label = make("span", {}, make("kbd", {}, keyName(one.key)), ` ${one.short ?? one.label}`);
   return button(label, () => one.run(), { title: one.label, "data-focus": `command ${one.key} ${one.label}` });
 }
-
-const articleWide = () =>
-  make("div", { class: "commands", role: "group", "aria-label": "Article" }, ...commands.articles.map(commandButton));
-

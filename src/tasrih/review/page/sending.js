@@ -30,8 +30,11 @@ export function decide(label, change, items = []) {
   return send({ label, path: "change", body: { change, why: state.why }, items });
 }
 
-/** Takes back the last decision that stands. */
-export const undo = (/** @type {number | undefined} */ number) =>
+/**
+ * Takes back a decision of the log, or the last one that stands.
+ * @param {number} [number]
+ */
+export const undo = (number) =>
   send({ label: "undo", path: "undo", body: number ? { number, why: state.why } : { why: state.why }, items: [] });
 
 /** Makes a record of the draft. */
@@ -131,7 +134,10 @@ async function stale(left, error) {
     [...left.slice(1), ...since].forEach(send);
     return fresh;
   }
-  tell("The file was changed meanwhile by another desk, an editor or git. It was read again, and nothing was lost.", true);
+  tell(
+    "The file was changed meanwhile by another desk, an editor or git. It was read again, and nothing was lost.",
+    true,
+  );
   state.kept = [...left, ...since];
   return null;
 }
@@ -155,7 +161,11 @@ function isSame(entry, before, one) {
 function canonical(value) {
   return JSON.stringify(value, (_, inner) =>
     inner && typeof inner === "object" && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).filter(([, one]) => one !== null).sort(([a], [b]) => (a < b ? -1 : 1)))
+      ? Object.fromEntries(
+          Object.entries(inner)
+            .filter(([, one]) => one !== null)
+            .sort(([a], [b]) => (a < b ? -1 : 1)),
+        )
       : inner,
   );
 }

@@ -90,7 +90,7 @@ export function held(id) {
 }
 
 /** @param {string | undefined} id of an entity */
-export const nameOf = (id) => (id ? held(id)?.name ?? id : "");
+export const nameOf = (id) => (id ? (held(id)?.name ?? id) : "");
 
 /** @param {string} item */
 export const isWaiting = (item) => state.waiting.some((one) => one.items.includes(item));
@@ -109,7 +109,8 @@ export function listed() {
 export const isDone = (one) => one.decided || isWaiting(one.item) || isWaiting(one.of);
 
 /** @param {string} item */
-export const findingsOf = (item) => (state.article?.findings ?? []).filter((/** @type {any} */ one) => one.item === item);
+export const findingsOf = (item) =>
+  (state.article?.findings ?? []).filter((/** @type {any} */ one) => one.item === item);
 
 /** @param {string} item */
 const isWrong = (item) => findingsOf(item).some((/** @type {any} */ one) => one.severity === "error");

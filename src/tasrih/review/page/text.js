@@ -14,8 +14,22 @@ import { current, itemOf, look, render, state, whenChanged } from "./state.js";
 
 /** The marks, from the lowest to the highest. */
 const MARKS = [
-  "direct", "partial", "indirect", "unmarked", "inner", "term", "entity", "cue", "speaker", "addressee", "lit", "ours",
-  "theirs", "both", "wrong", "chosen",
+  "direct",
+  "partial",
+  "indirect",
+  "unmarked",
+  "inner",
+  "term",
+  "entity",
+  "cue",
+  "speaker",
+  "addressee",
+  "lit",
+  "ours",
+  "theirs",
+  "both",
+  "wrong",
+  "chosen",
 ];
 
 /** @type {Line[]} */
@@ -35,19 +49,28 @@ export function drawText() {
   drawOwnMarks();
 }
 
-const drawParagraphs = whenChanged(() => [state.article], () => {
-  const paragraphs = state.article.record.paragraphs;
-  const wanted = JSON.stringify([state.article.key, paragraphs]);
-  if (wanted !== drawn) {
-    drawn = wanted;
-    lines = paragraphs.map(lineFor);
-    at("text").replaceChildren(...lines.map((line, number) => rowOf(line, paragraphs[number])));
-  }
-  lines.forEach(drawNotes);
-});
+const drawParagraphs = whenChanged(
+  () => [state.article],
+  () => {
+    const paragraphs = state.article.record.paragraphs;
+    const wanted = JSON.stringify([state.article.key, paragraphs]);
+    if (wanted !== drawn) {
+      drawn = wanted;
+      lines = paragraphs.map(lineFor);
+      at("text").replaceChildren(...lines.map((line, number) => rowOf(line, paragraphs[number])));
+    }
+    lines.forEach(drawNotes);
+  },
+);
 
-const drawMarks = whenChanged(() => [state.article], () => mark(marked()));
-const drawOwnMarks = whenChanged(() => [state.article, state.current, state.chosen], () => mark(ownMarks()));
+const drawMarks = whenChanged(
+  () => [state.article],
+  () => mark(marked()),
+);
+const drawOwnMarks = whenChanged(
+  () => [state.article, state.current, state.chosen],
+  () => mark(ownMarks()),
+);
 
 /** @param {Record<string, Place[]>} places */
 function mark(places) {
@@ -115,12 +138,16 @@ function marked() {
   const { record, items, findings } = state.article;
   /** @type {Record<string, Place[]>} */
   const places = {
-    inner: record.quotes.filter((/** @type {any} */ quote) => quote.parent).flatMap((/** @type {any} */ quote) => quote.spans),
+    inner: record.quotes
+      .filter((/** @type {any} */ quote) => quote.parent)
+      .flatMap((/** @type {any} */ quote) => quote.spans),
     term: record.terms.map((/** @type {any} */ term) => term.span),
     wrong: findings.flatMap((/** @type {any} */ finding) => itemOf(finding.item)?.spans ?? []),
   };
   for (const type of TYPES) {
-    places[type] = record.quotes.filter((/** @type {any} */ one) => one.type === type).flatMap((/** @type {any} */ one) => one.spans);
+    places[type] = record.quotes
+      .filter((/** @type {any} */ one) => one.type === type)
+      .flatMap((/** @type {any} */ one) => one.spans);
   }
   for (const kind of ["cue", "speaker", "addressee", "mention"]) {
     const found = items.filter((/** @type {any} */ item) => item.kind === kind);
@@ -133,9 +160,11 @@ function marked() {
 function ownMarks() {
   const one = current();
   const isDifference = one?.kind === "difference";
-  const ours = isDifference ? one.value.ours?.places ?? [] : [];
-  const theirs = isDifference ? one.value.theirs?.places ?? [] : [];
-  const both = ours.flatMap((/** @type {Place} */ place) => theirs.flatMap((/** @type {Place} */ other) => common(place, other)));
+  const ours = isDifference ? (one.value.ours?.places ?? []) : [];
+  const theirs = isDifference ? (one.value.theirs?.places ?? []) : [];
+  const both = ours.flatMap((/** @type {Place} */ place) =>
+    theirs.flatMap((/** @type {Place} */ other) => common(place, other)),
+  );
   return { lit: one && !isDifference ? one.spans : [], ours, theirs, both, chosen: state.chosen };
 }
 
@@ -167,7 +196,7 @@ export function reveal() {
  * Those of the quote that a part belongs to, where that stands nowhere itself.
  * @param {import("./state.js").Item | null} one
  */
-const spansOfQuote = (one) => (one && one.of !== one.item ? itemOf(one.of)?.spans ?? [] : []);
+const spansOfQuote = (one) => (one && one.of !== one.item ? (itemOf(one.of)?.spans ?? []) : []);
 
 /** Takes what the mouse or the browser's own keys have selected as what is chosen. */
 export function followSelection() {
@@ -215,9 +244,12 @@ export function letterAt(x, y) {
  * @param {number} point
  */
 export function itemsAt(paragraph, point) {
-  const length = (/** @type {any} */ item) => Math.min(...covering(item).map((/** @type {Place} */ one) => one.end - one.start));
+  const length = (/** @type {any} */ item) =>
+    Math.min(...covering(item).map((/** @type {Place} */ one) => one.end - one.start));
   const covering = (/** @type {any} */ item) =>
-    item.spans.filter((/** @type {Place} */ one) => one.paragraph === paragraph && one.start <= point && point < one.end);
+    item.spans.filter(
+      (/** @type {Place} */ one) => one.paragraph === paragraph && one.start <= point && point < one.end,
+    );
   return state.article.items
     .filter((/** @type {any} */ item) => item.kind !== "entity" && covering(item).length)
     .sort((/** @type {any} */ one, /** @type {any} */ other) => length(one) - length(other));
@@ -228,4 +260,3 @@ export function textOf(place) {
   const line = lineOf(place.paragraph);
   return line ? line.text.slice(toUnit(place.start, line.units), toUnit(place.end, line.units)) : "";
 }
-
