@@ -152,6 +152,10 @@ def test_the_mouse_chooses_exactly_these_letters(folder, browser):
         page.evaluate(OVER, ["p2", "p3"])
         press(page, "q", "Enter")
         told(page, "New quote")
+        page.mouse.click(*page.evaluate(MIDDLE, ["p2", "سلمى"]))
+        page.locator("#panel-head", has_text="mention of e1").wait_for()
+        page.mouse.click(*page.evaluate(MIDDLE, ["p2", "سلمى"]))
+        page.locator("#panel-head", has_text="speaker of q").wait_for()
         spans = [span["text"] for quote in reader.read().record["quotes"] for span in quote["spans"]]
     assert (term["kind"], term["span"]["start"], term["span"]["end"]) == ("scare", start, end)
     assert term["span"]["text"] == "الرصيفُ"
@@ -171,6 +175,15 @@ EDGES = """(units) => {
   return [[word.right - 0.5, word.top + word.height / 2], [word.left + 0.5, word.top + word.height / 2]];
 }"""
 # The right and the left edge of some letters of the last paragraph.
+MIDDLE = """([paragraph, word]) => {
+  const node = document.querySelector(`.line[data-paragraph="${paragraph}"]`).firstChild;
+  const range = document.createRange();
+  range.setStart(node, node.data.indexOf(word));
+  range.setEnd(node, node.data.indexOf(word) + word.length);
+  range.startContainer.parentElement.scrollIntoView({ block: "center", behavior: "instant" });
+  const box = range.getBoundingClientRect();
+  return [box.x + box.width / 2, box.y + box.height / 2];
+}"""
 OVER = """([from, to]) => {
   const node = id => document.querySelector(`.line[data-paragraph="${id}"]`).firstChild;
   const [start, end] = [node(from).data.indexOf("الصيف"), node(to).data.indexOf(" أن") + 1];
@@ -194,6 +207,11 @@ def test_words_are_chosen_and_a_span_is_set_by_keys(desk):
     press(desk, "z", "Shift+ArrowRight", "Shift+ArrowRight", "Control+Shift+ArrowLeft", "s")
     told(desk, "Span of quote q2")
     assert desk.desk.read().record["quotes"][1]["spans"][0]["text"] == "الرصيف الجديد في"
+    desk.reload()
+    desk.locator("#panel-head", has_text="quote q2").wait_for()
+    desk.goto(desk.desk.url + "#gone/%")
+    desk.reload()
+    desk.locator("#articles button:focus").wait_for()
 
 
 def test_what_was_overlooked_is_added_by_keys(desk):

@@ -169,9 +169,18 @@ function start() {
     if (state.waiting.length || state.kept.length) event.preventDefault(); // the browser asks before it leaves
   });
   at("text").addEventListener("click", lookThere);
+  begin().catch(failed);
+}
+
+/** Begins where the address says: at an item of an article, or else at the list. */
+async function begin() {
   const [key, item] = location.hash.slice(1).split("/");
-  const opened = key ? openArticle(key, decodeURIComponent(item ?? "")) : Promise.reject(new Refusal("", 404, false));
-  opened.catch(() => showList()).catch(failed);
+  if (!key) return showList();
+  try {
+    await openArticle(key, decodeURIComponent(item ?? ""));
+  } catch {
+    await showList(); // the article is gone, or no name stands there
+  }
 }
 
 start();

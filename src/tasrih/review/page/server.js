@@ -37,15 +37,27 @@ export async function ask(path, body) {
   const headers = { "Content-Type": "application/json" };
   const asked = body && { method: "POST", headers, body: JSON.stringify(body) };
   for (let pause = FIRST_PAUSE, times = 0; ; pause = Math.min(2 * pause, LONGEST_PAUSE), times += 1) {
-    const answer = await fetch(`api/${path}`, asked).catch(() => null);
-    if (answer === null) {
-      tell(true);
-      await new Promise((resume) => setTimeout(resume, pause));
-      continue;
+    const answer = await answered(`api/${path}`, asked);
+    if (answer) {
+      if (times) tell(false);
+      if (answer.status !== 200) throw new Refusal(answer.told.error, answer.status, times > 0);
+      return answer.told;
     }
-    if (times) tell(false);
-    const told = await answer.json().catch(() => ({ error: "This is no answer of the desk's." }));
-    if (!answer.ok) throw new Refusal(told.error, answer.status, times > 0);
-    return told;
+    tell(true);
+    await new Promise((resume) => setTimeout(resume, pause));
+  }
+}
+
+/**
+ * An answer of the desk; null when there is none, or half of one, or one of another program that has its port now.
+ * @param {string} address
+ * @param {RequestInit} [asked]
+ */
+async function answered(address, asked) {
+  try {
+    const answer = await fetch(address, asked);
+    return { status: answer.status, told: await answer.json() };
+  } catch {
+    return null;
   }
 }
