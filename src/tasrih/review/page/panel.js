@@ -218,7 +218,7 @@ function sides(item) {
 /** @param {import("./state.js").Item} item */
 function guideLinks(item) {
   const guide = item.kind === "difference" ? item.value.guide : { anchor: sectionOf(item), rules: [] };
-  const link = (/** @type {string} */ one) => button(one, () => openGuide(one), { class: "link" });
+  const link = (/** @type {string} */ one) => button(one.replaceAll("-", " "), () => openGuide(one), { class: "link" });
   const links = [guide.anchor, ...guide.rules].filter(Boolean);
   return make(
     "p",
