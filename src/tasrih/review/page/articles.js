@@ -44,7 +44,7 @@ const isLeft = (article) => !article.error && (article.open > 0 || article.statu
 export async function openArticle(key, item = null) {
   const told = state.told;
   await open(key, item);
-  state.told = told;
+  state.told = told.text ? told : { text: "Press ? for all keys.", isBad: false };
   if (state.article.trouble) tell(state.article.trouble, true);
   else if (state.article.torn)
     tell(

@@ -2,13 +2,29 @@
 
 import { arabic, at, button, fill, make } from "./making.js";
 import { KINDS, sortOf, titleOf, wordsOf } from "./names.js";
-import { findingsOf, isDone, isWaiting, listed, look, render, state, whenChanged } from "./state.js";
+import {
+  current,
+  findingsOf,
+  isDone,
+  isLetThrough,
+  isWaiting,
+  listed,
+  look,
+  render,
+  state,
+  whenChanged,
+} from "./state.js";
 
 const MOST = 400; // that are drawn; of more the list begins with those that are to be decided first
 
-const inputs = () => [state.article, state.current, state.onlyOpen, state.onlyKind, state.waiting.length];
+/** The list is made anew when its rows are others; which of them is looked at is a mark on one. */
+function inputs() {
+  const item = current();
+  const beside = item && !isLetThrough(item) ? item.item : null;
+  return [state.article, state.onlyOpen, state.onlyKind, state.waiting.length, beside];
+}
 
-export const drawItems = whenChanged(inputs, () => {
+const drawRows = whenChanged(inputs, () => {
   if (!state.article) return;
   const list = listed();
   fill(at("items"), list.slice(0, MOST).map(row));
@@ -16,9 +32,17 @@ export const drawItems = whenChanged(inputs, () => {
   if (rest > 0) at("items").append(make("li", { class: "faint" }, `and ${rest} more`));
 });
 
+export function drawItems() {
+  drawRows();
+  for (const row of at("items").children) {
+    const isCurrent = /** @type {HTMLElement} */ (row).dataset.item === state.current;
+    if (isCurrent) row.firstElementChild?.setAttribute("aria-current", "true");
+    else row.firstElementChild?.removeAttribute("aria-current");
+  }
+}
+
 /** @param {import("./state.js").Item} item */
 function row(item) {
-  const isCurrent = item.item === state.current;
   const words = wordsOf(item);
   const label = make(
     "span",
@@ -32,7 +56,6 @@ function row(item) {
   const done = isDone(item) ? "done" : "";
   const made = button(label, () => look(item.item), {
     "data-focus": `item ${item.item}`,
-    "aria-current": isCurrent ? "true" : null,
     class: `item ${wrong} ${done}`,
   });
   return make("li", { "data-item": item.item }, made);

@@ -4,7 +4,7 @@ import { overlap, placed, quoteHere, stretch } from "./here.js";
 import { titleOf } from "./names.js";
 import { setPerson } from "./quotes.js";
 import { decide } from "./sending.js";
-import { current, state, tell } from "./state.js";
+import { current, render, state, tell } from "./state.js";
 
 /** @typedef {import("./state.js").Place} Place */
 /** @typedef {import("./state.js").Item} Item */
@@ -17,7 +17,19 @@ export function setSpan() {
   if (!place) return;
   const quote = quoteHere();
   if (quote && item.kind !== "cue") return setPerson(item.kind, { ...quote[item.kind], span: place });
-  return decide(`span of ${titleOf(item)}`, { op: "set_spans", item: item.item, spans: [place] });
+  return put(item, [place]);
+}
+
+/**
+ * Sets spans; what was chosen for them is not chosen any more then.
+ * @param {Item} item
+ * @param {Place[]} spans
+ */
+async function put(item, spans) {
+  const { chosen } = state;
+  const answer = await decide(`span of ${titleOf(item)}`, { op: "set_spans", item: item.item, spans });
+  if (answer && state.chosen === chosen) state.chosen = [];
+  render();
 }
 
 /**
@@ -51,5 +63,5 @@ function setAll(item, spans) {
   if (!spans.length) return tell("A quote has one piece at least. Reject it to remove it.", true);
   const order = state.article.record.paragraphs.map((/** @type {any} */ one) => one.id);
   spans.sort((one, other) => order.indexOf(one.paragraph) - order.indexOf(other.paragraph) || one.start - other.start);
-  return decide(`span of ${titleOf(item)}`, { op: "set_spans", item: item.item, spans });
+  return put(item, spans);
 }

@@ -95,15 +95,15 @@ export const nameOf = (id) => (id ? (held(id)?.name ?? id) : "");
 /** @param {string} item */
 export const isWaiting = (item) => state.waiting.some((one) => one.items.includes(item));
 
-/** @returns {Item[]} the items that the filters let through, in the order in which they are to be decided */
+/** @returns {Item[]} the items that the filters let through, and the one that is looked at, as they are to be decided */
 export function listed() {
   const items = /** @type {Item[]} */ (state.article?.items ?? []);
-  return items.filter(
-    (one) =>
-      one.item === state.current ||
-      ((!state.onlyKind || one.kind === state.onlyKind) && (!state.onlyOpen || !isDone(one) || isWrong(one.item))),
-  );
+  return items.filter((one) => one.item === state.current || isLetThrough(one));
 }
+
+/** @param {Item} one whether the filters let it through */
+export const isLetThrough = (one) =>
+  (!state.onlyKind || one.kind === state.onlyKind) && (!state.onlyOpen || !isDone(one) || isWrong(one.item));
 
 /** @param {Item} one */
 export const isDone = (one) => one.decided || isWaiting(one.item) || isWaiting(one.of);

@@ -35,6 +35,7 @@ const MARKS = [
 /** @type {Line[]} */
 let lines = [];
 let drawn = "";
+const HEADER = 80; // pixels at the top of the window that may be covered; on a phone its lower half is
 
 /** @param {string} id */
 export const lineOf = (id) => lines.find((line) => line.id === id) ?? null;
@@ -186,8 +187,7 @@ export function reveal() {
   const range = places.length ? rangeOf(places[0]) : null;
   if (!range) return;
   const box = range.getBoundingClientRect();
-  const [top, bottom] = [at("side").classList.contains("above") ? 60 : 80, innerHeight * 0.6];
-  if (box.top >= top && box.bottom <= bottom) return;
+  if (box.top >= HEADER && box.bottom <= innerHeight / 2) return;
   const isStill = matchMedia("(prefers-reduced-motion: reduce)").matches;
   scrollBy({ top: box.top - innerHeight * 0.25, behavior: isStill ? "instant" : "smooth" });
 }
