@@ -29,7 +29,7 @@ TYPES = {etype: kind for kind in reversed(get_args(EntityType)) for etype in [ET
 """Ours for each of CorefUD that has one, where a file does not say it."""
 
 _CHUNK = re.compile(r"\(([^()]++)(\))?|(?<![^()])([^()]++)\)")
-_PART = re.compile(r"(.+)\[([1-9]\d*)/([1-9]\d*)\]")
+_PART = re.compile(r"(?<![^\[\]])([^\[\]]++)\[([1-9]\d*)/([1-9]\d*)\]")
 
 
 class Bracketed(NamedTuple):
