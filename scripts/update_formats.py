@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from generated import ROOT, arguments, settle
 
 from tasrih.interchange.formats import Format
+from tasrih.interchange.regions import KINDS, RELATIONS
 from tasrih.interchange.registry import FORMATS
 
 PAGE = ROOT / "docs" / "formats.md"
@@ -27,13 +28,36 @@ This page is generated from the formats as the code has them; the tests fail whe
 """
 
 
+REGIONS = """## What is marked
+
+Formats that mark stretches of a text (brat, Web Annotation …) have the article as one text, a paragraph a line, and the
+same things marked in it. A quote leads to its cue, and to the phrase that says who speaks, which refers to a mention;
+where the speaker is elided, it leads to the first mention of the speaker. The mentions of an entity lead to its first,
+which has what is said of the entity.
+
+"""
+
+
+def _kinds() -> str:
+    """The kinds of regions with their attributes and relations."""
+    rows = "".join(f"| {kind} | {', '.join(attributes)} | {_relations(kind)} |\n" for kind, attributes in KINDS.items())
+    return f"| what | attributes | relations |\n| --- | --- | --- |\n{rows}"
+
+
+def _relations(kind: str) -> str:
+    return ", ".join(
+        f"`{name}` to a {' or a '.join(targets)}" for name, (sources, targets) in RELATIONS.items() if kind in sources
+    )
+
+
 def page() -> str:
     """The page."""
     rows = "".join(
         f"| [{name}](#{name}) | {_ways(one)} | {_files(one)} | {_needs(one)} |\n" for name, one in FORMATS.items()
     )
+    marked = f"{REGIONS}{_kinds()}\n"
     table = f"| format | ways | files | needs |\n| --- | --- | --- | --- |\n{rows}\n"
-    return (HEAD + table + "\n".join(section(name, one) for name, one in FORMATS.items())).rstrip() + "\n"
+    return (HEAD + table + marked + "\n".join(section(name, one) for name, one in FORMATS.items())).rstrip() + "\n"
 
 
 def _ways(one: Format) -> str:

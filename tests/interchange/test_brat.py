@@ -107,6 +107,34 @@ def test_a_new_quote_gets_an_id_and_a_removed_mention_is_told(lights):
     assert (record["entities"], record["quotes"][-1]["speaker"]) == ([], None)
 
 
+def test_what_is_said_of_an_entity_does_not_go_with_its_first_mention(tmp_path):
+    (known, *_) = [entity for entity in RECORD["entities"] if len(entity["mentions"]) > 2 and entity.get("link")]
+    corpus, out = laid(RECORD, tmp_path)
+    (file,) = out.glob("*.ann")
+    lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
+    (mark,) = (line.split("\t")[1].split()[1] for line in lines if line.endswith(f"\t{known['id']}.1\n"))
+    second = next(line.split("\t")[1].split()[1] for line in lines if line.endswith(f"\t{known['id']}.2\n"))
+    left = [line for line in lines if line[0] == "R" or not re.search(rf"\b{mark}\b", line)]
+    changed = [re.sub(rf":{mark}$", f":{second}", line) for line in left if f"Arg1:{second} Arg2:{mark}\n" not in line]
+    file.write_text("".join(changed), encoding="utf-8")
+    told, record = brought_back(corpus, out)
+    assert told == [" changed"]
+    (entity,) = (one for one in record["entities"] if one["id"] == known["id"])
+    assert entity == known | {"mentions": known["mentions"][1:]}
+    assert record["quotes"] == RECORD["quotes"]
+
+
+def test_what_two_people_made_of_one_article_is_not_put_together_unseen(lights):
+    corpus, out = lights
+    change(out, "QuoteType T2 direct", "QuoteType T2 partial")
+    for file in list(out.glob("2024*")):
+        (out / "b").mkdir(exist_ok=True)
+        (out / "b" / file.name).write_bytes(file.read_bytes())
+    done = invoke("import", "brat", out, "--onto", corpus)
+    assert done.exit_code == 1
+    assert "2024-01-02-lights came back already, in " in done.stderr
+
+
 MISTAKES = {
     "beyond the text": (("T3\tCue 38 42", "T3\tCue 938 942"), "T3: it ends at 942, and the text at"),
     "no such place": (("T3\tCue 38 42", "T3\tCue 38 x"), "T3: this says nothing that a record holds"),

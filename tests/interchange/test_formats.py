@@ -11,7 +11,9 @@ from strategies import articles, places
 
 import tasrih
 from tasrih import choices
+from tasrih.files import flowing
 from tasrih.interchange.conversion import exported, imported
+from tasrih.interchange.formats import Format
 from tasrih.interchange.inputs import Source
 from tasrih.interchange.losses import Loss, left_out, said, without
 from tasrih.interchange.merging import merged
@@ -171,3 +173,43 @@ def test_a_span_that_moved_a_little_keeps_what_the_format_cannot_say():
     made, _ = merged(base, new, LOST)
     moved = made["entities"][0]["mentions"][0]
     assert (moved["form"], moved["end"]) == ("nominal", base["entities"][0]["mentions"][0]["end"] - 1)
+
+
+def test_the_pieces_of_a_stream_are_one_file_or_none(tmp_path):
+    with flowing(f"{tmp_path}/out/", "all.csv", force=False) as put:
+        for name, data in (("all.csv", b"a\n"), ("schema.json", b"{}"), ("all.csv", b"b\n")):
+            put(name, data)
+    assert {file.name: file.read_bytes() for file in (tmp_path / "out").iterdir()} == {
+        "all.csv": b"a\nb\n",
+        "schema.json": b"{}",
+    }
+    with (
+        pytest.raises(tasrih.RefusedError, match="is there already"),
+        flowing(f"{tmp_path}/out/", "all.csv", force=False),
+    ):
+        pass
+
+    def broken():
+        with flowing(f"{tmp_path}/one.csv", "all.csv", force=False) as put:
+            put("all.csv", b"a\n")
+            raise ValueError("x")
+
+    with pytest.raises(ValueError, match="x"):
+        broken()
+    assert [file.name for file in tmp_path.iterdir()] == ["out"]
+
+
+def test_a_library_that_is_missing_is_told_with_the_extra_that_has_it():
+    missing = Format("x", "x", (".x",), extra="cas", modules=("no_such_module",))
+    with pytest.raises(tasrih.TasrihError, match=r"x needs no_such_module: pip install 'tasrih\[cas\]'"):
+        missing.check_installed()
+
+
+@pytest.mark.parametrize("text", ["أحمر\u2028أزرق", "أحمر\nأزرق", "أحمر\x85أزرق"])
+def test_a_paragraph_with_a_line_break_cannot_be_one_line(text, tmp_path):
+    record = RECORD | {"quotes": [], "terms": [], "entities": [], "waivers": []}
+    record["paragraphs"] = [{"id": "p1", "role": "body", "text": text}]
+    (tmp_path / "a.json").write_text(json.dumps(record), encoding="utf-8")
+    done = invoke("export", "--to", "brat", tmp_path / "a.json", "--out", tmp_path / "out")
+    assert done.exit_code == 1
+    assert "a.json: p1 has a line break in it" in done.stderr

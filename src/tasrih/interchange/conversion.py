@@ -16,7 +16,7 @@ from tasrih.formatting import valid
 from tasrih.interchange.formats import Format
 from tasrih.interchange.inputs import Source, sources
 from tasrih.interchange.losses import left_out
-from tasrih.interchange.merging import Base, merged
+from tasrih.interchange.merging import Base, merged, named
 from tasrih.interchange.registry import FORMATS
 from tasrih.reading import Document, documents
 from tasrih.record import Article, Json, to_json
@@ -82,13 +82,13 @@ def _imported(source: Source, chosen: Format, base: Base | None) -> Iterator[Con
 
 
 def _new(record: Json, source: Source) -> Converted:
-    article = _validated(record, source)
+    article = _validated(_named(record), source)
     return Converted(f"{record['id']}.json", to_json(article))
 
 
 def _onto(record: Json, source: Source, chosen: Format, base: Base) -> Iterator[Converted | TasrihError]:
     """The record of the corpus with what changed, if anything did; before it, what referred to what is gone."""
-    _validated(record, source)
+    _validated(_named(record), source)
     document, before = base.record(record["id"], source)
     try:
         after, told = merged(before, record, chosen.losses)
@@ -98,6 +98,14 @@ def _onto(record: Json, source: Source, chosen: Format, base: Base) -> Iterator[
     data = to_json(_validated(after, source))
     if after != before:
         yield Converted(f"{record['id']}.json", data, replaces=document.file if document.line is None else "")
+
+
+def _named(record: Json) -> Json:
+    """A record as it is validated; what is none stays as it is, and is told then."""
+    try:
+        return named(record)
+    except (AttributeError, LookupError, TypeError, ValueError):
+        return record
 
 
 def _validated(record: Json, source: Source) -> BaseModel:

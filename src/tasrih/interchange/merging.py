@@ -36,6 +36,7 @@ class Base:
     def __init__(self, path: str) -> None:
         """Raises TasrihError when there is no record at a path, or two have one id."""
         self.path = path
+        self._came: dict[str, str] = {}
         self._documents: dict[str, Document] = {}
         for document in documents([path]):
             self._enter(document)
@@ -50,24 +51,50 @@ class Base:
         self._documents[name] = document
 
     def record(self, name: str, source: Source) -> tuple[Document, Json]:
-        """The document of a record, and the record as plain data. Raises TasrihError when there is none."""
+        """The document of a record, and the record as plain data.
+
+        Raises TasrihError when there is none, and when it was asked for before: one would undo what the other changed.
+        """
         if name not in self._documents:
             raise source.error(f"{name}: {self.path} has no record of this id. Import it without --onto.")
+        if name in self._came:
+            raise source.error(f"{name} came back already, in {self._came[name]}; only that was taken.")
+        self._came[name] = source.name
         document = self._documents[name]
         record: Json = valid(model_of(document.told()), document).model_dump(mode="json", exclude_unset=True)
         return document, record
 
 
+def named(record: Json) -> Json:
+    """A record whose entities have names: one that came without gets the longest of its mentions."""
+    if all("name" in entity for entity in record["entities"]):
+        return record
+    longest = [max((one.get("text", "") for one in entity["mentions"]), key=len) for entity in record["entities"]]
+    pairs = zip(longest, record["entities"], strict=True)
+    return record | {"entities": [{"id": entity["id"], "name": name} | entity for name, entity in pairs]}
+
+
+def _with_what_was_said(base: Json, new: Json) -> Json:
+    """A record in which entities that came with their mentions alone have what the corpus says of them."""
+    known = {entity["id"]: entity for entity in base["entities"]}
+    kept = [
+        {name: value for name, value in known.get(entity["id"], {}).items() if "name" not in entity} | entity
+        for entity in new["entities"]
+    ]
+    return named(new | {"entities": kept})
+
+
 def merged(base: Json, new: Json, losses: Iterable[Loss]) -> tuple[Json, list[str]]:
     """A record with what another says of it but for the losses, and what referred to something that is gone.
 
-    Both are plain data of one id. A record without words stays one. Raises InvalidError when their texts differ: spans
-    of one would select other words in the other.
+    Both are plain data of one id. A record without words stays one. What is said of an entity is kept where it came
+    with its mentions and no name: in many formats it goes with the mention that had it. Raises InvalidError when their
+    texts differ: spans of one would select other words in the other.
     """
     lost = {loss.keys for loss in losses}
     new = withheld(new) if is_standoff(base) and not is_standoff(new) else new
     _refuse_other_text(base, new)
-    whole: Json = _merged(base, new, (), lost)
+    whole: Json = _merged(base, _with_what_was_said(base, new), (), lost)
     told = list(_mended(whole))
     if "waivers" in whole and ("waivers",) in lost:
         whole["waivers"] = _followed(base, whole, told)

@@ -240,22 +240,20 @@ class _Reading:
         return list({id(group): group for group in group_of.values()}.values())
 
     def _entity(self, group: Sequence[_Placed]) -> Json:
-        """An entity; what is said of it stands with any of its mentions."""
+        """An entity; what is said of it stands with any of its mentions. It has no name where none of them says it."""
         merged: dict[str, str] = {}
         for one in reversed(group):
             merged |= one.region.attributes
         head = Region(group[0].region.id, "mention", (), merged, group[0].region.line)
-        longest = max((one.spans[0]["text"] for one in group), key=len)
         identifiers = {
             name: value
             for name in ("wikidata", "iso3166", "geonames")
             if (value := self._value(record.Identifiers, name, head, name, None))
         }
-        optional = {name: self._value(record.Entity, name, head, name, None) for name in ("value", "link")}
+        optional = {name: self._value(record.Entity, name, head, name, None) for name in ("name", "value", "link")}
         made = {
             "id": None,
             "type": self._value(record.Entity, "type", head, "type", "PERS"),
-            "name": self._value(record.Entity, "name", head, "name", longest),
             **{name: value for name, value in optional.items() if value},
         }
         if identifiers:
