@@ -6,6 +6,7 @@ from tasrih.interchange.annotations import WEB_ANNOTATION
 from tasrih.interchange.brat import BRAT
 from tasrih.interchange.docbin import DOCBIN
 from tasrih.interchange.formats import Format
+from tasrih.interchange.labelstudio import LABEL_STUDIO
 from tasrih.interchange.tei import TEI
 
 FORMATS: dict[Name, Format] = {
@@ -15,4 +16,5 @@ FORMATS: dict[Name, Format] = {
     "cas": cas.XMI,
     "cas-json": cas.JSON,
     "spacy": DOCBIN,
+    "label-studio": LABEL_STUDIO,
 }
