@@ -175,6 +175,34 @@ def test_what_makes_no_sense_is_told_with_its_line_and_the_rest_is_kept(lights, 
     assert len(json.loads(done.stdout)["quotes"]) == 1
 
 
+def test_fragments_may_stand_in_any_order(lights):
+    corpus, out = lights
+    change(out, "Quote 74 101\tسنضيء الرصيف كله قبل الشتاء", "Quote 91 101;74 90\tقبل الشتاء سنضيء الرصيف كله")
+    told, record = brought_back(corpus, out)
+    assert told == [" changed"]
+    assert [span["text"] for span in record["quotes"][0]["spans"]] == ["سنضيء الرصيف كله", "قبل الشتاء"]
+
+
+def test_more_articles_go_into_the_folder_of_an_earlier_export(lights, tmp_path):
+    other = tmp_path / "b.json"
+    other.write_text(json.dumps(RECORD), encoding="utf-8")
+    done = invoke("export", "--to", "brat", other, "--out", lights[1])
+    assert done.exit_code == 0, done.stderr
+    (lights[1] / "annotation.conf").write_text("[entities]\nMine\n", encoding="utf-8")
+    other.write_text(json.dumps(RECORD | {"id": "b"}), encoding="utf-8")
+    done = invoke("export", "--to", "brat", other, "--out", lights[1])
+    assert done.exit_code == 1
+    assert "annotation.conf: is there already" in done.stderr
+    assert (lights[1] / "b.ann").is_file()
+
+
+def test_a_folder_of_somebody_elses_names_gets_ids(lights):
+    for file in list(lights[1].glob("2024*")):
+        file.rename(lights[1] / f"Doc_01{file.suffix}")
+    done = invoke("import", "brat", lights[1])
+    assert (done.exit_code, json.loads(done.stdout)["id"]) == (0, "doc-01")
+
+
 def test_line_ends_of_windows_and_a_byte_order_mark_change_nothing(lights):
     for file in lights[1].glob("*.[at][nx][nt]"):
         file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes().replace(b"\n", b"\r\n"))

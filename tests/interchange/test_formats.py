@@ -2,11 +2,13 @@
 
 import copy
 import json
+import random
 
 import pytest
 import update_formats
 from conftest import RECORD, WITH_WORDS, invoke, read_json
 from hypothesis import given, settings
+from own import record as own_record
 from strategies import articles, places
 
 import tasrih
@@ -19,6 +21,7 @@ from tasrih.interchange.losses import Loss, left_out, said, without
 from tasrih.interchange.merging import merged
 from tasrih.interchange.registry import FORMATS
 from tasrih.record import Article, to_json
+from tasrih.standoff.models import withheld
 
 BOTH = [name for name, one in FORMATS.items() if one.read and one.write]
 OUT = [name for name, one in FORMATS.items() if one.write]
@@ -137,6 +140,35 @@ def test_what_is_none_of_it_is_told_with_its_file(name, tmp_path):
                 assert "by a mistake in Tasrih" not in str(item)
 
 
+PIECES = [b"9", b"-", b"\t", b" ", b"T1", b"\n", b"null", b"[", b"{", b'"', b"9" * 20, b"\xff", b":", b"true", b"1.5"]
+
+
+@pytest.mark.parametrize("name", BOTH)
+def test_damaged_files_are_told_and_never_surprise(name, tmp_path):
+    record, rng = own_record(), random.Random(1)
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    (corpus / "a.json").write_text(json.dumps(record), encoding="utf-8")
+    there_and_back(name, record, tmp_path / "files")
+    (file,) = (tmp_path / "files").glob(f"*{FORMATS[name].suffixes[0]}")
+    whole = file.read_bytes()
+    told = 0
+    for _ in range(100):
+        data, place = whole, rng.randrange(len(whole))
+        for _ in range(rng.randint(1, 3)):
+            place, lines = rng.randrange(len(data)), data.split(b"\n")
+            rng.shuffle(lines)
+            cut = data[:place] + data[place + rng.randint(1, 6) :]
+            put = data[:place] + rng.choice(PIECES) + data[place:]
+            data = rng.choice([cut, put, put, b"\n".join(lines)])
+        file.write_bytes(data)
+        for onto in (None, corpus):
+            for item in imported(str(file), name, onto=onto):
+                assert "by a mistake in Tasrih" not in str(item)
+                told += isinstance(item, tasrih.TasrihError)
+    assert told > 50
+
+
 def test_the_page_of_formats_is_up_to_date():
     assert update_formats.PAGE.read_text(encoding="utf-8") == update_formats.page()
 
@@ -164,6 +196,27 @@ def test_what_is_gone_takes_with_it_what_referred_to_it():
         f"the speaker of {name} was {speaker}, which is gone." for name in gone
     ]
     assert {quote["id"] for quote in made["quotes"] if quote["speaker"] is None} >= set(gone)
+
+
+def test_waivers_follow_what_they_are_about():
+    base, new = copy.deepcopy(RECORD), copy.deepcopy(RECORD)
+    base["waivers"] = [{"rule": "Q101", "at": at, "reason": "x"} for at in ("", "/quotes/0/cue", "/quotes/2/spans/0")]
+    del new["quotes"][0]
+    made, told = merged(base, new, [Loss("waivers", "x")])
+    assert [waiver["at"] for waiver in made["waivers"]] == ["", "/quotes/1/spans/0"]
+    assert "the waiver of Q101 was at /quotes/0/cue, which is gone." in told
+
+
+def test_a_record_among_others_in_a_file_is_written_elsewhere(tmp_path):
+    (tmp_path / "a.jsonl").write_text(json.dumps(RECORD) + "\n", encoding="utf-8")
+    assert invoke("export", "--to", "brat", tmp_path / "a.jsonl", "--out", tmp_path / "out").exit_code == 0
+    (file,) = (tmp_path / "out").glob("*.ann")
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace(" direct\n", " partial\n", 1), encoding="utf-8")
+    done = invoke("import", "brat", tmp_path / "out", "--onto", tmp_path / "a.jsonl")
+    assert (done.exit_code, "Write it elsewhere with --out" in done.stderr) == (1, True)
+    done = invoke("import", "brat", tmp_path / "out", "--onto", tmp_path / "a.jsonl", "--out", tmp_path / "new")
+    assert (done.exit_code, [path.stem for path in (tmp_path / "new").iterdir()]) == (0, [RECORD["id"]])
 
 
 def test_a_span_that_moved_a_little_keeps_what_the_format_cannot_say():
@@ -197,6 +250,17 @@ def test_the_pieces_of_a_stream_are_one_file_or_none(tmp_path):
     with pytest.raises(ValueError, match="x"):
         broken()
     assert [file.name for file in tmp_path.iterdir()] == ["out"]
+
+
+@pytest.mark.parametrize("name", [name for name in OUT if not FORMATS[name].without_words])
+def test_records_without_words_alone_are_nothing_to_export(name, tmp_path):
+    record = own_record()
+    for file, made in (("a.json", withheld(record)), ("b.json", record | {"id": "b"})):
+        (tmp_path / file).write_text(json.dumps(made), encoding="utf-8")
+    alone = invoke("export", "--to", name, tmp_path / "a.json", "--out", f"{tmp_path}/alone/")
+    both = invoke("export", "--to", name, tmp_path / "a.json", tmp_path / "b.json", "--out", f"{tmp_path}/both/")
+    assert (alone.exit_code, both.exit_code) == (1, 0)
+    assert "its words are withheld" in alone.stderr
 
 
 def test_a_library_that_is_missing_is_told_with_the_extra_that_has_it():

@@ -94,7 +94,26 @@ def _writer(about: "formats.Format", out: str | None, *, force: bool) -> Abstrac
         raise click.UsageError(f"{about.label} is written to files. Give their folder with --out.")
     if out is not None and about.stream:
         return flowing(out, about.stream.name, force=force)
-    return nullcontext(output(out, force=force, kind=about.printed or "json"))
+    put = output(out, force=force, kind=about.printed or "json")
+    return nullcontext(_once(put, out, about) if out is not None and not force else put)
+
+
+def _once(put: Put, out: str, about: "formats.Format") -> Put:
+    """The same for all but files beside all articles that an earlier export wrote just so."""
+    common = about.common()
+
+    def put_new(name: str, data: bytes) -> None:
+        if common.get(name) != data or not _holds(Path(out, name), data):
+            put(name, data)
+
+    return put_new
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    try:
+        return path.stat().st_size == len(data) and path.read_bytes() == data
+    except OSError:
+        return False
 
 
 def _counted(made: "Iterable[Converted | TasrihError]", lost: Counter[str]) -> "Iterator[Converted | TasrihError]":

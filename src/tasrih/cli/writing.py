@@ -37,6 +37,12 @@ def written(item: "Converted | Drafted | TasrihError", put: Put) -> bool:
 
 def all_written(items: "Iterable[Converted | TasrihError]", put: Put) -> bool:
     """Writes the articles. Whether there was no error; to lack words is none where other articles were written."""
-    done = [(written(item, put), isinstance(item, WithheldError)) for item in items]
-    failed = [is_withheld for is_written, is_withheld in done if not is_written]
-    return all(failed) and (not failed or len(failed) < len(done))
+    done = [(written(item, put), isinstance(item, WithheldError), _is_around(item)) for item in items]
+    failed = [is_withheld for is_written, is_withheld, _ in done if not is_written]
+    articles = sum(is_written and not is_around for is_written, _, is_around in done)
+    return all(failed) and (not failed or articles > 0)
+
+
+def _is_around(item: "Converted | TasrihError") -> bool:
+    """Whether it is no article, but what stands around or beside all of them."""
+    return not isinstance(item, TasrihError) and item.is_around

@@ -164,7 +164,11 @@ def _annotations(whole: Any) -> Iterator[Any]:
 
 def _own_name(whole: Any, source: Source) -> str:
     name = whole.get("id") if isinstance(whole, dict) else None
-    return name.removeprefix(_URN).partition("#")[0] if isinstance(name, str) and name.startswith(_URN) else source.stem
+    return (
+        name.removeprefix(_URN).partition("#")[0]
+        if isinstance(name, str) and name.startswith(_URN)
+        else source.article_id
+    )
 
 
 def _name(item: Json) -> str:
@@ -250,15 +254,21 @@ def _selected(target: Json, text: str, name: str, tell: Tell) -> Piece | None:
     words = str(quote.get("exact", "")) if quote else ""
     if places[0] is not None and places[1] is not None and (not words or text[slice(*places)] == words):
         return places[0], places[1]
-    if quote and words:
-        before, behind = (str(quote.get(side) or "") for side in ("prefix", "suffix"))
+    found = _found(quote, words, text) if quote and words else None
+    if found is None:
+        what = shown(words) if words else "what it selects"
+        tell(f"{what} is not in the text, or more than once; it was left out.", name)
+    return found
+
+
+def _found(quote: Json, words: str, text: str) -> Piece | None:
+    """The one place that has the words of a selector: with what it says stands around them, or else at all."""
+    given = tuple(str(quote.get(side) or "") for side in ("prefix", "suffix"))
+    for before, behind in (given, ("", "")):
         around = f"{before}{words}{behind}"
         start = text.find(around)
         if start >= 0 and text.find(around, start + 1) < 0:
             return start + len(before), start + len(before) + len(words)
-    tell(
-        f"{shown(words) if words else 'what it selects'} is not in the text, or more than once; it was left out.", name
-    )
     return None
 
 

@@ -165,7 +165,7 @@ def _read(source: Source) -> Iterator[Json | TasrihError]:
         for one in (*_relations(about["R"], tell), *_same(about["*"]))
     ]
     yield from told
-    yield from to_record(Marked(source.stem, text, regions, relations, {}), source)
+    yield from to_record(Marked(source.article_id, text, regions, relations, {}), source)
 
 
 def _lines_of(source: Source, tell: Tell) -> dict[str, list[_Line]]:
@@ -204,7 +204,7 @@ def _marks(lines: Sequence[_Line], text: str, tell: Tell) -> dict[str, _Mark]:
 
 def _pieces(said: str) -> tuple[Piece, ...]:
     pieces = (piece.split(" ") for piece in said.split(";"))
-    return tuple(sorted((int(start[:_DIGITS]), int(end[:_DIGITS])) for start, end in pieces))
+    return tuple((int(start[:_DIGITS]), int(end[:_DIGITS])) for start, end in pieces)
 
 
 def _without_returns(text: str) -> list[int]:
@@ -228,14 +228,14 @@ def _cut(pieces: Sequence[Piece], text: str) -> str:
 
 def _placed(line: _Line, pieces: tuple[Piece, ...], text: str, raw: Sequence[int], tell: Tell) -> tuple[Piece, ...]:
     """Where the words of a mark are: at its places, or at the one other place that has them; () when nowhere."""
-    last = len(raw) - 1
-    if pieces[-1][1] <= last:
-        placed = tuple((raw[start], raw[end]) for start, end in pieces)
+    last, end = len(raw) - 1, max(map(max, pieces))
+    if end <= last:
+        placed = tuple((raw[first], raw[behind]) for first, behind in pieces)
         if not line.rest.strip() or _cut(placed, text) == line.rest:
             return placed
         tell(_differing(placed, text, line.rest), line)
     else:
-        tell(f"it ends at {pieces[-1][1]}, and the text at {last}.", line)
+        tell(f"it ends at {end}, and the text at {last}.", line)
     start = text.find(line.rest) if line.rest.strip() and len(pieces) == 1 else -1
     if start < 0 or text.find(line.rest, start + 1) >= 0:
         tell("it was left out.", line)

@@ -28,12 +28,14 @@ class Converted(NamedTuple):
 
     `lost` counts what the format could not say of the article, by the paths of the losses. It is with the first file.
     `replaces` is the file of a corpus that it is the new content of, where the record has one to itself.
+    `is_around`: it is no article's, but stands around or beside all of them.
     """
 
     name: str
     data: bytes
     lost: Mapping[str, int] = {}
     replaces: str = ""
+    is_around: bool = False
 
 
 def imported(
@@ -135,14 +137,14 @@ def exported(
     found = documents([arguments.path("paths", one) for one in arguments.several(paths)])
     made = (item for document in found for item in _told(document.place, _exported(document, chosen)))
     yield from _flowing(made, chosen) if chosen.stream else made
-    yield from (Converted(name, data) for name, data in chosen.common().items())
+    yield from (Converted(name, data, is_around=True) for name, data in chosen.common().items())
 
 
 def _flowing(made: Iterator[Converted | TasrihError], chosen: Format) -> Iterator[Converted | TasrihError]:
     """The pieces of a stream with what stands around and between them."""
     stream = chosen.stream
     assert stream is not None  # noqa: S101
-    yield Converted(stream.name, stream.head)
+    yield Converted(stream.name, stream.head, is_around=True)
     between = b""
     for item in made:
         if isinstance(item, Converted):
@@ -150,7 +152,7 @@ def _flowing(made: Iterator[Converted | TasrihError], chosen: Format) -> Iterato
             between = stream.between
         else:
             yield item
-    yield Converted(stream.name, stream.tail)
+    yield Converted(stream.name, stream.tail, is_around=True)
 
 
 def _exported(document: Document, chosen: Format) -> Iterator[Converted]:

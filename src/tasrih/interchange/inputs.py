@@ -1,6 +1,7 @@
 """Files of other formats as they are read: their text, their lines, and the files beside them."""
 
 import os
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,10 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from tasrih.drafting.slugs import of_file
 from tasrih.errors import InvalidError, MissingError, unreadable
 from tasrih.reading import MAX_BYTES, STDIN, files_below, opened
 
 _BOM = "\ufeff"
+_SLUG = re.compile("[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,11 @@ class Source:
     def stem(self) -> str:
         """The name of the file without its ending."""
         return Path(self.name).stem
+
+    @property
+    def article_id(self) -> str:
+        """The id of an article that is in a file of this name: the name as it is, or as a record may have it."""
+        return self.stem if _SLUG.fullmatch(self.stem) else of_file(self.name).id
 
     def data(self) -> bytes:
         """Its bytes. Raises TasrihError when it cannot be read, or is larger than what one record may be."""
