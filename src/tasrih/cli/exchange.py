@@ -17,7 +17,8 @@ from tasrih.files import flowing, replace
 from tasrih.terminal import clean, say
 
 if TYPE_CHECKING:
-    from tasrih.interchange import Converted, formats
+    from tasrih.interchange import formats
+    from tasrih.outputs import Converted
 
 
 @click.command("import", short_help="Make records of files in another format.")

@@ -2,8 +2,7 @@
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator
 
 import orjson
 from pydantic import BaseModel, ValidationError
@@ -18,24 +17,10 @@ from tasrih.interchange.inputs import Source, sources
 from tasrih.interchange.losses import left_out
 from tasrih.interchange.merging import Base, merged, named
 from tasrih.interchange.registry import FORMATS
+from tasrih.outputs import Converted
 from tasrih.reading import Document, documents
 from tasrih.record import Article, Json, to_json
 from tasrih.standoff.models import is_standoff, model_of, standoff
-
-
-class Converted(NamedTuple):
-    """A converted article: the name of the file it belongs in, and the bytes of that file; or a piece of a stream.
-
-    `lost` counts what the format could not say of the article, by the paths of the losses. It is with the first file.
-    `replaces` is the file of a corpus that it is the new content of, where the record has one to itself.
-    `is_around`: it is no article's, but stands around or beside all of them.
-    """
-
-    name: str
-    data: bytes
-    lost: Mapping[str, int] = {}
-    replaces: str = ""
-    is_around: bool = False
 
 
 def imported(
