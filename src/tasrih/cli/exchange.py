@@ -14,7 +14,7 @@ from tasrih.cli.choosing import chosen
 from tasrih.cli.writing import FORCE, Put, all_written, output
 from tasrih.errors import RefusedError, TasrihError
 from tasrih.files import flowing, replace
-from tasrih.terminal import clean, say
+from tasrih.terminal import clean, complain, say
 
 if TYPE_CHECKING:
     from tasrih.interchange import formats
@@ -81,8 +81,12 @@ def export(kind: Format, paths: tuple[str, ...], out: str | None, *, force: bool
 
     about = FORMATS_BY_NAME[kind]
     lost: Counter[str] = Counter()
-    with _writer(about, out, force=force) as put:
-        is_done = all_written(_counted(exported(chosen(paths).paths, kind), lost), put)
+    try:
+        with _writer(about, out, force=force) as put:
+            is_done = all_written(_counted(exported(chosen(paths).paths, kind), lost), put)
+    except RefusedError as error:  # the one file of all articles is there already
+        complain(error)
+        sys.exit(1)
     for loss in about.losses:
         if lost[loss.path]:
             say(f"{kind} leaves out {lost[loss.path]} × {loss.path}: {loss.why}", err=True)

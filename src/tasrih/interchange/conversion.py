@@ -3,6 +3,7 @@
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 import orjson
 from pydantic import BaseModel, ValidationError
@@ -36,6 +37,8 @@ def imported(
     if chosen.read is None:
         raise ArgumentError(f"{kind}: this format is only written; it does not hold what a record is made of.")
     chosen.check_installed()
+    if chosen.textless and onto is None:
+        raise ArgumentError(f"{kind}: this format has no texts. Say with --onto of which corpus it is.")
     base = None if onto is None else Base(arguments.path("onto", onto))
     given = [arguments.path("paths", one) for one in arguments.several(paths)]
     for source in (source for one in given for source in sources(one, chosen.suffixes[:1])):
@@ -59,7 +62,7 @@ def _told(place: str, made: Iterator[Converted | TasrihError]) -> Iterator[Conve
 
 def _imported(source: Source, chosen: Format, base: Base | None) -> Iterator[Converted | TasrihError]:
     assert chosen.read is not None  # noqa: S101
-    for item in chosen.read(source):
+    for item in chosen.read(replace(source, onto=base.known if base else None)):
         if isinstance(item, TasrihError):
             yield item
         elif base is None:

@@ -37,6 +37,7 @@ class Format:
     Without `read` it is for export alone. `common` are files beside those of all articles, `printed` how data for
     standard output is escaped: without it the format has to be written to files. `extra` is the extra of the package
     with which `modules` are installed. `without_words`: stand-off records are exported as well.
+    `textless`: it has no texts, and is read onto the corpus that has them.
     """
 
     label: str
@@ -51,6 +52,7 @@ class Format:
     extra: str = ""
     modules: Iterable[str] = ()
     without_words: bool = False
+    textless: bool = False
 
     def check_installed(self) -> None:
         """Raises UnavailableError where a library is missing that reads and writes the format."""

@@ -7,6 +7,7 @@ from tasrih.interchange.brat import BRAT
 from tasrih.interchange.docbin import DOCBIN
 from tasrih.interchange.formats import Format
 from tasrih.interchange.labelstudio import LABEL_STUDIO
+from tasrih.interchange.predictions import PREDICTIONS
 from tasrih.interchange.tei import TEI
 
 FORMATS: dict[Name, Format] = {
@@ -17,4 +18,5 @@ FORMATS: dict[Name, Format] = {
     "cas-json": cas.JSON,
     "spacy": DOCBIN,
     "label-studio": LABEL_STUDIO,
+    "predictions": PREDICTIONS,
 }
