@@ -2,7 +2,7 @@
 
 from typing import Literal, get_args
 
-Format = Literal["tei", "brat", "web-annotation", "cas", "cas-json", "spacy", "label-studio", "predictions"]
+Format = Literal["tei", "brat", "web-annotation", "cas", "cas-json", "spacy", "label-studio", "predictions", "chat"]
 """Formats that records are made of, and written in."""
 FORMATS: tuple[Format, ...] = get_args(Format)
 

@@ -98,7 +98,7 @@ def _writer(about: "formats.Format", out: str | None, *, force: bool) -> Abstrac
     if out is None and about.printed is None:
         raise click.UsageError(f"{about.label} is written to files. Give their folder with --out.")
     if out is not None and about.stream:
-        return flowing(out, about.stream.name, force=force)
+        return flowing(out, *(about.stream.parts or (about.stream.name,)), force=force)
     put = output(out, force=force, kind=about.printed or "json")
     return nullcontext(_once(put, out, about) if out is not None and not force else put)
 

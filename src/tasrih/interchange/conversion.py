@@ -124,7 +124,7 @@ def exported(
     chosen.check_installed()
     found = documents([arguments.path("paths", one) for one in arguments.several(paths)])
     made = (item for document in found for item in _told(document.place, _exported(document, chosen)))
-    yield from _flowing(made, chosen) if chosen.stream else made
+    yield from _flowing(made, chosen) if chosen.stream and not chosen.stream.parts else made
     yield from (Converted(name, data, is_around=True) for name, data in chosen.common().items())
 
 

@@ -21,12 +21,17 @@ Printed = Literal["json", "xml", "text"]
 
 
 class Stream(NamedTuple):
-    """The one file of all articles, which is written as they come: what stands around their pieces."""
+    """The one file of all articles, which is written as they come: what stands around their pieces.
+
+    With `parts` there are files of these names in its place, with nothing around, and those without a piece are not
+    written.
+    """
 
     name: str
     head: bytes = b""
     between: bytes = b""
     tail: bytes = b""
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from tasrih.choices import Format as Name
 from tasrih.interchange import cas
 from tasrih.interchange.annotations import WEB_ANNOTATION
 from tasrih.interchange.brat import BRAT
+from tasrih.interchange.chat import CHAT
 from tasrih.interchange.docbin import DOCBIN
 from tasrih.interchange.formats import Format
 from tasrih.interchange.labelstudio import LABEL_STUDIO
@@ -19,4 +20,5 @@ FORMATS: dict[Name, Format] = {
     "spacy": DOCBIN,
     "label-studio": LABEL_STUDIO,
     "predictions": PREDICTIONS,
+    "chat": CHAT,
 }
