@@ -132,7 +132,8 @@ def _flowing(made: Iterator[Converted | TasrihError], chosen: Format) -> Iterato
     """The pieces of a stream with what stands around and between them."""
     stream = chosen.stream
     assert stream is not None  # noqa: S101
-    yield Converted(stream.name, stream.head, is_around=True)
+    if stream.head:
+        yield Converted(stream.name, stream.head, is_around=True)
     between = b""
     for item in made:
         if isinstance(item, Converted):
@@ -140,7 +141,8 @@ def _flowing(made: Iterator[Converted | TasrihError], chosen: Format) -> Iterato
             between = stream.between
         else:
             yield item
-    yield Converted(stream.name, stream.tail, is_around=True)
+    if stream.tail:
+        yield Converted(stream.name, stream.tail, is_around=True)
 
 
 def _exported(document: Document, chosen: Format) -> Iterator[Converted]:

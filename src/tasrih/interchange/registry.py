@@ -9,6 +9,7 @@ from tasrih.interchange.docbin import DOCBIN
 from tasrih.interchange.formats import Format
 from tasrih.interchange.labelstudio import LABEL_STUDIO
 from tasrih.interchange.predictions import PREDICTIONS
+from tasrih.interchange.tables import CSV, IOB2, TEXT
 from tasrih.interchange.tei import TEI
 
 FORMATS: dict[Name, Format] = {
@@ -21,4 +22,7 @@ FORMATS: dict[Name, Format] = {
     "label-studio": LABEL_STUDIO,
     "predictions": PREDICTIONS,
     "chat": CHAT,
+    "iob2": IOB2,
+    "csv": CSV,
+    "text": TEXT,
 }
