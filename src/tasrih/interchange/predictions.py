@@ -276,12 +276,17 @@ class _Completion:
             form = _said(given["speaker"], "form") or self._form(pieces)
             self._add(f"{name} phrase", Region(f"{name} phrase", "phrase", pieces, {"form": form}), "speaker", name)
             self.relations += [Relation("refers", f"{name} phrase", entity)] if entity else []
-        elif entity and entity == self.links.get(("refers", self.links.get(("speaker", name), ""))):
-            self._keep("speaker", name)
-        elif entity:
+        elif entity and self._is_elided(name, entity, given):
             self.relations.append(Relation("speaker", name, entity))
             if _said(given["speaker"], "form") != "elided":
                 yield self.error(f"{name}: no words are given that say who speaks; the record has an elided speaker.")
+        elif entity:
+            self._keep("speaker", name)
+
+    def _is_elided(self, quote: str, entity: str, given: Json) -> bool:
+        """Whether a speaker has no words: they are said to have none, or the record has none of this speaker."""
+        phrase = self.links.get(("speaker", quote), "")
+        return _said(given["speaker"], "form") == "elided" or self.links.get(("refers", phrase)) != entity
 
     def _first_mention(self, entity: str) -> str | None:
         """The first mention of an entity as the answers call it."""
