@@ -222,7 +222,7 @@ def _mark(result: Json, marks: dict[str, _Mark], line: int, tell: Tell) -> None:
     label, *others = value.get("labels") or [None] if isinstance(value.get("labels"), list) else [None]
     if result.get("from_name") != LABEL:
         tell(f"{shown(result.get('from_name'))} is no field of the configuration; it was left out.", line)
-    elif label not in LABELS and label not in TYPES:
+    elif not isinstance(label, str) or (label not in LABELS and label not in TYPES):
         tell(f"{shown(label)} is no label of ours; it was left out.", line)
     elif not _is_piece(piece) or not name:
         tell(f"a {label} has no id, or no start and end in the text; it was left out.", line)
@@ -232,8 +232,8 @@ def _mark(result: Json, marks: dict[str, _Mark], line: int, tell: Tell) -> None:
         if others:
             tell(f"a region has the labels {', '.join(map(shown, (label, *others)))}; the first was taken.", line)
         words = value.get("text") if isinstance(value.get("text"), str) else None
-        attributes = {} if label in LABELS else {"type": str(label)}
-        marks[name] = _Mark(LABELS.get(str(label), "mention"), piece, words, attributes, line)
+        attributes = {} if label in LABELS else {"type": label}
+        marks[name] = _Mark(LABELS.get(label, "mention"), piece, words, attributes, line)
 
 
 def _is_piece(value: tuple[object, ...]) -> TypeGuard[Piece]:
@@ -283,8 +283,8 @@ def _plain(words: str) -> str:
 
 def _attribute(result: Json, marks: Mapping[str, _Mark], line: int, tell: Tell) -> None:
     """Gives a region what a result says of it."""
-    field, name = result.get("from_name"), _id(result.get("id"))
-    kind, called = ATTRIBUTES.get(str(field), ("mention", str(field), ()))[:2]
+    field, name = str(result.get("from_name")), _id(result.get("id"))
+    kind, called = ATTRIBUTES.get(field, ("mention", field, ()))[:2]
     said = _said(result)
     if field not in ATTRIBUTES and field not in FIELDS:
         tell(f"{shown(field)} is no field of the configuration; it was left out.", line)
@@ -314,7 +314,7 @@ def _related(result: Json, lines: _Lines, tell: Tell) -> Iterator[Relation]:
         tell(f"a relation from {shown(source)} to {shown(target)} has no label; it was left out.", line)
         return
     for label in labels:
-        if label == PIECE or label in LINKS:
+        if isinstance(label, str) and (label == PIECE or label in LINKS):
             yield Relation(LINKS.get(label, PIECE), source, target, line)
         else:
             tell(f"{shown(label)} is no relation of ours; it was left out.", line)
