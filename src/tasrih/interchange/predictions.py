@@ -215,12 +215,12 @@ class _Completion:
 
     # Terms and quotes
 
-    def _terms(self) -> Iterator[TasrihError]:
+    def _terms(self) -> tuple[TasrihError, ...]:
         names = self._matched("terms", [(term.span,) for term in self.gold.terms], [(t.span,) for t in self._new.terms])
         for term, name in zip(self._new.terms, names, strict=True):
-            if pieces := self._piece_of(term.span):
+            if pieces := self._pieces((term.span,)):
                 self.regions.append(Region(name, "term", pieces, self._label(name, "kind", term.kind)))
-        yield from ()
+        return ()  # nothing of a term can be wrong beyond what was told of the answer
 
     def _label(self, name: str, attribute: str, label: str) -> dict[str, str]:
         """The class of a quote or term, or where none is given that which it has in the record."""
@@ -229,9 +229,6 @@ class _Completion:
         if label == NOT_READ:
             return {attribute: self.known[name].attributes[attribute]} if name in self.known else {}
         return {attribute: label}
-
-    def _piece_of(self, span: "record.Span") -> tuple[Piece, ...]:
-        return self._pieces((span,))
 
     def _quotes(self) -> Iterator[TasrihError]:
         names = self._matched("quotes", [q.spans for q in self.gold.quotes], [q.spans for q in self._new.quotes])
@@ -250,7 +247,7 @@ class _Completion:
     def _cue(self, name: str, quote: "record.Quote", given: Json) -> None:
         if "cue" not in given:
             self._keep("cue", name)
-        elif quote.cue and (pieces := self._piece_of(quote.cue)):
+        elif quote.cue and (pieces := self._pieces((quote.cue,))):
             kinds = {region.pieces: region.attributes["kind"] for region in self._of("cue")}
             kind = _said(given["cue"], "kind") or kinds.get(pieces)
             self._add(f"{name} cue", Region(f"{name} cue", "cue", pieces, {"kind": kind} if kind else {}), "cue", name)
@@ -271,7 +268,7 @@ class _Completion:
         if quote.speaker is None:
             return
         entity = self._first_mention(quote.speaker.entity)
-        pieces = self._piece_of(quote.speaker.span) if quote.speaker.span else ()
+        pieces = self._pieces((quote.speaker.span,)) if quote.speaker.span else ()
         if pieces:
             form = _said(given["speaker"], "form") or self._form(pieces)
             self._add(f"{name} phrase", Region(f"{name} phrase", "phrase", pieces, {"form": form}), "speaker", name)

@@ -15,7 +15,8 @@ LABEL_STUDIO = Format(
     label="Label Studio",
     about="A file an article, with a list of one task: what was read by people is an annotation, a draft a prediction. "
     "A quote in pieces is several regions, which `PieceOf` relates to the first. Exports of many tasks are read: of "
-    "each the newest annotation that was submitted, or the ground truth; the others are told.",
+    "each the newest annotation that was submitted, or the ground truth; the others are told. `labeling.xml` is the "
+    "labelling interface of a project, into which the other files are imported, and which is exported as JSON.",
     suffixes=(".json",),
     read=read,
     write=written,
