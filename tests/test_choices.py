@@ -7,13 +7,13 @@ from conftest import ROOT, corpus, invoke
 import tasrih
 from tasrih import choices
 from tasrih.cli import main
-from tasrih.interchange.conversion import CONVERTERS
+from tasrih.interchange.registry import FORMATS
 from tasrih.resources import schema_path
 from tasrih.validation.reports import RENDERED
 
 
 def test_every_choice_leads_to_what_does_the_work():
-    assert tuple(CONVERTERS) == choices.FORMATS
+    assert tuple(FORMATS) == choices.FORMATS
     assert tuple(RENDERED) == choices.RENDERINGS
     assert [schema_path(name).is_file() for name in choices.SCHEMAS] == [True] * len(choices.SCHEMAS)
     assert len(list((ROOT / "schema/v1").iterdir())) == len(choices.SCHEMAS)

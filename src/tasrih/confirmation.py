@@ -59,7 +59,7 @@ def confirmed(
     annotation = record["metadata"]["annotation"]
     if annotation["status"] == "reviewed" and not drafted:
         raise InvalidError("is no draft: its status is reviewed, and nothing in it was drafted.", path=draft)
-    annotation |= {"status": "reviewed", "annotators": _annotators(draft, annotation["annotators"], reader)}
+    annotation |= {"status": "reviewed", "annotators": annotators(draft, annotation["annotators"], reader)}
     record["metadata"]["collection"] = _collection(record["metadata"], collection)
     made = to_json(Article.model_validate_json(orjson.dumps(record)))
     home = _home(draft, corpus)
@@ -90,6 +90,9 @@ def move(made: Confirmed, *, force: bool = False) -> None:
         if _is_same(made.file, made.draft):
             put_anew(made.draft, made.data)
             return
+        if made.file.is_file() and made.file.read_bytes() == made.data:  # somebody was killed before the draft was gone
+            made.draft.unlink()
+            return
         if made.file.exists() and not force:
             raise RefusedError(
                 "is there already. Give the draft another id, or overwrite it with --force.", path=made.file
@@ -106,8 +109,11 @@ def _read(draft: Path) -> bytes:
     return Document(str(draft)).told()
 
 
-def _annotators(draft: Path, known: list[Json], reader: Annotator | None) -> list[Json]:
-    """Everybody who annotated, in order: the rule first, then those who read what it made."""
+def annotators(draft: Path, known: list[Json], reader: Annotator | None) -> list[Json]:
+    """Everybody who annotated, in order: the rule first, then those who read what it made.
+
+    Raises TasrihError when nobody is said to have read it, and when the reader is of another kind in it.
+    """
     added = reader.model_dump() if reader else None
     if added is None and all(annotator["kind"] == "rule" for annotator in known):
         raise ArgumentError("nobody is said to have read it. Name the reader: --annotator reader-1.", path=draft)

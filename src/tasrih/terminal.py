@@ -88,13 +88,19 @@ def complain(error: Exception) -> None:
     click.echo(told(error), err=True)
 
 
-def data(text: str | bytes, kind: Literal["json", "xml"] = "json") -> None:
-    """Prints data for a program, in UTF-8 whatever the terminal's encoding; what steers a reader is escaped in it."""
+def data(text: str | bytes, kind: Literal["json", "xml", "text"] = "json") -> None:
+    """Prints data for a program, in UTF-8 whatever the terminal's encoding; what steers a reader is escaped in it.
+
+    Plain text has no escapes: it is cleaned where a terminal shows it, and else comes as it is.
+    """
     import click
 
-    escape = _json_escape if kind == "json" else _xml_escape
     given = text if isinstance(text, str) else text.decode()
-    click.echo(_IN_DATA.sub(escape, given).encode(), nl=not given.endswith("\n"))
+    if kind != "text":
+        given = _IN_DATA.sub(_json_escape if kind == "json" else _xml_escape, given)
+    elif sys.stdout.isatty():
+        given = _IN_DATA.sub("\N{REPLACEMENT CHARACTER}", given)
+    click.echo(given.encode(), nl=not given.endswith("\n"))
 
 
 def _json_escape(match: re.Match[str]) -> str:

@@ -18,6 +18,7 @@ def test_help_lists_the_commands_in_the_order_of_the_work():
         "explore",
         "cite",
         "draft",
+        "review",
         "confirm",
         "validate",
         "explain",

@@ -45,7 +45,10 @@ print(json.dumps({
 }))
 """
 TESTS = (
-    "tests/interchange/test_compact.py",
+    "tests/interchange/test_formats.py::test_the_corpus_comes_back[compact]",
+    "tests/interchange/test_formats.py::test_what_is_left_out_is_told_with_counts[compact]",
+    "tests/interchange/test_formats.py::test_what_is_none_of_it_is_told_with_its_file[compact]",
+    "tests/interchange/test_formats.py::test_the_page_of_formats_is_up_to_date",
     "tests/drafting/test_drafting.py::test_a_brand_in_marks_is_a_name",
     "tests/test_phenomena.py::test_there_is_a_case_for_every_phenomenon",
     "tests/test_phenomena.py::test_what_holds_a_phenomenon_is_told_from_what_does_not[exclamation]",
@@ -62,6 +65,7 @@ def house(tmp_path_factory):
     thin(house / "corpus")
     for title in TITLES:
         recipes.follow(house, title)
+    run(house, "scripts/update_formats.py")
     examples = house / "tests/rules/Q199"
     examples.mkdir()
     for name, record in (("bad", MADE), ("good", SILENT)):

@@ -17,6 +17,7 @@ from tasrih.cli.explore import explore
 from tasrih.cli.format import format_
 from tasrih.cli.listing import list_, quotes
 from tasrih.cli.new import new
+from tasrih.cli.review import review
 from tasrih.cli.score import agree, score
 from tasrih.cli.search import search
 from tasrih.cli.show import show
@@ -103,6 +104,6 @@ def main() -> None:
 
 
 _READ = (show, list_, quotes, search, stats, explore, cite)
-_WRITTEN = (draft, confirm, validate, explain, schema, format_, import_, export, score, agree)
+_WRITTEN = (draft, review, confirm, validate, explain, schema, format_, import_, export, score, agree)
 for command in (new, *_READ, *_WRITTEN, diff, datasheet, build, verify, push, withhold, hydrate):
     main.add_command(command)

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from tasrih.errors import unreadable
 from tasrih.explorer.site import Entry, Page, Section, Site, article_path
+from tasrih.guidelines import anchor
 from tasrih.terminal import clean
 
 _NAME = "GUIDELINES.md"
@@ -56,17 +57,12 @@ def _tokens(site: Site) -> list[Any]:
     tokens: list[Any] = _markdown().parse("\n".join(map(clean, text.splitlines())))
     for number, token in enumerate(tokens):
         if token.type == "heading_open":
-            token.attrSet("id", _anchor(tokens[number + 1].content))
+            token.attrSet("id", anchor(tokens[number + 1].content))
         for inner in token.children or ():
             _relink(inner, site)
             if inner.type == "code_inline":
                 inner.attrSet("dir", "auto")  # many are Arabic
     return tokens
-
-
-def _anchor(heading: str) -> str:
-    """`4-quotes` of `4. Quotes`."""
-    return re.sub(r"\W+", "-", heading.lower()).strip("-")
 
 
 def _relink(token: Any, site: Site) -> None:

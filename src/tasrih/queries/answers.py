@@ -1,7 +1,5 @@
 """Answers as rows, for programs, spreadsheets and shells: a line each, or one JSON document."""
 
-import csv
-import io
 import json
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, pairwise
@@ -10,10 +8,9 @@ from typing import Any
 from tasrih.article import Quote
 from tasrih.choices import Rows
 from tasrih.terminal import clean
+from tasrih.text.cells import csv_line
 
 Row = dict[str, Any]
-_FORMULA = ("=", "+", "-", "@")
-"""With these a spreadsheet begins to reckon; a cell that begins so gets an apostrophe before it."""
 
 
 def row(quote: Quote) -> Row:
@@ -53,22 +50,14 @@ def _json(rows: Iterable[Row]) -> Iterator[str]:
 
 
 def _csv(rows: Iterable[Row]) -> Iterator[str]:
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="")
     for number, one in enumerate(rows):
-        for cells in [list(one)] * (number == 0) + [[_guarded(_cell(value)) for value in one.values()]]:
-            buffer.seek(0)
-            buffer.truncate()
-            writer.writerow(cells)
-            yield buffer.getvalue()
+        if number == 0:
+            yield csv_line(one).removesuffix("\n")
+        yield csv_line(map(_cell, one.values())).removesuffix("\n")
 
 
 def _cell(value: object) -> str:
     return "" if value is None else clean(str(value))
-
-
-def _guarded(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
 
 
 _RENDERINGS: dict[Rows, Callable[[Iterable[Row]], Iterator[str]]] = {"tsv": _tsv, "json": _json, "csv": _csv}

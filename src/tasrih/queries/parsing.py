@@ -19,7 +19,8 @@ MARKS = {'"': '"', "“": "”", "«": "»"}
 # White space, and marks of direction that a keyboard or a page puts beside Arabic words.
 _S = "[\\s\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ufeff]"
 _SPACES = re.compile(f"{_S}*")
-_FIELD = re.compile(f'([^\\s"“«|=!-][^\\s"“«|=!]*){_S}*(!?=){_S}*')
+# A name is short: without a bound, a long word is looked through again from each of its letters.
+_FIELD = re.compile(f'([^\\s"“«|=!-][^\\s"“«|=!]{{0,60}}){_S}*(!?=){_S}*')
 _BARE = re.compile(f"(?:(?!{_S})[^|])+")
 _MARKED = re.compile('(?:"((?:[^"\\\\]|\\\\.)*)"|“((?:[^”\\\\]|\\\\.)*)”|«((?:[^»\\\\]|\\\\.)*)»)', re.DOTALL)
 _OR = re.compile(f"{_S}*\\|{_S}*")

@@ -146,8 +146,8 @@ def put_together(
         outcomes = tuple(_outcome(document, texts, put_all) for document in found)
     done = Hydrated(Path(out), outcomes)
     if done.ok:
-        for name, data in register:
-            put(name, data)
+        for file in register:
+            put(file.name, file.data)
         put(REPORT, _report(outcomes))
     return done
 

@@ -14,7 +14,7 @@ from tasrih import arguments
 from tasrih.errors import InvalidError, RefusedError, TasrihError, attempted
 from tasrih.files import writer
 from tasrih.formatting import valid
-from tasrih.interchange import Converted
+from tasrih.outputs import Converted
 from tasrih.reading import Document, documents
 from tasrih.record import Json, Register, to_json
 from tasrih.register import union
@@ -39,7 +39,7 @@ def withhold(records: Sources, out: str | os.PathLike[str], *, force: bool = Fal
     paths = [arguments.path("records", one) for one in arguments.several(records)]
     refuse_home(paths, out)
     made = (
-        item if isinstance(item, TasrihError) else attempted(item.name, "written", partial(put, *item))
+        item if isinstance(item, TasrihError) else attempted(item.name, "written", partial(put, item.name, item.data))
         for item in withheld_files(paths)
     )
     errors = [str(error) for error in made if error]

@@ -5,7 +5,7 @@ import { fold, folded, phrase, westernDigits } from "./letters.js";
 const S = "[\\s\\x1c-\\x1f\\x85\\u200e\\u200f\\u061c\\u202a-\\u202e\\u2066-\\u2069\\ufeff]";
 const SPACES = new RegExp(`${S}*`, "uy");
 const NAME = '[^\\s\\x1c-\\x1f\\x85"“«|=!]';
-const FIELD = new RegExp(`((?!-)${NAME}${NAME}*)${S}*(!?=)${S}*`, "uy");
+const FIELD = new RegExp(`((?!-)${NAME}${NAME}{0,60})${S}*(!?=)${S}*`, "uy");
 const BARE = new RegExp(`(?:(?!${S})[^|])+`, "uy");
 const MARKED = /"((?:[^"\\]|\\.)*)"|“((?:[^”\\]|\\.)*)”|«((?:[^»\\]|\\.)*)»/suy;
 const OR = new RegExp(`${S}*\\|${S}*`, "uy");

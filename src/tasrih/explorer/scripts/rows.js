@@ -1,6 +1,6 @@
 /** Answers as files: the rows that `tasrih quotes` writes, with the names of the columns where there are columns. */
 
-const FORMULA = /^[=+\-@]/;
+const FORMULA = /^\s*[=+\-@]/u;
 const COLUMNS = ["article", "quote", "type", "speaker", "cue", "text"];
 
 /** @typedef {Record<string, string | null>} Row */
