@@ -32,7 +32,8 @@ autodoc_preserve_defaults = True
 
 html_theme = "furo"
 html_title = "Tasrih"
-html_static_path = ["static", "../../src/tasrih/explorer/static/noto-naskh-arabic.woff2"]
+FONT = "../../src/tasrih/explorer/static/noto-naskh-arabic"
+html_static_path = ["static", f"{FONT}.woff2", f"{FONT}.OFL.txt"]
 html_css_files = ["site.css"]
 html_copy_source = False
 html_show_search_summary = False  # it would be fetched, which no browser does from a folder

@@ -200,7 +200,7 @@ def finish(_: Any, name: str, __: str, context: dict[str, Any], ___: Any) -> Non
     context["body"] = context.get("body", "").replace("<pre>", '<pre tabindex="0">')
     if name.startswith(IN_ARABIC):
         for part in ("body", "toc"):
-            context[part] = f'<div lang="ar" dir="rtl">{context[part]}</div>'
+            context[part] = f'<div class="arabic" lang="ar" dir="rtl">{context[part]}</div>'
 
 
 def public(app: Any, env: Any, node: Any, words: Any) -> Any:
