@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from tasrih import record
 from tasrih.article import Article
-from tasrih.differences import Difference, Side, Taken, differences, taken
+from tasrih.differences import Difference, Side, Taken, decided
 from tasrih.differences.guides import Guide, guide
 from tasrih.errors import unreadable
 from tasrih.explorer.marks import Mark, Piece, marked_pieces
@@ -69,12 +69,10 @@ class Readings(Section):
         if not files or not all(file.is_file() for file in files):
             return
         first, second = map(_read, files)
-        between = differences(first, second)
-        sides = [differences(side, article.record) if between else [] for side in (first, second)]
-        found = taken(between, *sides)
+        found = decided(first, second, article.record)
         counts = tally(Compared(first, second))
         self._rows.append(_Row(self._path(article, found), headline(article), article.id, len(found), counts))
-        self._kinds.update((one.layer, one.what) for one in between)
+        self._kinds.update((one.layer, one.what) for one, _ in found)
         self._taken.update(which for _, which in found)
         if found and article.is_withheld:
             self._withheld.append((article.id, shown_figures(counts), found))
