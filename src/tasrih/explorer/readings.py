@@ -12,7 +12,7 @@ from tasrih.article import Article
 from tasrih.differences import Difference, Side, Taken, decided
 from tasrih.differences.guides import Guide, guide
 from tasrih.errors import unreadable
-from tasrih.explorer.marks import Mark, Piece, marked_pieces
+from tasrih.explorer.marks import Mark, Opening, Piece, marked_pieces
 from tasrih.explorer.site import Entry, Page, Section, Site, article_path
 from tasrih.explorer.told import headline
 from tasrih.register import invalid
@@ -24,7 +24,7 @@ READINGS = ("first", "second")
 FIGURES = ("quotes exact", "quotes overlap", "attribution", "terms overlap", "mentions exact", "mentions overlap")
 _LONGEST = 70  # letters of what a side has
 _WITHHELD_A_PAGE = 30
-_ALIKE = 120  # letters of a stretch that both sides have alike; of a longer one the ends are shown
+_ALIKE = 60  # letters of a stretch that both sides have alike; of a longer one the ends are shown
 _Found = tuple[Difference, Taken]
 
 
@@ -151,19 +151,26 @@ def _beside(sides: tuple[record.Article, ...], found: list[Difference]) -> Itera
     lit = {place.paragraph for one in found for side in (one.ours, one.theirs) if side for place in side.places}
     for paragraph in sides[0].paragraphs:
         if paragraph.id in lit:
-            cut = [
-                [_shortened(piece) for piece in marked_pieces(paragraph.text or "", own.get(paragraph.id, ()))]
-                for own in marks
-            ]
+            cut = [list(_shortened(marked_pieces(paragraph.text or "", own.get(paragraph.id, ())))) for own in marks]
             yield _Beside(paragraph.id, cut)
 
 
-def _shortened(piece: Piece) -> Piece:
-    if "differs" in piece.classes or len(piece.text) <= _ALIKE:
-        return piece
-    half = _ALIKE // 3
-    start, end = piece.text[:half].rpartition(" ")[0], piece.text[-half:].partition(" ")[2]
-    return piece._replace(text=f"{start} … {end}")
+def _shortened(cut: Iterable[Piece]) -> Iterator[Piece]:
+    """A paragraph without the middle of long stretches in which nothing differs."""
+    opened: list[bool] = []
+    for piece in cut:
+        if isinstance(piece, Opening):
+            opened.append("differs" in piece.classes)
+        elif piece is None:
+            opened.pop()
+        yield _ends(piece) if isinstance(piece, str) and not any(opened) else piece
+
+
+def _ends(text: str) -> str:
+    if len(text) <= _ALIKE:
+        return text
+    half = _ALIKE // 2
+    return f"{text[:half].rpartition(' ')[0]} … {text[-half:].partition(' ')[2]}"
 
 
 def _marks(side: record.Article, found: Iterable[Side | None]) -> dict[str, list[Mark]]:
