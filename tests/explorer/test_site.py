@@ -44,6 +44,7 @@ def test_every_link_within_the_site_leads_to_a_page_and_a_place_in_it(explored):
     for path, text in pages.items():
         for link in re.findall(r' href="(?!https?://)([^"]*)"', text):
             target, _, anchor = unescape(link).partition("#")
+            target = target.partition("?")[0]
             page = os.path.normpath(PurePosixPath(path).parent / target) if target else path
             is_there = anchor in places[page] | {""} if page in places else (explored / page).is_file()
             if not is_there:
