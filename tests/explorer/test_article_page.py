@@ -116,9 +116,11 @@ def test_marks_leave_the_letters_joined(seen):
 def test_blocks_stand_for_words_that_are_withheld(page, explored):
     page.goto((explored / "articles/news-002.html").as_uri())
     assert "tasrih hydrate" in page.locator(".notice").inner_text()
-    assert set(page.locator("#p1").inner_text()) == {"▒", " "}
+    assert set(page.locator("#p1").inner_text()) == {"_", " "}
+    assert page.locator("#p1").evaluate(LOOK, "text-shadow") != "none"
+    assert page.locator("#p1").evaluate(LOOK, "-webkit-text-fill-color") == "rgba(0, 0, 0, 0)"
     assert page.locator("#p1").get_attribute("aria-hidden") == "true"
-    assert "Paragraph of 9 words, withheld" in page.locator(".row").first.inner_text()
+    assert "of 9 words, withheld" in page.locator(".row").first.inner_text()
     assert page.locator("#p1 .speaker").count() > 0
 
 
@@ -174,3 +176,23 @@ def test_a_phone_in_the_dark_shows_all_of_a_page_in_its_width(browser, explored,
         page.goto((explored / name).as_uri() + f"#{anchor}")
         assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
         assert hindrances(page) == []
+
+
+def test_ids_and_phenomena_lead_to_their_places(seen, explored):
+    links = seen.locator(".margin a, tbody a, .hard a").evaluate_all("links => links.map((link) => link.href)")
+    assert {one.rpartition("#")[2] for one in links if "#" in one} >= {"p1", "q3", "e1"}
+    told = [one for one in links if "/phenomena/" in one]
+    assert len(told) > len(set(told)) > 3
+    assert all((explored / "phenomena" / one.rpartition("/")[2]).is_file() for one in told)
+    assert seen.locator("li#q3").inner_text().startswith("q3 direct · ")
+
+
+def test_a_quote_in_a_quote_lights_with_it_and_alone(page, explored):
+    page.goto((explored / "articles/2020-12-20-poet-last-window.html").as_uri() + "#q3")
+    inner = page.locator(".words .inner[data-of=q3]")
+    assert lit(page)[-1] == inner.inner_text() == "النهر علي النهارده"
+    page.goto(page.url.replace("#q3", "#q2"))
+    page.wait_for_selector("li#q2.lit")
+    assert inner.evaluate("(one) => getComputedStyle(one).backgroundColor") == page.locator("li#q2").evaluate(
+        "(one) => getComputedStyle(one).backgroundColor"
+    )

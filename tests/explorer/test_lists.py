@@ -75,9 +75,11 @@ def test_a_phenomenon_shows_items_in_context_and_lists_all(page, explored, bundl
         assert said.text.startswith(item.locator("mark").inner_text().removesuffix(" …"))
         assert item.locator("mark").inner_text() in item.inner_text()
     listed = [row.split() for row in lines(page, ".all li")]
-    assert sum(len(row) - 1 for row in listed) == sum(
-        "elided-chain" in quote.record.phenomena for article in bundled for quote in article.quotes
-    )
+    quotes = sum(len(row) - 1 for row in listed)
+    assert quotes == sum("elided-chain" in quote.record.phenomena for article in bundled for quote in article.quotes)
+    page.get_by_role("link", name="search", exact=True).click()
+    page.wait_for_function("() => document.body.dataset.answered === 'phenomenon=elided-chain'")
+    assert page.locator("#count").inner_text().startswith(f"{quotes} quotes")
 
 
 def test_a_hostile_name_is_text(page, tmp_path):

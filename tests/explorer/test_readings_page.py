@@ -34,7 +34,7 @@ def test_both_readings_stand_side_by_side_and_differ_where_it_is_said(page, expl
 
 def test_the_index_adds_up_and_names_the_most_first(explored):
     text = (explored / "readings.html").read_text(encoding="utf-8")
-    counts = [int(count) for count in re.findall(r'</a><td class="number">(\d+)', text)]
+    counts = [int(count) for count in re.findall(r"</a><td class=number>(\d+)", text)]
     assert counts == sorted(counts, reverse=True)
     assert f"Of {sum(counts):,} differences" in text
     assert len(counts) == 300

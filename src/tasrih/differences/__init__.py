@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator
 
 from tasrih import record
 from tasrih.differences.clusters import entity_differences
-from tasrih.differences.facts import mentions_of, paragraphs_of, quotes_of, terms_of
+from tasrih.differences.facts import Facts, facts_of
 from tasrih.differences.items import ONLY, Difference, Names, Owner, Side, Taken, between
 from tasrih.differences.pairing import Pairs, paired, paired_mentions, same_text
 from tasrih.scoring.matching import same_entities
 
-__all__ = ["Difference", "Side", "Taken", "differences", "taken"]
+__all__ = ["Difference", "Side", "Taken", "decided", "differences", "taken"]
 _LAYERS = ("paragraphs", "quotes", "terms", "entities")
 
 
@@ -21,22 +21,39 @@ def differences(ours: record.Article, theirs: record.Article) -> list[Difference
     stand for the words on either side. Raises TasrihError when the texts are not the same.
     """
     same_text(ours, theirs)
-    if all(getattr(ours, layer) == getattr(theirs, layer) for layer in _LAYERS):
+    return [] if _is_same(ours, theirs) else _differences(facts_of(ours), facts_of(theirs))
+
+
+def decided(first: record.Article, second: record.Article, article: record.Article) -> list[tuple[Difference, Taken]]:
+    """The `differences` of two readings, each with which of them the record followed that was decided.
+
+    The same as `taken` says, with less work. Raises TasrihError when the texts are not the same.
+    """
+    same_text(first, second)
+    if _is_same(first, second):
         return []
-    articles = ours, theirs
-    mentions = mentions_of(ours), mentions_of(theirs)
-    met = paired_mentions(*mentions)
-    same = same_entities(ours, theirs, met, least=0)
-    quotes, terms = (quotes_of(ours), quotes_of(theirs)), (terms_of(ours), terms_of(theirs))
-    pairs = paired(*quotes)
+    same_text(first, article)
+    one, other, final = facts_of(first), facts_of(second), facts_of(article)
+    return taken(_differences(one, other), _differences(one, final), _differences(other, final))
+
+
+def _is_same(ours: record.Article, theirs: record.Article) -> bool:
+    return all(getattr(ours, layer) == getattr(theirs, layer) for layer in _LAYERS)
+
+
+def _differences(ours: Facts, theirs: Facts) -> list[Difference]:
+    met = paired_mentions(ours.mentions, theirs.mentions)
+    same = same_entities(ours.record, theirs.record, met, least=0)
+    pairs = paired(ours.quotes, theirs.quotes)
     numbers = {ours.quotes[left].id: theirs.quotes[right].id for left, right in pairs.items()}
-    names = _ids(ours, {**same, **numbers}), _ids(theirs, {name: name for name in _ids(theirs, {})})
+    own = _ids(theirs.record, {})
+    names = _ids(ours.record, {**same, **numbers}), _ids(theirs.record, {name: name for name in own})
     every = {paragraph.id: number for number, paragraph in enumerate(ours.paragraphs)}
     found = [
-        *_compared((paragraphs_of(ours), paragraphs_of(theirs)), names, {one: one for one in every.values()}),
-        *_compared(quotes, names, pairs),
-        *_compared(terms, names, paired(*terms)),
-        *entity_differences(articles, mentions, {one.left: one.right for one in met}, same),
+        *_compared((ours.paragraphs, theirs.paragraphs), names, {one: one for one in every.values()}),
+        *_compared((ours.quotes, theirs.quotes), names, pairs),
+        *_compared((ours.terms, theirs.terms), names, paired(ours.terms, theirs.terms)),
+        *entity_differences(ours, theirs, {one.left: one.right for one in met}, same),
     ]
     return sorted(found, key=lambda one: _order(one, every))
 

@@ -2,22 +2,19 @@
 
 from collections.abc import Iterator, Sequence
 
-from tasrih import record
-from tasrih.differences.facts import entities_of
+from tasrih.differences.facts import Facts
 from tasrih.differences.items import Difference, Owner, Place, Side, between
 from tasrih.differences.pairing import Pairs
 
 Both = tuple[Sequence[Owner], Sequence[Owner]]
 
 
-def entity_differences(
-    articles: tuple[record.Article, record.Article], mentions: Both, pairs: Pairs, same: dict[str, str]
-) -> Iterator[Difference]:
+def entity_differences(ours: Facts, theirs: Facts, pairs: Pairs, same: dict[str, str]) -> Iterator[Difference]:
     """The differences of entities and mentions.
 
     An entity none of whose mentions has a counterpart is one difference, and its mentions are not told one by one.
     """
-    entities = entities_of(articles[0]), entities_of(articles[1])
+    entities, mentions = (ours.entities, theirs.entities), (ours.mentions, theirs.mentions)
     for one, other in same.items():
         yield from between(entities[0][one], entities[1][other], ({}, {}))
     yield from _clusters(entities, mentions, pairs, same)

@@ -1,10 +1,34 @@
 """The facts of a record that are compared, one by one."""
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from tasrih import record
-from tasrih.differences.items import Fact, Names, Owner, places, words
+from tasrih.differences.items import Fact, Names, Owner, Place, places, words
 from tasrih.record import Path
+
+
+class Facts(NamedTuple):
+    """A record with all that is compared of it, so that it can be held against several others."""
+
+    record: record.Article
+    paragraphs: list[Owner]
+    quotes: list[Owner]
+    terms: list[Owner]
+    mentions: list[Owner]
+    entities: dict[str, Owner]
+
+
+def facts_of(article: record.Article) -> Facts:
+    """All facts of a record."""
+    return Facts(
+        article,
+        paragraphs_of(article),
+        quotes_of(article),
+        terms_of(article),
+        mentions_of(article),
+        entities_of(article),
+    )
 
 
 def paragraphs_of(article: record.Article) -> list[Owner]:
@@ -12,12 +36,12 @@ def paragraphs_of(article: record.Article) -> list[Owner]:
     found = []
     for number, one in enumerate(article.paragraphs):
         at: Path = ("paragraphs", number)
-        here = record.Span.model_construct(paragraph=one.id, start=0, end=len(one.text or ""), text=one.text)
+        here = (Place(one.id, 0, len(one.text or "")),)
         facts = {
-            "role": Fact(one.role, (*at, "role"), places(here), one.role),
-            "repeats": Fact(one.repeats, (*at, "repeats"), places(here), one.repeats or ""),
+            "role": Fact(one.role, (*at, "role"), here, one.role),
+            "repeats": Fact(one.repeats, (*at, "repeats"), here, one.repeats or ""),
         }
-        found.append(Owner("paragraph", one.id, at, one.role, places(here), one.text or "", facts))
+        found.append(Owner("paragraph", one.id, at, one.role, here, one.text or "", facts))
     return found
 
 

@@ -102,7 +102,7 @@ def between(ours: Owner, theirs: Owner, names: tuple[Names, Names]) -> Iterator[
     """The facts that two annotations have both, and not alike; `names` are the ids of each side as both write them."""
     for what, one in ours.facts.items():
         other = theirs.facts.get(what)
-        if other is None or one.by(names[0]) == other.by(names[1]):
+        if other is None or (one.by(names[0]) == other.by(names[1]) if one.refers else one.value == other.value):
             continue
         places = (*one.places, *other.places, *ours.places)
         first = min(one.places[:1] + other.places[:1], default=places[0] if places else None)
@@ -111,7 +111,7 @@ def between(ours: Owner, theirs: Owner, names: tuple[Names, Names]) -> Iterator[
 
 def places(*spans: Span | None) -> tuple[Place, ...]:
     """Where spans stand."""
-    return tuple(Place(span.paragraph, span.start, span.end) for span in spans if span)
+    return tuple([Place(span.paragraph, span.start, span.end) for span in spans if span])
 
 
 def words(*spans: Span | None) -> str:

@@ -4,10 +4,13 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from tasrih.article import Article, Entity, Paragraph, Quote, Term
-from tasrih.explorer.marks import Piece, marked_pieces, marks_of
+from tasrih.explorer.marks import LAYERS, Opening, Piece, marked_pieces, marks_of
 from tasrih.explorer.site import Page, Section, article_path
 from tasrih.phenomena import phenomena
 from tasrih.standoff.models import MASK
+
+BLOCK = "_"
+"""What stands for a letter that is withheld: the styles make a block of it, in a third of the bytes of a mask."""
 
 
 class Told(NamedTuple):
@@ -37,7 +40,8 @@ class Articles(Section):
             "article.html",
             article=article,
             about=article.metadata,
-            rows=list(_rows(article)),
+            rows=(rows := list(_rows(article))),
+            layers=_layers(rows),
             entities=sorted(article.entities, key=lambda entity: -len(entity.mentions)),
             known=self._known(article.entities),
             speaking=_speaking(article),
@@ -65,6 +69,13 @@ def _speaking(article: Article) -> set[str]:
     return {name for speaker in speakers for name in (speaker.entity, *speaker.others)}
 
 
+def _layers(rows: list[Row]) -> list[str]:
+    """The layers that the article has, in the order of all."""
+    marked = [piece for row in rows for piece in row.pieces if isinstance(piece, Opening)]
+    found = {name for piece in marked for name in (piece.classes or "entity").split()}
+    return [name for name in LAYERS if name in found]
+
+
 def _rows(article: Article) -> Iterator[Row]:
     marks = marks_of(article)
     quotes: dict[str, list[Told]] = {}
@@ -78,4 +89,5 @@ def _rows(article: Article) -> Iterator[Row]:
     for paragraph in article.paragraphs:
         own = marks.get(paragraph.id, [])
         text = paragraph.text or MASK * max((mark.end for mark in own), default=1)  # of a dataset without its words
-        yield Row(paragraph, list(marked_pieces(text, own)), quotes.get(paragraph.id, []), terms.get(paragraph.id, []))
+        shown = text.replace(MASK, BLOCK) if article.is_withheld else text
+        yield Row(paragraph, list(marked_pieces(shown, own)), quotes.get(paragraph.id, []), terms.get(paragraph.id, []))

@@ -3,6 +3,7 @@
 from array import array
 from collections import Counter
 from collections.abc import Iterable
+from itertools import chain
 from typing import Any
 
 
@@ -18,8 +19,10 @@ class Column:
         self._rows.append(self._numbers.setdefault(tuple(values), len(self._numbers)))
 
     def plain(self) -> dict[str, Any]:
-        """The combinations, and for each row the number of its own."""
-        return {"values": list(self._numbers), "rows": self._rows.tolist()}
+        """The values, the combinations as numbers of values, and for each row the number of its combination."""
+        values = {value: number for number, value in enumerate(dict.fromkeys(chain(*self._numbers)))}
+        combinations = [[values[value] for value in combination] for combination in self._numbers]
+        return {"values": list(values), "combinations": combinations, "rows": self._rows.tolist()}
 
     def counts(self, weights: Iterable[int] | None = None) -> Counter[Any]:
         """How many rows have each value; with weights, for how much each row counts."""

@@ -1,10 +1,8 @@
-"""What is marked in the text of an article: pieces with classes for the styles, and names for the script.
-
-A piece is an element of its own, side by side with others, so that marks may overlap as they like.
-"""
+"""What is marked in the text of an article: elements with classes for the styles, and names for the script."""
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
 from tasrih.article import Article, Participant, Span
@@ -12,6 +10,9 @@ from tasrih.marking import marked
 from tasrih.pieces import pieces
 
 _BACKGROUNDS = ("direct", "partial", "indirect", "unmarked")
+LAYERS = (*_BACKGROUNDS, "cue", "speaker", "addressee", "term", "entity")
+"""What can be marked, in the order in which it is told."""
+_Stretch = tuple[int, int]
 _WORD = "LMN"  # categories of characters that words are made of
 
 
@@ -25,13 +26,16 @@ class Mark(NamedTuple):
     label: str = ""
 
 
-class Piece(NamedTuple):
-    """A piece of a text: its classes, and the ids that it belongs to, those of one stretch joined by +."""
+class Opening(NamedTuple):
+    """Where an element begins: its classes, the ids of the marks that have this stretch, joined by +, and its label."""
 
-    text: str
-    classes: str = ""
-    names: str = ""
-    label: str = ""
+    classes: str
+    names: str
+    label: str
+
+
+Piece = Opening | str | None
+"""A stretch of text, or where an element begins, or (None) where the innermost one ends."""
 
 
 def marks_of(article: Article) -> dict[str, list[Mark]]:
@@ -63,28 +67,44 @@ def _addressees(article: Article) -> Iterator[tuple[Mark, Span]]:
 
 
 def marked_pieces(text: str, marks: Iterable[Mark]) -> Iterator[Piece]:
-    """A paragraph in pieces. A label is left out where it would part the letters of a word."""
-    place = 0
+    """A paragraph in pieces: an element for each stretch with marks, cut where one begins inside and ends outside.
+
+    What begins together has one label; it is left out where it would part the letters of a word.
+    """
+    place, opened = 0, list[_Stretch]()
     for part, over in pieces(text, marks):
-        begun = [mark.label for mark in over if mark.start == place and mark.label]
-        label = "" if place and unicodedata.category(text[place - 1])[0] in _WORD else " ".join(begun)
-        yield Piece(part, _classes(over), _names(over), label)
-        place += len(part)
+        stretches: dict[_Stretch, list[Mark]] = {}
+        for mark in over:
+            stretches.setdefault((mark.start, mark.end), []).append(mark)
+        wanted = list(stretches)
+        kept = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(opened, wanted, strict=False)))
+        yield from [None] * (len(opened) - kept)
+        label = "" if _is_inside_a_word(text, place) else " ".join(_labels(over, place))
+        for number in range(kept, len(wanted)):
+            outer = [mark for stretch in wanted[:number] for mark in stretches[stretch]]
+            yield _opening(stretches[wanted[number]], outer, label)
+            label = ""
+        yield part
+        place, opened = place + len(part), wanted
+    yield from [None] * len(opened)
 
 
-def _classes(over: Sequence[Mark]) -> str:
-    """Of several quotes the type of the inner one, which is said to be an inner one; none where only entities are."""
-    types = [mark.kind for mark in over if mark.kind in _BACKGROUNDS]
-    others = dict.fromkeys(mark.kind for mark in over if mark.kind not in _BACKGROUNDS)
-    classes = [*types[-1:], *(["inner"] if len(types) > 1 else []), *others]
-    return "" if classes == ["entity"] else " ".join(classes)  # the most frequent by far
+def _is_inside_a_word(text: str, place: int) -> bool:
+    return place > 0 and unicodedata.category(text[place - 1])[0] in _WORD
 
 
-def _names(over: Sequence[Mark]) -> str:
-    stretches: dict[tuple[int, int], dict[str, None]] = {}
-    for mark in over:
-        stretches.setdefault((mark.start, mark.end), {})[mark.name] = None
-    return " ".join("+".join(names) for names in stretches.values())
+def _labels(over: Sequence[Mark], place: int) -> list[str]:
+    return [mark.label for mark in over if mark.start == place and mark.label]
+
+
+def _opening(marks: Sequence[Mark], outer: Sequence[Mark], label: str) -> Opening:
+    """An element; of several quotes it has the type of the inner one, and one in another is said to be an inner one."""
+    types = [mark.kind for mark in marks if mark.kind in _BACKGROUNDS]
+    is_inner = len(types) > 1 or (types and any(mark.kind in _BACKGROUNDS for mark in outer))
+    others = dict.fromkeys(mark.kind for mark in marks if mark.kind not in _BACKGROUNDS)
+    classes = [*types[-1:], *(["inner"] if is_inner else []), *others]
+    names = "+".join(dict.fromkeys(mark.name for mark in marks))
+    return Opening("" if classes == ["entity"] else " ".join(classes), names, label)  # the most frequent by far
 
 
 def together(participant: Participant) -> list[str]:

@@ -9,10 +9,10 @@ from pydantic import ValidationError
 
 from tasrih import record
 from tasrih.article import Article
-from tasrih.differences import Difference, Side, Taken, differences, taken
+from tasrih.differences import Difference, Side, Taken, decided
 from tasrih.differences.guides import Guide, guide
 from tasrih.errors import unreadable
-from tasrih.explorer.marks import Mark, Piece, marked_pieces
+from tasrih.explorer.marks import Mark, Opening, Piece, marked_pieces
 from tasrih.explorer.site import Entry, Page, Section, Site, article_path
 from tasrih.explorer.told import headline
 from tasrih.register import invalid
@@ -24,7 +24,7 @@ READINGS = ("first", "second")
 FIGURES = ("quotes exact", "quotes overlap", "attribution", "terms overlap", "mentions exact", "mentions overlap")
 _LONGEST = 70  # letters of what a side has
 _WITHHELD_A_PAGE = 30
-_ALIKE = 120  # letters of a stretch that both sides have alike; of a longer one the ends are shown
+_ALIKE = 60  # letters of a stretch that both sides have alike; of a longer one the ends are shown
 _Found = tuple[Difference, Taken]
 
 
@@ -69,12 +69,10 @@ class Readings(Section):
         if not files or not all(file.is_file() for file in files):
             return
         first, second = map(_read, files)
-        between = differences(first, second)
-        sides = [differences(side, article.record) if between else [] for side in (first, second)]
-        found = taken(between, *sides)
+        found = decided(first, second, article.record)
         counts = tally(Compared(first, second))
         self._rows.append(_Row(self._path(article, found), headline(article), article.id, len(found), counts))
-        self._kinds.update((one.layer, one.what) for one in between)
+        self._kinds.update((one.layer, one.what) for one, _ in found)
         self._taken.update(which for _, which in found)
         if found and article.is_withheld:
             self._withheld.append((article.id, shown_figures(counts), found))
@@ -153,19 +151,26 @@ def _beside(sides: tuple[record.Article, ...], found: list[Difference]) -> Itera
     lit = {place.paragraph for one in found for side in (one.ours, one.theirs) if side for place in side.places}
     for paragraph in sides[0].paragraphs:
         if paragraph.id in lit:
-            cut = [
-                [_shortened(piece) for piece in marked_pieces(paragraph.text or "", own.get(paragraph.id, ()))]
-                for own in marks
-            ]
+            cut = [list(_shortened(marked_pieces(paragraph.text or "", own.get(paragraph.id, ())))) for own in marks]
             yield _Beside(paragraph.id, cut)
 
 
-def _shortened(piece: Piece) -> Piece:
-    if "differs" in piece.classes or len(piece.text) <= _ALIKE:
-        return piece
-    half = _ALIKE // 3
-    start, end = piece.text[:half].rpartition(" ")[0], piece.text[-half:].partition(" ")[2]
-    return piece._replace(text=f"{start} … {end}")
+def _shortened(cut: Iterable[Piece]) -> Iterator[Piece]:
+    """A paragraph without the middle of long stretches in which nothing differs."""
+    opened: list[bool] = []
+    for piece in cut:
+        if isinstance(piece, Opening):
+            opened.append("differs" in piece.classes)
+        elif piece is None:
+            opened.pop()
+        yield _ends(piece) if isinstance(piece, str) and not any(opened) else piece
+
+
+def _ends(text: str) -> str:
+    if len(text) <= _ALIKE:
+        return text
+    half = _ALIKE // 2
+    return f"{text[:half].rpartition(' ')[0]} … {text[-half:].partition(' ')[2]}"
 
 
 def _marks(side: record.Article, found: Iterable[Side | None]) -> dict[str, list[Mark]]:

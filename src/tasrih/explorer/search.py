@@ -82,7 +82,7 @@ class Search(Section):
         self._columns["cue"].add(_cue(quote))
         _add_words(self._words["text"], self._quotes, [(one.paragraph.text, one.start, one.end) for one in quote.spans])
         for side, participant in enumerate((quote.speaker, quote.addressee)):
-            for name in names_of(participant, known):
+            for name in sorted(names_of(participant, known)):
                 self._names.add(name, [self._quotes, side])
 
     def _contents(self) -> dict[str, Any]:
@@ -127,7 +127,7 @@ def _add_words(postings: Postings, number: int, stretches: Iterable[tuple[str, i
     for text, start, end in stretches:
         for word in located(text):
             if word.start < end and word.end > start:
-                for stem in stems(word.folded):
+                for stem in sorted(stems(word.folded)):
                     found[stem].append(place)
                 place += 1
         place += 1  # no phrase goes on in the next stretch

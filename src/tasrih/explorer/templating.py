@@ -1,15 +1,19 @@
 """Templates of the pages. What they are filled with is hostile: it is escaped, and nothing in it reorders a page."""
 
-from functools import cache
+import re
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
 
 from tasrih.explorer.marks import together
 from tasrih.terminal import clean
 from tasrih.version import __version__
 
+_BARE = re.compile(r"[\w+-]+", re.ASCII)
+_SHORT = 32  # characters: longer text seldom comes again
 _FOLDER = Path(__file__).with_name("templates")
 _OWN = "'self' file:"  # a page that is opened from a disk is of no origin in some browsers, so that 'self' is nothing
 POLICY = (
@@ -35,14 +39,28 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    environment.globals |= {"policy": POLICY, "version": __version__, "together": together}
+    environment.globals |= {"policy": Markup(POLICY), "version": __version__, "together": together}  # noqa: S704 - ours
+    environment.filters["value"] = _value
     environment.tests["web"] = _is_web
     return environment
 
 
 def _shown(value: Any) -> Any:
-    """Text as it can be shown: with a sign in the place of each character that steers or reorders."""
-    return clean(value) if type(value) is str else value
+    """Text as it can be shown: escaped, and with a sign in the place of each character that steers or reorders."""
+    if type(value) is not str:
+        return value
+    return _often(value) if len(value) < _SHORT else escape(clean(value))
+
+
+@lru_cache(maxsize=1 << 12)
+def _often(value: str) -> Markup:
+    """The same of what stands in many places: names, ids, kinds."""
+    return escape(clean(value))
+
+
+def _value(text: str) -> Markup:
+    """The value of an attribute, in marks where it needs them: half of a page are attributes of marks."""
+    return Markup(text) if _BARE.fullmatch(text) else Markup('"{}"').format(clean(text))  # noqa: S704 - see _BARE
 
 
 def _is_web(address: str) -> bool:

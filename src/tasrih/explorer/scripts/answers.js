@@ -33,8 +33,9 @@ export async function opened(root) {
 }
 
 /** @param {Index} index @param {string} name @returns {Promise<Column>} */
-export function column(index, name) {
-  return loaded(index.root, `search/columns/${name}`);
+export async function column(index, name) {
+  const { values, combinations, rows } = await loaded(index.root, `search/columns/${name}`);
+  return { values: combinations.map((/** @type {number[]} */ one) => one.map((number) => values[number])), rows };
 }
 
 /** @type {WeakMap<object, Map<string, any[]>>} */

@@ -1,9 +1,13 @@
 /** The page of an article: what belongs to one quote lights together, and is told. All is there without this as well. */
 
+import { link } from "./links.js";
+
+link(document.body.dataset.root ?? "");
+
 /** @type {Map<string, Element[]>} the elements by the ids that they belong to */
 const parts = new Map();
-for (const element of document.querySelectorAll("[data-of]")) {
-  for (const id of element.dataset.of.split(/[ +]/)) {
+for (const element of document.querySelectorAll("[data-of], .margin li")) {
+  for (const id of names(element)) {
     parts.set(id, [...(parts.get(id) ?? []), element]);
   }
 }
@@ -12,12 +16,12 @@ const told = document.querySelector(".told");
 let kept = [];
 
 /**
- * The ids of the innermost stretch that an element is a piece of.
- * @param {Element} element
+ * The ids that an element belongs to: a note in the margin says it by its own id.
+ * @param {HTMLElement} element
  * @returns {string[]}
  */
-function innermost(element) {
-  return element.dataset.of.split(" ").at(-1).split("+");
+function names(element) {
+  return (element.dataset.of ?? element.id).split("+");
 }
 
 /**
@@ -61,8 +65,8 @@ function follow() {
 
 for (const name of ["pointerover", "focusin"]) {
   document.addEventListener(name, (event) => {
-    const row = event.target.closest("[data-of], tr[id]");
-    light(row ? (row.dataset.of ? innermost(row) : [row.id]) : kept);
+    const row = event.target.closest("[data-of], .margin li, tr[id]");
+    light(row ? names(row) : kept);
   });
 }
 document.addEventListener("keydown", (event) => {

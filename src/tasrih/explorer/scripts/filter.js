@@ -1,20 +1,14 @@
 /** A field that leaves of a table the rows whose words it has. Without a script the table is whole, and no field is there. */
 
-/**
- * Words in one spelling: without vowels and tatweel, alif, ya and ta marbuta alike.
- * @param {string} text
- */
-function folded(text) {
-  return text.normalize("NFKD").replace(/[\p{M}ـ]/gu, "").replace(/ٱ/gu, "ا").replace(/ى/gu, "ي").replace(/ة/gu, "ه").toLowerCase();
-}
+import { fold } from "./letters.js";
 
 for (const field of /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll("input[data-filter]"))) {
   const rows = [...document.getElementById(field.dataset.filter).querySelectorAll("tbody tr")];
-  const words = rows.map((row) => folded(row.textContent));
+  const words = rows.map((row) => fold(row.textContent));
   const told = field.closest("p").querySelector("output");
   field.closest("p").hidden = false;
   field.addEventListener("input", () => {
-    const wanted = folded(field.value).split(/\s+/).filter(Boolean);
+    const wanted = fold(field.value).split(/\s+/).filter(Boolean);
     let shown = 0;
     rows.forEach((row, number) => {
       row.hidden = !wanted.every((word) => words[number].includes(word));
