@@ -183,6 +183,30 @@ def test_inputs_reach_no_shell_by_way_of_expressions():
         assert "${{" not in step.get("run", "")
 
 
+def test_ci_runs_on_the_versions_of_python_that_the_package_names_and_on_three_systems():
+    whole, core = (load(".github/workflows/ci.yml")["jobs"][job]["strategy"]["matrix"] for job in ("test", "core"))
+    named = [told.split(" :: ")[-1] for told in PROJECT["project"]["classifiers"] if ":: Python :: " in told]
+    assert whole["python"] == core["python"] == named
+    assert PROJECT["project"]["requires-python"] == f">={named[0]}"
+    assert {system.partition("-")[0] for system in core["os"]} == {"ubuntu", "macos", "windows"}
+    assert set(core["versions"]) == {"lowest-direct", "highest"}
+
+
+@pytest.mark.parametrize("template", [".gitattributes", "src/tasrih/starting/files/dot.gitattributes.in"])
+def test_git_for_windows_leaves_line_ends_alone_on_which_hashes_rest(template, tmp_path):
+    few_of_the_corpus(tmp_path / "origin/corpus")
+    shutil.copy(ROOT / template, tmp_path / "origin/.gitattributes")
+    commit(tmp_path / "origin")
+    cloned = ["git", "-c", "core.autocrlf=true", "clone", "-q", tmp_path / "origin", tmp_path / "clone"]
+    subprocess.run(cloned, check=True)
+    origin, clone = (
+        {path.relative_to(tmp_path / name): path.read_bytes() for path in tmp_path.rglob(f"{name}/corpus/**/*.*")}
+        for name in ("origin", "clone")
+    )
+    assert len(origin) > 10
+    assert origin == clone
+
+
 def test_hooks_call_commands_that_are_there(tmp_path):
     hooks = load(".pre-commit-hooks.yaml")
     file = tmp_path / f"articles/news/{SEED}.json"
