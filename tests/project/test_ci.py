@@ -148,6 +148,17 @@ def test_the_job_with_the_token_installs_the_wheel_and_what_is_locked():
     assert "--no-deps --no-index release/*.whl" in installs[1]
 
 
+def test_jobs_that_publish_run_no_code_of_the_checkout_and_may_do_no_more_than_that():
+    jobs = release()
+    build = jobs.pop("build")
+    assert "permissions" not in build
+    assert not [name for name, job in jobs.items() if "checkout" in json.dumps(job)]
+    allowed = {name: job["permissions"] for name, job in jobs.items()}
+    assert allowed == {"package": {"id-token": "write"}, "site": {"id-token": "write", "pages": "write"}, "dataset": {}}
+    assert "--require-hashes" in jobs["package"]["steps"][-1]["run"]
+    assert LOCKED.fullmatch((ROOT / ".github/uv.txt").read_text(encoding="utf-8"))
+
+
 def test_what_is_locked_is_what_the_package_needs():
     text = (ROOT / ".github/publish.txt").read_text(encoding="utf-8")
     assert "://" not in text
