@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 import shutil
+from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -240,6 +241,14 @@ def test_a_dataset_in_the_cache_of_a_hub_is_whole(dataset, tmp_path):
         (snapshot / file.relative_to(dataset)).symlink_to(blob)
     assert tasrih.verify(snapshot) == []
     assert len(tasrih.load(snapshot)) == 121
+
+
+def test_a_folder_with_an_odd_name_is_verified_where_no_links_can_be_made(dataset, tmp_path, monkeypatch):
+    def refused(*_):
+        raise OSError("a required privilege is not held by the client")
+
+    monkeypatch.setattr(Path, "symlink_to", refused)
+    assert tasrih.verify(dataset.rename(tmp_path / "odd [1]")) == []
 
 
 def test_load_follows_no_link_out_of_the_dataset(dataset, tmp_path):

@@ -148,6 +148,17 @@ def test_the_job_with_the_token_installs_the_wheel_and_what_is_locked():
     assert "--no-deps --no-index release/*.whl" in installs[1]
 
 
+def test_jobs_that_publish_run_no_code_of_the_checkout_and_may_do_no_more_than_that():
+    jobs = release()
+    build = jobs.pop("build")
+    assert "permissions" not in build
+    assert not [name for name, job in jobs.items() if "checkout" in json.dumps(job)]
+    allowed = {name: job["permissions"] for name, job in jobs.items()}
+    assert allowed == {"package": {"id-token": "write"}, "site": {"id-token": "write", "pages": "write"}, "dataset": {}}
+    assert "--require-hashes" in jobs["package"]["steps"][-1]["run"]
+    assert LOCKED.fullmatch((ROOT / ".github/uv.txt").read_text(encoding="utf-8"))
+
+
 def test_what_is_locked_is_what_the_package_needs():
     text = (ROOT / ".github/publish.txt").read_text(encoding="utf-8")
     assert "://" not in text
@@ -181,6 +192,30 @@ def test_a_tag_that_is_not_on_main_is_refused(tmp_path):
 def test_inputs_reach_no_shell_by_way_of_expressions():
     for step in load("action.yml")["runs"]["steps"]:
         assert "${{" not in step.get("run", "")
+
+
+def test_ci_runs_on_the_versions_of_python_that_the_package_names_and_on_three_systems():
+    whole, core = (load(".github/workflows/ci.yml")["jobs"][job]["strategy"]["matrix"] for job in ("test", "core"))
+    named = [told.split(" :: ")[-1] for told in PROJECT["project"]["classifiers"] if ":: Python :: " in told]
+    assert whole["python"] == core["python"] == named
+    assert PROJECT["project"]["requires-python"] == f">={named[0]}"
+    assert {system.partition("-")[0] for system in core["os"]} == {"ubuntu", "macos", "windows"}
+    assert set(core["versions"]) == {"lowest-direct", "highest"}
+
+
+@pytest.mark.parametrize("template", [".gitattributes", "src/tasrih/starting/files/dot.gitattributes.in"])
+def test_git_for_windows_leaves_line_ends_alone_on_which_hashes_rest(template, tmp_path):
+    few_of_the_corpus(tmp_path / "origin/corpus")
+    shutil.copy(ROOT / template, tmp_path / "origin/.gitattributes")
+    commit(tmp_path / "origin")
+    cloned = ["git", "-c", "core.autocrlf=true", "clone", "-q", tmp_path / "origin", tmp_path / "clone"]
+    subprocess.run(cloned, check=True)
+    origin, clone = (
+        {path.relative_to(tmp_path / name): path.read_bytes() for path in tmp_path.rglob(f"{name}/corpus/**/*.*")}
+        for name in ("origin", "clone")
+    )
+    assert len(origin) > 10
+    assert origin == clone
 
 
 def test_hooks_call_commands_that_are_there(tmp_path):

@@ -1,5 +1,6 @@
-"""The two ways to cite the corpus name the same thing."""
+"""The ways to cite the corpus name the same thing."""
 
+import json
 import re
 
 import yaml
@@ -24,3 +25,12 @@ def test_the_citation_file_has_what_its_format_requires():
     citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
     assert citation.keys() >= {"cff-version", "message", "title", "authors"}
     assert (citation["cff-version"], citation["type"], citation["license"]) == ("1.2.0", "dataset", "CC-BY-4.0")
+
+
+def test_what_an_archive_that_gives_dois_is_told_agrees_with_the_citation_file():
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    told = json.loads((ROOT / ".zenodo.json").read_text(encoding="utf-8"))
+    assert (told["title"], told["upload_type"]) == (citation["title"], citation["type"])
+    assert (told["creators"], told["keywords"]) == (citation["authors"], citation["keywords"])
+    assert (told["description"], told["license"]) == (citation["abstract"].strip(), citation["license"].lower())
+    assert not told.keys() & {"doi", "version"}  # which the archive gives, and the tag

@@ -1,5 +1,6 @@
 """The desk served on loopback, until its reader stops it."""
 
+import os
 import socket
 import webbrowser
 from collections.abc import Callable
@@ -52,7 +53,8 @@ def _listening(port: int) -> socket.socket:
     """A socket that this machine alone reaches, and on which connections wait from now on."""
     listening = socket.socket(proto=socket.IPPROTO_TCP)  # by which asyncio knows to send at once
     try:
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if os.name == "posix":  # on Windows it would let us take a port that another program listens on
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind((_LOOPBACK, port))
         listening.listen(128)
     except OSError as error:

@@ -1,6 +1,7 @@
 """What `datasets` makes of a dataset folder."""
 
 import re
+import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -31,12 +32,20 @@ def unreadable(folder: Path, manifest: Manifest) -> Iterator[tuple[str, str]]:
 
 def _plainly_named(folder: Path, files: Iterable[str], scratch: Path) -> str:
     """A folder with links to the files, without signs in its name that `datasets` would take for a pattern."""
-    if re.fullmatch(r"[\w./-]+", str(folder.resolve()), re.ASCII):
+    place = folder.resolve()
+    if re.fullmatch(r"[\w./-]+", place.as_posix().removeprefix(place.drive), re.ASCII):
         return str(folder)
     for path in files:
         (scratch / "links" / path).parent.mkdir(parents=True, exist_ok=True)
-        (scratch / "links" / path).symlink_to((folder / path).resolve())
+        _link((folder / path).resolve(), scratch / "links" / path)
     return str(scratch / "links")
+
+
+def _link(file: Path, link: Path) -> None:
+    try:
+        link.symlink_to(file)
+    except OSError:  # Windows lets not everybody make links
+        shutil.copyfile(file, link)
 
 
 def _listed(path: str, cache: str, due: dict[str, Counter[str]]) -> Iterator[tuple[str, str]]:
