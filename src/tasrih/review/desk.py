@@ -32,6 +32,7 @@ from tasrih.validation.roads import check
 
 _TOLD = ("code", "severity", "message", "pointer", "excerpt", "suggestion")
 _PAGE = 200  # articles that are listed at once, at most
+_PAGE_OF_TWO = 50  # of two readings
 
 
 @dataclass(frozen=True)
@@ -66,12 +67,12 @@ def _records_of(folder: Path) -> Path:
 def listing(at: Desk, start: int = 0, count: int = _PAGE) -> Json:
     """A page of the articles of a folder, by name, with how much of them is open.
 
-    What is broken has an `error` in place of counts. No article is validated, and none is held against a second
-    reading, so that what two disagree on is not counted.
+    What is broken has an `error` in place of counts. No article is validated. What two readings disagree on is counted,
+    which takes its time, so that fewer are listed at once.
     """
     found = names(at.folder)
     start = min(max(start, 0), len(found))
-    shown = islice(found, start, start + min(max(count, 1), _PAGE))
+    shown = islice(found, start, start + min(max(count, 1), _PAGE if at.second is None else _PAGE_OF_TWO))
     return {
         "total": len(found),
         "start": start,
@@ -144,7 +145,11 @@ def confirm(at: Desk, key: str, version: str, collection: str | None = None) -> 
 
 
 def _signed_again(at: Desk, found: Read) -> Json:
-    """A record that was reviewed before, with the reader among its annotators."""
+    """A record that was reviewed before, with the reader among its annotators, unless there are errors in it."""
+    report = check(str(found.file), found.data, within=at.corpus or corpus_around(found.file))
+    if not report.ok:
+        told = ["It does not list you: there are errors in it."]
+        return _shown(at, found, report) | {"told": told, "decided": []}
     after = deepcopy(found.record)
     annotation = after["metadata"]["annotation"]
     annotation["annotators"] = confirmation.annotators(found.file, annotation["annotators"], at.reader)
@@ -169,7 +174,7 @@ def _listed(at: Desk, name: str) -> Json:
     told: Json = {"key": key_of(name), "file": clean(name)}
     try:
         found = read(file_of(at.folder, told["key"]))
-        every = items(found.record, log.read(found.file).noted(found.version))
+        every, _ = _every_item(at, found)
     except TasrihError as error:
         return told | {"error": clean(str(error))}
     return told | {
@@ -231,7 +236,8 @@ def _refuse_open(at: Desk, found: Read) -> None:
     every, trouble = _every_item(at, found)
     left = [item.item for item in every if not item.decided]
     if left or trouble:
-        raise RefusedError(trouble or f"{len(left)} items are open, the first of them {left[0]}. Decide them first.")
+        many = "1 item is open:" if len(left) == 1 else f"{len(left)} items are open, the first of them"
+        raise RefusedError(trouble or f"{many} {left[0]}. Decide all of them first.")
 
 
 def _put(at: Desk, found: Read, after: Json, entry: Json) -> Read:

@@ -25,6 +25,7 @@ async function readMore() {
 export async function showList() {
   await readList();
   state.article = null;
+  at("empty").hidden = state.articles.length > 0;
   render();
   queueMicrotask(() => {
     const first = state.articles.find(isLeft);

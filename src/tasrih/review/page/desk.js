@@ -152,6 +152,11 @@ async function confirmed() {
   await openNext(key);
 }
 
+/** What sticks below the header begins where that ends, however many rows its buttons take. */
+function leaveRoom() {
+  document.documentElement.style.setProperty("--top", `${at("top").offsetHeight}px`);
+}
+
 function start() {
   const confirming = commands.articles.find((one) => one.key === "ctrl+enter");
   if (confirming) confirming.run = confirmed;
@@ -169,6 +174,7 @@ function start() {
     if (state.waiting.length || state.kept.length) event.preventDefault(); // the browser asks before it leaves
   });
   at("text").addEventListener("click", lookThere);
+  new ResizeObserver(leaveRoom).observe(at("top"));
   begin().catch(failed);
 }
 
