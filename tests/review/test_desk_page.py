@@ -215,9 +215,17 @@ def test_words_are_chosen_and_a_span_is_set_by_keys(desk):
     assert desk.desk.read().record["quotes"][1]["spans"][0]["text"] == "الرصيف الجديد في"
     desk.reload()
     desk.locator("#panel-head", has_text="quote q2").wait_for()
-    desk.goto(desk.desk.url + "#gone/%")
-    desk.reload()
+    desk.evaluate("location.hash = location.hash.replace('/q2', '/q1')")
+    desk.locator("#panel-head", has_text="quote q1").wait_for()
+    press(desk, "o")
     desk.locator("#articles button:focus").wait_for()
+    assert "#" not in desk.url
+    desk.go_back()
+    desk.locator("#panel-head", has_text="quote q1").wait_for()
+    desk.evaluate("location.hash = 'gone/%'")
+    desk.locator("#articles button:focus").wait_for()
+    assert "#" not in desk.url
+    desk.troubles.clear()
 
 
 def test_what_was_overlooked_is_added_by_keys(desk):
