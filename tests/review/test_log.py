@@ -7,7 +7,7 @@ import resource
 import orjson
 import pytest
 
-from review.desks import NAME, place
+from review.desks import NAME, drafted
 from tasrih.errors import RefusedError, TasrihError
 from tasrih.review import desk as desks
 from tasrih.review.changes import CHANGES
@@ -15,9 +15,9 @@ from tasrih.review.changes import CHANGES
 KEY = desks.key_of(f"{NAME}.json")
 
 
-@pytest.fixture(scope="module")
-def draft(tmp_path_factory):
-    return (place(tmp_path_factory.mktemp("once")) / "drafts" / f"{NAME}.json").read_bytes()
+@pytest.fixture
+def draft():
+    return drafted()
 
 
 @pytest.fixture
