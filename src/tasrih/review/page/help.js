@@ -38,7 +38,10 @@ export function help(general) {
   );
   const mouse =
     "By mouse: a click on the text goes to the item there, once more to the one around it; drag to choose words.";
-  const content = [make("p", {}, mouse), make("p", {}, switched), make("div", { class: "keys" }, ...groups)];
+  const marks =
+    "In the text: quotes have the colour of their type, with a line above inside another quote; cues are underlined in " +
+    "red, speakers in violet, addressees in orange; mentions have dots below, and what a rule finds a wave.";
+  const content = [make("p", {}, mouse), make("p", {}, marks), make("p", {}, switched), make("div", { class: "keys" }, ...groups)];
   return dialog("Keys", () => content, "wide");
 }
 
