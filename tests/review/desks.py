@@ -6,7 +6,9 @@ import socket
 import threading
 import time
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import httpx
 import uvicorn
@@ -25,11 +27,22 @@ def place(folder):
     for name in ("corpus/articles", "corpus/sources"):
         (folder / name).mkdir(parents=True)
     shutil.copy(ROOT / "corpus/entities.json", folder / "corpus")
-    source = folder / "corpus/sources/example.txt"
-    source.write_text(TEXT, encoding="utf-8")
-    drafted = invoke("draft", source, "--published", "2024-05-04", "--out", f"{folder / 'drafts'}/")
-    assert drafted.exit_code == 0, drafted.output
+    (folder / "corpus/sources/example.txt").write_text(TEXT, encoding="utf-8")
+    (folder / "drafts").mkdir()
+    (folder / f"drafts/{NAME}.json").write_bytes(drafted())
     return folder
+
+
+@cache
+def drafted():
+    """The draft of that source, which is made once in a process."""
+    with TemporaryDirectory() as scratch:
+        source = Path(scratch, "sources/example.txt")
+        source.parent.mkdir()
+        source.write_text(TEXT, encoding="utf-8")
+        made = invoke("draft", source, "--published", "2024-05-04", "--out", f"{scratch}/")
+        assert made.exit_code == 0, made.output
+        return Path(scratch, f"{NAME}.json").read_bytes()
 
 
 class Reader:

@@ -80,12 +80,16 @@ def test_a_record_that_was_reviewed_before_lists_its_new_reader(folder):
         seen.after(seen.ask("confirm"))
     with served(folder / "corpus", reader="reader-2") as later:
         (listed,) = later.articles()
-        seen = later.read(listed["file"]).changed("remove", item="q1")
+        seen = later.read(listed["file"]).changed("set_type", item="q1", type="direct")
+        seen = seen.after(seen.ask("confirm"))
+        assert "errors" in seen.article["told"][0]
+        assert [one["id"] for one in seen.record["metadata"]["annotation"]["annotators"]][1:] == ["reader-1"]
+        seen = seen.after(seen.ask("undo")).changed("remove", item="q1")
         seen = seen.after(seen.ask("confirm"))
     assert [one["id"] for one in seen.record["metadata"]["annotation"]["annotators"]][1:] == ["reader-1", "reader-2"]
     assert read_json(home / f"{NAME}.json") == seen.record
     assert invoke("validate", folder / "corpus", "--strict").exit_code == 0
-    assert [entry["change"]["op"] for entry in log_in(home)] == ["remove", "renumber", "sign"]
+    assert [entry["change"]["op"] for entry in log_in(home)][-3:] == ["remove", "renumber", "sign"]
 
 
 def test_a_record_in_the_way_is_not_overwritten(folder, drafts, reader):

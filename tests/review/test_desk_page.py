@@ -11,6 +11,10 @@ from conftest import invoke, read_json
 from review.desks import NAME, log_in, place, served
 
 HOSTILE = "<img src=x onerror=alert(1)><script>alert(2)</script>\u202eنص</p>"
+IS_BELOW_THE_HEADER = """() => {
+    const top = (name) => document.querySelector(name).getBoundingClientRect();
+    return top("#panel-head").top >= top("#top").bottom;
+}"""
 
 
 @pytest.fixture
@@ -83,6 +87,8 @@ def test_a_draft_becomes_a_record_without_a_mouse_though_the_desk_is_killed(fold
             page.locator("#desk[aria-busy=false]").wait_for()
             press(page, *["a"] * 20)
             page.locator("#panel-head", has_text="All is decided").wait_for()
+            page.evaluate("scrollTo(0, 99)")
+            page.wait_for_function(IS_BELOW_THE_HEADER)
             press(page, "Control+Enter")
             told(page, "Confirmed")
             page.locator("#file", has_text="later.json").wait_for()  # the next one is there by itself
@@ -209,9 +215,17 @@ def test_words_are_chosen_and_a_span_is_set_by_keys(desk):
     assert desk.desk.read().record["quotes"][1]["spans"][0]["text"] == "الرصيف الجديد في"
     desk.reload()
     desk.locator("#panel-head", has_text="quote q2").wait_for()
-    desk.goto(desk.desk.url + "#gone/%")
-    desk.reload()
+    desk.evaluate("location.hash = location.hash.replace('/q2', '/q1')")
+    desk.locator("#panel-head", has_text="quote q1").wait_for()
+    press(desk, "o")
     desk.locator("#articles button:focus").wait_for()
+    assert "#" not in desk.url
+    desk.go_back()
+    desk.locator("#panel-head", has_text="quote q1").wait_for()
+    desk.evaluate("location.hash = 'gone/%'")
+    desk.locator("#articles button:focus").wait_for()
+    assert "#" not in desk.url
+    desk.troubles.clear()
 
 
 def test_what_was_overlooked_is_added_by_keys(desk):

@@ -1,11 +1,14 @@
 """The desk answers its own page, and nobody else who may be in the same browser or on the same machine."""
 
+import asyncio
 import socket
 
 import httpx
 import pytest
 
 from review.desks import TOKEN, place, served
+from tasrih.review.api import application
+from tasrih.review.desk import desk
 
 
 @pytest.fixture(scope="module")
@@ -104,3 +107,23 @@ def test_only_this_machine_reaches_it(reader):
         assert connection.getpeername()[0] == "127.0.0.1"
     for answer in (reader.post("change", key="x" * 10_000_000, version=""), reader.post("change", nothing=[[]])):
         assert answer.status_code in (400, 413)
+
+
+def test_a_request_that_is_broken_off_is_no_mistake(tmp_path):
+    (tmp_path / "x.json").write_text("{}", encoding="utf-8")
+    sent = []
+
+    async def receive():
+        return {"type": "http.disconnect"}
+
+    async def send(message):
+        sent.append(message)
+
+    headers = [(b"host", b"127.0.0.1"), (b"content-type", b"application/json")]
+    scope = {"type": "http", "method": "POST", "path": f"/{TOKEN}/api/change", "query_string": b"", "headers": headers}
+    asyncio.run(application(desk(tmp_path, "reader-1"), TOKEN)(scope, receive, send))
+    assert sent[0]["status"] == 400
+
+
+def test_a_page_of_a_very_long_name_is_not_there(asked):
+    assert asked(f"{TOKEN}/page/{'a' * 5000}.js").status_code == 404

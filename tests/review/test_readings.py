@@ -102,6 +102,7 @@ def test_ours_is_kept_theirs_is_taken_and_neither_is_edited(folder):
         assert seen.article["open"] == 0
         seen = seen.after(seen.ask("undo"))
         assert seen.article["open"] == 1
+        assert [one["open"] for one in reader.articles()] == [1]
     assert "keep" in {entry["change"]["op"] for entry in log_in(folder / "drafts")}
 
 

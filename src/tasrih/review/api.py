@@ -5,12 +5,13 @@ need no token. All answers are JSON but the files. Offsets count code points (Ja
 
     GET  api/articles?start=0&count=200   {total, start, second, reader, articles: [LISTED]}
     GET  api/article?key=KEY              ARTICLE
-    GET  api/log?key=KEY                  {entries, torn, odd}: the decisions, the first one first
+    GET  api/log?key=KEY                  {entries, standing, torn, odd}: the decisions, the first one first
     GET  api/guidelines                   {sections: [{anchor, heading, level, blocks}]}
     POST api/change {key, version, change, why?}    ARTICLE, with told and decided
     POST api/undo {key, version, number?, why?}     the same; without a number the last decision that stands
     POST api/confirm {key, version, collection?}    {moved, findings}, or ARTICLE with told when errors keep it
 
+`standing` has the numbers of the decisions that are in the record and can be taken back, `odd` how many lines are none.
 LISTED is `{key, file, id, title, status, items, open}`, or `{key, file, error}` of what is broken or has no words.
 ARTICLE is `{key, file, version, record, items, findings, open, decisions, torn, second, trouble}`. `record` is the
 record as its file says it, `second` whether there is anything that a second reading says otherwise, `trouble` what
@@ -73,7 +74,7 @@ import orjson
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
@@ -100,7 +101,7 @@ from tasrih.terminal import clean
 
 _TYPES = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".woff2": "font/woff2"}
 _FOLDERS = (files("tasrih.review") / "page", files("tasrih.explorer") / "static")  # looks and letters are shared
-_NAME = re.compile(r"[a-z0-9-]+\.[a-z0-9]+")
+_NAME = re.compile(r"[a-z0-9-]{1,40}\.[a-z0-9]{1,5}")
 _STATUS: dict[type[TasrihError], int] = {
     StaleError: 409,
     MissingError: 404,
@@ -166,10 +167,13 @@ async def _file(request: Request) -> Response:
 
 async def _answer(at: Desk, work: Callable[[Desk, _Question], Json], request: Request) -> Response:
     body = b""
-    async for piece in request.stream():
-        body += piece
-        if len(body) > _MOST:
-            return _told({"error": "This is too much for one change."}, 413)
+    try:
+        async for piece in request.stream():
+            body += piece
+            if len(body) > _MOST:
+                return _told({"error": "This is too much for one change."}, 413)
+    except ClientDisconnect:  # a window that was closed while it sent
+        return _told({"error": "The request was broken off."}, 400)
     try:
         done = partial(_worked, at, work, _Question(dict(request.query_params), body))
         return _told(await run_in_threadpool(done))

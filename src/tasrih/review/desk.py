@@ -32,6 +32,7 @@ from tasrih.validation.roads import check
 
 _TOLD = ("code", "severity", "message", "pointer", "excerpt", "suggestion")
 _PAGE = 200  # articles that are listed at once, at most
+_PAGE_OF_TWO = 50  # of two readings
 
 
 @dataclass(frozen=True)
@@ -66,12 +67,12 @@ def _records_of(folder: Path) -> Path:
 def listing(at: Desk, start: int = 0, count: int = _PAGE) -> Json:
     """A page of the articles of a folder, by name, with how much of them is open.
 
-    What is broken has an `error` in place of counts. No article is validated, and none is held against a second
-    reading, so that what two disagree on is not counted.
+    What is broken has an `error` in place of counts. No article is validated. What two readings disagree on is counted,
+    which takes its time, so that fewer are listed at once.
     """
     found = names(at.folder)
     start = min(max(start, 0), len(found))
-    shown = islice(found, start, start + min(max(count, 1), _PAGE))
+    shown = islice(found, start, start + min(max(count, 1), _PAGE if at.second is None else _PAGE_OF_TWO))
     return {
         "total": len(found),
         "start": start,
@@ -110,11 +111,10 @@ def undo(at: Desk, key: str, version: str, number: int | None = None, why: str =
     file = file_of(at.folder, key)
     with locked(at.folder):
         found = read_version(file, version)
-        entry = _to_undo(log.read(file).entries, number, version)
+        entry = _to_undo(log.read(file).standing(version), number)
         told = [f"Decision {entry['number']} is taken back."]
         back = {"change": {"op": "undo", "number": entry["number"]}, "items": entry["items"], "why": why, "told": told}
-        noted = dict.fromkeys(entry.get("noted", ()))
-        after = _put(at, found, valid(undone(found.record, entry["changed"])), back | {"noted": noted})
+        after = _put(at, found, valid(undone(found.record, entry["changed"])), back)
     return _shown(at, after) | {"told": told, "decided": []}
 
 
@@ -145,7 +145,11 @@ def confirm(at: Desk, key: str, version: str, collection: str | None = None) -> 
 
 
 def _signed_again(at: Desk, found: Read) -> Json:
-    """A record that was reviewed before, with the reader among its annotators."""
+    """A record that was reviewed before, with the reader among its annotators, unless there are errors in it."""
+    report = check(str(found.file), found.data, within=at.corpus or corpus_around(found.file))
+    if not report.ok:
+        told = ["It does not list you: there are errors in it."]
+        return _shown(at, found, report) | {"told": told, "decided": []}
     after = deepcopy(found.record)
     annotation = after["metadata"]["annotation"]
     annotation["annotators"] = confirmation.annotators(found.file, annotation["annotators"], at.reader)
@@ -156,16 +160,21 @@ def _signed_again(at: Desk, found: Read) -> Json:
 
 
 def decisions(at: Desk, key: str) -> Json:
-    """The log of an article: `entries`, whether the last line is `torn`, how many lines are `odd`: no decisions."""
-    found = log.read(file_of(at.folder, key))
-    return {"entries": found.entries, "torn": bool(found.torn), "odd": found.odd}
+    """The log of an article: `entries`, the numbers of those that are `standing`, and what is wrong with its lines.
+
+    `torn` is whether the last line is, `odd` how many lines are no decisions.
+    """
+    file = file_of(at.folder, key)
+    found = log.read(file)
+    standing = [entry["number"] for entry in found.standing(read(file).version)]
+    return {"entries": found.entries, "standing": standing, "torn": bool(found.torn), "odd": found.odd}
 
 
 def _listed(at: Desk, name: str) -> Json:
     told: Json = {"key": key_of(name), "file": clean(name)}
     try:
         found = read(file_of(at.folder, told["key"]))
-        every = items(found.record, log.read(found.file).noted)
+        every, _ = _every_item(at, found)
     except TasrihError as error:
         return told | {"error": clean(str(error))}
     return told | {
@@ -214,7 +223,7 @@ def _readings(at: Desk, found: Read) -> Readings | None:
 
 def _every_item(at: Desk, found: Read) -> tuple[list[Item], str | None]:
     """The items of an article, what readings disagree on among them, and what keeps these from being told."""
-    noted = log.read(found.file).noted
+    noted = log.read(found.file).noted(found.version)
     own = items(found.record, noted)
     try:
         both = _readings(at, found)
@@ -227,7 +236,8 @@ def _refuse_open(at: Desk, found: Read) -> None:
     every, trouble = _every_item(at, found)
     left = [item.item for item in every if not item.decided]
     if left or trouble:
-        raise RefusedError(trouble or f"{len(left)} items are open, the first of them {left[0]}. Decide them first.")
+        many = "1 item is open:" if len(left) == 1 else f"{len(left)} items are open, the first of them"
+        raise RefusedError(trouble or f"{many} {left[0]}. Decide all of them first.")
 
 
 def _put(at: Desk, found: Read, after: Json, entry: Json) -> Read:
@@ -249,24 +259,16 @@ def _signed(at: Desk, found: Read, entry: Json, after: bytes) -> Json:
     return signature | entry | {"before": found.version, "after": version_of(after)}
 
 
-def _to_undo(entries: list[Json], number: int | None, version: str) -> Json:
-    back = {entry["change"].get("number") for entry in entries if entry["change"].get("op") == "undo"}
-    standing = [entry for entry in entries if entry["number"] not in back and _is_in(entry, version)]
+def _to_undo(standing: list[Json], number: int | None) -> Json:
     if number is None:
-        standing = [entry for entry in standing if entry["change"]["op"] != "undo"][-1:]
+        found = [entry for entry in standing if entry["change"]["op"] not in ("undo", "confirm")][-1:]
     else:
-        standing = [entry for entry in standing if entry["number"] == number]
-    if not standing:
+        found = [entry for entry in standing if entry["number"] == number and entry["change"]["op"] != "confirm"]
+    if not found:
         raise RefusedError(
             "There is no such decision to take back." if number else "There is no decision to take back."
         )
-    return standing[0]
-
-
-def _is_in(entry: Json, version: str) -> bool:
-    """Whether a decision came into the record: one that was made on its version, and is to lead to another, did not."""
-    landed = bool(entry["before"] != version or entry["before"] == entry["after"])
-    return landed and entry["change"].get("op") != "confirm"
+    return found[-1]
 
 
 def _findings(report: Report, record: Json) -> list[Json]:

@@ -54,6 +54,8 @@ def valid(record: Json) -> Json:
         Article.model_validate_json(orjson.dumps(record))
     except ValidationError as error:
         raise InvalidError(f"This would be no record: {flaw(error)}.") from error
+    except orjson.JSONEncodeError as error:
+        raise InvalidError(f"This would be no record: {error}.") from error
     return record
 
 

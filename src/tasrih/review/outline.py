@@ -8,7 +8,7 @@ from tasrih.validation.findings import path_of, pointer
 
 LISTS = ("paragraphs", "quotes", "terms", "entities")
 Outline = dict[str, Any]
-"""Values by names: `schema_version`, `metadata`, `quotes/q1`, `waivers/Q101 /quotes/q1`."""
+"""Values by names: `schema_version`, `metadata`, `quotes/q1`, `waivers/Q101 /quotes/q1`; `waivers`, where they are."""
 
 
 def outline(record: Json) -> Outline:
@@ -17,6 +17,8 @@ def outline(record: Json) -> Outline:
     for kind in LISTS:
         for item in record[kind]:
             _put(found, f"{kind}/{item['id']}", item)
+    if "waivers" in record:
+        found["waivers"] = []
     for waiver in record.get("waivers", ()):
         at = named(record, waiver["at"])
         name = f"waivers/{waiver['rule']} {at}"
@@ -38,7 +40,7 @@ def record_of(found: Outline, order: dict[str, list[str]], places: dict[str, int
     for kind in ("quotes", "terms"):
         record[kind] = in_reading_order(record, kind)
     waivers = _names(found, "waivers", order.get("waivers", []), places)
-    if waivers or "waivers" in order:
+    if waivers or "waivers" in found:
         record["waivers"] = [found[name] | {"at": numbered(record, found[name]["at"])} for name in waivers]
     return record
 
@@ -84,7 +86,10 @@ def undone(record: Json, changes: list[Json]) -> Json:
         else:
             found[name] = change["from"]
     places = {change["at"]: change["place"] for change in changes if "place" in change}
-    return record_of(found, order_of(record), places)
+    try:
+        return record_of(found, order_of(record), places)
+    except (AttributeError, IndexError, KeyError, TypeError) as error:
+        raise RefusedError("What the log says was there before is in no record. Decide it anew.") from error
 
 
 def in_reading_order(record: Json, kind: str) -> list[Json]:

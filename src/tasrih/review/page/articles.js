@@ -25,6 +25,8 @@ async function readMore() {
 export async function showList() {
   await readList();
   state.article = null;
+  if (location.hash) history.pushState(null, "", location.pathname);
+  at("empty").hidden = state.articles.length > 0;
   render();
   queueMicrotask(() => {
     const first = state.articles.find(isLeft);

@@ -11,7 +11,7 @@ import { at, button, fill, make } from "./making.js";
 import { commandButton, drawPanel, sectionOf, startPanel } from "./panel.js";
 import { confirm, repeat } from "./sending.js";
 import { onLost, Refusal } from "./server.js";
-import { current, draw, render, state, tell } from "./state.js";
+import { current, draw, itemOf, look, render, state, tell } from "./state.js";
 import { drawText, followSelection, reveal } from "./text.js";
 
 /** @typedef {import("./commands.js").Command} Command */
@@ -108,11 +108,20 @@ function drawAlert() {
 
 let revealed = "";
 
+/**
+ * Sets the address: of another article as one more in the browser's history, so that it leads back.
+ * @param {string} wanted
+ */
+function goTo(wanted) {
+  const isSame = location.hash.slice(1).split("/")[0] === state.article.key;
+  history[isSame ? "replaceState" : "pushState"](null, "", wanted);
+}
+
 /** Follows the item in the text, in the list and in the address. */
 function follow() {
   if (!state.article) return;
   const wanted = `#${state.article.key}/${encodeURIComponent(state.current ?? "")}`;
-  if (location.hash !== wanted) history.replaceState(null, "", wanted);
+  if (location.hash !== wanted) goTo(wanted);
   if (wanted === revealed) return;
   revealed = wanted;
   reveal();
@@ -152,6 +161,11 @@ async function confirmed() {
   await openNext(key);
 }
 
+/** What sticks below the header begins where that ends, however many rows its buttons take. */
+function leaveRoom() {
+  document.documentElement.style.setProperty("--top", `${at("top").offsetHeight}px`);
+}
+
 function start() {
   const confirming = commands.articles.find((one) => one.key === "ctrl+enter");
   if (confirming) confirming.run = confirmed;
@@ -169,16 +183,21 @@ function start() {
     if (state.waiting.length || state.kept.length) event.preventDefault(); // the browser asks before it leaves
   });
   at("text").addEventListener("click", lookThere);
+  new ResizeObserver(leaveRoom).observe(at("top"));
+  window.addEventListener("popstate", () => begin().catch(failed));
   begin().catch(failed);
 }
 
-/** Begins where the address says: at an item of an article, or else at the list. */
+/** Goes where the address says: to an item of an article, or else to the list. */
 async function begin() {
   const [key, item] = location.hash.slice(1).split("/");
   if (!key) return showList();
   try {
-    await openArticle(key, decodeURIComponent(item ?? ""));
+    const name = decodeURIComponent(item ?? "");
+    if (state.article?.key !== key) await openArticle(key, name);
+    else if (itemOf(name)) look(name);
   } catch {
+    history.replaceState(null, "", location.pathname);
     await showList(); // the article is gone, or no name stands there
   }
 }

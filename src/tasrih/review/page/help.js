@@ -38,25 +38,24 @@ export function help(general) {
   );
   const mouse =
     "By mouse: a click on the text goes to the item there, once more to the one around it; drag to choose words.";
-  const content = [make("p", {}, mouse), make("p", {}, switched), make("div", { class: "keys" }, ...groups)];
+  const marks =
+    "In the text: quotes have the colour of their type, with a line above inside another quote; cues are underlined in " +
+    "red, speakers in violet, addressees in orange; mentions have dots below, and what a rule finds a wave.";
+  const content = [make("p", {}, mouse), make("p", {}, marks), make("p", {}, switched), make("div", { class: "keys" }, ...groups)];
   return dialog("Keys", () => content, "wide");
 }
 
 /** The decisions on the article, the last one first, each to be taken back. */
 export async function showLog() {
-  const { entries, torn, odd } = await ask(`log?key=${encodeURIComponent(state.article.key)}`);
-  const undone = new Set(
-    entries
-      .filter((/** @type {any} */ one) => one.change.op === "undo")
-      .map((/** @type {any} */ one) => one.change.number),
-  );
+  const { entries, standing, torn, odd } = await ask(`log?key=${encodeURIComponent(state.article.key)}`);
+  const stand = new Set(standing);
   const flaws = [torn ? "The last line is torn." : "", odd ? `${odd} lines are no decisions.` : ""]
     .filter(Boolean)
     .join(" ");
   return dialog(
     "Log of decisions",
     (close) => {
-      const rows = [...entries].reverse().map((one) => row(one, undone, close));
+      const rows = [...entries].reverse().map((one) => row(one, stand, close));
       return [
         flaws ? make("p", { class: "error" }, flaws) : make("span"),
         make(
@@ -72,22 +71,22 @@ export async function showLog() {
 
 /**
  * @param {any} entry
- * @param {Set<number>} undone
+ * @param {Set<number>} stand the numbers of those that are in the record
  * @param {(value: any) => void} close
  */
-function row(entry, undone, close) {
+function row(entry, stand, close) {
   const items = (entry.items ?? []).slice(0, 3).map((/** @type {string} */ name) => {
     const item = itemOf(name);
     return make("span", {}, ` ${name} `, item ? arabic(wordsOf(item).slice(0, 60)) : null);
   });
-  const canUndo = !undone.has(entry.number) && !["confirm", "renumber"].includes(entry.change.op);
+  const canUndo = stand.has(entry.number) && !["confirm", "renumber"].includes(entry.change.op);
   const take = () => {
     close(null);
     undo(entry.number);
   };
   const back = canUndo
     ? button("take back", take)
-    : make("span", { class: "faint" }, undone.has(entry.number) ? "taken back" : "");
+    : make("span", { class: "faint" }, stand.has(entry.number) ? "" : "not in the record: taken back");
   const told = `${entry.number}. ${entry.change.op}${entry.change.number ? ` ${entry.change.number}` : ""}`;
   const why = entry.why ? make("span", {}, " because: ", make("bdi", {}, entry.why)) : null;
   return make(
