@@ -20,6 +20,7 @@ from tasrih.columnar import (
     items,
     numbers,
     ranges,
+    says,
     spans,
     strings,
     take,
@@ -171,8 +172,8 @@ def _names(layout: Layout) -> Stretches:
     """Named mentions, and all of titles and dates: a nominal mention of anything else is no name."""
     (entities, owner), (mentions, entity) = layout.entities, layout.mentions
     kind = take(child(entities, "type"), entity)
-    named = pc.equal(child(mentions, "form"), "named")
-    tagged = np.flatnonzero(flags(pc.or_(named, pc.is_in(kind, value_set=strings(["OCC", "DATE"])))))
+    named = says(child(mentions, "form"), "named")
+    tagged = np.flatnonzero(named | flags(pc.is_in(kind, value_set=strings(["OCC", "DATE"]))))
     return _stretches(layout, take(mentions, tagged), owner[entity][tagged], "ner", take(kind, tagged))
 
 
