@@ -3,6 +3,7 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 from functools import cache
 from pathlib import Path
 
@@ -57,6 +58,23 @@ def corpus():
 def few_of_the_corpus(folder):
     """A copy of the corpus with few of its articles."""
     thin(shutil.copytree(ROOT / "corpus", folder))
+
+
+def calls(function, job):
+    """How often a function is called while a job is done: what a machine that is busy does not change."""
+    counted = 0
+
+    def count(frame, event, _):
+        nonlocal counted
+        counted += event == "call" and frame.f_code is function.__code__
+
+    before = sys.getprofile()
+    sys.setprofile(count)
+    try:
+        job()
+    finally:
+        sys.setprofile(before)
+    return counted
 
 
 def thin(folder):

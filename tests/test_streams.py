@@ -5,10 +5,11 @@ import gzip
 import json
 
 import pytest
-from conftest import RECORD, ROOT
+from conftest import RECORD, ROOT, calls
 
 import tasrih
 from tasrih import reading
+from tasrih.engines import local
 from tasrih.validation import run
 
 WITHIN = ROOT / "corpus"
@@ -53,6 +54,7 @@ def test_ranges_and_processes_change_nothing(judged, monkeypatch, size, jobs):
     file, whole = judged
     monkeypatch.setattr(reading.slices, "__defaults__", (size,))
     monkeypatch.setattr(run, "_BATCH_BYTES", size)
+    monkeypatch.setattr(run, "_PROCESS_BYTES", size)
     cut = tasrih.validate([file], within=WITHIN, jobs=jobs)
     assert places(whole, "Q113") == [number for number in range(1, 60) if number % 7 == 0 and number % 5]
     assert cut.to_json() == whole.to_json()
@@ -102,6 +104,9 @@ def test_files_in_several_processes_are_reported_in_their_order(tmp_path, monkey
     for number in range(8):
         (tmp_path / f"2021-10-13-{number}.json").write_bytes(line(number, faulty=True))
     monkeypatch.setattr(run, "_BATCH_BYTES", 1)
+    assert calls(local._started, lambda: tasrih.validate([tmp_path], within=WITHIN, jobs=2)) == 0
+    monkeypatch.setattr(run, "_PROCESS_BYTES", 1)
+    assert calls(local._started, lambda: tasrih.validate([tmp_path], within=WITHIN, jobs=2)) == 2
     report = tasrih.validate([tmp_path], within=WITHIN, jobs=2)
     files = [finding.file for finding in report if finding.code == "Q113"]
     assert files == sorted(map(str, tmp_path.iterdir()))

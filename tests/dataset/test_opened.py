@@ -4,13 +4,14 @@ import json
 
 import orjson
 import pytest
-from conftest import RECORD, ROOT, SEED, corpus
+from conftest import RECORD, ROOT, SEED, calls, corpus
 from hypothesis import given
 from hypothesis import strategies as st
 from make_corpus import articles
 
 import tasrih
-from tasrih.dataset.stored import spellings
+from tasrih.dataset import objects
+from tasrih.dataset.stored import StoredDataset, _variants, spellings
 from tasrih.text.letters import fold
 
 
@@ -57,6 +58,21 @@ def test_quotes_of_a_speaker_are_those_that_a_full_search_finds(corpora, name):
     seed = (quote for quote in corpus().quotes(speaker=name) if quote.article.id == SEED)
     expected = [] if name == "لاڤروڤ" else [(SEED, quote.id) for quote in seed]
     assert found == expected
+
+
+def test_of_a_speaker_only_articles_that_name_it_are_made(folders):
+    opened = tasrih.load(folders / "dataset")
+    found = calls(objects.instance, lambda: list(opened.quotes(speaker="لافروف")))
+    assert 0 < found <= calls(objects.instance, lambda: opened[SEED].record)
+    assert calls(fold, _variants.__wrapped__) < 1_500
+
+
+def test_of_one_article_one_file_is_opened_and_one_record_made(folders):
+    opened = tasrih.load(folders / "dataset")
+    first = next(iter(tasrih.load(folders / "dataset"))).id
+    assert calls(StoredDataset._open, lambda: opened[first].headline) == 1
+    paragraphs = len(opened[first].paragraphs)
+    assert calls(objects.instance, lambda: opened[first].headline) == paragraphs
 
 
 def test_quotes_of_a_made_speaker_and_of_a_type(corpora):

@@ -4,6 +4,7 @@ import copy
 
 import orjson
 import pytest
+from conftest import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from make_corpus import articles as articles_made
@@ -88,3 +89,9 @@ def test_no_name_is_that_of_a_field_that_may_be_absent_and_of_one_that_may_be_nu
     assert {field.name for field in told if field.required}.isdisjoint(
         field.name for field in told if not field.required
     )
+
+
+def test_what_is_not_a_number_is_found_beside_numbers():
+    bad, good = ((ROOT / f"tests/rules/S107/{name}.json").read_bytes() for name in ("bad", "good"))
+    assert "NaN" in str(findings(bad, good))
+    assert findings(bad, good) == findings(bad) + findings(good)

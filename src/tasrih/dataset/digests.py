@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import xxhash
 
-from tasrih.columnar import buffered, flags
+from tasrih.columnar import buffered, constant, flags
 
 
 def file_sha256(file: Path) -> str:
@@ -45,18 +45,14 @@ def _parts(path: str, column: pa.Array) -> Iterator[tuple[str, Any]]:
         for field, inner in zip(column.type, column.flatten(), strict=True):
             yield from _parts(f"{path}.{field.name}", inner)
     elif pa.types.is_list(column.type):
-        yield f"{path}#", _numbers(pc.list_value_length(column))
+        yield f"{path}#", buffered(pc.list_value_length(column))
         yield from _parts(f"{path}[]", column.flatten())
     elif pa.types.is_string(column.type):
-        filled = column.fill_null("") if column.null_count else column
-        yield f"{path}#", _numbers(pc.binary_length(filled))
+        filled = column.fill_null(constant("")) if column.null_count else column
+        yield f"{path}#", buffered(pc.binary_length(filled))
         yield path, _bytes(filled)
     else:
-        yield path, _numbers(column)
-
-
-def _numbers(column: pa.Array) -> Any:
-    return buffered(column.fill_null(0) if column.null_count else column)
+        yield path, buffered(column)
 
 
 def _bytes(column: pa.StringArray) -> Any:

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pydantic import BaseModel
 
-from tasrih.columnar import Flags, Layout, child, flags, take
+from tasrih.columnar import Flags, Layout, child, flags, says, strings, take
 from tasrih.dataset.configs import HASHES, meanings
 from tasrih.record import Article, Json, Text
 from tasrih.spans import models_in
@@ -27,7 +27,7 @@ _CITED = {"publisher", "agency", "authors", "holder", "license", "guidelines"}
 def restricted(batch: pa.RecordBatch) -> Flags:
     """The articles whose text may not be passed on."""
     redistribution = child(batch.column("metadata"), "rights", "redistribution")
-    return ~flags(pc.equal(redistribution, "permitted"))
+    return ~says(redistribution, "permitted")
 
 
 def missing(articles: pa.RecordBatch, hashed: pa.RecordBatch | None, rights: str) -> Flags:
@@ -78,12 +78,16 @@ def _without(column: pa.Array, model: type[BaseModel] | None, free: Free, placeh
         return column
     cut = free(model)
     inner = [
-        pa.array([placeholder] * len(column), pa.string())
+        _repeated(placeholder, len(column))
         if field.name in cut
         else _without(column.field(field.name), models_in(model)[field.name], free, placeholder)
         for field in column.type
     ]
     return pa.StructArray.from_arrays(inner, fields=list(column.type), mask=column.is_null())
+
+
+def _repeated(placeholder: str | None, count: int) -> pa.Array:
+    return pa.nulls(count, pa.string()) if placeholder is None else strings([placeholder] * count)
 
 
 @cache
@@ -108,7 +112,7 @@ def hashes(layout: Layout) -> dict[str, pa.Array]:
     rows = take(layout.batch.to_struct_array(), np.flatnonzero(restricted(layout.batch))).to_pylist()
     found = [(row["id"], at, digest(text)) for row in rows for at, text in withheld_texts(row)]
     columns = enumerate(meanings(HASHES))
-    return {name: pa.array([row[number] for row in found], pa.string()) for number, name in columns}
+    return {name: strings([row[number] for row in found]) for number, name in columns}
 
 
 def withheld_texts(value: Any, model: type[BaseModel] = Article, at: str = "") -> Iterator[tuple[str, str]]:

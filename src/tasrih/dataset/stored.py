@@ -1,9 +1,9 @@
 """A built dataset as it lies on disk: nothing is copied, and only what is asked for is read."""
 
 import re
-import sys
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from functools import cache, cached_property, lru_cache, partial
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache, partial
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -13,12 +13,13 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from tasrih import record
+from tasrih.columnar import Flags, Numbers, flags, numbers, strings, take
 from tasrih.dataset import manifest
 from tasrih.dataset.configs import ARTICLES, table_beside
 from tasrih.dataset.objects import Row, Rows
 from tasrih.dataset.paths import leads_outside
 from tasrih.errors import InvalidError
-from tasrih.text.letters import fold
+from tasrih.text.letters import VARIANTS, fold
 
 _DAMAGED = (OSError, ValueError, KeyError, pa.ArrowException)
 _NAMED = ("name", "text", "link", *record.Identifiers.model_fields)
@@ -30,6 +31,32 @@ class _RowGroup(NamedTuple):
 
     file: int
     number: int
+
+
+class _Place(NamedTuple):
+    """Where an article is: its row in a row group."""
+
+    group: _RowGroup
+    row: int
+
+
+class _Places(Mapping[str, _Place]):
+    """Where articles are by their ids, which are read file by file, no further than it takes to find one."""
+
+    def __init__(self, files: Mapping[str, int], read: Callable[[int], dict[str, _Place]]) -> None:
+        self._files, self._read = files, read
+
+    def __len__(self) -> int:
+        return sum(self._files.values())
+
+    def __iter__(self) -> Iterator[str]:
+        return chain.from_iterable(map(self._read, range(len(self._files))))
+
+    def __getitem__(self, name: str) -> _Place:
+        for places in map(self._read, range(len(self._files))):
+            if name in places:
+                return places[name]
+        raise KeyError(name)
 
 
 def stored(folder: Path) -> "StoredDataset":
@@ -51,6 +78,7 @@ class StoredDataset:
         self._rows = rows
         self._folder, self._paths = folder, list(rows)
         self._parquet = lru_cache(maxsize=None)(self._open)
+        self._places_in = lru_cache(maxsize=None)(self._ids_of)
 
     def __len__(self) -> int:
         return sum(self._rows.values())
@@ -61,39 +89,48 @@ class StoredDataset:
             yield from (Row(rows, number) for number in range(len(rows.part("id"))))
 
     def __getitem__(self, article_id: str) -> Row:
-        group, number = self.places[article_id]
-        return Row(Rows(lambda name: self._column(group, name).slice(number, 1)), 0)
+        group, row = self.places[article_id]
+        return Row(Rows(lambda name: self._column(group, name, row)), 0)
 
     def once(self) -> Iterator[Row]:
         """The articles in their order; none of them is kept."""
         return iter(self)
 
-    @cached_property
-    def places(self) -> dict[str, tuple[_RowGroup, int]]:
+    @property
+    def places(self) -> _Places:
         """Where each article is, by its id."""
+        return _Places(self._rows, self._places_in)
+
+    def _ids_of(self, file: int) -> dict[str, _Place]:
         return {
-            name: (group, row)
-            for group in self._groups()
+            name: _Place(group, row)
+            for group in self._groups_of(file)
             for row, name in enumerate(self._column(group, "id").to_pylist())
         }
 
     def naming(self, wanted: Collection[str], links: Collection[str]) -> Iterator[Row]:
         """The articles with an entity that has a name, link or identifier spelt like one, or one of these links."""
         pattern = "|".join(map(spellings, wanted))
-        for file in range(len(self._paths)):
-            found = self._named(file, pattern, links)
-            for group in self._groups_of(file) if found else ():
-                rows = Rows(partial(self._column, group))
-                yield from (Row(rows, number) for number, name in enumerate(rows.part("id")) if name in found)
+        for file in self._files():
+            found = self._named(file, pattern, strings(list(links)))
+            for group in self._groups_of(file) if len(found) else ():
+                places = np.flatnonzero(flags(pc.is_in(self._column(group, "id"), value_set=found)))
+                rows = Rows(partial(self._some, group, places))
+                yield from (Row(rows, number) for number in range(len(places)))
 
-    def _named(self, file: int, pattern: str, links: Collection[str]) -> set[str]:
+    def _some(self, group: _RowGroup, places: Numbers, name: str) -> pa.Array:
+        return take(self._column(group, name), places)
+
+    def _named(self, file: int, pattern: str, links: pa.StringArray) -> pa.StringArray:
         """The ids of the articles of a file with an entity that is named so."""
-        found: set[str] = set()
-        for number in range(self._parquet("entities", file).num_row_groups):
-            table = self._read("entities", _RowGroup(file, number), ["article_id", *_NAMED])
-            named = np.logical_or.reduce([_matching(table[name], pattern, links) for name in _NAMED])
-            found.update(table["article_id"].take(np.flatnonzero(named)).to_pylist() if named.any() else ())
-        return found
+        groups = range(self._parquet("entities", file).num_row_groups)
+        tables = [self._read("entities", _RowGroup(file, number), ["article_id", *_NAMED]) for number in groups]
+        told = [[table[name].combine_chunks() for name in _NAMED] for table in tables]
+        names = pc.unique(_together(column.dictionary for columns in told for column in columns))
+        fitting = names.filter(pc.or_(pc.match_substring_regex(names, pattern), pc.is_in(names, value_set=links)))
+        rows = (np.flatnonzero(_any_in(columns, fitting)) for columns in told)
+        ids = (table["article_id"].combine_chunks() for table in tables)
+        return _together(map(take, ids, rows))
 
     def collections(self) -> set[str]:
         """The collections of the articles."""
@@ -103,8 +140,11 @@ class StoredDataset:
     def __reduce__(self) -> tuple[Any, ...]:
         return StoredDataset, (self._folder, dict(self._rows))  # files are opened anew where it is unpickled
 
+    def _files(self) -> range:
+        return range(len(self._paths))
+
     def _groups(self) -> Iterator[_RowGroup]:
-        return (group for file in range(len(self._paths)) for group in self._groups_of(file))
+        return (group for file in self._files() for group in self._groups_of(file))
 
     def _groups_of(self, file: int) -> Iterator[_RowGroup]:
         return (_RowGroup(file, number) for number in range(self._parquet("articles", file).num_row_groups))
@@ -124,12 +164,14 @@ class StoredDataset:
         except _DAMAGED as error:
             raise InvalidError("cannot be read; is the dataset whole? `tasrih verify` tells.", path=path) from error
 
-    def _column(self, group: _RowGroup, name: str) -> pa.Array:
-        return self._read("articles", group, [name])[name].combine_chunks()
+    def _column(self, group: _RowGroup, name: str, row: int | None = None) -> pa.Array:
+        return self._read("articles", group, [name], row)[name].combine_chunks()
 
-    def _read(self, config: str, group: _RowGroup, names: Sequence[str]) -> pa.Table:
+    def _read(self, config: str, group: _RowGroup, names: Sequence[str], row: int | None = None) -> pa.Table:
+        """Some columns of a row group, of all rows or one, which are looked through before anything reads them."""
         try:
             table = self._parquet(config, group.file).read_row_group(group.number, list(names))
+            table = table if row is None else table.slice(row, 1)
             table.validate(full=True)
             return table.select(list(dict.fromkeys(name.partition(".")[0] for name in names)))
         except _DAMAGED as error:
@@ -138,14 +180,15 @@ class StoredDataset:
             ) from error
 
 
-def _matching(column: pa.ChunkedArray, pattern: str, links: Collection[str]) -> Any:
-    """Which values of a dictionary column match a pattern or are among the links."""
-    encoded = column.combine_chunks()
-    known = pc.match_substring_regex(encoded.dictionary, pattern)
-    known = pc.or_(known, pc.is_in(encoded.dictionary, pa.array(list(links), pa.string())))
-    hits = known.to_numpy(zero_copy_only=False)
-    places = encoded.indices.fill_null(-1).to_numpy()
-    return np.append(hits, False)[places]
+def _any_in(columns: Iterable[pa.DictionaryArray], wanted: pa.StringArray) -> Flags:
+    """The rows of which one value is among those wanted."""
+    hits = ((flags(pc.is_in(column.dictionary, value_set=wanted)), column.indices) for column in columns)
+    found: Flags = np.logical_or.reduce([np.append(known, False)[numbers(indices, -1)] for known, indices in hits])
+    return found
+
+
+def _together(columns: Iterable[pa.StringArray]) -> pa.StringArray:
+    return pa.concat_arrays([strings([]), *columns])
 
 
 def spellings(wanted: str) -> str:
@@ -156,8 +199,10 @@ def spellings(wanted: str) -> str:
 
 @cache
 def _variants() -> dict[str, list[str]]:
-    """The characters of the basic plane by what they are folded to."""
+    """The characters of the basic plane that are folded to another one, by that, and it before them."""
     found: dict[str, list[str]] = {}
-    for letter in map(chr, [*range(0x20, 0xD800), *range(0xE000, min(0x10000, sys.maxunicode))]):
-        found.setdefault(fold(letter)[0], []).append(letter)
+    for letter in map(chr, [*range(0x20, 0xD800), *range(0xE000, 0x10000)]):
+        if letter in VARIANTS or letter.lower() != letter:
+            plain = fold(letter)[0]
+            found.setdefault(plain, [plain]).append(letter)
     return found

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tasrih.columnar import Layout, Numbers, child, take
+from tasrih.columnar import Layout, Numbers, child, constant, take
 from tasrih.dataset.configs import EVERY, HASHES
 from tasrih.dataset.rights import hashes
 from tasrih.dataset.tokens import tokens
@@ -56,7 +56,7 @@ def _quotes(layout: Layout) -> Columns:
         **_article_columns(layout, owner),
         "quote_id": child(quotes, "id"),
         "type": child(quotes, "type"),
-        "text": pc.binary_join(pa.ListArray.from_arrays(spans.offsets, child(spans.values, "text")), " "),
+        "text": pc.binary_join(pa.ListArray.from_arrays(spans.offsets, child(spans.values, "text")), constant(" ")),
         **_place("", first),
         "paragraph": _paragraph(layout, first, owner),
         "spans": spans,

@@ -20,6 +20,7 @@ from tasrih.columnar import (
     items,
     numbers,
     ranges,
+    says,
     spans,
     strings,
     take,
@@ -27,6 +28,8 @@ from tasrih.columnar import (
 from tasrih.record import EntityType, QuoteType
 from tasrih.text.letters import is_sign
 
+Codes = np.ndarray[Any, np.dtype[np.uint32]]
+Classes = np.ndarray[Any, np.dtype[np.uint8]]
 _WORD, _SIGN, _SPACE = 1, 2, 4
 _DEEPEST = 64
 _OUTSIDE = "O"
@@ -61,10 +64,11 @@ class Stretches(NamedTuple):
 
 def tokens(layout: Layout) -> dict[str, pa.Array]:
     """The columns of the tokens of every paragraph: words, places in it, and a tag in every layer."""
-    places = token_places(layout.texts)
-    first = np.searchsorted(places.text, np.arange(len(layout.paragraphs.owner) + 1))
+    classes = _classes(layout.texts.codes)
+    places = _places(layout.texts, classes)
+    first = np.searchsorted(places.start, layout.texts.starts)
     base = layout.texts.starts[places.text]
-    columns: dict[str, Any] = {"tokens": _words(layout.texts, places)}
+    columns: dict[str, Any] = {"tokens": _words(layout.texts.codes[classes & _SPACE == 0], places)}
     columns |= {"starts": integers(places.start - base), "ends": integers(places.end - base)}
     for layer, stretches in _layers(layout):
         columns[f"{layer}_tags"] = integers(iob2(places, stretches, innermost=layer == "quote"))
@@ -78,15 +82,19 @@ def token_places(texts: Texts) -> Places:
     Letters, digits and underscores that stand together, with their diacritics and tatweel, are one token; any other
     character that is not white space is a token by itself. Proclitics are not split off.
     """
-    classes = _classes(texts.codes)
+    return _places(texts, _classes(texts.codes))
+
+
+def _places(texts: Texts, classes: Classes) -> Places:
     visible = classes & _SPACE == 0
     goes_on = _goes_on(classes, texts.starts)
     start = np.flatnonzero(visible & ~goes_on[:-1])
     end = np.flatnonzero(visible & ~goes_on[1:]) + 1
-    return Places(start, end, np.searchsorted(texts.starts, start, side="right") - 1)
+    counts = np.diff(np.searchsorted(start, texts.starts))
+    return Places(start, end, np.repeat(np.arange(len(counts)), counts))
 
 
-def _goes_on(classes: np.ndarray[Any, np.dtype[np.uint8]], starts: Numbers) -> Flags:
+def _goes_on(classes: Classes, starts: Numbers) -> Flags:
     """Whether a character goes on with the word before it; one more than there are characters."""
     grouped = np.concatenate(([False], classes & (_WORD | _SIGN) > 0, [False]))
     joined = grouped[1:] & grouped[:-1]
@@ -100,7 +108,7 @@ def _goes_on(classes: np.ndarray[Any, np.dtype[np.uint8]], starts: Numbers) -> F
     return joined
 
 
-def _classes(codes: np.ndarray[Any, np.dtype[np.uint32]]) -> np.ndarray[Any, np.dtype[np.uint8]]:
+def _classes(codes: Codes) -> Classes:
     classes = _class_table()[np.minimum(codes, 0xFFFF)]
     for code in np.unique(codes[codes > 0xFFFF]).tolist():
         classes[codes == code] = _WORD if re.match(r"\w", chr(code)) else 0
@@ -108,7 +116,7 @@ def _classes(codes: np.ndarray[Any, np.dtype[np.uint32]]) -> np.ndarray[Any, np.
 
 
 @cache
-def _class_table() -> np.ndarray[Any, np.dtype[np.uint8]]:
+def _class_table() -> Classes:
     """What each character of the basic plane is. Combining signs before U+0300 there are none."""
     every = "".join(map(chr, range(0x10000)))
     table = np.zeros(0x10000, np.uint8)
@@ -118,9 +126,8 @@ def _class_table() -> np.ndarray[Any, np.dtype[np.uint8]]:
     return table
 
 
-def _words(texts: Texts, places: Places) -> pa.StringArray:
-    """The tokens themselves: together they are the texts without white space."""
-    codes = texts.codes[_classes(texts.codes) & _SPACE == 0]
+def _words(codes: Codes, places: Places) -> pa.StringArray:
+    """The tokens themselves: together they are the texts without white space, which is given."""
     width = np.ones(len(codes), np.int32)
     for least in (0x80, 0x800, 0x10000):
         width += codes >= least
@@ -177,8 +184,8 @@ def _names(layout: Layout) -> Stretches:
     """Named mentions, and all of titles and dates: a nominal mention of anything else is no name."""
     (entities, owner), (mentions, entity) = layout.entities, layout.mentions
     kind = take(child(entities, "type"), entity)
-    named = pc.equal(child(mentions, "form"), "named")
-    tagged = np.flatnonzero(flags(pc.or_(named, pc.is_in(kind, value_set=strings(["OCC", "DATE"])))))
+    named = says(child(mentions, "form"), "named")
+    tagged = np.flatnonzero(named | flags(pc.is_in(kind, value_set=strings(["OCC", "DATE"]))))
     return _stretches(layout, take(mentions, tagged), owner[entity][tagged], "ner", take(kind, tagged))
 
 

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from tasrih.columnar import child, flags, items, numbers
+from tasrih.columnar import child, items, numbers, says
 from tasrih.dataset.configs import ARTICLES, plain
 from tasrih.dataset.manifest import File
 from tasrih.dataset.rights import restricted
@@ -112,7 +112,7 @@ def _count_annotators(counted: Totals, annotators: pa.ListArray) -> None:
     every = items(annotators)
     kinds = child(every.values, "kind")
     for kind in pc.unique(kinds).to_pylist():
-        counted.annotators[kind] += len(np.unique(every.owner[flags(pc.equal(kinds, kind))]))
+        counted.annotators[kind] += len(np.unique(every.owner[says(kinds, kind)]))
 
 
 def _count(balance: Balance, split: str, column: pa.Array) -> None:

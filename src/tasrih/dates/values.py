@@ -28,17 +28,21 @@ def value_fits(value: str, words: str, published: str | None) -> bool:
 
     Days of the week, and days that are told by the day of publication alone, are left to the functions below.
     """
-    readings = _readings(value, words, published)
-    if readings:
-        return any(_is_read(value, reading) for reading in readings)
-    folded = plain(words)[0]
+    is_read = False
+    for reading in _readings(value, words, published):
+        if _is_read(value, reading):
+            return True
+        is_read = True
+    if is_read:
+        return False
+    folded = _plain(words)
     is_hijri = _HIJRI.search(folded) is not None or any(month in folded for month in named("hijri_month"))
     return is_hijri or set(_numbers(words)) <= set(_parts(value))
 
 
 def weekday_fits(value: str, words: str, _: str | None = None) -> bool:
     """Whether a day is the weekday that the words name, and an interval of days has all that they name."""
-    wanted = {named("weekday")[found] for found in _weekday().findall(plain(words)[0])}
+    wanted = {named("weekday")[found] for found in _weekday().findall(_plain(words))}
     days = [date.fromisoformat(end[:10]) for end in value.split("/") if len(end.rstrip("?~%")) == 10]
     if not wanted or len(days) <= value.count("/"):
         return True
@@ -52,7 +56,7 @@ def day_word_fits(value: str, words: str, published: str | None) -> bool:
 
     Where a weekday stands beside the word, the day may be one off.
     """
-    found = _day_word().fullmatch(plain(words)[0])
+    found = _day_word().fullmatch(_plain(words))
     if not found or not published:
         return True
     shifts = named("day") | named("tied") | named("part_of_day")
@@ -69,10 +73,15 @@ def day_before(day: str) -> str:
 def day_is_near(value: str, words: str, published: str | None) -> bool:
     """Whether a day is within a year of publication, or the words say which year it is in."""
     day = value.rstrip("?~%")
-    if len(day) != 10 or not published or year_said().search(plain(words)[0]):
+    if len(day) != 10 or not published or year_said().search(_plain(words)):
         return True
     off = abs(date.fromisoformat(day) - date.fromisoformat(published))
-    return off.days <= _FAR or (_is_relative(words) and bool(_readings(value, words, published)))
+    return off.days <= _FAR or (_is_relative(words) and any(_readings(value, words, published)))
+
+
+@lru_cache(maxsize=1 << 12)
+def _plain(words: str) -> str:
+    return plain(words)[0]
 
 
 @cache
@@ -98,29 +107,28 @@ def _relative() -> re.Pattern[str]:
 
 def _is_relative(words: str) -> bool:
     """Whether words say where a date lies, seen from the day of publication."""
-    return _relative().search(plain(words)[0]) is not None
+    return _relative().search(_plain(words)) is not None
 
 
-def _readings(value: str, words: str, published: str | None) -> list[Reading]:
-    """What the words may be read as.
+def _readings(value: str, words: str, published: str | None) -> Iterator[Reading]:
+    """What the words may be read as, as the value has it first.
 
     A year that is not said may be that of another day that the text tells of, so that the day of the value itself
     counts as well as that of publication, unless the words say where the date lies.
     """
     phrases = _phrases(words)
     if not phrases:
-        return []
-    seen_from = {date.fromisoformat(published) if published else None}
-    if not _is_relative(words):
-        seen_from.add(_first_day(value))
-    read = (reader(match, day) for match, reader in phrases for day in seen_from)
-    return [reading for reading in read if reading and reading.value]
+        return iter(())
+    told = date.fromisoformat(published) if published else None
+    seen_from = [told] if _is_relative(words) else dict.fromkeys((_first_day(value), told))
+    read = (reader(match, day) for day in seen_from for match, reader in phrases)
+    return (reading for reading in read if reading and reading.value)
 
 
 @lru_cache(maxsize=1 << 12)
 def _phrases(words: str) -> list[tuple[re.Match[str], Read]]:
     """How the whole of some words is read, by each reader that knows them; alone if they can be."""
-    folded = plain(words)[0]
+    folded = _plain(words)
     if _day_word().fullmatch(folded) or _weekday().fullmatch(folded.removeprefix("يوم ")):
         return []
     read = (_phrases_after(before, begun, folded) for before, begun in _BEFORE)
@@ -168,7 +176,7 @@ def _numbers(words: str) -> Iterator[tuple[str, int]]:
     """What the words of a date say: years, months, and days that stand beside a month."""
     said = months(words)
     yield from (("month", number) for number in said)
-    for digits in NUMBER.findall(plain(words)[0]):
+    for digits in NUMBER.findall(_plain(words)):
         if len(digits) == 4:
             yield "year", int(digits)
         elif said and len(digits) < 3:

@@ -21,7 +21,8 @@ SHAPES = "\ufb50-\ufbb1\ufbd3-\ufd3d\ufd50-\ufdc7\ufdf0-\ufdf9\ufe70-\ufefc"
 LOOK_ALIKES = dict(zip("یکڪھہۀە", "يككهههه", strict=True))
 """Letters of Persian and Urdu, and those of Arabic that they look like."""
 
-_LETTERS = {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه"}
+VARIANTS = {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه"}
+"""Letters that are written for one another, and what they are folded to."""
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "0123456789" * 2)
 _OTHER_DIGITS = re.compile("[٠-٩۰-۹]")
 _ARABIC = re.compile(f"[{LETTERS} ]+")
@@ -67,7 +68,7 @@ def fold(text: str) -> tuple[str, Sequence[int]]:
 
 def _unified(text: str) -> str:
     """A text with the variants of letters made alike; `translate` takes far longer, it raises for each other letter."""
-    for letter, plain in _LETTERS.items():
+    for letter, plain in VARIANTS.items():
         text = text.replace(letter, plain)
     return text
 
@@ -77,7 +78,7 @@ def _plain(letter: str) -> str:
     """A letter without its variants; nothing for a diacritic or tatweel."""
     if letter == TATWEEL or is_sign(letter):
         return ""
-    plain = _LETTERS.get(letter, letter)
+    plain = VARIANTS.get(letter, letter)
     return plain.lower() if len(plain.lower()) == 1 else plain
 
 

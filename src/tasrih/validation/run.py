@@ -32,6 +32,7 @@ from tasrih.validation.since import touched
 from tasrih.validation.verdicts import enter
 
 _BATCH_BYTES = 8 * 2**20
+_PROCESS_BYTES = 50 * 10**6  # which one process has looked through when another one begins to gain
 Source = str | os.PathLike[str] | Json
 _Lines = Callable[[Slice], int]
 
@@ -52,7 +53,7 @@ def validate(  # noqa: PLR0913
     A record is held against the corpus folder it is in; `within` names another (or one for records that are in
     none). `select` and `ignore` are codes of rules or their beginnings (`Q`, `Q1`, `Q101`); what cannot be read is
     always reported. With `since`, only the records that differ from that git revision are reported, while all are
-    looked through for doubles. `engine` is "local", with `jobs` processes, or "spark".
+    looked through for doubles. `engine` is "local", with `jobs` processes at most, or "spark".
 
     Raises TasrihError for a path, code or revision that does not exist.
 
@@ -73,7 +74,10 @@ def validate(  # noqa: PLR0913
         task = Task(folder, files, len(parts) > 1 or any(part.is_lines for part in parts), wanted)
         lines_before = line_counter()
         batches = scheduled(
-            partial(road().inspect, task), list(batched(parts, _BATCH_BYTES, attrgetter("size"))), jobs, engine
+            partial(road().inspect, task),
+            list(batched(parts, _BATCH_BYTES, attrgetter("size"))),
+            min(jobs, 1 + sum(part.size for part in parts) // _PROCESS_BYTES),
+            engine,
         )
         report, seen = _gathered(batches, parts, lines_before)
         _add_doubles(report, seen, parts, lines_before)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import numpy as np
 import pyarrow.compute as pc
 
-from tasrih.columnar import Flags, Items, child, flags, items, numbers, take
+from tasrih.columnar import Flags, Items, child, constant, flags, items, numbers, take
 from tasrih.text.words import BOUND, PROCLITICS
 from tasrih.validation.fast.columns import Columns
 from tasrih.validation.fast.doubts import vouches
@@ -33,7 +33,7 @@ def _bare(columns: Columns) -> Iterator[Items]:
     inner = items(child(quotes, "spans"))
     unmarked = np.flatnonzero(columns.is_without_marks[inner.owner])
     yield Items(take(inner.values, unmarked), rows[inner.owner[unmarked]])
-    worded = np.flatnonzero(flags(pc.not_equal(child(quotes, "cue", "kind"), "punctuation")))
+    worded = np.flatnonzero(flags(pc.not_equal(child(quotes, "cue", "kind"), constant("punctuation"))))
     yield Items(take(child(quotes, "cue"), worded), rows[worded])
     for role in ("speaker", "addressee"):
         yield Items(child(quotes, role, "span"), rows)

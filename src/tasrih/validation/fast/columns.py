@@ -20,6 +20,7 @@ from tasrih.columnar import (
     items,
     numbers,
     ranges,
+    says,
     selected,
     spans,
     strings,
@@ -113,14 +114,18 @@ class Columns:
     @cached_property
     def is_named(self) -> Flags:
         """Whether a mention calls by name."""
-        return flags(pc.equal(child(self.mentions.values, "form"), "named"))
+        return says(child(self.mentions.values, "form"), "named")
+
+    @cached_property
+    def firsts(self) -> pa.StructArray:
+        """The first span of each quote."""
+        starts = child(self.quotes.values, "spans").offsets[:-1]
+        return self.quoted.values.take(pc.subtract(starts, starts[0]) if len(starts) else starts)
 
     @cached_property
     def first_spans(self) -> Spans:
         """Where each quote begins."""
-        starts = child(self.quotes.values, "spans").offsets[:-1]
-        first = self.quoted.values.take(pc.subtract(starts, starts[0]) if len(starts) else starts)
-        return spans(self.layout, first, self.quotes.owner)
+        return spans(self.layout, self.firsts, self.quotes.owner)
 
     @cached_property
     def term_spans(self) -> Spans:
@@ -142,7 +147,7 @@ class Columns:
     @cached_property
     def composed(self) -> Flags:
         """Which rows were written for the corpus."""
-        return flags(pc.equal(child(self.metadata, "origin"), "composed"))
+        return says(child(self.metadata, "origin"), "composed")
 
     @cached_property
     def waived(self) -> Flags:

@@ -5,7 +5,7 @@ from collections import Counter
 import numpy as np
 import pyarrow.compute as pc
 
-from tasrih.columnar import Flags, child, flags, take
+from tasrih.columnar import Flags, child, constant, flags, says, take
 from tasrih.record import Json
 from tasrih.text.letters import SIGNS, TATWEEL
 from tasrih.text.words import PROCLITICS
@@ -29,7 +29,7 @@ def doubles(columns: Columns) -> Flags:
     """No two entities have one name and type, or one link."""
     values, owner = columns.entities
     kind = child(values, "type")
-    other = np.flatnonzero(flags(pc.not_equal(kind, "DATE")))
+    other = np.flatnonzero(flags(pc.not_equal(kind, constant("DATE"))))
     links = codes(child(values, "link"))
     return columns.rows(
         repeated(owner[other], codes(child(values, "name"))[other] << _BITS_OF_TYPE | codes(kind)[other]),
@@ -44,7 +44,7 @@ def names(columns: Columns) -> Flags:
     entity, words = columns.mention_entity, child(columns.mentions.values, "text")
     name, kind, value = (take(child(values, field), entity) for field in ("name", "type", "value"))
     same = flags(pc.equal(words, name))
-    date, title = (flags(pc.equal(kind, label)) for label in ("DATE", "OCC"))
+    date, title = (says(kind, label) for label in ("DATE", "OCC"))
     unlike = columns.is_named & ~same & ~date
     odd = title & columns.is_named
     odd[unlike] = odd[unlike] | ~fit(alike, unlike, name, words)
@@ -60,7 +60,7 @@ def names(columns: Columns) -> Flags:
 
 def _may_be_undated(columns: Columns) -> Flags:
     """Which rows may have dates without a value."""
-    newer = flags(pc.equal(columns.batch.column("schema_version"), "1.1"))
+    newer = says(columns.batch.column("schema_version"), "1.1")
     return newer & ~flags(child(columns.metadata, "published").is_valid())
 
 
@@ -94,7 +94,7 @@ def _is_registered(around: Surroundings, link: str, kind: str, name: str, identi
 def crossing(columns: Columns) -> Flags:
     """No mentions cross, and none are the same words but for a title's."""
     where = columns.mention_spans
-    title = flags(pc.equal(child(columns.entities.values, "type"), "OCC"))[columns.mention_entity]
+    title = says(child(columns.entities.values, "type"), "OCC")[columns.mention_entity]
     order = np.lexsort((title, -where.end, where.start, where.paragraph))
     sorted_, title = where.take(order), title[order]
     around, unclear = enclosing(sorted_.start, sorted_.end)
@@ -110,7 +110,7 @@ def titles(columns: Columns) -> Flags:
     values, owner = columns.entities
     entity, where = columns.mention_entity, columns.mention_spans
     called = np.bincount(entity[columns.is_named], minlength=len(owner)) > 0
-    nameless = (flags(pc.equal(child(values, "type"), "PERS")) & ~called)[entity]
+    nameless = (says(child(values, "type"), "PERS") & ~called)[entity]
     order = np.lexsort((where.end, where.start, where.paragraph))
     sorted_, nameless = where.take(order), nameless[order]
     again = (np.diff(sorted_.start, prepend=-1) == 0) & (np.diff(sorted_.end, prepend=-1) == 0)
@@ -122,7 +122,7 @@ def titles(columns: Columns) -> Flags:
 def events(columns: Columns) -> Flags:
     """No mention of an event begins like a campaign, a programme and the like, or behind a mark."""
     kind = take(child(columns.entities.values, "type"), columns.mention_entity)
-    event = np.flatnonzero(flags(pc.equal(kind, "EVENT")))
+    event = np.flatnonzero(says(kind, "EVENT"))
     where = columns.mention_spans.take(event)
     odd = flags(pc.match_substring_regex(take(child(columns.mentions.values, "text"), event), _NO_EVENTS))
     before, second = where.start - 1, where.start - 2
@@ -155,7 +155,7 @@ def callings(columns: Columns) -> Flags:
     values, rows = columns.entities
     entity, words = columns.mention_entity, child(columns.mentions.values, "text")
     name, kind = (take(child(values, field), entity) for field in ("name", "type"))
-    named = columns.is_named & flags(pc.not_equal(kind, "DATE"))
+    named = columns.is_named & flags(pc.not_equal(kind, constant("DATE")))
     fuller = named & flags(pc.greater(pc.utf8_length(words), pc.utf8_length(name)))
     fuller[fuller] = fit(_holds_name, fuller, words, name)
     called = codes(words)

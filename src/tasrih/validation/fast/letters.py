@@ -14,11 +14,10 @@ from tasrih.text.words import PROCLITICS
 
 _SPACES = "".join(map(chr, [*range(9, 14), *range(28, 33), 0x85, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x2028, 0x2029]))
 _EDGES = f" {marks.GLYPHS}{ENDS}{PAUSES}:;()[]/-–—"
-_ODD = re.compile(f"[^ !-%'-;=-@\\[-`{{-~{LETTERS}{TATWEEL}\u064b-\u0652،؛؟\u0660-\u066c«»“”‘’–—…]")
+_PLAIN = re.compile(f"[ !-%'-;=-@\\[-`{{-~{LETTERS}{TATWEEL}\u064b-\u0652،؛؟\u0660-\u066c«»“”‘’–—…]")
 _PERHAPS = marks.SINGLE + "‹›" + marks.DOUBLED
 MARK, SPACE, EDGE, STRANGE, PROCLITIC, UNSURE = 1, 2, 4, 8, 16, 32  # a bit each: a letter may be of several classes
 _FIRST_LETTER, _LAST_LETTER, _FIRST_SIGN, _LAST_SIGN = 0x621, 0x64A, 0x64B, 0x652
-_SURROGATES = range(0xD800, 0xE000)
 _TABLE = 0x10000  # letters beyond count as the last one, which is strange
 Codes = np.ndarray[Any, np.dtype[np.uint32]]
 Classes = np.ndarray[Any, np.dtype[np.uint8]]
@@ -53,10 +52,10 @@ def _padded(column: Texts) -> Numbers:
 
 @cache
 def _table() -> Classes:
-    every = "".join("\ufffd" if code in _SURROGATES else chr(code) for code in range(_TABLE))
-    table = np.zeros(_TABLE, np.uint8)
+    every = "".join(map(chr, range(_TABLE)))
+    table = np.full(_TABLE, STRANGE, np.uint8)
+    table[[ord(letter) for letter in _PLAIN.findall(every)]] = 0
     known = ((marks.GLYPHS, MARK), (_SPACES, SPACE), (_EDGES, EDGE), (PROCLITICS, PROCLITIC), (_PERHAPS, UNSURE))
     for letters, flag in known:
         table[[ord(letter) for letter in letters]] |= flag
-    table[[match.start() for match in _ODD.finditer(every)]] |= STRANGE
     return table

@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tasrih.columnar import Flags, child, flags, items, strings, take
+from tasrih.columnar import Flags, child, constant, flags, items, says, strings, take
 from tasrih.guidelines import VERSIONS
 from tasrih.record import Json
 from tasrih.validation.fast.columns import Columns, codes, repeated
@@ -34,7 +34,7 @@ def _is_its(file: PurePath, name: str, collection: str) -> bool:
 def day(columns: Columns) -> Flags:
     """The day of publication is known, not in the future, and that of the id if there is one."""
     published, ids = child(columns.metadata, "published"), columns.batch.column("id")
-    past = flags(pc.less_equal(published, columns.around.today.isoformat()))
+    past = flags(pc.less_equal(published, constant(columns.around.today.isoformat())))
     same = flags(pc.equal(pc.utf8_slice_codeunits(ids, 0, 10), published))
     undated = ~flags(pc.ascii_is_decimal(pc.utf8_slice_codeunits(ids, 0, 4)))
     odd: Flags = ~(past & (same | undated))
@@ -44,7 +44,7 @@ def day(columns: Columns) -> Flags:
 @vouches("M105", "M118")
 def origin(columns: Columns) -> Flags:
     """Composed articles are in their collection, and published ones outside, with a source."""
-    apart = flags(pc.equal(child(columns.metadata, "collection"), "composed"))
+    apart = says(child(columns.metadata, "collection"), "composed")
     return (columns.composed != apart) | ~(columns.composed | flags(child(columns.metadata, "source").is_valid()))
 
 
@@ -86,8 +86,8 @@ def _said(raw: bytes, furniture: dict[int, str]) -> Iterator[str]:
 def annotation(columns: Columns) -> Flags:
     """Reviewed records name an annotator and have nothing of a draft, drafts are apart, and guidelines are known."""
     given = child(columns.metadata, "annotation")
-    reviewed = flags(pc.equal(child(given, "status"), "reviewed"))
-    kept = flags(pc.equal(child(columns.metadata, "collection"), "drafts"))
+    reviewed = says(child(given, "status"), "reviewed")
+    kept = says(child(columns.metadata, "collection"), "drafts")
     known = flags(pc.is_in(child(given, "guidelines"), value_set=strings(VERSIONS)))
     annotators, rows = items(child(given, "annotators"))
     nobody = ~columns.rows(rows)
@@ -106,7 +106,7 @@ def _drafted(columns: Columns) -> Flags:
 def licence(columns: Columns) -> Flags:
     """Licences are SPDX expressions, and named where a text may be passed on; so may what is composed or licensed."""
     rights = child(columns.metadata, "rights")
-    named, permitted = child(rights, "license"), flags(pc.equal(child(rights, "redistribution"), "permitted"))
+    named, permitted = child(rights, "license"), says(child(rights, "redistribution"), "permitted")
     known = [licence for licence in pc.unique(named.drop_null()).to_pylist() if is_spdx(licence)]
     given = flags(named.is_valid())
     unknown = given & ~flags(pc.is_in(named, value_set=strings(known)))
@@ -117,7 +117,7 @@ def licence(columns: Columns) -> Flags:
 def parts(columns: Columns) -> Flags:
     """There is one headline, and a body behind it."""
     role, owner = child(columns.layout.paragraphs.values, "role"), columns.layout.paragraphs.owner
-    heads, bodies = (np.flatnonzero(flags(pc.equal(role, kind))) for kind in ("headline", "body"))
+    heads, bodies = (np.flatnonzero(says(role, kind)) for kind in ("headline", "body"))
     one = np.bincount(owner[heads], minlength=columns.size) == 1
     first = np.full(columns.size, len(owner))
     np.minimum.at(first, owner[bodies], bodies)
@@ -140,9 +140,9 @@ def locators(columns: Columns) -> Flags:
 def version(columns: Columns) -> Flags:
     """What says more than schema 1.0 can is of schema 1.1."""
     repeats, kind = child(columns.layout.paragraphs.values, "repeats"), child(columns.quotes.values, "type")
-    newer = columns.has_others | flags(pc.equal(kind, "unmarked"))
+    newer = columns.has_others | says(kind, "unmarked")
     rows = columns.rows(columns.layout.paragraphs.owner[flags(repeats.is_valid())], columns.quotes.owner[newer])
-    return rows & flags(pc.equal(columns.batch.column("schema_version"), "1.0"))
+    return rows & says(columns.batch.column("schema_version"), "1.0")
 
 
 @vouches("M127")

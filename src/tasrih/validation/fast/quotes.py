@@ -4,7 +4,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tasrih.columnar import Flags, Numbers, Spans, child, flags, spans, strings, take
+from tasrih.columnar import Flags, Numbers, Spans, child, flags, says, spans, strings, take
 from tasrih.guidelines import SPEAKERS
 from tasrih.text.letters import SIGNS, TATWEEL
 from tasrih.text.lists import is_cue
@@ -97,8 +97,7 @@ def phenomena(columns: Columns) -> Flags:
 @vouches("Q131")
 def clauses(columns: Columns) -> Flags:
     """No quote without marks begins with a word that may be أن."""
-    values = columns.quotes.values
-    begins = pc.match_substring_regex(child(pc.list_element(child(values, "spans"), 0), "text"), _THAT)
+    begins = pc.match_substring_regex(child(columns.firsts, "text"), _THAT)
     odd = flags(begins) & columns.is_without_marks
     return columns.strange | columns.rows(columns.quotes.owner[odd])
 
@@ -119,14 +118,14 @@ def parts_of_quotes(columns: Columns) -> Flags:
 @vouches("Q136")
 def topics(columns: Columns) -> Flags:
     """No quote begins with a word that may be عن, حول or the like."""
-    begins = child(pc.list_element(child(columns.quotes.values, "spans"), 0), "text")
-    return columns.strange | columns.rows(columns.quotes.owner[flags(pc.match_substring_regex(begins, _ABOUT))])
+    odd = flags(pc.match_substring_regex(child(columns.firsts, "text"), _ABOUT))
+    return columns.strange | columns.rows(columns.quotes.owner[odd])
 
 
 @vouches("Q134")
 def utterances(columns: Columns) -> Flags:
     """No quote is unmarked."""
-    return columns.rows(columns.quotes.owner[flags(pc.equal(child(columns.quotes.values, "type"), "unmarked"))])
+    return columns.rows(columns.quotes.owner[says(child(columns.quotes.values, "type"), "unmarked")])
 
 
 @vouches("Q111", "Q112", "Q121")
@@ -167,7 +166,7 @@ def phrases(columns: Columns) -> Flags:
 def _overlooked(columns: Columns) -> Flags:
     """Which quotes with an elided speaker have a cue with a mention of the speaker behind it."""
     speaker = child(columns.quotes.values, "speaker")
-    elided = flags(pc.equal(child(speaker, "form"), "elided")) & (columns.cue_spans.paragraph >= 0)
+    elided = says(child(speaker, "form"), "elided") & (columns.cue_spans.paragraph >= 0)
     entity = columns.layout.position("entities", child(speaker, "entity"), columns.quotes.owner)
     mentions = columns.mention_entity << _BITS_OF_PLACE | columns.mention_spans.start
     return elided & np.isin(entity << _BITS_OF_PLACE | columns.cue_spans.end + 1, mentions)
@@ -187,7 +186,7 @@ def people(columns: Columns) -> Flags:
 
 def _elided_early(columns: Columns, speaker: pa.StructArray, entity: Numbers) -> Flags:
     """Whether a speaker is elided before being mentioned."""
-    elided = flags(pc.equal(child(speaker, "form"), "elided")) & (entity >= 0)
+    elided = says(child(speaker, "form"), "elided") & (entity >= 0)
     first = np.searchsorted(columns.mention_entity, entity[elided])
     early = np.zeros(len(entity), np.bool_)
     early[elided] = columns.mention_spans.start[first] >= columns.first_spans.start[elided]
@@ -200,7 +199,7 @@ def _person_odd(columns: Columns, person: pa.StructArray, entity: Numbers) -> Fl
     kinds = flags(pc.is_in(child(columns.entities.values, "type"), value_set=strings(SPEAKERS)))
     cannot = (entity < 0) | ~(kinds[entity] if len(kinds) else np.zeros(len(entity), np.bool_))
     form, phrase = child(present, "form"), child(present, "span")
-    elided, named, nominal, pronoun = (flags(pc.equal(form, kind)) for kind in _FORMS)
+    elided, named, nominal, pronoun = (says(form, kind) for kind in _FORMS)
     has_phrase = flags(phrase.is_valid())
     mentioned, by_name = columns.mentioned(spans(columns.layout, phrase, owner), entity, holds)
     misnamed = has_phrase & ((named & ~by_name) | (nominal & (by_name | ~mentioned)) | (pronoun & mentioned))

@@ -14,6 +14,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from tasrih.columnar import buffered
 from tasrih.record import Json
 from tasrih.validation.schemas import published
 
@@ -72,8 +73,7 @@ def _check(schema: Json, column: pa.Array, told: Counter[str]) -> None:
     elif schema["type"] == "string":
         _check_text(schema, column)
     else:
-        _require(schema.get("minimum", 0) <= (pc.min(column).as_py() or 0))
-        _require((pc.max(column).as_py() or 0) <= schema["maximum"])
+        _check_numbers(schema, column)
 
 
 def _require(fact: bool) -> None:
@@ -124,6 +124,13 @@ def _fits(schema: Json, value: str) -> bool:
         and ("pattern" not in schema or re.search(schema["pattern"], value) is not None)
         and ("not" not in schema or re.search(schema["not"]["pattern"], value) is None)
     )
+
+
+def _check_numbers(schema: Json, column: pa.Array) -> None:
+    """NaN, which Arrow reads where JSON has none, is neither more nor less than anything."""
+    least = schema.get("minimum", 0)
+    found = buffered(column, least)
+    _require(bool(np.all((least <= found) & (found <= schema["maximum"]))))
 
 
 def _resolved(schema: Json) -> Json:

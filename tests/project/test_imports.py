@@ -1,0 +1,55 @@
+"""What is never imported, since it costs every process: pandas 0.2 s of a processor and 33 MiB, datasets twice that."""
+
+import pickle
+import subprocess
+import sys
+from itertools import islice
+
+import pytest
+from conftest import ROOT
+
+from tasrih.dataset.configs import configs
+from tasrih.dataset.features import ALL
+from tasrih.dataset.shards import Portion
+from tasrih.reading import slices
+
+HEAVY = "print(*({'datasets', 'pandas'} & set(sys.modules)))"
+VALIDATED = f"""
+import sys, tasrih
+tasrih.validate(sys.argv[1:], within="tests/rules/corpus")
+{HEAVY}
+"""
+BUILT = f"""
+import pickle, sys
+from tasrih.dataset.shards import build_shard
+assert not build_shard(*pickle.load(sys.stdin.buffer)).errors
+{HEAVY}
+"""
+READ = f"""
+import sys, tasrih
+tasrih.draft("a.txt", "عنوان\\n\\nقال وزير المياه: «لن نرفع السعر»".encode())
+assert [quote.text for quote in tasrih.load().quotes()]
+{HEAVY}
+"""
+
+
+def imported(code, *arguments, given=b""):
+    call = [sys.executable, "-c", code, *arguments]
+    done = subprocess.run(call, input=given, capture_output=True, cwd=ROOT, check=False)
+    assert done.returncode == 0, done.stderr.decode()
+    return done.stdout.decode().strip()
+
+
+def test_validating_imports_neither():
+    assert imported(VALIDATED, *map(str, sorted(ROOT.glob("tests/rules/*/*d.json")))) == ""
+
+
+@pytest.mark.parametrize("rights", ["all", "redistributable"])
+def test_a_worker_of_a_build_imports_neither(rights, tmp_path):
+    schemas = {config: ALL[config].arrow_schema for config in configs(rights)}
+    portion = Portion(0, tuple(islice(slices([str(ROOT / "corpus/articles/news")]), 30)))
+    assert imported(BUILT, given=pickle.dumps((schemas, str(tmp_path), portion))) == ""
+
+
+def test_drafting_and_reading_import_neither():
+    assert imported(READ) == ""
