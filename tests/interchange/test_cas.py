@@ -9,7 +9,7 @@ import pytest
 from conftest import RECORD, invoke, read_json
 
 from tasrih.interchange.cas import JSON, XMI
-from tasrih.interchange.cas.layers import type_system
+from tasrih.interchange.cas.layers import METADATA, type_system
 from tasrih.interchange.inputs import Source
 from tasrih.record import Article, to_json
 
@@ -113,6 +113,21 @@ def test_a_project_of_others_has_more_types_and_layers(folder):
     assert len(lines) == 1
     assert lines[0].endswith(".xmi: 1 of the layer webanno.custom.Mood were left out: it is none of this package's.")
     assert read_json(folder / f"corpus/articles/news/{NAME}.json") == RECORD
+
+
+def test_what_inception_gives_back_is_named_after_its_annotator(folder):
+    """Its id of a document is the annotator's name, and the file is called so; the title is the name of the file."""
+    made = opened(folder)
+    (about,) = made.select(METADATA)
+    about.documentId, about.documentTitle = "omar", f"{NAME}.xmi"
+    (folder / f"cas/{NAME}.xmi").unlink()
+    made.to_xmi(folder / "cas/omar.xmi")
+    assert told(folder) == (0, [])
+    (article,) = made.select("webanno.custom.Article")
+    made.remove(article)
+    made.to_xmi(folder / "cas/omar.xmi")
+    (back,) = XMI.read(Source(str(folder / "cas/omar.xmi")))
+    assert back["id"] == NAME
 
 
 MISUSED = [

@@ -161,9 +161,15 @@ def _relations(kind: str, one: Any, regions: dict[int, Region]) -> Iterator[Rela
 
 
 def _id(source: Source, made: "Cas") -> str:
-    """The id of the article: that of the document, or the name of the file."""
-    found = [one.documentId for one in made.select(METADATA) if one.documentId]
-    return str(found[0]) if found else source.stem
+    """The id of the article: as we wrote it, or after the name of the document.
+
+    INCEpTION puts the annotator for the id of the document, and names the file after them too.
+    """
+    own = [getattr(one, IDENTIFIER, None) for one in made.select(ARTICLE)]
+    about = made.select(METADATA)
+    names = [getattr(one, feature, None) for feature in ("documentTitle", "documentId") for one in about]
+    given = [str(name) for name in own if name] or [Source(str(name)).article_id for name in names if name]
+    return next(iter(given), source.article_id)
 
 
 def _about(made: "Cas") -> Json:
