@@ -156,6 +156,18 @@ def test_a_broken_type_system_is_named(folder):
     assert "TypeSystem.xml: it describes no types" in lines[0]
 
 
+def test_types_that_are_missing_are_told(folder):
+    (folder / "cas/TypeSystem.xml").unlink()
+    file = folder / f"cas/{NAME}.xmi"
+    file.write_text(file.read_text(encoding="utf-8").replace("documentTitle", 'isLastSegment="false" documentTitle'))
+    code, (line,) = told(folder)
+    assert code == 1
+    assert line.endswith(
+        ".xmi: it is no CAS: the feature isLastSegment is of no type that is described. "
+        "There is no TypeSystem.xml beside it, which would describe its types."
+    )
+
+
 def test_no_other_file_is_read_for_an_entity(folder):
     secret = folder / "secret"
     secret.write_text("hidden", encoding="utf-8")

@@ -141,9 +141,11 @@ class _Marking:
                 self.referred.setdefault(key, set()).add(f"Entity={found.eid}")
             else:
                 clusters.setdefault(found.eid, []).append((number, found))
+        own = {found.other["id"].partition(".")[0] for _, found in self.document.mentions if "id" in found.other}
         for eid, mentions in clusters.items():
             tail = eid.rpartition(".")[2]
-            is_new = not any("id" in found.other for _, found in mentions) and _ID.fullmatch(tail)
+            is_new = not any("id" in found.other for _, found in mentions)
+            is_new = is_new and tail not in own and bool(_ID.fullmatch(tail))  # Udapi's first new entity is e1
             for number, found in mentions:
                 base, _, order = found.other.get("id", tail if is_new else "").partition(".")
                 piece = Piece(base, _number(order), number, found.first, found.last, (), found.row.line)
