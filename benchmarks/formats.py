@@ -3,7 +3,8 @@
 python benchmarks/formats.py [--articles N]
 
 Each way is a process of its own, on made-up records of the lengths of real news; times are the processor's, memory is
-the most that the process had. What is written alone has no figure for reading.
+the most that the process had. What is written alone has no figure for reading; what has no texts is read onto the
+records that it was made of.
 """
 
 import argparse
@@ -55,7 +56,8 @@ def main(count: int) -> None:
             for size in ("all", "few"):
                 out = f"{folder}/{size}-{name}/"
                 figures.append(cost("export", "--to", name, f"{folder}/{size}", "--out", out))
-                figures.append(cost("import", name, out, "--out", f"{out}back/") if one.read else "")
+                onto = ("--onto", f"{folder}/{size}") if one.textless else ()
+                figures.append(cost("import", name, out, *onto, "--out", f"{out}back/") if one.read else "")
             print(f"| {name} | {' | '.join(figures)} |", flush=True)
 
 

@@ -66,7 +66,9 @@ def _ways(one: Format) -> str:
 
 def _files(one: Format) -> str:
     suffixes = ", ".join(f"`{suffix}`" for suffix in one.suffixes)
-    return f"{suffixes}, one for all articles" if one.stream else suffixes
+    if one.stream:
+        return f"{suffixes}, one for all articles{' of a split' if one.stream.parts else ''}"
+    return suffixes
 
 
 def _needs(one: Format) -> str:
@@ -87,8 +89,10 @@ def _section(name: str, one: Format) -> Iterator[str]:
     if one.losses:
         yield "\n| what it cannot say | why |\n| --- | --- |\n"
         yield from (f"| `{loss.path}` | {loss.why} |\n" for loss in one.losses)
-    else:
+    elif one.read and one.write:
         yield "\nEvery record comes back as it went.\n"
+    if not one.read:
+        yield "\nIt is only written.\n"
 
 
 def main() -> int:

@@ -2,7 +2,22 @@
 
 from typing import Literal, get_args
 
-Format = Literal["tei", "brat", "web-annotation", "cas", "cas-json", "conllu", "corefud", "spacy"]
+Format = Literal[
+    "tei",
+    "brat",
+    "web-annotation",
+    "cas",
+    "cas-json",
+    "conllu",
+    "corefud",
+    "spacy",
+    "label-studio",
+    "predictions",
+    "chat",
+    "iob2",
+    "csv",
+    "text",
+]
 """Formats that records are made of, and written in."""
 FORMATS: tuple[Format, ...] = get_args(Format)
 

@@ -5,7 +5,7 @@ import os
 import secrets
 import stat
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
@@ -105,26 +105,44 @@ def writer(out: str, *, several: bool, force: bool) -> Callable[[str, bytes], No
 
 
 @contextmanager
-def flowing(out: str, name: str, *, force: bool) -> Iterator[Callable[[str, bytes], None]]:
+def flowing(out: str, *names: str, force: bool) -> Iterator[Callable[[str, bytes], None]]:
     """A function like that of `writer` that puts the pieces of one name into one file, one after the other.
 
-    The file is there when the block ends without an error: `out`, or the name in the folder `out`. Raises TasrihError
-    when something is there already (unless `force` says to overwrite it), and when it cannot be written.
+    The file is there when the block ends without an error: `out`, or the name in the folder `out`. Of several names
+    there are the files that have pieces. Raises TasrihError when something is there already (unless `force` says to
+    overwrite it), and when it cannot be written.
     """
-    in_folder = _is_folder(out, several=False)
-    path = Path(out, name) if in_folder else Path(out)
-    put = writer(os.fspath(path.parent) + "/", several=True, force=force)
-    with _told(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with written(path, force=force) as file:
+    in_folder = _is_folder(out, several=len(names) > 1)
+    paths = {name: Path(out, name) if in_folder else Path(out) for name in names}
+    folder = Path(out) if in_folder else Path(out).parent
+    put = writer(f"{folder}/", several=True, force=force)
+    with _told(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+    for path in paths.values() if len(names) > 1 and not force else ():
+        if os.path.lexists(path):
+            raise _taken(path)
+    with ExitStack() as stack:
+        files: dict[str, IO[bytes]] = {}
 
-            def add(named: str, data: bytes) -> None:
-                if named == name:
-                    file.write(data)
-                else:
-                    put(named, data)
+        def file_of(name: str) -> IO[bytes]:
+            if name not in files:
+                stack.enter_context(_told(paths[name]))
+                files[name] = stack.enter_context(written(paths[name], force=force))
+            return files[name]
 
-            yield add
+        def add(name: str, data: bytes) -> None:
+            if name in paths:
+                file_of(name).write(data)
+            else:
+                put(name, data)
+
+        if len(names) == 1:
+            file_of(*names)
+        yield add
+
+
+def _taken(path: Path) -> RefusedError:
+    return RefusedError("is there already. Choose another --out, or overwrite it with --force.", path=path)
 
 
 @contextmanager
@@ -133,9 +151,7 @@ def _told(path: Path) -> Iterator[None]:
     try:
         yield
     except FileExistsError as error:
-        raise RefusedError(
-            "is there already. Choose another --out, or overwrite it with --force.", path=path
-        ) from error
+        raise _taken(path) from error
     except BrokenPipeError:
         raise
     except OSError as error:

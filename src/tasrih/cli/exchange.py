@@ -14,10 +14,11 @@ from tasrih.cli.choosing import chosen
 from tasrih.cli.writing import FORCE, Put, all_written, output
 from tasrih.errors import RefusedError, TasrihError
 from tasrih.files import flowing, replace
-from tasrih.terminal import clean, say
+from tasrih.terminal import clean, complain, say
 
 if TYPE_CHECKING:
-    from tasrih.interchange import Converted, formats
+    from tasrih.interchange import formats
+    from tasrih.outputs import Converted
 
 
 @click.command("import", short_help="Make records of files in another format.")
@@ -80,8 +81,12 @@ def export(kind: Format, paths: tuple[str, ...], out: str | None, *, force: bool
 
     about = FORMATS_BY_NAME[kind]
     lost: Counter[str] = Counter()
-    with _writer(about, out, force=force) as put:
-        is_done = all_written(_counted(exported(chosen(paths).paths, kind), lost), put)
+    try:
+        with _writer(about, out, force=force) as put:
+            is_done = all_written(_counted(exported(chosen(paths).paths, kind), lost), put)
+    except RefusedError as error:  # the one file of all articles is there already
+        complain(error)
+        sys.exit(1)
     for loss in about.losses:
         if lost[loss.path]:
             say(f"{kind} leaves out {lost[loss.path]} × {loss.path}: {loss.why}", err=True)
@@ -93,7 +98,7 @@ def _writer(about: "formats.Format", out: str | None, *, force: bool) -> Abstrac
     if out is None and about.printed is None:
         raise click.UsageError(f"{about.label} is written to files. Give their folder with --out.")
     if out is not None and about.stream:
-        return flowing(out, about.stream.name, force=force)
+        return flowing(out, *(about.stream.parts or (about.stream.name,)), force=force)
     put = output(out, force=force, kind=about.printed or "json")
     return nullcontext(_once(put, out, about) if out is not None and not force else put)
 

@@ -11,8 +11,8 @@ from tasrih.terminal import complain, data
 
 if TYPE_CHECKING:
     from tasrih.drafts import Drafted
-    from tasrih.interchange import Converted
     from tasrih.interchange.formats import Printed
+    from tasrih.outputs import Converted
 
 Put = Callable[[str, bytes], None]
 FORCE = click.option("--force", is_flag=True, help="Overwrite what is there already.")

@@ -10,13 +10,13 @@ from pydantic import BaseModel
 from tasrih import columnar
 from tasrih.dataset import CONFIGS
 from tasrih.dataset.configs import HASHES, QUESTIONS, SAMPLE, meanings, plain
-from tasrih.dataset.tokens import LABELS
+from tasrih.dataset.tokens import LABELS, tag_names
 from tasrih.record import Article, Span
 from tasrih.spans import model_in
 
 
 def _tags(layer: str) -> List:
-    return List(ClassLabel(names=["O", *(f"{prefix}-{name}" for name in LABELS[layer] for prefix in "BI")]))
+    return List(ClassLabel(names=tag_names(layer)))
 
 
 _TYPES: dict[str, Any] = {

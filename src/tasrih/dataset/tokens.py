@@ -29,12 +29,18 @@ from tasrih.text.letters import is_sign
 
 _WORD, _SIGN, _SPACE = 1, 2, 4
 _DEEPEST = 64
+_OUTSIDE = "O"
 LABELS: dict[str, tuple[str, ...]] = {
     "ner": get_args(EntityType),
     "quote": get_args(QuoteType),
     "cue": ("CUE",),
     "speaker": ("SPEAKER",),
 }
+
+
+def tag_names(layer: str) -> list[str]:
+    """The tags of a layer by their numbers."""
+    return [_OUTSIDE, *(f"{prefix}-{label}" for label in LABELS[layer] for prefix in "BI")]
 
 
 class Places(NamedTuple):

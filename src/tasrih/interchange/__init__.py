@@ -1,5 +1,5 @@
 """Records from and to other formats."""
 
-from tasrih.interchange.conversion import Converted, exported, imported
+from tasrih.interchange.conversion import exported, imported
 
-__all__ = ["Converted", "exported", "imported"]
+__all__ = ["exported", "imported"]

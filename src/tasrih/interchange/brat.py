@@ -12,41 +12,17 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import NamedTuple, get_args
+from typing import NamedTuple
 
-from tasrih import record
 from tasrih.arguments import shown
 from tasrih.errors import TasrihError
 from tasrih.interchange.formats import Files, Format
 from tasrih.interchange.inputs import Source
-from tasrih.interchange.losses import ROUND_ARTICLES, Loss
+from tasrih.interchange.labels import ATTRIBUTES, LABEL_LOSSES, LABELS, LINKS, TYPES, label_of
 from tasrih.interchange.readings import to_record
 from tasrih.interchange.regions import RELATIONS, Marked, Piece, Region, Relation, regions_of
 from tasrih.record import Json
 
-_LABELS = {"Quote": "quote", "Cue": "cue", "Phrase": "phrase", "Term": "term"}
-_TYPES: tuple[str, ...] = get_args(record.EntityType)
-"""The labels of mentions."""
-_ATTRIBUTES: dict[str, tuple[str, str, tuple[str, ...]]] = {
-    "QuoteType": ("quote", "type", get_args(record.QuoteType)),
-    "CueKind": ("cue", "kind", get_args(record.CueKind)),
-    "PhraseForm": ("phrase", "form", get_args(record.ParticipantForm)),
-    "TermKind": ("term", "kind", get_args(record.TermKind)),
-    "MentionForm": ("mention", "form", get_args(record.MentionForm)),
-}
-"""The names of attributes: of which kind of region they are, what they are called there, and their values."""
-_RELATIONS = {
-    "ReportedBy": "cue",
-    "SpokenBy": "speaker",
-    "SpokenTo": "addressee",
-    "AlsoSpokenBy": "other-speaker",
-    "AlsoSpokenTo": "other-addressee",
-    "Inside": "parent",
-    "Continues": "continues",
-    "RefersTo": "refers",
-    "Names": "names",
-    "SameAs": "same",
-}
 _REFERENCES = {
     "register": "link",
     "edtf": "value",
@@ -69,15 +45,6 @@ _SHAPES = {
     "*": re.compile(r"Equiv((?: T[0-9]+){2,})"),
 }
 """What lines say between their first two tabs, by the letters of their ids."""
-LOSSES = (
-    *ROUND_ARTICLES,
-    Loss("paragraphs[].role", "a mark on a whole paragraph would lie over all others"),
-    Loss("paragraphs[].repeats", "it has no relations between paragraphs"),
-    Loss("quotes[].phenomena", "it is for scores, and not for annotators"),
-    Loss("quotes[].provenance", "it is the drafter's"),
-    Loss("terms[].provenance", "it is the drafter's"),
-    Loss("entities[].mentions[].provenance", "it is the drafter's"),
-)
 
 
 def _written(article: Json) -> Files:
@@ -93,7 +60,7 @@ def _lines(marked: Marked, text: str) -> Iterator[str]:
     regions = [region for region in marked.regions if region.kind != "paragraph"]
     names = {region.id: f"T{number}" for number, region in enumerate(regions, 1)}
     for region in regions:
-        yield "\t".join((names[region.id], f"{_label(region)} {_places(region)}", _cut(region.pieces, text)))
+        yield "\t".join((names[region.id], f"{label_of(region)} {_places(region)}", _cut(region.pieces, text)))
     said = ((letter, fields) for region in regions for letter, *fields in _said(region, names[region.id]))
     counts: Counter[str] = Counter()
     for letter, fields in (*said, *_related(marked.relations, names)):
@@ -103,7 +70,7 @@ def _lines(marked: Marked, text: str) -> Iterator[str]:
 
 def _said(region: Region, name: str) -> Iterator[tuple[str, ...]]:
     """What other lines say of a region, with the letters of their ids."""
-    for attribute, (kind, called, _) in _ATTRIBUTES.items():
+    for attribute, (kind, called, _) in ATTRIBUTES.items():
         if kind == region.kind:
             yield "A", f"{attribute} {name} {region.attributes[called]}"
     for database, identifier in _references(region):
@@ -113,16 +80,11 @@ def _said(region: Region, name: str) -> Iterator[tuple[str, ...]]:
 
 
 def _related(relations: Iterable[Relation], names: Mapping[str, str]) -> Iterator[tuple[str, Sequence[str]]]:
-    labels = {kind: label for label, kind in _RELATIONS.items()}
+    labels = {kind: label for label, kind in LINKS.items()}
     for relation in relations:
         if relation.kind in labels:
             ends = f"Arg1:{names[relation.source]} Arg2:{names[relation.target]}"
             yield "R", (f"{labels[relation.kind]} {ends}",)
-
-
-def _label(region: Region) -> str:
-    labels = {kind: label for label, kind in _LABELS.items()}
-    return labels.get(region.kind) or region.attributes["type"]
 
 
 def _places(region: Region) -> str:
@@ -140,15 +102,13 @@ def _references(region: Region) -> Iterator[tuple[str, str]]:
 
 def _configuration() -> Files:
     """What brat has to know: the labels with their attributes and relations, and that the text runs right to left."""
-    mentions = "|".join(_TYPES)
-    of = {kind: label for label, kind in _LABELS.items()} | {"mention": mentions}
-    ends = {kind: ["|".join(map(of.__getitem__, one)) for one in RELATIONS[kind]] for kind in _RELATIONS.values()}
-    attributes = [
-        f"{name}\tArg:{of[kind]}, Value:{'|'.join(values)}" for name, (kind, _, values) in _ATTRIBUTES.items()
-    ]
-    relations = [f"{label}\tArg1:{ends[kind][0]}, Arg2:{ends[kind][1]}" for label, kind in _RELATIONS.items()]
+    mentions = "|".join(TYPES)
+    of = {kind: label for label, kind in LABELS.items()} | {"mention": mentions}
+    ends = {kind: ["|".join(map(of.__getitem__, one)) for one in RELATIONS[kind]] for kind in LINKS.values()}
+    attributes = [f"{name}\tArg:{of[kind]}, Value:{'|'.join(values)}" for name, (kind, _, values) in ATTRIBUTES.items()]
+    relations = [f"{label}\tArg1:{ends[kind][0]}, Arg2:{ends[kind][1]}" for label, kind in LINKS.items()]
     annotation = {
-        "entities": [*_LABELS, *_TYPES],
+        "entities": [*LABELS, *TYPES],
         "relations": [*relations, "<OVERLAP>\tArg1:<ENTITY>, Arg2:<ENTITY>, <OVL-TYPE>:<ANY>"],
         "events": [],
         "attributes": attributes,
@@ -237,11 +197,11 @@ def _marks(lines: Sequence[_Line], text: str, tell: Tell) -> dict[str, _Mark]:
     raw = _without_returns(text) if _counts_without_returns(given, text) else range(len(text) + 1)
     for line, pieces in given:
         label = line.parts[0]
-        if label not in _LABELS and label not in _TYPES:
+        if label not in LABELS and label not in TYPES:
             tell(f"{shown(label)} is no label of ours; it was left out.", line)
         elif placed := _placed(line, pieces, text, raw, tell):
-            attributes = {} if label in _LABELS else {"type": label}
-            marks[line.id] = _Mark(line, _LABELS.get(label, "mention"), placed, attributes)
+            attributes = {} if label in LABELS else {"type": label}
+            marks[line.id] = _Mark(line, LABELS.get(label, "mention"), placed, attributes)
     return marks
 
 
@@ -300,7 +260,7 @@ def _attribute(lines: Sequence[_Line], marks: Mapping[str, _Mark], tell: Tell) -
     """Gives marks their attributes."""
     for line in lines:
         name, target, value = line.parts
-        kind, called, _ = _ATTRIBUTES.get(name, ("", "", ()))
+        kind, called, _ = ATTRIBUTES.get(name, ("", "", ()))
         mark = marks.get(target)
         if mark is None or mark.kind != kind:
             tell(f"{shown(target)} is nothing that can have the attribute {shown(name)}; it was left out.", line)
@@ -343,8 +303,8 @@ def _names(lines: Sequence[_Line], marks: Mapping[str, _Mark], tell: Tell) -> di
 def _relations(lines: Sequence[_Line], tell: Tell) -> Iterator[Relation]:
     for line in lines:
         label, source, target = line.parts
-        if label in _RELATIONS:
-            yield Relation(_RELATIONS[label], source, target, line.number)
+        if label in LINKS:
+            yield Relation(LINKS[label], source, target, line.number)
         else:
             tell(f"{shown(label)} is no relation of ours; it was left out.", line)
 
@@ -364,7 +324,7 @@ BRAT = Format(
     suffixes=(".ann", ".txt"),
     read=_read,
     write=_written,
-    losses=LOSSES,
+    losses=LABEL_LOSSES,
     common=_configuration,
     without_words=True,
 )

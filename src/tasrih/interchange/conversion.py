@@ -2,8 +2,8 @@
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 import orjson
 from pydantic import BaseModel, ValidationError
@@ -18,24 +18,10 @@ from tasrih.interchange.inputs import Source, sources
 from tasrih.interchange.losses import left_out
 from tasrih.interchange.merging import MARKED, Base, merged, named
 from tasrih.interchange.registry import FORMATS
+from tasrih.outputs import Converted
 from tasrih.reading import Document, documents
 from tasrih.record import Article, Json, to_json
 from tasrih.standoff.models import is_standoff, model_of, standoff
-
-
-class Converted(NamedTuple):
-    """A converted article: the name of the file it belongs in, and the bytes of that file; or a piece of a stream.
-
-    `lost` counts what the format could not say of the article, by the paths of the losses. It is with the first file.
-    `replaces` is the file of a corpus that it is the new content of, where the record has one to itself.
-    `is_around`: it is no article's, but stands around or beside all of them.
-    """
-
-    name: str
-    data: bytes
-    lost: Mapping[str, int] = {}
-    replaces: str = ""
-    is_around: bool = False
 
 
 def imported(
@@ -51,6 +37,8 @@ def imported(
     if chosen.read is None:
         raise ArgumentError(f"{kind}: this format is only written; it does not hold what a record is made of.")
     chosen.check_installed()
+    if chosen.textless and onto is None:
+        raise ArgumentError(f"{kind}: this format has no texts. Say with --onto of which corpus it is.")
     base = None if onto is None else Base(arguments.path("onto", onto))
     for given in [arguments.path("paths", one) for one in arguments.several(paths)]:
         yield from _told(given, _imported_at(given, chosen, base))
@@ -79,7 +67,7 @@ def _imported_at(path: str, chosen: Format, base: Base | None) -> Iterator[Conve
 def _imported(source: Source, chosen: Format, base: Base | None) -> Iterator[Converted | TasrihError]:
     assert chosen.read is not None  # noqa: S101
     item = None
-    for item in chosen.read(source):
+    for item in chosen.read(replace(source, onto=base.known if base else None)):
         if isinstance(item, TasrihError):
             yield item
         elif base is None:
@@ -145,7 +133,7 @@ def exported(
     chosen.check_installed()
     found = documents([arguments.path("paths", one) for one in arguments.several(paths)])
     made = (item for document in found for item in _told(document.place, _exported(document, chosen)))
-    yield from _flowing(made, chosen) if chosen.stream else made
+    yield from _flowing(made, chosen) if chosen.stream and not chosen.stream.parts else made
     yield from (Converted(name, data, is_around=True) for name, data in chosen.common().items())
 
 
@@ -153,7 +141,8 @@ def _flowing(made: Iterator[Converted | TasrihError], chosen: Format) -> Iterato
     """The pieces of a stream with what stands around and between them."""
     stream = chosen.stream
     assert stream is not None  # noqa: S101
-    yield Converted(stream.name, stream.head, is_around=True)
+    if stream.head:
+        yield Converted(stream.name, stream.head, is_around=True)
     between = b""
     for item in made:
         if isinstance(item, Converted):
@@ -161,7 +150,8 @@ def _flowing(made: Iterator[Converted | TasrihError], chosen: Format) -> Iterato
             between = stream.between
         else:
             yield item
-    yield Converted(stream.name, stream.tail, is_around=True)
+    if stream.tail:
+        yield Converted(stream.name, stream.tail, is_around=True)
 
 
 def _exported(document: Document, chosen: Format) -> Iterator[Converted]:

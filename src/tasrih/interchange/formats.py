@@ -21,12 +21,17 @@ Printed = Literal["json", "xml", "text"]
 
 
 class Stream(NamedTuple):
-    """The one file of all articles, which is written as they come: what stands around their pieces."""
+    """The one file of all articles, which is written as they come: what stands around their pieces.
+
+    With `parts` there are files of these names in its place, with nothing around, and those without a piece are not
+    written.
+    """
 
     name: str
     head: bytes = b""
     between: bytes = b""
     tail: bytes = b""
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -37,6 +42,7 @@ class Format:
     Without `read` it is for export alone. `common` are files beside those of all articles, `printed` how data for
     standard output is escaped: without it the format has to be written to files. `extra` is the extra of the package
     with which `modules` are installed. `without_words`: stand-off records are exported as well.
+    `textless`: it has no texts, and is read onto the corpus that has them.
     """
 
     label: str
@@ -51,6 +57,7 @@ class Format:
     extra: str = ""
     modules: Iterable[str] = ()
     without_words: bool = False
+    textless: bool = False
 
     def check_installed(self) -> None:
         """Raises UnavailableError where a library is missing that reads and writes the format."""

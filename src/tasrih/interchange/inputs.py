@@ -3,7 +3,7 @@
 import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,17 +11,22 @@ from typing import IO
 
 from tasrih.drafting.slugs import of_file
 from tasrih.encodings import decoded
-from tasrih.errors import InvalidError, MissingError, unreadable
+from tasrih.errors import ArgumentError, InvalidError, MissingError, unreadable
 from tasrih.reading import MAX_BYTES, STDIN, files_below, opened
+from tasrih.record import Json
 
 _SLUG = re.compile("[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 @dataclass(frozen=True)
 class Source:
-    """A file to be read; "-" is standard input."""
+    """A file to be read; "-" is standard input.
+
+    `onto` looks up the records of the corpus that it is read onto, if there is one.
+    """
 
     path: str
+    onto: Callable[[str], Json] | None = None
 
     @property
     def name(self) -> str:
@@ -72,6 +77,12 @@ class Source:
         if not other.is_file():
             raise MissingError(f"there is no {other.name} beside it, which belongs to it.", path=self.name)
         return Source(str(other))
+
+    def known(self, name: str) -> Json:
+        """The record of an id in the corpus that it is read onto. Raises TasrihError when there is none."""
+        if self.onto is None:
+            raise ArgumentError("there are no texts in it. Say with --onto of which corpus it is.")
+        return self.onto(name)
 
     def error(self, message: str, line: int | None = None) -> InvalidError:
         """What is told of something in it."""

@@ -51,19 +51,27 @@ class Base:
             raise InvalidError(f"the id {name} is taken twice.", path=document.file, line=document.line)
         self._documents[name] = document
 
+    def known(self, name: str) -> Json:
+        """The record of an id as plain data. Raises TasrihError when there is none."""
+        if name not in self._documents:
+            raise InvalidError(f"{name}: {self.path} has no record of this id. Import it without --onto.")
+        document = self._documents[name]
+        record: Json = valid(model_of(document.told()), document).model_dump(mode="json", exclude_unset=True)
+        return record
+
     def record(self, name: str, source: Source) -> tuple[Document, Json]:
         """The document of a record, and the record as plain data.
 
         Raises TasrihError when there is none, and when it was asked for before: one would undo what the other changed.
         """
-        if name not in self._documents:
-            raise source.error(f"{name}: {self.path} has no record of this id. Import it without --onto.")
         if name in self._came:
             raise source.error(f"{name} came back already, in {self._came[name]}; only that was taken.")
+        try:
+            record = self.known(name)
+        except InvalidError as error:
+            raise error if error.path else source.error(str(error)) from error
         self._came[name] = source.name
-        document = self._documents[name]
-        record: Json = valid(model_of(document.told()), document).model_dump(mode="json", exclude_unset=True)
-        return document, record
+        return self._documents[name], record
 
 
 def named(record: Json) -> Json:

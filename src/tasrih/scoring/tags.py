@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from tasrih import record
 from tasrih.arguments import shown
-from tasrih.dataset.tokens import LABELS
+from tasrih.dataset.tokens import LABELS, tag_names
 from tasrih.scoring.places import UnreadableError, stretch
 
 COLUMNS = {f"{layer}_tags": layer for layer in LABELS}
@@ -23,7 +23,7 @@ def tagged(
     if not isinstance(tags, list) or len(tags) != len(tokens):
         given = f"{len(tags)} tags" if isinstance(tags, list) else shown(tags)
         raise UnreadableError(f"{paragraph} has {len(tokens)} tokens, and not {given}")
-    allowed = {_OUTSIDE, *(f"{prefix}-{label}" for label in LABELS[layer] for prefix in "BI")}
+    allowed = tag_names(layer)
     for tag in tags:
         if not isinstance(tag, str) or tag not in allowed:
             raise UnreadableError(f"{shown(tag)} is no tag of {layer}_tags")

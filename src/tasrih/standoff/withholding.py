@@ -14,7 +14,7 @@ from tasrih import arguments
 from tasrih.errors import InvalidError, RefusedError, TasrihError, attempted
 from tasrih.files import writer
 from tasrih.formatting import valid
-from tasrih.interchange import Converted
+from tasrih.outputs import Converted
 from tasrih.reading import Document, documents
 from tasrih.record import Json, Register, to_json
 from tasrih.register import union

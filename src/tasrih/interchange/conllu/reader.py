@@ -100,7 +100,9 @@ class _Marking:
         self.mentions: dict[str, str] = {}
         """A region of each entity, by its id in cells, and by that in brackets behind `Entity=`."""
         self.first: dict[str, str] = {}
-        """The first region of the entity that a mention is of."""
+        """The first region of the entity that a mention is of, by its own."""
+        self.numbers: dict[str, Iterator[int]] = {}
+        """The numbers that mentions of an entity may still have."""
         self.referred: dict[tuple[int, ...], set[str]] = {}
         """To which entities brackets refer at words, or at the line of an empty node, that are no mentions."""
 
@@ -171,11 +173,11 @@ class _Marking:
 
     def _add_mention(self, entity: str, base: str, stretch: _Stretch, attributes: dict[str, str]) -> None:
         """Adds a mention of an entity, by the name that it has: `e1.2`, or the next that is free."""
-        taken = {region.id for region in self.regions}
         name = f"{base}.{stretch.number}"
-        if not base or not stretch.number or name in taken:
-            free = (f"{base or entity}.{number}" for number in count(1))
-            name = next(name for name in free if name not in taken and not self._says("mention", name))
+        if not base or not stretch.number or name in self.first:
+            numbers = self.numbers.setdefault(base or entity, count(1))
+            free = (f"{base or entity}.{number}" for number in numbers)
+            name = next(name for name in free if name not in self.first and not self._says("mention", name))
         rest = self._rest("mention", name)
         place = stretch.start, stretch.end
         self.regions.append(Region(name, "mention", (place,), rest | attributes, stretch.line))
