@@ -196,6 +196,24 @@ def test_damaged_files_are_told_and_never_surprise(name, tmp_path):
     assert told > 50
 
 
+@pytest.mark.parametrize(
+    ("name", "file", "out"),
+    [
+        ("cas-json", f"{own_record()['id']}.json", "."),
+        ("label-studio", f"{own_record()['id']}.json", "."),
+        ("predictions", "a.jsonl", "a.jsonl"),
+    ],
+)
+def test_no_export_takes_the_place_of_what_it_is_made_of(name, file, out, tmp_path):
+    """Not even with --force: a file that is called as the record is, and one for all articles."""
+    (tmp_path / file).write_text(json.dumps(own_record()) + "\n", encoding="utf-8")
+    whole = (tmp_path / file).read_bytes()
+    done = invoke("export", "--to", name, tmp_path / file, "--out", tmp_path / out, "--force")
+    assert done.exit_code == 1
+    assert f"{file}: an article is read from it. Choose another --out." in done.stderr
+    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [(file, whole)]
+
+
 def test_the_page_of_formats_is_up_to_date():
     assert update_formats.PAGE.read_text(encoding="utf-8") == update_formats.page()
 

@@ -164,5 +164,5 @@ def _exported(document: Document, chosen: Format) -> Iterator[Converted]:
     except InvalidError as error:
         raise error if error.path else InvalidError(error, path=document.file, line=document.line) from error
     for name, data in files.items():
-        yield Converted(name, data, lost)
+        yield Converted(name, data, lost, source=document.file)
         lost = Counter()
