@@ -9,7 +9,7 @@ import update_formats
 from conftest import RECORD, WITH_WORDS, invoke, read_json
 from hypothesis import given, settings
 from own import record as own_record
-from strategies import articles, places
+from strategies import WITHOUT_SHRINKING, articles, places
 
 import tasrih
 from tasrih import choices
@@ -84,7 +84,7 @@ def test_the_corpus_comes_back(name, tmp_path):
 
 @pytest.mark.parametrize("name", BOTH)
 def test_every_record_comes_back(name, tmp_path_factory):
-    @settings(max_examples=60)
+    @settings(max_examples=30, phases=WITHOUT_SHRINKING)
     @given(articles())
     def check(record):
         check_there_and_back(name, in_order(record), tmp_path_factory.mktemp("back"))
