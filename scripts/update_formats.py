@@ -21,7 +21,7 @@ tasrih import FORMAT PATH... --onto CORPUS
 A record says more than other formats can. `export` tells at the end how often it left something out. With `--onto`,
 what comes back is put into the record that it was made of, by the ids: what the format cannot say is kept, and only
 what was changed in the other tool is changed in the corpus. What cannot be read is named with its file and line, and
-the rest goes on. New items get the next free ids.
+the rest goes on. New items get the next free ids. A file in which nothing is marked any more changes nothing.
 
 This page is generated from the formats as the code has them; the tests fail when it is stale.
 

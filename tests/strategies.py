@@ -1,7 +1,10 @@
 """Valid records for property tests: every field and value of the schema, anchored in made-up text."""
 
+from hypothesis import Phase
 from hypothesis import strategies as st
 
+WITHOUT_SHRINKING = (Phase.explicit, Phase.reuse, Phase.generate)
+"""For records: a smaller one that fails takes minutes to find, and says no more."""
 WORDS = [
     "قال",
     "وأضافَ",

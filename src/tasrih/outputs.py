@@ -9,7 +9,8 @@ class Converted(NamedTuple):
 
     `lost` counts what the format could not say of the article, by the paths of the losses. It is with the first file.
     `replaces` is the file of a corpus that it is the new content of, where the record has one to itself.
-    `is_around`: it is no article's, but stands around or beside all of them.
+    `is_around`: it is no article's, but stands around or beside all of them. `source` is the file that an exported
+    article was read from.
     """
 
     name: str
@@ -17,3 +18,4 @@ class Converted(NamedTuple):
     lost: Mapping[str, int] = {}
     replaces: str = ""
     is_around: bool = False
+    source: str = ""

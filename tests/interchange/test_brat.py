@@ -243,6 +243,23 @@ def test_marks_without_their_text_are_told_and_an_empty_file_is_an_article_witho
     assert "there is no 2024-01-02-lights.txt beside it" in done.stderr
 
 
+def test_a_file_that_was_cut_off_takes_nothing_from_the_corpus(lights):
+    """Of a file in the middle of a line nothing is taken; of an empty one, with which brat begins, nothing is gone."""
+    (file,) = lights[1].glob("*.ann")
+    whole = file.read_bytes()
+    file.write_bytes(whole[: whole.index(b"\tAnnotatorNotes") + 6])
+    told, record = brought_back(*lights)
+    assert [line.partition(": ")[2] for line in told] == [
+        "the file breaks off in this line: it was cut off, and nothing of it was taken."
+    ]
+    file.write_bytes(b"")
+    told, record = brought_back(*lights)
+    assert told == [" 2024-01-02-lights: nothing is marked in it any more; the record was left as it is."]
+    assert record == RECORDS["lights"]
+    file.write_bytes(whole.removesuffix(b"\n"))
+    assert brought_back(*lights) == ([], record)
+
+
 def test_annotations_without_words_are_read_with_the_text_of_whoever_has_it(tmp_path):
     corpus, out = tmp_path / "corpus/articles/harbour", tmp_path / "brat"
     corpus.mkdir(parents=True)

@@ -9,7 +9,7 @@ import pytest
 from conftest import RECORD, invoke, read_json
 
 from tasrih.interchange.cas import JSON, XMI
-from tasrih.interchange.cas.layers import type_system
+from tasrih.interchange.cas.layers import METADATA, type_system
 from tasrih.interchange.inputs import Source
 from tasrih.record import Article, to_json
 
@@ -115,6 +115,21 @@ def test_a_project_of_others_has_more_types_and_layers(folder):
     assert read_json(folder / f"corpus/articles/news/{NAME}.json") == RECORD
 
 
+def test_what_inception_gives_back_is_named_after_its_annotator(folder):
+    """Its id of a document is the annotator's name, and the file is called so; the title is the name of the file."""
+    made = opened(folder)
+    (about,) = made.select(METADATA)
+    about.documentId, about.documentTitle = "omar", f"{NAME}.xmi"
+    (folder / f"cas/{NAME}.xmi").unlink()
+    made.to_xmi(folder / "cas/omar.xmi")
+    assert told(folder) == (0, [])
+    (article,) = made.select("webanno.custom.Article")
+    made.remove(article)
+    made.to_xmi(folder / "cas/omar.xmi")
+    (back,) = XMI.read(Source(str(folder / "cas/omar.xmi")))
+    assert back["id"] == NAME
+
+
 MISUSED = [
     (b"</xmi:XMI>", b"", "it is no CAS: "),
     (b'sofaString="', b'sofaText="', "it is no CAS: "),
@@ -139,6 +154,18 @@ def test_a_broken_type_system_is_named(folder):
     code, lines = told(folder)
     assert code == 1
     assert "TypeSystem.xml: it describes no types" in lines[0]
+
+
+def test_types_that_are_missing_are_told(folder):
+    (folder / "cas/TypeSystem.xml").unlink()
+    file = folder / f"cas/{NAME}.xmi"
+    file.write_text(file.read_text(encoding="utf-8").replace("documentTitle", 'isLastSegment="false" documentTitle'))
+    code, (line,) = told(folder)
+    assert code == 1
+    assert line.endswith(
+        ".xmi: it is no CAS: the feature isLastSegment is of no type that is described. "
+        "There is no TypeSystem.xml beside it, which would describe its types."
+    )
 
 
 def test_no_other_file_is_read_for_an_entity(folder):

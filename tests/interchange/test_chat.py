@@ -5,7 +5,7 @@ import json
 from conftest import RECORD, WITH_WORDS, invoke, read_json
 from hypothesis import given, settings
 from jsonschema import Draft202012Validator
-from strategies import articles
+from strategies import WITHOUT_SHRINKING, articles
 
 import tasrih
 from tasrih.interchange.chat import CHAT
@@ -38,7 +38,7 @@ def test_answers_score_as_the_records_do():
     assert any("occurrence" in mention["span"] for one in made for mention in one["mentions"])
 
 
-@settings(max_examples=60)
+@settings(max_examples=30, phases=WITHOUT_SHRINKING)
 @given(articles())
 def test_spans_of_any_record_are_found_by_their_words(record):
     gold = Article.model_validate_json(json.dumps(record))

@@ -179,6 +179,22 @@ def test_entities_that_udapi_takes_together_are_one(tmp_path):
     assert {term["entity"] for term in back["terms"] if term.get("entity")} >= {"e5"}
 
 
+def test_a_new_entity_takes_no_name_of_another(tmp_path):
+    """Udapi calls the first new one e1, which is what the first of ours is called behind the id of its article."""
+    document = in_udapi(RECORD)
+    word = next(node for node in document.nodes if not node.coref_mentions)
+    new = document.create_coref_entity(etype="place")
+    new.create_mention(head=word, words=[word])
+    assert new.eid == "e1"
+    (back,), told = read(document.to_conllu_string(), tmp_path)
+    assert told == []
+    number = len(RECORD["entities"])
+    assert {path.rpartition(".mentions")[0] or path for path in changed(RECORD, back)} <= {
+        f"entities.{number}{field}" for field in ("", ".id", ".type", ".name")
+    }
+    assert back["entities"][number]["type"] == "GPE"
+
+
 # What people write
 
 

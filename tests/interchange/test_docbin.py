@@ -8,7 +8,7 @@ import spacy
 from conftest import RECORD, WITH_WORDS, read_json
 from hypothesis import given, settings
 from spacy.tokens import DocBin
-from strategies import articles
+from strategies import WITHOUT_SHRINKING, articles
 
 from tasrih.interchange.docbin import to_docbin
 
@@ -49,7 +49,7 @@ def test_every_span_of_the_corpus_is_one_of_tokens(nlp):
 
 
 def test_every_span_of_any_record_is_one_of_tokens(nlp):
-    @settings(max_examples=80)
+    @settings(max_examples=40, phases=WITHOUT_SHRINKING)
     @given(articles())
     def every(record):
         check(record, nlp)

@@ -9,7 +9,7 @@ import update_formats
 from conftest import RECORD, WITH_WORDS, invoke, read_json
 from hypothesis import given, settings
 from own import record as own_record
-from strategies import articles, places
+from strategies import WITHOUT_SHRINKING, articles, places
 
 import tasrih
 from tasrih import choices
@@ -84,7 +84,7 @@ def test_the_corpus_comes_back(name, tmp_path):
 
 @pytest.mark.parametrize("name", BOTH)
 def test_every_record_comes_back(name, tmp_path_factory):
-    @settings(max_examples=60)
+    @settings(max_examples=30, phases=WITHOUT_SHRINKING)
     @given(articles())
     def check(record):
         check_there_and_back(name, in_order(record), tmp_path_factory.mktemp("back"))
@@ -134,10 +134,37 @@ def test_what_is_none_of_it_is_told_with_its_file(name, tmp_path):
     for number, data in enumerate((b"", b"\xff\xfe", b"\0", b"{", b"[[[]]]", "قال".encode(), b"a\tb\tc\n" * 3)):
         file = tmp_path / f"{number}{FORMATS[name].suffixes[0]}"
         file.write_bytes(data)
-        for item in imported(str(file), name, onto=WITH_WORDS[0] if FORMATS[name].textless else None):
+        items = list(imported(str(file), name, onto=WITH_WORDS[0] if FORMATS[name].textless else None))
+        assert items, data
+        for item in items:
             if isinstance(item, tasrih.TasrihError):
                 assert str(item).startswith(str(tmp_path))
                 assert "by a mistake in Tasrih" not in str(item)
+
+
+def test_a_folder_without_files_of_the_format_is_told_and_the_rest_is_read(tmp_path):
+    (tmp_path / "none").mkdir()
+    (tmp_path / "none/a.conllu").touch()
+    there_and_back("conllu", own_record(), tmp_path / "files")
+    told, made = imported([str(tmp_path / "none"), str(tmp_path / "files")], "conllu")
+    assert str(told).startswith(f"{tmp_path}/none: there is no .conllup file in it.")
+    assert made.name == f"{own_record()['id']}.json"
+
+
+@pytest.mark.parametrize("name", ["brat", "web-annotation", "cas-json", "conllu"])
+def test_files_in_another_encoding_are_told_with_what_they_seem_to_be(name, tmp_path):
+    there_and_back(name, own_record(), tmp_path / "files")
+    (file,) = (tmp_path / "files").glob(f"*{FORMATS[name].suffixes[0]}")
+    file.write_bytes(file.read_text(encoding="utf-8").encode("utf-16"))
+    (told,) = imported(str(file), name)
+    assert str(told).startswith(f"{file}:1: not UTF-8 (byte 0). It looks like UTF-16. Convert it: ")
+
+
+@pytest.mark.parametrize("name", ["brat", "web-annotation"])
+def test_what_has_a_file_beside_it_is_not_read_from_standard_input(name):
+    there = invoke("import", name, "-", stdin=b'[{"target": "a"}]')
+    assert (there.exit_code, there.stdout) == (1, "")
+    assert "<stdin>: a .txt file beside it belongs to it, and standard input has none." in there.stderr
 
 
 PIECES = [b"9", b"-", b"\t", b" ", b"T1", b"\n", b"null", b"[", b"{", b'"', b"9" * 20, b"\xff", b":", b"true", b"1.5"]
@@ -167,6 +194,24 @@ def test_damaged_files_are_told_and_never_surprise(name, tmp_path):
                 assert "by a mistake in Tasrih" not in str(item)
                 told += isinstance(item, tasrih.TasrihError)
     assert told > 50
+
+
+@pytest.mark.parametrize(
+    ("name", "file", "out"),
+    [
+        ("cas-json", f"{own_record()['id']}.json", "."),
+        ("label-studio", f"{own_record()['id']}.json", "."),
+        ("predictions", "a.jsonl", "a.jsonl"),
+    ],
+)
+def test_no_export_takes_the_place_of_what_it_is_made_of(name, file, out, tmp_path):
+    """Not even with --force: a file that is called as the record is, and one for all articles."""
+    (tmp_path / file).write_text(json.dumps(own_record()) + "\n", encoding="utf-8")
+    whole = (tmp_path / file).read_bytes()
+    done = invoke("export", "--to", name, tmp_path / file, "--out", tmp_path / out, "--force")
+    assert done.exit_code == 1
+    assert f"{file}: an article is read from it. Choose another --out." in done.stderr
+    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [(file, whole)]
 
 
 def test_the_page_of_formats_is_up_to_date():
@@ -204,6 +249,17 @@ def test_waivers_follow_what_they_are_about():
     del new["quotes"][0]
     made, told = merged(base, new, [Loss("waivers", "x")])
     assert [waiver["at"] for waiver in made["waivers"]] == ["", "/quotes/1/spans/0"]
+    assert "the waiver of Q101 was at /quotes/0/cue, which is gone." in told
+
+
+def test_waivers_that_came_back_follow_what_they_are_about_as_well():
+    base = copy.deepcopy(RECORD)
+    base["waivers"] = [{"rule": "Q101", "at": at, "reason": "x"} for at in ("/quotes/0/cue", "/quotes/2/spans/0")]
+    new = copy.deepcopy(base)
+    del new["quotes"][0]
+    new["waivers"].append({"rule": "Q102", "at": "/quotes/3", "reason": "new"})
+    made, told = merged(base, new, [])
+    assert [waiver["at"] for waiver in made["waivers"]] == ["/quotes/1/spans/0", "/quotes/3"]
     assert "the waiver of Q101 was at /quotes/0/cue, which is gone." in told
 
 

@@ -8,7 +8,7 @@ from conftest import RECORD, ROOT, SEED
 from conftest import tasrih as run
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from strategies import articles
+from strategies import WITHOUT_SHRINKING, articles
 
 import tasrih
 from tasrih.interchange.tei import from_tei, to_tei
@@ -36,7 +36,7 @@ def test_what_stands_near_needs_no_link():
     assert "و<cue>أضاف</cue>" in text
 
 
-@settings(max_examples=500)
+@settings(max_examples=150, phases=WITHOUT_SHRINKING)
 @given(articles())
 def test_every_record_comes_back_byte_for_byte(record):
     before, after, text, again = there_and_back(record)

@@ -83,8 +83,8 @@ def export(kind: Format, paths: tuple[str, ...], out: str | None, *, force: bool
     lost: Counter[str] = Counter()
     try:
         with _writer(about, out, force=force) as put:
-            is_done = all_written(_counted(exported(chosen(paths).paths, kind), lost), put)
-    except RefusedError as error:  # the one file of all articles is there already
+            is_done = all_written(_counted(_sparing(exported(chosen(paths).paths, kind), out), lost), put)
+    except RefusedError as error:  # the one file of all articles is there already, or is what they are read from
         complain(error)
         sys.exit(1)
     for loss in about.losses:
@@ -117,6 +117,23 @@ def _once(put: Put, out: str, about: "formats.Format") -> Put:
 def _holds(path: Path, data: bytes) -> bool:
     try:
         return path.stat().st_size == len(data) and path.read_bytes() == data
+    except OSError:
+        return False
+
+
+def _sparing(made: "Iterable[Converted | TasrihError]", out: str | None) -> "Iterator[Converted | TasrihError]":
+    """The same, up to what would be written over the record that it was made of. Raises RefusedError then."""
+    for item in made:
+        if not isinstance(item, TasrihError) and out is not None and item.source:
+            for path in (Path(out), Path(out, item.name)):
+                if _is_same(path, item.source):
+                    raise RefusedError("an article is read from it. Choose another --out.", path=path)
+        yield item
+
+
+def _is_same(path: Path, other: str) -> bool:
+    try:
+        return path.samefile(other)
     except OSError:
         return False
 

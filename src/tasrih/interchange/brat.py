@@ -172,10 +172,13 @@ def _lines_of(source: Source, tell: Tell) -> dict[str, list[_Line]]:
     """The lines by the letters of their ids; those that say something else than is read here are told."""
     lines: dict[str, list[_Line]] = {letter: [] for letter in _SHAPES}
     seen: set[str] = set()
-    for number, line in source.lines():
-        name, said, rest = (*line.split("\t", 2), "", "")[:3]
+    given = source.text().split("\n")
+    for number, line in enumerate(given, 1):
+        name, said, rest = (*line.removesuffix("\r").split("\t", 2), "", "")[:3]
         shape = _SHAPES.get(name[:1]) if re.fullmatch(r"\*|[TARN#][0-9]+", name) else None
         found = shape and shape.fullmatch(said.strip())
+        if shape and found is None and number == len(given):
+            raise source.error("the file breaks off in this line: it was cut off, and nothing of it was taken.", number)
         if found is None:
             if line.strip():
                 tell("this says nothing that a record holds; it was left out.", _Line(number, shown(name), (), ""))

@@ -16,7 +16,7 @@ from tasrih.formatting import valid
 from tasrih.interchange.formats import Format
 from tasrih.interchange.inputs import Source, sources
 from tasrih.interchange.losses import left_out
-from tasrih.interchange.merging import Base, merged, named
+from tasrih.interchange.merging import MARKED, Base, merged, named
 from tasrih.interchange.registry import FORMATS
 from tasrih.outputs import Converted
 from tasrih.reading import Document, documents
@@ -40,9 +40,8 @@ def imported(
     if chosen.textless and onto is None:
         raise ArgumentError(f"{kind}: this format has no texts. Say with --onto of which corpus it is.")
     base = None if onto is None else Base(arguments.path("onto", onto))
-    given = [arguments.path("paths", one) for one in arguments.several(paths)]
-    for source in (source for one in given for source in sources(one, chosen.suffixes[:1])):
-        yield from _told(source.name, _imported(source, chosen, base))
+    for given in [arguments.path("paths", one) for one in arguments.several(paths)]:
+        yield from _told(given, _imported_at(given, chosen, base))
 
 
 def _format(kind: object) -> Format:
@@ -60,8 +59,14 @@ def _told(place: str, made: Iterator[Converted | TasrihError]) -> Iterator[Conve
         yield mistake(place, "converted", error)
 
 
+def _imported_at(path: str, chosen: Format, base: Base | None) -> Iterator[Converted | TasrihError]:
+    for source in sources(path, chosen.suffixes[0]):
+        yield from _told(source.name, _imported(source, chosen, base))
+
+
 def _imported(source: Source, chosen: Format, base: Base | None) -> Iterator[Converted | TasrihError]:
     assert chosen.read is not None  # noqa: S101
+    item = None
     for item in chosen.read(replace(source, onto=base.known if base else None)):
         if isinstance(item, TasrihError):
             yield item
@@ -69,6 +74,8 @@ def _imported(source: Source, chosen: Format, base: Base | None) -> Iterator[Con
             yield from _told(source.name, iter([_new(item, source)]))
         else:
             yield from _told(source.name, _onto(item, source, chosen, base))
+    if item is None:
+        yield source.error("there is no article in it.")
 
 
 def _new(record: Json, source: Source) -> Converted:
@@ -80,6 +87,8 @@ def _onto(record: Json, source: Source, chosen: Format, base: Base) -> Iterator[
     """The record of the corpus with what changed, if anything did; before it, what referred to what is gone."""
     _validated(_named(record), source)
     document, before = base.record(record["id"], source)
+    if any(map(before.get, MARKED)) and not any(map(record.get, MARKED)):
+        raise source.error(f"{record['id']}: nothing is marked in it any more; the record was left as it is.")
     try:
         after, told = merged(before, record, chosen.losses)
     except InvalidError as error:
@@ -155,5 +164,5 @@ def _exported(document: Document, chosen: Format) -> Iterator[Converted]:
     except InvalidError as error:
         raise error if error.path else InvalidError(error, path=document.file, line=document.line) from error
     for name, data in files.items():
-        yield Converted(name, data, lost)
+        yield Converted(name, data, lost, source=document.file)
         lost = Counter()

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import IO
 
 from tasrih.drafting.slugs import of_file
+from tasrih.encodings import decoded
 from tasrih.errors import ArgumentError, InvalidError, MissingError, unreadable
 from tasrih.reading import MAX_BYTES, STDIN, files_below, opened
 from tasrih.record import Json
 
-_BOM = "\ufeff"
 _SLUG = re.compile("[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -53,7 +53,7 @@ class Source:
 
     def text(self) -> str:
         """Its text in UTF-8, line ends as they are, without a byte order mark. Raises TasrihError as `data` does."""
-        return _decoded(self.data(), self).removeprefix(_BOM)
+        return _decoded(self.data(), self)
 
     def lines(self) -> Iterator[tuple[int, str]]:
         """Its lines without their ends, numbered from 1, as they are read: however large it is.
@@ -64,13 +64,17 @@ class Source:
             for number, line in enumerate(iter(lambda: stream.readline(MAX_BYTES + 1), b""), 1):
                 if len(line) > MAX_BYTES:
                     raise InvalidError("the line is longer than 64 MiB.", path=self.name, line=number)
-                text = _decoded(line, self, number).removesuffix("\n").removesuffix("\r")
-                yield number, text.removeprefix(_BOM) if number == 1 else text
+                yield number, _decoded(line, self, number).removesuffix("\n").removesuffix("\r")
 
     def beside(self, suffix: str) -> "Source":
         """The file of the same name with another ending. Raises MissingError when there is none."""
+        if self.path == "-":
+            raise MissingError(
+                f"a {suffix} file beside it belongs to it, and standard input has none. Give the path of a file.",
+                path=self.name,
+            )
         other = Path(self.path).with_suffix(suffix)
-        if self.path == "-" or not other.is_file():
+        if not other.is_file():
             raise MissingError(f"there is no {other.name} beside it, which belongs to it.", path=self.name)
         return Source(str(other))
 
@@ -92,22 +96,27 @@ class Source:
             else:
                 with opened(self.path) as stream:
                     yield stream
-        except IsADirectoryError as error:
-            raise MissingError("there is no file of this format in it.", path=self.path) from error
         except OSError as error:
             raise unreadable(self.path, error) from error
 
 
-def sources(path: str, suffixes: tuple[str, ...]) -> list[Source]:
-    """The file at a path, or those in the folder there that end so."""
-    is_folder = os.path.isdir(path)  # noqa: PTH112
-    found = [str(file) for file in files_below(Path(path)) if file.suffix in suffixes] if is_folder else []
-    return [Source(file) for file in found or [path]]
+def sources(path: str, suffix: str) -> list[Source]:
+    """The file at a path, or those in the folder there that end so. Raises MissingError when none in a folder does."""
+    if not os.path.isdir(path):  # noqa: PTH112
+        return [Source(path)]
+    found = [Source(str(file)) for file in files_below(Path(path)) if file.suffix == suffix]
+    if not found:
+        raise MissingError(
+            f"there is no {suffix} file in it. Files with other endings are given by their names.", path=path
+        )
+    return found
 
 
 def _decoded(data: bytes, source: Source, line: int | None = None) -> str:
     try:
-        return data.decode()
-    except UnicodeDecodeError as error:
-        place = line or data.count(b"\n", 0, error.start) + 1
-        raise source.error("it is not UTF-8. Save it in that encoding.", place) from error
+        return decoded(data)
+    except InvalidError as error:
+        wrong = error.__cause__
+        if line is None and isinstance(wrong, UnicodeDecodeError):
+            line = data.count(b"\n", 0, wrong.start) + 1
+        raise source.error(str(error), line) from error

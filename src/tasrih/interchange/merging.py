@@ -19,7 +19,8 @@ from tasrih.reading import Document, documents
 from tasrih.record import Json, schema_version
 from tasrih.standoff.models import is_standoff, model_of, withheld
 
-_ITEMS = ("paragraphs", "quotes", "terms", "entities")
+MARKED = ("quotes", "terms", "entities")
+_ITEMS = ("paragraphs", *MARKED)
 _LINKS = {
     "entity": "entities",
     "others": "entities",
@@ -104,7 +105,7 @@ def merged(base: Json, new: Json, losses: Iterable[Loss]) -> tuple[Json, list[st
     _refuse_other_text(base, new)
     whole: Json = _merged(base, _with_what_was_said(base, new), (), lost)
     told = list(_mended(whole))
-    if "waivers" in whole and ("waivers",) in lost:
+    if whole.get("waivers"):
         whole["waivers"] = _followed(base, whole, told)
     if ("schema_version",) in lost and whole != base:
         whole["schema_version"] = max(base["schema_version"], schema_version(whole))
@@ -206,10 +207,14 @@ def _unlinked(holder: Json, name: str, known: dict[str, set[str]]) -> Iterator[s
 
 
 def _followed(base: Json, whole: Json, told: list[str]) -> list[Json]:
-    """The waivers with pointers to where their items are now; one whose item is gone has nothing left to waive."""
+    """The waivers with pointers to where their items are now; one whose item is gone has nothing left to waive.
+
+    Formats keep them as they were: what was in the corpus already points into the record that was there.
+    """
     waivers = []
-    for waiver in base["waivers"]:
-        at = _pointer(waiver["at"].split("/"), base, whole)
+    for waiver in whole["waivers"]:
+        is_known = waiver in base.get("waivers", ())
+        at = _pointer(waiver["at"].split("/"), base, whole) if is_known else waiver["at"]
         if at is None:
             told.append(f"the waiver of {waiver['rule']} was at {waiver['at']}, which is gone.")
         else:

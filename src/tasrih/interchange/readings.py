@@ -328,9 +328,11 @@ class _Reading:
             item.update({link: names[item[link]] for link in ("parent", "continues") if item.get(link)})
         ordered: list[tuple[_Placed, Json]] = []
         for one, item in sorted(zip(found, items, strict=True), key=lambda pair: int(pair[1]["id"][1:])):
-            after = (number for number, (other, _) in enumerate(ordered) if other.order > one.order)
-            is_new = item["id"] != one.region.id
-            ordered.insert(next(after, len(ordered)) if is_new else len(ordered), (one, item))
+            if item["id"] == one.region.id:
+                ordered.append((one, item))
+            else:
+                after = (number for number, (other, _) in enumerate(ordered) if other.order > one.order)
+                ordered.insert(next(after, len(ordered)), (one, item))
         return [item for _, item in ordered]
 
 
@@ -340,11 +342,11 @@ def _order(one: _Placed) -> tuple[int, int, int]:
 
 def _number(letter: str, names: Sequence[Sequence[str]], items: Sequence[Json]) -> dict[str, str]:
     """Gives items ids: one that their regions have, or the next free one. The ids by those of the regions."""
-    taken: list[str] = []
+    taken: set[str] = set()
     for own, item in zip(names, items, strict=True):
         found = (match[1] for name in own if (match := _ID.fullmatch(name)) and match[1][0] == letter)
         item["id"] = next((name for name in found if name not in taken), None)
-        taken += [item["id"]] if item["id"] else []
+        taken |= {item["id"]} if item["id"] else set()
     free = count(1 + max((int(name[1:]) for name in taken), default=0))
     for item in items:
         item["id"] = item["id"] or f"{letter}{next(free)}"

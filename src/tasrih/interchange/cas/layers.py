@@ -57,7 +57,8 @@ def type_system() -> "TypeSystem":
     made = TypeSystem()
     for name in (PIECE, ARTICLE, METADATA, *map(layer, KINDS)):
         made.create_type(name, _ANNOTATION)
-    made.create_feature(ARTICLE, ABOUT, _STRING)
+    for name in (IDENTIFIER, ABOUT):
+        made.create_feature(ARTICLE, name, _STRING)
     made.create_feature(METADATA, "documentId", _STRING)
     made.create_feature(METADATA, "documentTitle", _STRING)
     for kind, attributes in KINDS.items():

@@ -1,6 +1,7 @@
 """From a CAS to a record."""
 
 import io
+import re
 import warnings
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
 
 _TYPES = "%TYPES"
+_UNKNOWN = re.compile(r"unexpected keyword argument '(\w+)'")
 _KEPT = 8  # type systems, each of some hundred types; files of one folder share theirs
 
 
@@ -44,7 +46,8 @@ def from_xmi(source: Source) -> Iterator[Json | TasrihError]:
 
     types = _types_beside(source)
     data = source.data()
-    yield from _read(source, lambda: load_cas_from_xmi(io.BytesIO(data), typesystem=types, lenient=True))
+    hint = "" if types is not type_system() else f" There is no {TYPES} beside it, which would describe its types."
+    yield from _read(source, lambda: load_cas_from_xmi(io.BytesIO(data), typesystem=types, lenient=True), hint)
 
 
 def from_json(source: Source) -> Iterator[Json | TasrihError]:
@@ -90,18 +93,27 @@ def _described_in_xml(data: bytes) -> "TypeSystem":
 
 
 def _why(error: Exception) -> str:
-    return shown(str(error) or type(error).__name__)
+    """What a library says of a file."""
+    said = str(error) or type(error).__name__
+    if isinstance(error, KeyError):
+        said = f"it refers to {said}, which is not there"
+    if found := _UNKNOWN.search(said):
+        said = f"the feature {found[1]} is of no type that is described"
+    return f"{shown(said).rstrip('.')}."
 
 
-def _read(source: Source, load: Callable[[], "Cas"]) -> Iterator[Json | TasrihError]:
-    """The record that a CAS says; before it, errors for what of it is none of ours, or at no place."""
+def _read(source: Source, load: Callable[[], "Cas"], hint: str = "") -> Iterator[Json | TasrihError]:
+    """The record that a CAS says; before it, errors for what of it is none of ours, or at no place.
+
+    `hint` is what may help where it cannot be loaded.
+    """
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # offsets that are none are told by the regions that have them
             made = load()
         text = made.sofa_string
     except Exception as error:
-        raise source.error(f"it is no CAS: {_why(error)}") from error
+        raise source.error(f"it is no CAS: {_why(error)}{hint}", getattr(error, "lineno", None)) from error
     if not isinstance(text, str):
         raise source.error("it has no text in its first view.")
     yield from _unknown(source, made)
@@ -161,9 +173,15 @@ def _relations(kind: str, one: Any, regions: dict[int, Region]) -> Iterator[Rela
 
 
 def _id(source: Source, made: "Cas") -> str:
-    """The id of the article: that of the document, or the name of the file."""
-    found = [one.documentId for one in made.select(METADATA) if one.documentId]
-    return str(found[0]) if found else source.stem
+    """The id of the article: as we wrote it, or after the name of the document.
+
+    INCEpTION puts the annotator for the id of the document, and names the file after them too.
+    """
+    own = [getattr(one, IDENTIFIER, None) for one in made.select(ARTICLE)]
+    about = made.select(METADATA)
+    names = [getattr(one, feature, None) for feature in ("documentTitle", "documentId") for one in about]
+    given = [str(name) for name in own if name] or [Source(str(name)).article_id for name in names if name]
+    return next(iter(given), source.article_id)
 
 
 def _about(made: "Cas") -> Json:

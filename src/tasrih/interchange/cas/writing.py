@@ -53,7 +53,7 @@ def _cas(record: Json) -> "Cas":
     made = Cas(type_system(), sofa_string=marked.text, sofa_mime="text/plain", document_language="ar")
     end = len(marked.text or "")
     _add(made, METADATA, (0, end), documentId=marked.id, documentTitle=marked.id)
-    _add(made, ARTICLE, (0, end), **{ABOUT: orjson.dumps(marked.about).decode()})
+    _add(made, ARTICLE, (0, end), **{IDENTIFIER: marked.id, ABOUT: orjson.dumps(marked.about).decode()})
     added = {region.id: _region(made, region) for region in marked.regions}
     _relate(made, marked, added)
     return made

@@ -100,7 +100,9 @@ class _Marking:
         self.mentions: dict[str, str] = {}
         """A region of each entity, by its id in cells, and by that in brackets behind `Entity=`."""
         self.first: dict[str, str] = {}
-        """The first region of the entity that a mention is of."""
+        """The first region of the entity that a mention is of, by its own."""
+        self.numbers: dict[str, Iterator[int]] = {}
+        """The numbers that mentions of an entity may still have."""
         self.referred: dict[tuple[int, ...], set[str]] = {}
         """To which entities brackets refer at words, or at the line of an empty node, that are no mentions."""
 
@@ -141,9 +143,11 @@ class _Marking:
                 self.referred.setdefault(key, set()).add(f"Entity={found.eid}")
             else:
                 clusters.setdefault(found.eid, []).append((number, found))
+        own = {found.other["id"].partition(".")[0] for _, found in self.document.mentions if "id" in found.other}
         for eid, mentions in clusters.items():
             tail = eid.rpartition(".")[2]
-            is_new = not any("id" in found.other for _, found in mentions) and _ID.fullmatch(tail)
+            is_new = not any("id" in found.other for _, found in mentions)
+            is_new = is_new and tail not in own and bool(_ID.fullmatch(tail))  # Udapi's first new entity is e1
             for number, found in mentions:
                 base, _, order = found.other.get("id", tail if is_new else "").partition(".")
                 piece = Piece(base, _number(order), number, found.first, found.last, (), found.row.line)
@@ -169,11 +173,11 @@ class _Marking:
 
     def _add_mention(self, entity: str, base: str, stretch: _Stretch, attributes: dict[str, str]) -> None:
         """Adds a mention of an entity, by the name that it has: `e1.2`, or the next that is free."""
-        taken = {region.id for region in self.regions}
         name = f"{base}.{stretch.number}"
-        if not base or not stretch.number or name in taken:
-            free = (f"{base or entity}.{number}" for number in count(1))
-            name = next(name for name in free if name not in taken and not self._says("mention", name))
+        if not base or not stretch.number or name in self.first:
+            numbers = self.numbers.setdefault(base or entity, count(1))
+            free = (f"{base or entity}.{number}" for number in numbers)
+            name = next(name for name in free if name not in self.first and not self._says("mention", name))
         rest = self._rest("mention", name)
         place = stretch.start, stretch.end
         self.regions.append(Region(name, "mention", (place,), rest | attributes, stretch.line))
