@@ -34,7 +34,8 @@ class Explored:
 
     def __str__(self) -> str:
         """One line for a person."""
-        return f"{self.page}: {self.articles:,} articles, {self.files:,} files, {self.bytes / 1e6:.1f} MB"
+        articles = f"{self.articles:,} article{'' if self.articles == 1 else 's'}"
+        return f"{self.page}: {articles}, {self.files:,} files, {self.bytes / 1e6:.1f} MB"
 
 
 def explore(corpus: Corpus, out: Path, against: str | None = None) -> Explored:
