@@ -29,9 +29,11 @@ def full(record: Json, texts: Mapping[str, str], line: Line) -> Json:
 
 
 def _with_words(value: Any, model: type[BaseModel] | None, texts: Mapping[str, str], line: Line) -> Any:
+    if model is None:
+        return value
     if isinstance(value, list):
         return [_with_words(item, model, texts, line) for item in value]
-    if model is None or not isinstance(value, dict):
+    if not isinstance(value, dict):
         return value
     if model is Paragraph:
         words = value | {"text": texts[value["id"]]}
