@@ -38,6 +38,13 @@ def watched(browser, **options) -> Iterator:
     `page.requested` has the addresses that it asked for. `options` are those of a context: `viewport`, `color_scheme`,
     `java_script_enabled` …
     """
+    with opened(browser, **options) as page, quiet(page):
+        yield page
+
+
+@contextmanager
+def opened(browser, **options) -> Iterator:
+    """A page that notes what it asks for and what goes wrong, for `quiet` to look at."""
     context = browser.new_context(**{"viewport": DESK} | options)
     page = context.new_page()
     page.requested, page.troubles = [], []
@@ -48,10 +55,18 @@ def watched(browser, **options) -> Iterator:
     page.on("dialog", lambda dialog: (page.troubles.append(f"dialog: {dialog.message}"), dialog.dismiss()))
     try:
         yield page
-        assert [address for address in page.requested if not is_here(address)] == []
-        assert page.troubles == [], page.troubles
     finally:
         context.close()
+
+
+@contextmanager
+def quiet(page) -> Iterator:
+    """A use of a page, of which the same is asked as of one that is `watched`."""
+    page.requested.clear()
+    page.troubles.clear()
+    yield
+    assert [address for address in page.requested if not is_here(address)] == []
+    assert page.troubles == [], page.troubles
 
 
 def is_here(address):
