@@ -27,7 +27,7 @@ def explored(corpus: list[str], out: Path) -> str:
         _, status, used = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
     assert process.returncode == 0
-    articles, size = re.search(r"([\d,]+) articles, .* ([\d.]+) MB", told).groups()
+    articles, size = re.search(r"([\d,]+) articles?, .* ([\d.]+) MB", told).groups()
     wall, processor = time.perf_counter() - started, used.ru_utime + used.ru_stime
     return f"| {articles} | {wall:.1f} | {processor:.1f} | {size} | {used.ru_maxrss // 1024} |"
 

@@ -132,13 +132,23 @@ def browser():
         yield program
 
 
-@pytest.fixture
-def page(browser):
-    """A page as wide as a desk, which must have asked nobody else for anything in the end: see `browser.watched`."""
-    from browser import watched
+@pytest.fixture(scope="session")
+def only_page(browser):
+    """A page as wide as a desk: a new one takes longer than most of what is done with it."""
+    from browser import opened
 
-    with watched(browser) as opened:
-        yield opened
+    with opened(browser) as page:
+        yield page
+
+
+@pytest.fixture
+def page(only_page):
+    """The one page, empty, for sites that keep nothing; `browser.quiet` says what is asked of it in the end."""
+    from browser import quiet
+
+    only_page.goto("about:blank")
+    with quiet(only_page):
+        yield only_page
 
 
 RECORD = read_json(ROOT / f"corpus/articles/news/{SEED}.json")

@@ -144,6 +144,31 @@ def walked(repository, lines, **variables):
     return 0, ""
 
 
+def test_its_folder_is_taken_for_the_corpus_in_it(repository, tmp_path):
+    corpus = tasrih.load(repository)
+    assert corpus.ids == tasrih.load(repository / "corpus").ids
+    assert corpus.entities
+    assert corpus.identity.home == repository / "corpus"
+    assert (tasrih.validate([repository]).records, tasrih.validate([repository]).findings) == (1, [])
+    assert tasrih.load(tasrih.build(tmp_path / "dataset", [repository])).ids == corpus.ids
+    done = invoke("explore", repository, "--out", tmp_path / "site")
+    assert (done.exit_code, done.stdout.count("1 article,")) == (0, 1)
+
+
+def test_a_register_is_no_record_of_a_folder_and_an_article_may_be_called_so(repository, tmp_path):
+    shutil.copytree(repository / "corpus", tmp_path / "several/one")
+    report = tasrih.validate([tmp_path / "several"])
+    assert (report.records, report.findings) == (1, [])
+    for folder in ("several/one/articles/composed", "flat"):
+        (file,) = (repository / "corpus/articles/composed").iterdir()
+        (tmp_path / folder).mkdir(exist_ok=True)
+        record = json.loads(file.read_text(encoding="utf-8")) | {"id": "entities"}
+        (tmp_path / folder / "entities.json").write_text(json.dumps(record), encoding="utf-8")
+    assert "entities" in tasrih.load(tmp_path / "several").ids
+    with pytest.raises(tasrih.TasrihError, match="no records"):
+        tasrih.load(tmp_path / "flat")
+
+
 def test_its_checks_pass_and_fail(repository):
     lines = step(repository, "corpus", "tests", "Check")["run"]
     assert {"python -m pytest", "tasrih format --check", "tasrih datasheet --check"} == set(lines.splitlines())

@@ -11,6 +11,7 @@ from tasrih import record
 from tasrih.errors import InvalidError, TasrihError, WithheldError
 from tasrih.keys import refuse_repeated
 from tasrih.reading import Document, documents
+from tasrih.resources import REGISTER, corpus_in
 from tasrih.standoff.models import model_of
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -29,7 +30,7 @@ def formatted(file: str, data: bytes) -> bytes:
 
     Raises TasrihError when it is not valid, or says something twice of which one would be lost.
     """
-    model = record.Register if Path(file).name == "entities.json" else model_of(data)
+    model = record.Register if Path(file).name == REGISTER else model_of(data)
     return record.to_json(valid(model, Document(file, None, data)))
 
 
@@ -66,5 +67,5 @@ def changes(paths: Iterable[str | os.PathLike[str]]) -> Iterator[Change | Tasrih
 def _files(paths: Iterable[str | os.PathLike[str]]) -> Iterator[str]:
     for path in paths:
         yield from (document.file for document in documents([path]) if document.line is None)
-        register = Path(path, "entities.json")
+        register = (corpus_in(path) or Path(path)) / REGISTER
         yield from [str(register)] if register.is_file() else []

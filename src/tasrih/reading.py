@@ -21,6 +21,7 @@ from typing import IO, Any, NamedTuple, TypeVar
 import orjson
 
 from tasrih.errors import MissingError, TasrihError, UnavailableError, place_of, unreadable
+from tasrih.resources import REGISTER, corpus_in
 
 Item = TypeVar("Item")
 _ABSENT = (404, 410)  # what a host answers when it has nothing there
@@ -103,9 +104,9 @@ class Slice(NamedTuple):
 def documents(paths: Iterable[str | os.PathLike[str]]) -> Iterator[Document]:
     """The documents of files, folders and JSON Lines (.jsonl, .jsonl.gz, .jsonl.zst), in a stable order.
 
-    A folder gives the `*.json` files below it but litter, sorted; of a corpus folder (one that holds `articles/`),
-    those of its articles. JSON Lines that cannot be unpacked end with a broken document. Raises TasrihError when a path
-    does not exist, or has no records.
+    A folder gives the `*.json` files below it but litter and registers, sorted; of a corpus folder (one that holds
+    `articles/`), or of a repository around it, those of its articles. JSON Lines that cannot be unpacked end with a
+    broken document. Raises TasrihError when a path does not exist, or has no records.
     """
     for part in slices(paths, sys.maxsize):
         yield from documents_in(part)
@@ -162,12 +163,19 @@ def _local_slices(path: str, step: int) -> Iterator[Slice]:
     if not os.path.lexists(path):
         raise MissingError("no such file or folder. Give a record, a folder of records, or JSON Lines.", path=path)
     if Path(path).is_dir():
-        folder = Path(path, "articles") if Path(path, "articles").is_dir() else Path(path)
-        yield from (Slice(str(file)) for file in files_below(folder) if file.suffix == ".json")
+        corpus = corpus_in(path)
+        folder = corpus / "articles" if corpus else Path(path)
+        found = (file for file in files_below(folder) if file.suffix == ".json")
+        yield from (Slice(str(file)) for file in found if corpus or not _is_register(file, folder))
     elif path.endswith(".jsonl") and Path(path).is_file():
         yield from _ranges(path, Path(path).stat().st_size, step)
     else:
         yield Slice(path)
+
+
+def _is_register(file: Path, folder: Path) -> bool:
+    """Whether a file below a folder is the register of it, or of a corpus in it. An article may be called so too."""
+    return file.name == REGISTER and (file.parent == folder or corpus_in(file.parent) == file.parent)
 
 
 def is_litter(path: str | PurePath) -> bool:

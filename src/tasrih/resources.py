@@ -25,15 +25,24 @@ def schema_path(name: Schema) -> Path:
     return _bundled("schema") / "v1" / f"{name}.schema.json"
 
 
-def corpus_around(path: str | os.PathLike[str]) -> Path | None:
-    """The corpus that a path is, or is in: the nearest folder that holds `articles/`. None when there is none.
+def corpus_in(folder: str | os.PathLike[str]) -> Path | None:
+    """The corpus that a folder is, since it holds `articles/`, or has as its `corpus`: as `tasrih new` lays it out.
 
-    A URL is in none.
+    None when there is none.
+    """
+    here = Path(folder)
+    return next((place for place in (here, here / "corpus") if os.path.isdir(place / "articles")), None)  # noqa: PTH112
+
+
+def corpus_around(path: str | os.PathLike[str]) -> Path | None:
+    """The corpus that a path is, has as its `corpus`, or is in: the nearest folder that holds `articles/`.
+
+    None when there is none. A URL is in none.
     """
     if "://" in os.fspath(path):
         return None
     here = Path(os.path.abspath(path))  # noqa: PTH100 - unlike resolve(), it keeps links as they were given
-    return next((folder for folder in (here, *here.parents) if os.path.isdir(folder / "articles")), None)  # noqa: PTH112
+    return corpus_in(here) or next((around for around in here.parents if os.path.isdir(around / "articles")), None)  # noqa: PTH112
 
 
 def corpus_for(path: str | os.PathLike[str]) -> Path:

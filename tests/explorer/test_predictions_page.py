@@ -12,6 +12,7 @@ from tasrih.explorer.building import explore
 NAME = "2020-12-20-poet-last-window"
 GOLD = package.load(ROOT / f"corpus/articles/composed/{NAME}.json")[NAME]
 OTHER = "2020-07-08-harbour-silt"
+WITHHELD = "news-002"
 
 
 def place(span):
@@ -54,7 +55,8 @@ def verdicts(page):
 
 
 def test_hits_misses_what_is_made_up_and_wrong_attribution_are_told_apart(page, site):
-    page.goto((site / f"predictions/{NAME}.html").as_uri())
+    page.goto((site / f"articles/{NAME}.html").as_uri())
+    page.get_by_role("link", name="predictions for it").click()
     found = verdicts(page)
     assert found[:4] == ["speaker", "type", "missed", "span"]
     assert found[-1] == "spurious"
@@ -89,6 +91,20 @@ def test_the_index_has_the_figures_of_score(browser, site):
         assert "1 of this corpus without a prediction" in page.locator("main").inner_text()
         assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
         assert hindrances(page) == []
+
+
+def test_a_dataset_without_words_is_told_by_places(page, tmp_path):
+    package.build(tmp_path / "dataset", [ROOT / f"corpus/annotations/second/{WITHHELD}.json"], rights="redistributable")
+    dataset = package.load(tmp_path / "dataset")
+    said = [quote.record.model_dump(mode="json", include={"spans", "type"}) for quote in dataset[WITHHELD].quotes]
+    (tmp_path / "system.jsonl").write_bytes(orjson.dumps({"id": WITHHELD, "quotes": said[1:]}))
+    explore(dataset, tmp_path / "site", str(tmp_path / "system.jsonl"))
+    page.goto((tmp_path / f"site/predictions/{WITHHELD}.html").as_uri())
+    assert verdicts(page) == ["missed", *["hit"] * len(said[1:])]
+    first = said[0]["spans"][0]
+    assert f"{first['paragraph']} {first['start']}–{first['end']}" in page.locator("#n1").inner_text()
+    assert page.locator(".words").count() == 0
+    assert hindrances(page) == []
 
 
 def test_what_is_no_prediction_is_refused_before_anything_is_written(tmp_path):

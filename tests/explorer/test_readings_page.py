@@ -16,7 +16,9 @@ def reading(name, which):
 
 
 def test_both_readings_stand_side_by_side_and_differ_where_it_is_said(page, explored):
-    page.goto((explored / f"readings/{ARTICLE}.html").as_uri())
+    page.goto((explored / f"articles/{ARTICLE}.html").as_uri())
+    page.get_by_role("link", name="two readings of it").click()
+    assert page.url.endswith(f"/readings/{ARTICLE}.html")
     found = differences(reading(ARTICLE, "first"), reading(ARTICLE, "second"))
     assert page.locator("tbody tr").count() == len(found)
     number = next(place for place, one in enumerate(found, 1) if (one.layer, one.what) == ("mention", "span"))
@@ -38,6 +40,12 @@ def test_the_index_adds_up_and_names_the_most_first(explored):
     assert counts == sorted(counts, reverse=True)
     assert f"Of {sum(counts):,} differences" in text
     assert len(counts) == 300
+
+
+def test_an_article_without_words_leads_to_its_readings_among_others(page, explored):
+    page.goto((explored / "articles/news-167.html").as_uri())
+    page.get_by_role("link", name="two readings of it").click()
+    assert page.locator(":target").inner_text() == "news-167"
 
 
 def test_of_an_article_without_words_places_are_told(browser, explored):

@@ -11,9 +11,14 @@ import pytest
 from browser import hindrances
 from conftest import SEED, WITH_WORDS, tasrih
 
+from tasrih import load
+from tasrih.explorer.building import explore
 from tasrih.explorer.scripts import joined
+from tasrih.starting import new
 
 PAGES = [
+    "speakers.html",
+    "readings.html",
     "speakers/sergey-lavrov.html",
     "phenomena.html",
     "phenomena/elided-chain.html",
@@ -35,10 +40,17 @@ def test_a_page_opens_from_the_disk_and_hinders_nobody(page, explored, path):
     assert hindrances(page) == []
 
 
-def test_every_link_within_the_site_leads_to_a_page_and_a_place_in_it(explored):
-    pages = {
-        path.relative_to(explored).as_posix(): path.read_text(encoding="utf-8") for path in explored.rglob("*.html")
-    }
+@pytest.fixture(scope="module")
+def small(tmp_path_factory):
+    """The site of the one article that a new repository has."""
+    folder = tmp_path_factory.mktemp("small")
+    return explore(load(new(folder / "marfa")), folder / "site").page.parent
+
+
+@pytest.mark.parametrize("site", ["explored", "small"])
+def test_every_link_within_a_site_leads_to_a_page_and_a_place_in_it(site, request):
+    folder = request.getfixturevalue(site)
+    pages = {path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8") for path in folder.rglob("*.html")}
     places = {path: set(re.findall(r' id="?([^" >]+)', text)) for path, text in pages.items()}
     lost = set()
     for path, text in pages.items():
@@ -46,10 +58,18 @@ def test_every_link_within_the_site_leads_to_a_page_and_a_place_in_it(explored):
             target, _, anchor = unescape(link).partition("#")
             target = target.partition("?")[0]
             page = os.path.normpath(PurePosixPath(path).parent / target) if target else path
-            is_there = anchor in places[page] | {""} if page in places else (explored / page).is_file()
+            is_there = anchor in places[page] | {""} if page in places else (folder / page).is_file()
             if not is_there:
                 lost.add((path, link))
     assert lost == set()
+
+
+def test_of_one_article_nothing_is_told_as_of_many(small, page):
+    assert [path.name for path in small.glob("phenomena/*")] == []
+    page.goto((small / "phenomena.html").as_uri())
+    assert page.locator("main").inner_text().partition("No article here lists ")[2].startswith("marks-straight, ")
+    assert hindrances(page) == []
+    assert "1 articles" not in (small / "index.html").read_text(encoding="utf-8")
 
 
 def test_what_is_there_already_and_no_site_stays(tmp_path):

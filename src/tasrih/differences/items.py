@@ -116,4 +116,4 @@ def places(*spans: Span | None) -> tuple[Place, ...]:
 
 def words(*spans: Span | None) -> str:
     """What spans select; nothing where the words are not there."""
-    return " … ".join(span.text or "" for span in spans if span)
+    return " … ".join([span.text or "" for span in spans if span])

@@ -48,7 +48,9 @@ class Articles(Section):
             sections={entry.path for entry in self.site.navigation},
             phenomena=[one for one in phenomena() if one.slug in article.metadata.phenomena],
             beside=self._beside(article.id),
+            more=self.site.more,
         )
+        self.site.more = []
 
     def _known(self, entities: tuple[Entity, ...]) -> dict[str, str]:
         """The Latin name that the register has of each entity that is linked to it."""

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tasrih.arguments import shown
 from tasrih.article import Article
+from tasrih.columnar import without_collecting
 from tasrih.corpus import Corpus
 from tasrih.dataset.folder import beside, refuse_odd
 from tasrih.errors import InvalidError, NotFoundError, RefusedError, UnavailableError
@@ -34,7 +35,8 @@ class Explored:
 
     def __str__(self) -> str:
         """One line for a person."""
-        return f"{self.page}: {self.articles:,} articles, {self.files:,} files, {self.bytes / 1e6:.1f} MB"
+        articles = f"{self.articles:,} article{'' if self.articles == 1 else 's'}"
+        return f"{self.page}: {articles}, {self.files:,} files, {self.bytes / 1e6:.1f} MB"
 
 
 def explore(corpus: Corpus, out: Path, against: str | None = None) -> Explored:
@@ -80,10 +82,14 @@ def _pages(corpus: Corpus, against: str | None) -> Iterator[Page]:
 
 
 def _of(sections: Iterable[Section], article: Article) -> Iterator[Page]:
-    """The pages that an article gives. Raises TasrihError for a record that refers to what it has not."""
+    """The pages that an article gives. Raises TasrihError for a record that refers to what it has not.
+
+    What it leaves is collected between two articles, once, and not again and again while there is use for it.
+    """
     try:
-        for section in sections:
-            yield from section.of(article)
+        with without_collecting():
+            for section in sections:
+                yield from section.of(article)
     except NotFoundError as error:
         raise InvalidError(f"{error} See what `tasrih validate` says of it.") from error
 

@@ -51,14 +51,15 @@ class Phenomena(Section):
         return iter(())
 
     def rest(self) -> Iterator[Page]:
-        """The page of each phenomenon, and the index."""
+        """The page of each phenomenon that is listed, and the index."""
         known = {one.slug: one for one in phenomena()}
         own = sorted(slug for slug in self._items if slug not in known)
         every = [*known.values(), *(Phenomenon(slug, "", "", True) for slug in own)]
-        rows = [_Row(one, _path(one.slug), *self._counts.get(one.slug, (0, 0))) for one in every]
+        rows = [_Row(one, _path(one.slug), *self._counts[one.slug]) for one in every if one.slug in self._counts]
         for row in rows:
             yield from self._pages_of(row)
-        yield self.site.page("phenomena.html", "phenomena.html", rows=rows)
+        absent = [slug for slug in known if slug not in self._counts]
+        yield self.site.page("phenomena.html", "phenomena.html", rows=rows, absent=absent)
 
     def _pages_of(self, row: _Row) -> Iterator[Page]:
         slug = row.phenomenon.slug

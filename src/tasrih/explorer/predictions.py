@@ -82,6 +82,7 @@ class Predictions(Section):
         counts = tally(compared)
         of_each = {verdict: sum(verdict in one.verdicts for one in judged) for verdict in VERDICTS}
         self._rows.append(_Row(article.id, headline(article), counts, of_each))
+        self.site.more.append(Entry("predictions for it", _path(article.id)))
         yield self.site.page(
             _path(article.id),
             "prediction.html",

@@ -71,7 +71,9 @@ class Readings(Section):
         first, second = map(_read, files)
         found = decided(first, second, article.record)
         counts = tally(Compared(first, second))
-        self._rows.append(_Row(self._path(article, found), headline(article), article.id, len(found), counts))
+        path = self._path(article, found)
+        self._rows.append(_Row(path, headline(article), article.id, len(found), counts))
+        self.site.more += [Entry("two readings of it", path)] if found else []
         self._kinds.update((one.layer, one.what) for one, _ in found)
         self._taken.update(which for _, which in found)
         if found and article.is_withheld:

@@ -36,6 +36,8 @@ class Site:
     """The path of predictions that are held against the corpus, if there are any."""
     anchors: frozenset[str] = frozenset()
     """The sections of the guidelines that can be linked: see `tasrih.explorer.guidelines`."""
+    more: list[Entry] = field(default_factory=list)
+    """Other pages of the article that is passing, to which its own page leads."""
 
     @cached_property
     def order(self) -> list[str]:

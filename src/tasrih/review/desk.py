@@ -17,7 +17,7 @@ import orjson
 from tasrih import confirmation
 from tasrih.errors import ArgumentError, MissingError, RefusedError, TasrihError
 from tasrih.record import Annotator, Article, Json, to_json
-from tasrih.resources import corpus_around
+from tasrih.resources import corpus_around, corpus_in
 from tasrih.review import log
 from tasrih.review.changes import CHANGES, Keep, Renumber, Take
 from tasrih.review.effects import Changed, changed, valid
@@ -61,7 +61,8 @@ def desk(
 
 
 def _records_of(folder: Path) -> Path:
-    return folder / "articles" if (folder / "articles").is_dir() else folder
+    corpus = corpus_in(folder)
+    return corpus / "articles" if corpus else folder
 
 
 def listing(at: Desk, start: int = 0, count: int = _PAGE) -> Json:

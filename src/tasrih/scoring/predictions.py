@@ -19,6 +19,7 @@ from tasrih.corpus import load
 from tasrih.errors import ArgumentError, InvalidError, place_of
 from tasrih.reading import JSON_LINES, MAX_BYTES, Document, documents, documents_in, files_below, spooled
 from tasrih.register import invalid
+from tasrih.resources import corpus_in
 from tasrih.scoring import answers
 from tasrih.scoring.answers import Answers
 from tasrih.scoring.places import Places
@@ -169,7 +170,7 @@ def _documents(path: str) -> Iterator[Document]:
                 yield from documents_in(part)
         return
     folder = Path(path)
-    if not folder.is_dir() or (folder / "articles").is_dir():
+    if not folder.is_dir() or corpus_in(folder):
         yield from documents([path])
         return
     files = [str(file) for file in files_below(folder) if file.name.endswith((".json", *JSON_LINES))]

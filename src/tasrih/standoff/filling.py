@@ -28,10 +28,10 @@ def full(record: Json, texts: Mapping[str, str], line: Line) -> Json:
     return made
 
 
-def _with_words(value: Any, model: type[BaseModel] | None, texts: Mapping[str, str], line: Line) -> Any:
+def _with_words(value: Any, model: type[BaseModel], texts: Mapping[str, str], line: Line) -> Any:
     if isinstance(value, list):
         return [_with_words(item, model, texts, line) for item in value]
-    if model is None or not isinstance(value, dict):
+    if not isinstance(value, dict):
         return value
     if model is Paragraph:
         words = value | {"text": texts[value["id"]]}
@@ -39,7 +39,7 @@ def _with_words(value: Any, model: type[BaseModel] | None, texts: Mapping[str, s
     made: Json = {}
     for name, inner in models_in(model).items():
         if name in value:
-            made[name] = _with_words(value[name], inner, texts, line)
+            made[name] = _with_words(value[name], inner, texts, line) if inner else value[name]
         elif name == "text":
             made[name] = line(value["line"]) if model is SourceLine else _selected(value, texts)
     return made
