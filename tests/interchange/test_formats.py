@@ -92,6 +92,14 @@ def test_every_record_comes_back(name, tmp_path_factory):
     check()
 
 
+@pytest.mark.parametrize("name", [name for name in BOTH if name != "tei"])
+def test_what_was_taken_out_leaves_a_gap_in_the_ids(name, tmp_path):
+    """As after a quote was taken out in another tool: the record goes out again, and its ids stay."""
+    record = copy.deepcopy(RECORD)
+    del record["terms"][0], record["quotes"][4]
+    check_there_and_back(name, record, tmp_path)
+
+
 @pytest.mark.parametrize("name", OUT)
 def test_what_is_left_out_is_told_with_counts(name, tmp_path):
     (tmp_path / "a.json").write_text(json.dumps(RECORD), encoding="utf-8")

@@ -14,6 +14,8 @@ Who speaks by a phrase is related to the phrase, who is elided to the first ment
 phrase that is the same. `to_record` in `tasrih.interchange.readings` goes the other way.
 """
 
+import operator
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
@@ -22,6 +24,7 @@ from typing import NamedTuple
 from tasrih.errors import InvalidError
 from tasrih.record import Json
 
+_ID = re.compile(r"[pqte][1-9][0-9]{0,5}")
 SEPARATOR = "\n"
 """What stands between two paragraphs in the text of an article, which has one a line."""
 KINDS: dict[str, tuple[str, ...]] = {
@@ -110,7 +113,7 @@ def text_of(record: Json) -> str | None:
 def regions_of(record: Json) -> Marked:
     """What is marked in a valid record, with or without its words.
 
-    Raises InvalidError where its ids do not count from 1, or a reference leads nowhere.
+    Raises InvalidError where its ids do not count, or a reference leads nowhere.
     """
     text = text_of(record)
     marking = _Marking(record)
@@ -131,9 +134,7 @@ class _Marking:
         self.shared: dict[tuple[object, ...], str] = {}
         self.known = {item["id"] for kind in ("paragraphs", "quotes", "entities") for item in record[kind]}
         for kind in ("paragraphs", "quotes", "terms", "entities"):
-            ids = [item["id"] for item in record[kind]]
-            if ids != [f"{kind[0]}{number}" for number in range(1, len(ids) + 1)]:
-                raise InvalidError(f"the ids of its {kind} do not count from 1. `tasrih validate` says more.")
+            _check_ids(kind, [item["id"] for item in record[kind]])
         for paragraph in record["paragraphs"]:
             self._paragraph(paragraph)
         for entity in record["entities"]:
@@ -220,6 +221,14 @@ class _Marking:
             number = 1 + sum(known[0] == kind for known in self.shared)
             self.shared[key] = self._add(f"{letter}{number}", kind, [span], attributes)
         return self.shared[key]
+
+
+def _check_ids(kind: str, ids: Sequence[str]) -> None:
+    """Ids count upwards; those of paragraphs from 1, without gaps. What was taken out of the others leaves one."""
+    numbers = [int(one[1:]) if _ID.fullmatch(one) and one[0] == kind[0] else 0 for one in ids]
+    whole = numbers == list(range(1, len(ids) + 1))
+    if not whole and (kind == "paragraphs" or not all(map(operator.lt, [0, *numbers], numbers))):
+        raise InvalidError(f"the ids of its {kind} do not count from 1. `tasrih validate` says more.")
 
 
 def _offsets(paragraphs: Iterable[Json]) -> Iterator[tuple[str, tuple[int, int]]]:
