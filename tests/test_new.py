@@ -260,4 +260,4 @@ def test_a_tag_becomes_a_dataset_on_a_hub(repository, tmp_path, monkeypatch):
 def test_every_template_is_a_file_of_the_repository(repository):
     there = {path.relative_to(repository).as_posix() for path in repository.rglob("*") if path.is_file()}
     assert {inner for inner, _ in templates()} <= there
-    assert len(list(templates())) == 13
+    assert len(list(templates())) == 14
