@@ -4,7 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import pytest
@@ -86,41 +86,35 @@ def thin(folder):
                 copied.unlink()
 
 
-def built_once(tmp_path_factory, rights):
-    """The dataset of the whole corpus, which the first process that asks builds for all: to be read, never changed."""
+def made_once(tmp_path_factory, name, make):
+    """What `make` puts at a path, which the first process that asks makes for all: to be read, never changed."""
     own = tmp_path_factory.getbasetemp()
-    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "built"
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "once"
     folder.mkdir(exist_ok=True)
-    with FileLock(folder / f"{rights}.lock"):
-        if not (folder / rights).exists():
-            build(folder / rights, rights=rights)
-    return folder / rights
+    with FileLock(folder / f"{name}.lock"):
+        if not (folder / name).exists():
+            make(folder / name)
+    return folder / name
 
 
 @pytest.fixture(scope="session")
 def whole_dataset(tmp_path_factory):
     """The dataset of the corpus with all its texts."""
-    return built_once(tmp_path_factory, "all")
+    return made_once(tmp_path_factory, "all", partial(build, rights="all"))
 
 
 @pytest.fixture(scope="session")
 def public_dataset(tmp_path_factory):
     """The dataset of the corpus with the texts that may be passed on."""
-    return built_once(tmp_path_factory, "redistributable")
+    return made_once(tmp_path_factory, "redistributable", partial(build, rights="redistributable"))
 
 
 @pytest.fixture(scope="session")
 def explored(tmp_path_factory):
-    """The site of the whole corpus, which the first process that asks makes for all: to be read, never changed."""
+    """The site of the whole corpus."""
     from tasrih.explorer.building import explore
 
-    own = tmp_path_factory.getbasetemp()
-    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "explored"
-    folder.mkdir(exist_ok=True)
-    with FileLock(folder / "lock"):
-        if not (folder / "site").exists():
-            explore(corpus(), folder / "site")
-    return folder / "site"
+    return made_once(tmp_path_factory, "explored", partial(explore, corpus()))
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,5 @@
 """The site of the documents: it builds without a warning, its links lead somewhere, nothing is asked of others."""
 
-import os
 import re
 import runpy
 import subprocess
@@ -10,8 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from browser import PHONE, hindrances, watched
-from conftest import ROOT
-from filelock import FileLock
+from conftest import ROOT, made_once
 
 import tasrih
 from tasrih.cli import main
@@ -23,20 +21,16 @@ BUILD = re.search(r"-m sphinx (.*)$", (ROOT / "Makefile").read_text(encoding="ut
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory):
-    """The site as `make site` makes it, by the first process that asks."""
-    own = tmp_path_factory.getbasetemp()
-    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "documents"
-    folder.mkdir(exist_ok=True)
-    with FileLock(folder / "lock"):
-        if not (folder / "site").exists():
-            options = BUILD.replace("dist/.doctrees", str(folder / "doctrees")).replace(
-                "dist/site", str(folder / "site")
-            )
-            command = [sys.executable, "-m", "sphinx", *options.split()]
-            done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-            assert done.returncode == 0, done.stderr
-            assert done.stderr == ""
-    return folder / "site"
+    """The site as `make site` makes it."""
+    return made_once(tmp_path_factory, "documents", _make)
+
+
+def _make(place):
+    options = BUILD.replace("dist/.doctrees", f"{place}-doctrees").replace("dist/site", str(place))
+    command = [sys.executable, "-m", "sphinx", *options.split()]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == ""
 
 
 class Page(HTMLParser):
