@@ -10,14 +10,10 @@ are; `tasrih build` validates them by all rules, looks for doubles, splits, and 
 
 import argparse
 import os
-import subprocess
-import sys
 import tempfile
-import time
 from pathlib import Path
-from typing import NamedTuple
 
-ROOT = Path(__file__).parents[1]
+from processes import Taken, made, measured
 
 PEERS = {
     "pyarrow.json to Parquet, unvalidated": """
@@ -60,14 +56,6 @@ if __name__ == "__main__":
 """
 
 
-class Taken(NamedTuple):
-    """Seconds of wall and processor time, and the largest process in MiB."""
-
-    wall: float
-    processors: float
-    memory: float
-
-
 def run(code: str, *arguments: str, times: int) -> Taken:
     """The fastest of several runs of a script, each with an empty folder to write to."""
     return min(once(code, *arguments) for _ in range(times))
@@ -77,16 +65,8 @@ def once(code: str, file: str, *arguments: str) -> Taken:
     with tempfile.TemporaryDirectory() as folder:
         script = Path(folder, "script.py")
         script.write_text(code)
-        environment = os.environ | {"HF_HOME": folder, "HF_DATASETS_DISABLE_PROGRESS_BARS": "1"}
-        began = time.perf_counter()
-        child = subprocess.Popen(
-            [sys.executable, script, file, folder, *arguments], env=environment, stdout=subprocess.DEVNULL
-        )
-        _, status, used = os.wait4(child.pid, 0)
-        child.returncode = os.waitstatus_to_exitcode(status)
-        if child.returncode:
-            sys.exit(f"failed: {code}")
-        return Taken(time.perf_counter() - began, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+        quiet = {"HF_HOME": folder, "HF_DATASETS_DISABLE_PROGRESS_BARS": "1"}
+        return measured(script, file, folder, *arguments, **quiet)
 
 
 def told(name: str, taken: Taken) -> None:
@@ -100,9 +80,7 @@ def main() -> None:
     parser.add_argument("--only-tasrih", action="store_true")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder, "records.jsonl")
-        make = [sys.executable, ROOT / "scripts/make_corpus.py", "--articles", str(given.articles), "--out", file]
-        subprocess.run(make, check=True)
+        file = made(given.articles, Path(folder, "records.jsonl"))
         print(f"{given.articles} records, {file.stat().st_size / 1e6:.0f} MB, {given.jobs} processes")
         ours = run(OURS, str(file), str(given.jobs), "local", times=1 if given.only_tasrih else 3)
         told("tasrih build, all rules, four configs", ours)

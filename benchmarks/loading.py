@@ -7,13 +7,11 @@ for the files (its own copy as Arrow), which `tasrih` does without.
 """
 
 import argparse
-import os
-import subprocess
-import sys
 import tempfile
 from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
+from processes import built, made, measured
+
 TIMED = """
 import sys, time
 folder, name = sys.argv[1:]
@@ -60,11 +58,10 @@ TASKS = {
 
 def milliseconds(imports: str, code: str, folder: Path, cache: Path) -> float:
     """The fastest of five fresh processes."""
-    environment = os.environ | {"HF_HOME": str(cache), "HF_HUB_OFFLINE": "1", "HF_DATASETS_DISABLE_PROGRESS_BARS": "1"}
+    quiet = {"HF_HOME": str(cache), "HF_HUB_OFFLINE": "1", "HF_DATASETS_DISABLE_PROGRESS_BARS": "1"}
     script = TIMED.format(imports=imports, code=code)
-    call = [sys.executable, "-c", script, folder, "made-1"]
-    runs = [subprocess.run(call, env=environment, check=True, capture_output=True, text=True) for _ in range(5)]
-    return min(float(run.stdout.split()[-1]) for run in runs) * 1000
+    runs = [measured("-c", script, folder, "made-1", **quiet) for _ in range(5)]
+    return min(float(run.printed.split()[-1]) for run in runs) * 1000
 
 
 def main() -> None:
@@ -72,13 +69,7 @@ def main() -> None:
     parser.add_argument("--articles", type=int, default=100_000)
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
-        file, folder = Path(scratch, "records.jsonl"), Path(scratch, "dataset")
-        make = [sys.executable, ROOT / "scripts/make_corpus.py", "--articles", str(given.articles), "--out", file]
-        subprocess.run(make, check=True)
-        subprocess.run(
-            [sys.executable, "-c", "from tasrih.cli import main; main()", "build", "--out", folder, "--records", file],
-            check=True,
-        )
+        folder = built(made(given.articles, Path(scratch, "records.jsonl")), Path(scratch, "dataset"))
         print(f"{given.articles} articles, milliseconds")
         for name, (imports, code) in TASKS.items():
             print(f"{milliseconds(imports, code, folder, Path(scratch, 'cache')):9.1f}  {name}", flush=True)
