@@ -18,6 +18,18 @@ from tasrih.review import changes
 from tasrih.review.items import PARTS, items, mention_name
 from tasrih.review.numbering import participants, renumber
 from tasrih.review.outline import in_reading_order, named, numbered, outline
+from tasrih.review.parts import (
+    cue_at,
+    item_of,
+    known_entity,
+    mention_of,
+    missing,
+    new_id,
+    person_of,
+    sort_mentions,
+    span_at,
+)
+from tasrih.review.removals import remove, remove_mention
 
 
 class Changed(NamedTuple):
@@ -83,7 +95,7 @@ def _accept(record: Json, change: changes.Accept) -> Applied:
     known = {item.item: item for item in items(record)}
     for name in change.items:
         if name not in known:
-            raise _missing(name)
+            raise missing(name)
         item = known[name]
         if item.kind in ("cue", "speaker", "addressee"):
             continue
@@ -94,67 +106,11 @@ def _accept(record: Json, change: changes.Accept) -> Applied:
     return [], list(change.items)
 
 
-def _remove(record: Json, change: changes.Remove) -> Applied:
-    name, _, part = change.item.partition(".") if "@" not in change.item else (change.item, "", "")
-    if "@" in name:
-        return _remove_mention(record, name)
-    if part:
-        quote = _item(record, "quotes", name)
-        if part not in PARTS:
-            raise _missing(change.item)
-        quote[part] = None
-        return [], [change.item]
-    kind = {"q": "quotes", "t": "terms", "e": "entities"}.get(name[:1], "")
-    found = _item(record, kind, name)
-    told = {"quotes": _release_quote, "terms": _nothing, "entities": _release_entity}[kind](record, found)
-    record[kind] = [item for item in record[kind] if item is not found]
-    return told, [name]
-
-
-def _nothing(_record: Json, _item: Json) -> list[str]:
-    return []
-
-
-def _release_quote(record: Json, gone: Json) -> list[str]:
-    """Lets what points to a quote point to what that points to itself."""
-    told = []
-    for quote in record["quotes"]:
-        for relation in ("parent", "continues"):
-            if quote.get(relation) == gone["id"]:
-                quote[relation] = gone.get(relation)
-                told.append(f"{relation} of {quote['id']} is {quote[relation] or 'none'} now.")
-    return told
-
-
-def _release_entity(record: Json, gone: Json) -> list[str]:
-    name = gone["id"]
-    speaking = [own for own, person in participants(record) if name in (person["entity"], *person.get("others", ()))]
-    if speaking:
-        raise RefusedError(f"{name} is {', '.join(speaking)}. Change that first, or make {name} one with another.")
-    told = []
-    for term in record["terms"]:
-        if term.get("entity") == name:
-            term["entity"] = None
-            told.append(f"{term['id']} names nobody now.")
-    return told
-
-
-def _remove_mention(record: Json, name: str) -> Applied:
-    entity, mention = _mention(record, name)
-    told = []
-    if len(entity["mentions"]) == 1:
-        told = _release_entity(record, entity)
-        record["entities"] = [other for other in record["entities"] if other is not entity]
-        told.append(f"{entity['id']} is gone with its only mention.")
-    entity["mentions"] = [other for other in entity["mentions"] if other is not mention]
-    return told, [name]
-
-
 def _set_spans(record: Json, change: changes.SetSpans) -> Applied:
-    spans = [_span(record, place) for place in change.spans]
+    spans = [span_at(record, place) for place in change.spans]
     name = change.item
     if name.startswith("q") and "." not in name:
-        quote = _item(record, "quotes", name)
+        quote = item_of(record, "quotes", name)
         quote["spans"] = spans
         quote.pop("provenance", None)
         return [], [name]
@@ -166,20 +122,20 @@ def _set_spans(record: Json, change: changes.SetSpans) -> Applied:
 def _set_span(record: Json, name: str, span: Json) -> str:
     """Sets the one span of an item, and gives its name after that."""
     if "@" in name:
-        entity, mention = _mention(record, name)
+        entity, mention = mention_of(record, name)
         mention |= span
         mention.pop("provenance", None)
-        _sort_mentions(record, entity)
+        sort_mentions(record, entity)
         return mention_name(entity["id"], mention)
     if name.startswith("t"):
-        term = _item(record, "terms", name)
+        term = item_of(record, "terms", name)
         term["span"] = span
         term.pop("provenance", None)
         return name
     quote, _, part = name.partition(".")
-    found = _item(record, "quotes", quote).get(part) if part in PARTS else None
+    found = item_of(record, "quotes", quote).get(part) if part in PARTS else None
     if found is None:
-        raise _missing(name)
+        raise missing(name)
     if part == "cue":
         found |= span
     else:
@@ -188,48 +144,48 @@ def _set_span(record: Json, name: str, span: Json) -> str:
 
 
 def _set_type(record: Json, change: changes.SetType) -> Applied:
-    quote = _item(record, "quotes", change.item)
+    quote = item_of(record, "quotes", change.item)
     quote["type"] = change.type
     quote.pop("provenance", None)
     return [], [change.item]
 
 
 def _set_cue(record: Json, change: changes.SetCue) -> Applied:
-    _item(record, "quotes", change.item)["cue"] = _cue(record, change.cue)
+    item_of(record, "quotes", change.item)["cue"] = cue_at(record, change.cue)
     return [], [f"{change.item}.cue"]
 
 
 def _set_speaker(record: Json, change: changes.SetSpeaker) -> Applied:
-    _item(record, "quotes", change.item)["speaker"] = _person(record, change.speaker)
+    item_of(record, "quotes", change.item)["speaker"] = person_of(record, change.speaker)
     return [], [f"{change.item}.speaker"]
 
 
 def _set_addressee(record: Json, change: changes.SetAddressee) -> Applied:
-    _item(record, "quotes", change.item)["addressee"] = _person(record, change.addressee)
+    item_of(record, "quotes", change.item)["addressee"] = person_of(record, change.addressee)
     return [], [f"{change.item}.addressee"]
 
 
 def _set_relations(record: Json, change: changes.SetRelations) -> Applied:
-    quote = _item(record, "quotes", change.item)
+    quote = item_of(record, "quotes", change.item)
     for relation, other in (("parent", change.parent), ("continues", change.continues)):
         if other is not None:
-            _item(record, "quotes", other)
+            item_of(record, "quotes", other)
         if quote.get(relation) != other:
             quote[relation] = other
     return [], []
 
 
 def _set_term(record: Json, change: changes.SetTerm) -> Applied:
-    term = _item(record, "terms", change.item)
+    term = item_of(record, "terms", change.item)
     term["kind"] = change.kind
     if change.entity or term.get("entity"):
-        term["entity"] = _known(record, change.entity)
+        term["entity"] = known_entity(record, change.entity)
     term.pop("provenance", None)
     return [], [change.item]
 
 
 def _set_entity(record: Json, change: changes.SetEntity) -> Applied:
-    entity = _item(record, "entities", change.item)
+    entity = item_of(record, "entities", change.item)
     told = []
     identifiers = change.identifiers and change.identifiers.model_dump(exclude_none=True)
     if "identifiers" not in change.model_fields_set:
@@ -251,20 +207,20 @@ def _set_or_remove(item: Json, name: str, value: Any) -> None:
 
 
 def _set_mention(record: Json, change: changes.SetMention) -> Applied:
-    entity, mention = _mention(record, change.item)
+    entity, mention = mention_of(record, change.item)
     told: list[str] = []
     if entity["id"] != change.entity:
-        other = _item(record, "entities", change.entity)
-        told, _ = _remove_mention(record, change.item)
+        other = item_of(record, "entities", change.entity)
+        told, _ = remove_mention(record, change.item)
         other["mentions"].append(mention)
-        _sort_mentions(record, other)
+        sort_mentions(record, other)
     mention["form"] = change.form
     mention.pop("provenance", None)
     return told, [mention_name(change.entity, mention)]
 
 
 def _merge(record: Json, change: changes.Merge) -> Applied:
-    gone, into = _item(record, "entities", change.item), _item(record, "entities", change.into)
+    gone, into = item_of(record, "entities", change.item), item_of(record, "entities", change.into)
     if gone is into:
         raise RefusedError(f"{change.item} is one with itself already.")
     for _, person in participants(record):
@@ -274,7 +230,7 @@ def _merge(record: Json, change: changes.Merge) -> Applied:
             term["entity"] = into["id"]
     taken = {mention_name("", mention) for mention in into["mentions"]}
     into["mentions"] += [mention for mention in gone["mentions"] if mention_name("", mention) not in taken]
-    _sort_mentions(record, into)
+    sort_mentions(record, into)
     record["entities"] = [entity for entity in record["entities"] if entity is not gone]
     return [f"{gone['id']} is gone: what it was is {into['id']} now."], [change.into]
 
@@ -288,7 +244,7 @@ def _repoint(person: Json, gone: str, into: str) -> None:
 
 
 def _set_role(record: Json, change: changes.SetRole) -> Applied:
-    paragraph = _item(record, "paragraphs", change.item)
+    paragraph = item_of(record, "paragraphs", change.item)
     paragraph["role"] = change.role
     if "repeats" in change.model_fields_set:
         _set_or_remove(paragraph, "repeats", change.repeats)
@@ -296,47 +252,47 @@ def _set_role(record: Json, change: changes.SetRole) -> Applied:
 
 
 def _add_quote(record: Json, change: changes.AddQuote) -> Applied:
-    name = _new_id(record, "quotes")
+    name = new_id(record, "quotes")
     quote: Json = {
         "id": name,
         "type": change.type,
-        "spans": [_span(record, place) for place in change.spans],
-        "cue": _cue(record, change.cue),
-        "speaker": _person(record, change.speaker),
+        "spans": [span_at(record, place) for place in change.spans],
+        "cue": cue_at(record, change.cue),
+        "speaker": person_of(record, change.speaker),
     }
     if change.addressee:
-        quote["addressee"] = _person(record, change.addressee)
+        quote["addressee"] = person_of(record, change.addressee)
     record["quotes"].append(quote)
     return [], [name]
 
 
 def _add_term(record: Json, change: changes.AddTerm) -> Applied:
-    name = _new_id(record, "terms")
-    term: Json = {"id": name, "kind": change.kind, "span": _span(record, change.span)}
+    name = new_id(record, "terms")
+    term: Json = {"id": name, "kind": change.kind, "span": span_at(record, change.span)}
     if change.entity:
-        term["entity"] = _known(record, change.entity)
+        term["entity"] = known_entity(record, change.entity)
     record["terms"].append(term)
     return [], [name]
 
 
 def _add_entity(record: Json, change: changes.AddEntity) -> Applied:
-    name = _new_id(record, "entities")
+    name = new_id(record, "entities")
     facts = {"id": name, "type": change.type, "name": change.name, "value": change.value, "link": change.link}
     entity: Json = {key: fact for key, fact in facts.items() if fact is not None}
-    entity["mentions"] = [_span(record, place) | {"form": place.form} for place in change.mentions]
-    _sort_mentions(record, entity)
+    entity["mentions"] = [span_at(record, place) | {"form": place.form} for place in change.mentions]
+    sort_mentions(record, entity)
     record["entities"].append(entity)
     return [], [name]
 
 
 def _add_mention(record: Json, change: changes.AddMention) -> Applied:
-    entity = _item(record, "entities", change.item)
-    mention = _span(record, change.mention) | {"form": change.mention.form}
+    entity = item_of(record, "entities", change.item)
+    mention = span_at(record, change.mention) | {"form": change.mention.form}
     name = mention_name(change.item, mention)
     if any(mention_name(change.item, other) == name for other in entity["mentions"]):
         raise RefusedError(f"{change.item} has that mention already.")
     entity["mentions"].append(mention)
-    _sort_mentions(record, entity)
+    sort_mentions(record, entity)
     return [], [name]
 
 
@@ -366,7 +322,7 @@ def _renumber(record: Json, _: changes.Renumber) -> Applied:
 
 _APPLIED: dict[type[BaseModel], Callable[[Json, Any], Applied]] = {
     changes.Accept: _accept,
-    changes.Remove: _remove,
+    changes.Remove: remove,
     changes.SetSpans: _set_spans,
     changes.SetType: _set_type,
     changes.SetCue: _set_cue,
@@ -386,61 +342,3 @@ _APPLIED: dict[type[BaseModel], Callable[[Json, Any], Applied]] = {
     changes.Unwaive: _unwaive,
     changes.Renumber: _renumber,
 }
-
-
-def _item(record: Json, kind: str, name: str) -> Json:
-    for item in record.get(kind, ()):
-        if item["id"] == name:
-            found: Json = item
-            return found
-    raise _missing(name)
-
-
-def _known(record: Json, name: str | None) -> str | None:
-    if name is not None:
-        _item(record, "entities", name)
-    return name
-
-
-def _mention(record: Json, name: str) -> tuple[Json, Json]:
-    entity = _item(record, "entities", name.partition("@")[0])
-    for mention in entity["mentions"]:
-        if mention_name(entity["id"], mention) == name:
-            return entity, mention
-    raise _missing(name)
-
-
-def _missing(name: str) -> RefusedError:
-    return RefusedError(f"There is no {name[:80]} in the record any more.")
-
-
-def _span(record: Json, place: changes.Place) -> Json:
-    text: str = _item(record, "paragraphs", place.paragraph)["text"]
-    if not place.start < place.end <= len(text):
-        raise RefusedError(f"{place.start} to {place.end} is no stretch of {place.paragraph}: it has {len(text)}.")
-    words = text[place.start : place.end]
-    return {"paragraph": place.paragraph, "start": place.start, "end": place.end, "text": words}
-
-
-def _cue(record: Json, cue: changes.CueAt | None) -> Json | None:
-    return None if cue is None else _span(record, cue) | {"kind": cue.kind}
-
-
-def _person(record: Json, who: changes.Who | None) -> Json | None:
-    if who is None:
-        return None
-    for entity in (who.entity, *who.others):
-        _item(record, "entities", entity)
-    span = None if who.span is None else _span(record, who.span)
-    person: Json = {"entity": who.entity, "form": who.form, "span": span}
-    return person | ({"others": list(who.others)} if who.others else {})
-
-
-def _sort_mentions(record: Json, entity: Json) -> None:
-    numbers = {paragraph["id"]: number for number, paragraph in enumerate(record["paragraphs"])}
-    entity["mentions"].sort(key=lambda span: (numbers.get(span["paragraph"], 0), span["start"], -span["end"]))
-
-
-def _new_id(record: Json, kind: str) -> str:
-    numbers = [int(item["id"][1:]) for item in record[kind]]
-    return f"{kind[0]}{max(numbers, default=0) + 1}"
