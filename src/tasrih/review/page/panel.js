@@ -9,6 +9,7 @@ import { sorts } from "./sorts.js";
 import { current, findingsOf, held, isWaiting, look, state } from "./state.js";
 
 export function drawPanel() {
+  at("wide").hidden = !state.article;
   if (!state.article) return;
   const item = current();
   fill(at("about"), [...(item ? about(item) : nothing()), ...doing()]);
