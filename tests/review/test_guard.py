@@ -40,6 +40,13 @@ def test_without_the_token_there_is_nothing(asked, path):
     assert b"articles" not in asked(path).content
 
 
+@pytest.mark.parametrize(("path", "method"), [("wrong/", "GET"), (f"{TOKEN}/api/wrong", "GET"), (f"{TOKEN}/", "PUT")])
+def test_what_is_not_there_is_said_as_every_other_refusal(asked, path, method):
+    answer = asked(path, method)
+    assert answer.status_code in (404, 405)
+    assert answer.json()["error"].endswith(".")
+
+
 @pytest.mark.parametrize("path", READS)
 @pytest.mark.parametrize(
     "headers",

@@ -80,7 +80,14 @@ def quotes(
     from tasrih.queries.answers import row
 
     rows = map(row, opened(corpus).quotes(query, speaker=speaker, type=kind))
-    _put(rows, rendering, "No quote is so. A speaker is found by a name that the articles or entities.json have.")
+    asked_of_speaker = speaker or (query and "speaker" in query)
+    _put(rows, rendering, "No quote is so. " + (_NO_SPEAKER if asked_of_speaker else _NONE))
+
+
+_NO_SPEAKER = "A speaker is found by a name that the articles or entities.json have."
+_NONE = (
+    "All terms must hold of one quote: leave some out, or see `tasrih quotes --help` for the fields and their values."
+)
 
 
 def _put(rows: "Iterable[Row]", rendering: Rows, nothing: str) -> None:

@@ -74,6 +74,7 @@ import orjson
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -149,7 +150,14 @@ def application(at: Desk, token: str) -> ASGIApp:
     for work, method in _WORK.items():
         path = f"/{token}/api/{work.__name__.removeprefix('_')}"
         routes.append(Route(path, partial(_answer, at, work), methods=[method]))
-    return guarded(Starlette(routes=routes))
+    return guarded(Starlette(routes=routes, exception_handlers={HTTPException: _unknown}))
+
+
+def _unknown(_request: Request, error: Exception) -> Response:
+    """Nothing is at the address, or it is asked in another way."""
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    told = "This is asked in another way." if status == 405 else "There is no such page."
+    return _told({"error": told}, status)
 
 
 def _told(value: Json, status: int = 200) -> Response:
