@@ -8,24 +8,22 @@ from tasrih.drafting.names import is_of_name, peoples
 from tasrih.drafting.people import Entity, Mention, People, parts_of
 from tasrih.drafting.phrases import parted, title_form, titled
 from tasrih.text.lists import is_listed, listed
-from tasrih.text.words import Word, all_folded, all_words, folded, forms, goes_on, places, start_of, words
+from tasrih.text.words import Word, all_words, folded, forms, goes_on, start_of, words
 
 _HOLDING = ("EVENT", "LAW")  # in whose names those of places and people are mentions of their own: مونديال روسيا
 _SHORTEST_SURNAME = 4  # letters; a shorter one is called with what stands before it
 Called = dict[str, list[tuple[tuple[str, ...], Entity]]]
-Starting = dict[str, list[tuple[tuple[str, ...], str, Entity]]]
-"""By a folded word: the names that may start in it, what of the word is the name, and whose it is."""
 
 
 def mention_everywhere(people: People, texts: list[str]) -> None:
     """Enters every place in the paragraphs where somebody is called by name or surname, all titles and peoples."""
-    starting = _starting(_names(people.entities), texts)
+    called = _names(people.entities)
     met: dict[int, list[Mention]] = {}
     named_within = (entity for entity in people.entities if entity.type not in _HOLDING)
     for mention in (mention for entity in named_within for mention in entity.mentions):
         met.setdefault(mention.paragraph, []).append(mention)
     for number, text in enumerate(texts):
-        covered = _call(number, text, starting, met.get(number, []))
+        covered = _call(number, text, called, met.get(number, []))
         _entitle(people, number, text, covered)
         for start, end, masculine in peoples(text):
             people.keyed("NORP", text[start:end], masculine, "nationality").meet(number, start, end)
@@ -65,24 +63,14 @@ def _surname(parts: tuple[str, ...]) -> tuple[str, ...]:
     return parts[-1:] if len(parts[-1]) >= _SHORTEST_SURNAME else parts
 
 
-def _starting(names: Called, texts: list[str]) -> Starting:
-    """The names that may start in each word of an article."""
-    words_ = {word for text in texts for word in all_folded(text)}
-    starting = {
-        word: [(name, rest, entity) for form, rest in _forms(word) for name, entity in names.get(form, ())]
-        for word in words_
-    }
-    return {word: found for word, found in starting.items() if found}
-
-
-def _call(number: int, text: str, starting: Starting, met: list[Mention]) -> list[int]:
+def _call(number: int, text: str, names: Called, met: list[Mention]) -> list[int]:
     """Enters the names in a paragraph; for each character the name that covers it, by its start counted from 1."""
     taken = [0] * (len(text) + 1)
     described = list(taken)
     for mention in met:
         covered = taken if mention.form == "named" else described
         covered[mention.start : mention.end] = [mention.start + 1] * (mention.end - mention.start)
-    for start, end, entity in _called(text, starting):
+    for start, end, entity in _called(text, names):
         if not any(taken[start:end]) and described[start] == described[end - 1]:
             if entity.type not in _HOLDING:
                 taken[start:end] = [start + 1] * (end - start)
@@ -90,16 +78,16 @@ def _call(number: int, text: str, starting: Starting, met: list[Mention]) -> lis
     return taken
 
 
-def _called(text: str, starting: Starting) -> Iterator[tuple[int, int, Entity]]:
+def _called(text: str, names: Called) -> Iterator[tuple[int, int, Entity]]:
     """Where a text calls somebody by one of the names; at each word the longer names first."""
     found = all_words(text)
-    for place in places(text, starting.get):
-        word = found[place]
-        for name, rest, entity in starting[word.folded]:
-            if goes_on(found, place, name):
-                last = found[place + len(name) - 1]
-                if not _is_other(entity, found, place, last):
-                    yield start_of(text, word, rest), last.end, entity
+    for place, word in enumerate(found):
+        for form, rest in _forms(word.folded):
+            for name, entity in names.get(form, ()):
+                if goes_on(found, place, name):
+                    last = found[place + len(name) - 1]
+                    if not _is_other(entity, found, place, last):
+                        yield start_of(text, word, rest), last.end, entity
 
 
 def _is_other(entity: Entity, found: list[Word], place: int, last: Word) -> bool:
