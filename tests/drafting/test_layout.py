@@ -65,6 +65,11 @@ def test_a_byline_is_furniture_and_names_the_authors(line, authors):
     assert list(record.metadata.authors) == authors
 
 
+def test_a_dash_before_a_label_is_no_byline_by_itself():
+    line = "- تنبيه: سلمى الحداد"
+    assert bodies(drafted(HEADLINE, "", line, "", *BODY)) == [line, *BODY]
+
+
 def test_a_byline_may_close_the_article():
     record = drafted(HEADLINE, "", *BODY, "حوار: سلمى الحداد", "", "")
     assert (bodies(record), lines_of(record)) == (BODY, [(6, "byline", "حوار: سلمى الحداد")])

@@ -11,6 +11,7 @@ from tasrih.dates.hijri import hijri_days
 _LONGEST = 200
 _LABEL = 30
 _DIGIT = re.compile(r"\d")
+_YEAR = re.compile(r"(?:1[89]|20)[0-9]{2}")  # without it no day stands in a line
 _WORD = re.compile(r"[^\W\d_]+|[0-9]+")
 _UPDATED = re.compile(r"تحديث|حدث|تعديل|(?<!\w)عدل|updat|modif|edited")
 _PUBLISHED = re.compile(r"نشر|منشور|كتب|اضيف|اضافه|انشئ|ادرج|صدر|حرر|publish|posted|created")
@@ -45,9 +46,9 @@ def date_line(text: str) -> DateLine | None:
     line = " ".join(plain(text)[0].split())
     days = _days(line)
     twins = [_Day(start, end, date.fromisoformat(value)) for start, end, value in hijri_days(line)]
-    if not _only_known(_TIME.sub(" ", _without(line, [*days, *twins]))) or not (days or twins or _is_label(line)):
-        return None
     said = days or twins
+    if not (said or _is_label(line)) or not _only_known(_TIME.sub(" ", _without(line, [*days, *twins]))):
+        return None
     first = [found for found in said if not _is_update(line, found, said)]
     chosen = {found.day for found in first or said}
     day = chosen.pop() if len(chosen) == 1 else None
@@ -80,6 +81,8 @@ def _is_update(line: str, found: _Day, days: list[_Day]) -> bool:
 
 def _days(line: str) -> list[_Day]:
     """The days of a line, in their order; one that is in no calendar has no date."""
+    if not _YEAR.search(line):
+        return []
     weekdays = {value for name, value in named("weekday").items() if name in line}
     weekday = weekdays.pop() if len(weekdays) == 1 else None
     days: list[_Day] = []
@@ -108,7 +111,7 @@ def _patterns() -> list[re.Pattern[str]]:
     month = one_of(_months())
     both = rf"(?P<month>{month})\b\.?(?: ?[/(–-]? ?(?P<twin>{month})\b ?\)?)?"
     day = rf"(?<!\w)(?P<day>[0-9]{{1,2}}|{one_of(day_ordinals())})(?:st|nd|rd|th)?(?!\w)"
-    year = r"(?<!\w)(?P<year>(?:1[89]|20)[0-9]{2})(?: ?م(?!\w)|(?!\w))"
+    year = rf"(?<!\w)(?P<year>{_YEAR.pattern})(?: ?م(?!\w)|(?!\w))"
     gap = r"(?: ?[-/،,.–] ?| )"
     return [
         re.compile(rf"{day}{gap}(?:من )?(?:شهر )?{both}{gap}(?:من )?(?:لل|ال|ل)?(?:عام |سنه )?{year}"),

@@ -107,7 +107,7 @@ def _nearest(month: int, day: int | None, published: date | None, direction: str
 def hijri_days(text: str) -> list[tuple[int, int, str]]:
     """The days with their year in a folded text: start, end, and the day of the Gregorian calendar."""
     found: list[tuple[int, int, str]] = []
-    for pattern, read in readers():
+    for pattern, read in readers() if re.search(_YEAR, text) else ():
         for match in pattern.finditer(text):
             reading = read(match, None)
             if reading and len(reading.value) == 10:

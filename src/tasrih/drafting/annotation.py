@@ -205,6 +205,8 @@ def _quote(number: int, paragraphs: list[Text], attribution: Attribution, people
 
 def _holds(outer: list[Json], spans: list[Json]) -> bool:
     """Whether each of some spans stands in one of others."""
+    if len(outer) == 1 and outer[0]["paragraph"] != spans[0]["paragraph"]:  # so of most
+        return False
     return all(
         any(
             span["paragraph"] == part["paragraph"] and span["start"] <= part["start"] and part["end"] <= span["end"]

@@ -385,9 +385,14 @@ def _is_adjective(word: Word) -> bool:
 def _past_adverbs(following: list[Word]) -> list[Word]:
     """What follows a verb, without the adverbs at its beginning."""
     place = 0
-    while place < len(following) and following[place].folded in listed("adverbs") | listed("clitics"):
+    while place < len(following) and following[place].folded in _before_subjects():
         place += 1
     return following[place:]
+
+
+@cache
+def _before_subjects() -> frozenset[str]:
+    return listed("adverbs") | listed("clitics")
 
 
 def _past_preposition(text: str, following: list[Word]) -> list[Word]:

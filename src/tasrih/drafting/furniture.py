@@ -48,7 +48,7 @@ def byline(text: str) -> tuple[str, ...] | None:
     """The authors that a line names which holds nothing else; None for any other line."""
     if len(text) > _LONGEST_NAME or text[-1] in f"{ENDS}:" or marks(text):
         return None
-    parts = _SEVERAL.split(text)
+    parts = [part for part in _SEVERAL.split(text) if part]
     if len(parts) > 1:
         found = [byline(part) for part in parts]
         return tuple(name for line in found for name in line or ()) if None not in found else None
@@ -98,11 +98,13 @@ def lone_name(text: str) -> str | None:
 
 def names(text: str) -> tuple[str, ...]:
     """The people that a list of names names, in order; nothing when a part of it is no name of a person."""
-    parts = [part for part in _BETWEEN.split(text.strip(" .،-–—")) if not _is_place(part)]
-    parts = [name for part in parts for name in _joined(part)]
-    if not parts or not all(map(_is_name, parts)):
-        return ()
-    return tuple(dict.fromkeys(parts))
+    found: list[str] = []
+    for part in _BETWEEN.split(text.strip(" .،-–—")):
+        parts = [] if _is_place(part) else _joined(part)
+        if not all(map(_is_name, parts)):
+            return ()
+        found += parts
+    return tuple(dict.fromkeys(found))
 
 
 def _joined(part: str) -> list[str]:

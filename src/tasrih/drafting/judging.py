@@ -208,7 +208,7 @@ def _again(paragraphs: list[Text], judged: list[Judged]) -> Iterator[Row]:
     marked = Counter(keys)
     roles = {(key, paragraphs[number][0] == "body") for key, (number, *_) in zip(keys, judged, strict=True)}
     whole = f" {' '.join(chain.from_iterable(all_folded(text) for _, text in paragraphs))} "
+    times = {key: whole.count(f"{' '.join(key)} ") if 0 < len(key) <= _NAME else 1 for key in marked}
     for key in keys:
-        times = whole.count(f"{' '.join(key)} ") if 0 < len(key) <= _NAME else 1
-        again: Row = {"marked again": min(marked[key], _NAME), "again": max(0, min(times - marked[key], _NAME))}
+        again: Row = {"marked again": min(marked[key], _NAME), "again": max(0, min(times[key] - marked[key], _NAME))}
         yield again | {"in headline": (key, False) in roles, "in body": (key, True) in roles}

@@ -80,8 +80,13 @@ def _tells(word: str) -> tuple[bool, bool, bool]:
     """Whether a word is Arabic, a frequent one of another language, and any of another language, by its letters too."""
     spelt = word.translate(_LOOK_ALIKES)
     arabic = spelt in _listed()[0].words or _WITH_ARTICLE.fullmatch(spelt) is not None
-    frequent = any(language.has(word) for language in _listed()[1:])
+    frequent = not _frequent_elsewhere().isdisjoint((word, word.translate(_YEH_AND_KAF)))
     return arabic, frequent, frequent or (not word.isascii() and _letters_elsewhere().search(word) is not None)
+
+
+@cache
+def _frequent_elsewhere() -> frozenset[str]:
+    return frozenset().union(*(language.words for language in _listed()[1:]))
 
 
 @cache

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import takewhile
 from typing import NamedTuple
 
@@ -25,7 +25,7 @@ from tasrih.drafting.phrases import (
     is_odd_later,
     is_odd_name,
     nationality,
-    unbroken,
+    unbroken_end,
 )
 from tasrih.text.lists import is_listed, listed
 from tasrih.text.marks import IN_CLASS
@@ -64,7 +64,7 @@ def names(text: str) -> Iterator[Name]:
     for place in places(text, _is_telling):
         word = found[place]
         if rules := _rules(word.folded):
-            end = end if place < end else place + len(unbroken(text, found[place:]))
+            end = end if place < end else unbroken_end(text, found, place)
             near = found[place : min(place + _REACH, end)]
             after_minister = place > 0 and is_listed(found[place - 1].folded, "ministers")
             for rule in rules if not after_minister else [rule for rule in rules if rule not in _OF_MINISTRY]:
@@ -93,13 +93,21 @@ def _is_telling(word: str) -> bool:
 def _rules(word: str) -> tuple[Rule, ...]:
     """The rules that a folded word sets off, by their lists."""
     whole = word[1:] if len(word) == 3 and word[0] in PROCLITICS else word  # بحي, a word of two letters
-    rules = tuple(
-        rule for rule, lists in _LISTS.items() if any(is_listed(word, name) or whole in listed(name) for name in lists)
-    )
+    found = {rule for form in (*bare(word), whole) for rule in _by_form().get(form, ())}
+    rules = tuple(rule for rule in _LISTS if rule in found)
     if whole.removeprefix("و") == _ALI:
         return (_given_name,)
     if not rules and len(word) > 2 and word[:2] != "لل" and _may_begin_rare(word):
         rules = (_rare_name,)
+    return rules
+
+
+@cache
+def _by_form() -> dict[str, list[Rule]]:
+    """The rules that a folded word sets off, its proclitics and article aside."""
+    rules: dict[str, list[Rule]] = {}
+    for rule, form in ((rule, form) for rule, lists in _LISTS.items() for name in lists for form in listed(name)):
+        rules.setdefault(form, []).append(rule)
     return rules
 
 

@@ -35,11 +35,16 @@ def is_definite(word: Word) -> bool:
 
 def unbroken(text: str, following: list[Word]) -> list[Word]:
     """The first words, up to a mark of punctuation."""
-    for place in range(1, len(following)):
-        between = text[following[place - 1].end : following[place].start]
+    return following[: unbroken_end(text, following, 0)]
+
+
+def unbroken_end(text: str, found: list[Word], first: int) -> int:
+    """The place behind the words from `first` on that no mark of punctuation parts."""
+    for place in range(first + 1, len(found)):
+        between = text[found[place - 1].end : found[place].start]
         if between != " " and between.strip():
-            return following[:place]
-    return following
+            return place
+    return len(found)
 
 
 def phrase_of(text: str, following: list[Word]) -> list[Word]:
