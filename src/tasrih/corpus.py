@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import datasets
     import pandas
 
-    from tasrih.article import Article, Quote, Span, Stored
+    from tasrih.article import Article, Quote, Span
     from tasrih.dataset import Config
     from tasrih.identity import Identity
     from tasrih.record import KnownEntity, QuoteType
@@ -66,14 +66,14 @@ class Store(Protocol):
 
     def __len__(self) -> int: ...
 
-    def __iter__(self) -> "Iterator[Article | Stored]": ...
+    def __iter__(self) -> "Iterator[Article]": ...
 
-    def __getitem__(self, article_id: str) -> "Article | Stored": ...
+    def __getitem__(self, article_id: str) -> "Article": ...
 
-    def once(self) -> "Iterator[Article | Stored]":
+    def once(self) -> "Iterator[Article]":
         """The articles in their order; none of them is kept."""
 
-    def naming(self, wanted: Collection[str], links: Collection[str]) -> "Iterator[Article | Stored]":
+    def naming(self, wanted: Collection[str], links: Collection[str]) -> "Iterator[Article]":
         """The articles that may have an entity of one of these names, links or identifiers, or one of these links."""
 
     def collections(self) -> Collection[str]:
@@ -160,11 +160,11 @@ class Corpus:
         return len(self._store)
 
     def __iter__(self) -> "Iterator[Article]":
-        return map(_viewed, self._store)
+        return iter(self._store)
 
     def once(self) -> "Iterator[Article]":
         """The articles in their order, for one pass over many: none that is read for it is kept."""
-        return map(_viewed, self._store.once())
+        return self._store.once()
 
     def __contains__(self, item: object) -> bool:
         """Whether there is an article with this id, or this very article."""
@@ -209,7 +209,7 @@ class Corpus:
         if article_id not in self._store.places:
             near = arguments.meant(article_id, self._ids) or f" The first is {self._ids[0]}."
             raise NotFoundError(f"{arguments.shown(article_id)}: no such article.{near}")
-        return _viewed(self._store[article_id])
+        return self._store[article_id]
 
     @cached_property
     def _ids(self) -> tuple[str, ...]:
@@ -280,7 +280,7 @@ class Corpus:
 
         known = self.entities.values()
         links = {entity.id for entity in known if not set(wanted).isdisjoint(map(folded, every_name(entity)))}
-        return map(_viewed, self._store.naming(wanted, links))
+        return self._store.naming(wanted, links)
 
     def search(self, text: str) -> "Iterator[Span]":
         """Where the words of `text` stand, one after another; `.context()` gives the words around a hit.
@@ -337,12 +337,6 @@ class Corpus:
         from tasrih.cite import citation
 
         return citation(self._paths, self._within)
-
-
-def _viewed(source: "Article | Stored") -> "Article":
-    from tasrih.article import Article
-
-    return source if isinstance(source, Article) else Article(source)
 
 
 def _article(source: Document) -> "Article":

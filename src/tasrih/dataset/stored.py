@@ -13,10 +13,11 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from tasrih import record
+from tasrih.article import Article
 from tasrih.columnar import Flags, Numbers, flags, numbers, strings, take
 from tasrih.dataset import manifest
 from tasrih.dataset.configs import ARTICLES, table_beside
-from tasrih.dataset.objects import Row, Rows
+from tasrih.dataset.objects import Rows
 from tasrih.dataset.paths import leads_outside
 from tasrih.errors import InvalidError
 from tasrih.text.letters import VARIANTS, fold
@@ -83,16 +84,17 @@ class StoredDataset:
     def __len__(self) -> int:
         return sum(self._rows.values())
 
-    def __iter__(self) -> Iterator[Row]:
+    def __iter__(self) -> Iterator[Article]:
         for group in self._groups():
-            rows = Rows(partial(self._column, group))
-            yield from (Row(rows, number) for number in range(len(rows.part("id"))))
+            size = len(self._column(group, "id"))
+            yield from map(Article, Rows(record.Article, size, partial(self._column, group)))
 
-    def __getitem__(self, article_id: str) -> Row:
+    def __getitem__(self, article_id: str) -> Article:
         group, row = self.places[article_id]
-        return Row(Rows(lambda name: self._column(group, name, row)), 0)
+        (only,) = Rows(record.Article, 1, lambda name: self._column(group, name, row))
+        return Article(only)
 
-    def once(self) -> Iterator[Row]:
+    def once(self) -> Iterator[Article]:
         """The articles in their order; none of them is kept."""
         return iter(self)
 
@@ -108,15 +110,14 @@ class StoredDataset:
             for row, name in enumerate(self._column(group, "id").to_pylist())
         }
 
-    def naming(self, wanted: Collection[str], links: Collection[str]) -> Iterator[Row]:
+    def naming(self, wanted: Collection[str], links: Collection[str]) -> Iterator[Article]:
         """The articles with an entity that has a name, link or identifier spelt like one, or one of these links."""
         pattern = "|".join(map(spellings, wanted))
         for file in self._files():
             found = self._named(file, pattern, strings(list(links)))
             for group in self._groups_of(file) if len(found) else ():
                 places = np.flatnonzero(flags(pc.is_in(self._column(group, "id"), value_set=found)))
-                rows = Rows(partial(self._some, group, places))
-                yield from (Row(rows, number) for number in range(len(places)))
+                yield from map(Article, Rows(record.Article, len(places), partial(self._some, group, places)))
 
     def _some(self, group: _RowGroup, places: Numbers, name: str) -> pa.Array:
         return take(self._column(group, name), places)
