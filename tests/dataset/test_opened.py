@@ -3,6 +3,9 @@
 import json
 
 import orjson
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
 import pytest
 from conftest import RECORD, ROOT, SEED, calls, corpus
 from hypothesis import given
@@ -81,6 +84,21 @@ def test_of_a_speaker_only_articles_that_name_it_are_made(folders):
     assert calls(fold, _variants.__wrapped__) < 1_500
 
 
+def test_of_a_speaker_nothing_is_read_twice_and_one_pattern_made_a_file(folders, monkeypatch):
+    patterns = []
+
+    def counted(values, pattern, match=pc.match_substring_regex):
+        patterns.append(pattern)
+        return match(values, pattern)
+
+    monkeypatch.setattr(pc, "match_substring_regex", counted)
+    opened = tasrih.load(folders / "dataset")
+    files = len(list((folders / "dataset/data/entities").iterdir()))
+    groups = sum(pq.ParquetFile(file).num_row_groups for file in (folders / "dataset/data/entities").iterdir())
+    assert calls(StoredDataset._read, lambda: list(opened.quotes(speaker="لا أحد بهذا الاسم"))) == groups
+    assert len(patterns) == files < groups
+
+
 def told(articles):
     """What most readers ask for."""
     return [
@@ -147,8 +165,5 @@ WORDS = st.text(
 
 @given(WORDS, WORDS)
 def test_the_pattern_matches_what_folds_alike(wanted, other):
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
     matches = pc.match_substring_regex(pa.array([wanted, other, fold(wanted)[0]]), spellings(wanted)).to_pylist()
     assert matches == [True, fold(other)[0] == fold(wanted)[0], True]

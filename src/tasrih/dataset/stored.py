@@ -124,14 +124,15 @@ class StoredDataset:
 
     def _named(self, file: int, pattern: str, links: pa.StringArray) -> pa.StringArray:
         """The ids of the articles of a file with an entity that is named so."""
-        groups = range(self._parquet("entities", file).num_row_groups)
-        tables = [self._read("entities", _RowGroup(file, number), ["article_id", *_NAMED]) for number in groups]
+        groups = [_RowGroup(file, number) for number in range(self._parquet("entities", file).num_row_groups)]
+        tables = [self._read("entities", group, _NAMED) for group in groups]
         told = [[table[name].combine_chunks() for name in _NAMED] for table in tables]
-        names = pc.unique(_together(column.dictionary for columns in told for column in columns))
-        fitting = names.filter(pc.or_(pc.match_substring_regex(names, pattern), pc.is_in(names, value_set=links)))
-        rows = (np.flatnonzero(_any_in(columns, fitting)) for columns in told)
-        ids = (table["article_id"].combine_chunks() for table in tables)
-        return _together(map(take, ids, rows))
+        found = zip(groups, map(np.flatnonzero, _any_named(told, pattern, links)), strict=True)
+        return _together(take(self._ids_in(group), rows) for group, rows in found if len(rows))
+
+    def _ids_in(self, group: _RowGroup) -> pa.StringArray:
+        """The id of the article of each row of `entities`."""
+        return self._read("entities", group, ["article_id"])["article_id"].combine_chunks()
 
     def collections(self) -> set[str]:
         """The collections of the articles."""
@@ -181,11 +182,18 @@ class StoredDataset:
             ) from error
 
 
-def _any_in(columns: Iterable[pa.DictionaryArray], wanted: pa.StringArray) -> Flags:
-    """The rows of which one value is among those wanted."""
-    hits = ((flags(pc.is_in(column.dictionary, value_set=wanted)), column.indices) for column in columns)
-    found: Flags = np.logical_or.reduce([np.append(known, False)[numbers(indices, -1)] for known, indices in hits])
-    return found
+def _any_named(groups: Sequence[Sequence[pa.DictionaryArray]], pattern: str, links: pa.StringArray) -> Iterator[Flags]:
+    """The rows of each group of which one value fits; all are looked through at once: a pattern is made in 2 ms."""
+    columns = list(chain.from_iterable(groups))
+    values = _together(column.dictionary for column in columns)
+    fitting = flags(pc.or_(pc.match_substring_regex(values, pattern), pc.is_in(values, value_set=links)))
+    known = iter(np.split(fitting, np.cumsum([len(column.dictionary) for column in columns])))
+    for group in groups:
+        found = np.zeros(len(group[0]), np.bool_)
+        for column, fits in zip(group, known, strict=False):
+            if fits.any():
+                found |= np.append(fits, False)[numbers(column.indices, -1)]
+        yield found
 
 
 def _together(columns: Iterable[pa.StringArray]) -> pa.StringArray:
