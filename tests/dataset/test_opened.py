@@ -117,6 +117,18 @@ def test_no_record_is_made_before_one_is_asked_for(folders):
     assert first.quotes[0].spans[0].record is first.record.quotes[0].spans[0]
 
 
+def test_each_article_is_found_in_its_row_group(corpora):
+    records, opened = corpora
+    assert [opened[name].metadata for name in opened.ids] == [records[name].metadata for name in opened.ids]
+
+
+def test_by_an_id_the_ids_of_a_file_and_one_column_are_read_once(folders):
+    files = len(list((folders / "dataset/data/articles").iterdir()))
+    opened = tasrih.load(folders / "dataset")
+    assert calls(StoredDataset._read, lambda: opened.ids) == files
+    assert calls(StoredDataset._read, lambda: opened[SEED].headline) == 1
+
+
 def test_of_one_article_one_file_is_opened_and_one_record_made(folders):
     opened = tasrih.load(folders / "dataset")
     first = next(iter(tasrih.load(folders / "dataset"))).id
