@@ -295,7 +295,7 @@ class Participant(_View[record.Participant]):
     @property
     def span(self) -> Span | None:
         """The phrase that refers to the speaker; None when elided."""
-        return Span._of(self._source.span, self.article) if self._source.span else None
+        return Span._of(found, self.article) if (found := self._source.span) else None
 
     def _told(self) -> str:
         span = f" {self.span._told()}" if self.span else ""
@@ -341,17 +341,17 @@ class Quote(_Item[record.Quote]):
     @property
     def cue(self) -> Cue | None:
         """The words that report it."""
-        return Cue._of(self._source.cue, self.article) if self._source.cue else None
+        return Cue._of(found, self.article) if (found := self._source.cue) else None
 
     @property
     def speaker(self) -> Participant | None:
         """Who said it."""
-        return Participant._of(self._source.speaker, self.article) if self._source.speaker else None
+        return Participant._of(found, self.article) if (found := self._source.speaker) else None
 
     @property
     def addressee(self) -> Participant | None:
         """To whom."""
-        return Participant._of(self._source.addressee, self.article) if self._source.addressee else None
+        return Participant._of(found, self.article) if (found := self._source.addressee) else None
 
     @property
     def parent(self) -> "Quote | None":
