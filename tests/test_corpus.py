@@ -1,6 +1,7 @@
 """Loading: what a researcher does first."""
 
 import gzip
+import json
 import re
 import subprocess
 import sys
@@ -75,7 +76,18 @@ def test_bad_paths_and_records_are_explained(tmp_path):
         tasrih.load(tmp_path / "b.jsonl.gz")
 
 
-def test_import_is_light():
-    heavy = "{'datasets', 'pyarrow', 'pydantic'} & set(sys.modules)"
-    code = f"import sys, tasrih; sys.exit(bool({heavy}))"
+@pytest.mark.parametrize("opened", ["", "; tasrih.load()"])
+def test_importing_and_opening_are_light(opened):
+    heavy = "{'datasets', 'pyarrow', 'numpy', 'pydantic', 'yaml', 'tasrih.record'} & set(sys.modules)"
+    code = f"import sys, tasrih{opened}; sys.exit(bool({heavy}))"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.parametrize("laid_out", [{}, {"sort_keys": True}, {"indent": 4}, {"separators": (",", ":")}])
+def test_a_record_has_its_id_however_it_is_laid_out(tmp_path, laid_out):
+    record = json.loads((ROOT / f"corpus/articles/news/{SEED}.json").read_bytes())
+    (tmp_path / "other.json").write_text(json.dumps(record, **laid_out), encoding="utf-8")
+    assert tasrih.load(tmp_path).ids == [SEED] == [tasrih.load(tmp_path)[0].id]
+    (tmp_path / "twice.json").write_text(json.dumps(record), encoding="utf-8")
+    with pytest.raises(tasrih.InvalidError, match="is already that of"):
+        tasrih.load(tmp_path)

@@ -1,10 +1,12 @@
 """An article as objects: what a record says by ids and offsets, resolved."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from functools import cached_property
-from typing import Any, NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Protocol, Self, TypeVar
+
+from pydantic import BaseModel
 
 from tasrih import record
 from tasrih.arguments import meant, number, shown
@@ -24,6 +26,8 @@ from tasrih.terminal import one_line
 
 _LONGEST = 50
 Item = TypeVar("Item")
+Part = TypeVar("Part")
+PartWithId = TypeVar("PartWithId", record.Paragraph, record.Quote, record.Term, record.Entity)
 
 
 class Context(NamedTuple):
@@ -44,12 +48,45 @@ class _Shown:
         raise NotImplementedError
 
 
-@dataclass(frozen=True, repr=False, eq=False)
-class _View(_Shown):
-    """A part of a record with the article that it is in; the same part of the same article, wherever read, is equal."""
+_set = object.__setattr__  # what is frozen sets nothing itself
 
-    record: Any
+
+@dataclass(frozen=True, repr=False, eq=False)
+class _View(_Shown, Generic[Part]):
+    """A part of a record with the article that it is in; the same part of the same article, wherever read, is equal.
+
+    Of a row of a dataset its record is made when it is first asked for.
+    """
+
+    record: Part
     article: "Article"
+
+    if TYPE_CHECKING:
+
+        @property
+        def _source(self) -> Part:
+            """What has the facts of the record as its attributes: a row of a dataset, or the record itself."""
+
+    @classmethod
+    def _of(cls, source: Any, article: "Article", **others: Any) -> Self:
+        """A view of a part as the article's source has it."""
+        view = cls.__new__(cls)
+        _set(view, "_source", source)
+        _set(view, "article", article)
+        for name, value in others.items():
+            _set(view, name, value)
+        return view
+
+    def __getattr__(self, name: str) -> Any:
+        there = vars(self)
+        if name == "record" and "_source" in there:
+            return there.setdefault(name, _recorded(there["_source"]))
+        if name == "_source" and "record" in there:
+            return there["record"]
+        raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), tuple(getattr(self, part.name) for part in fields(self))
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, _View) and type(other) is type(self) and self._key() == other._key()
@@ -60,18 +97,19 @@ class _View(_Shown):
     def _key(self) -> tuple[Any, ...]:
         return self.article.id, self.record
 
-    def _at(self, span: record.Span) -> str:
-        return f"{span.paragraph}[{span.start}:{span.end}]"
-
 
 @dataclass(frozen=True, repr=False, eq=False)
-class _Item(_View):
+class _Item(_View[PartWithId]):
     """A part that other parts refer to by its id."""
 
     @property
     def id(self) -> str:
         """Unique in the article: p1, q1, t1 or e1, and so on."""
-        return str(self.record.id)
+        return str(self._source.id)
+
+
+def _place(span: record.Span) -> str:
+    return f"{span.paragraph}[{span.start}:{span.end}]"
 
 
 def _words(text: str) -> str:
@@ -81,20 +119,18 @@ def _words(text: str) -> str:
 
 
 @dataclass(frozen=True, repr=False, eq=False)
-class Paragraph(_Item):
+class Paragraph(_Item[record.Paragraph]):
     """One paragraph of an article."""
-
-    record: record.Paragraph
 
     @property
     def role(self) -> ParagraphRole:
         """`headline`, `subheading`, `body`, `note`, `signoff`, `credit` or `source`."""
-        return self.record.role
+        return self._source.role
 
     @property
     def text(self) -> str:
         """The text as published; empty when the dataset was built without it."""
-        return self.record.text or ""
+        return self._source.text or ""
 
     def _told(self) -> str:
         return f"{self.id} {self.role} {_words(self.text)}"
@@ -104,7 +140,7 @@ class Paragraph(_Item):
 
 
 @dataclass(frozen=True, repr=False, eq=False)
-class Span(_View):
+class Span(_View[record.Span]):
     """A stretch of one paragraph's text; offsets in code points, end exclusive.
 
     >>> span = tasrih.load()["2019-10-08-port-salaries"].quotes[0].spans[0]
@@ -112,34 +148,32 @@ class Span(_View):
     (8, 33, 'لن نعود إلى الأرصفة بوعود')
     """
 
-    record: record.Span
-
     @property
     def paragraph(self) -> Paragraph:
         """The paragraph it is in."""
-        return self.article.paragraph(self.record.paragraph)
+        return self.article.paragraph(self._source.paragraph)
 
     @property
     def start(self) -> int:
         """First character, in code points from 0."""
-        return self.record.start
+        return self._source.start
 
     @property
     def end(self) -> int:
         """One past the last character."""
-        return self.record.end
+        return self._source.end
 
     @property
     def text(self) -> str:
         """What the offsets select; empty when the dataset was built without it."""
-        return self.record.text or ""
+        return self._source.text or ""
 
     def context(self, width: int = 40) -> Context:
         """The span with up to `width` characters of its paragraph on either side."""
         return _context(self, self, self.text, width)
 
     def _told(self) -> str:
-        return f"{self._at(self.record)} {_words(self.text)}"
+        return f"{_place(self._source)} {_words(self.text)}"
 
     def __str__(self) -> str:
         return self.text
@@ -164,7 +198,7 @@ class Cue(Span):
         return self.record.kind
 
     def _told(self) -> str:
-        return f"{self._at(self.record)} {self.kind} {_words(self.text)}"
+        return f"{_place(self._source)} {self.kind} {_words(self.text)}"
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -183,73 +217,70 @@ class Mention(Span):
         return *super()._key(), self.entity.id
 
     def _told(self) -> str:
-        return f"{self._at(self.record)} {self.form}, of {self.entity.id} {self.entity.type}: {_words(self.text)}"
+        return f"{_place(self._source)} {self.form}, of {self.entity.id} {self.entity.type}: {_words(self.text)}"
 
 
 @dataclass(frozen=True, repr=False, eq=False)
-class Entity(_Item):
+class Entity(_Item[record.Entity]):
     """Somebody or something an article refers to."""
-
-    record: record.Entity
 
     @property
     def type(self) -> EntityType:
         """PERS, ORG, GPE, LOC, FAC, NORP, OCC, EVENT, LAW or DATE."""
-        return self.record.type
+        return self._source.type
 
     @property
     def name(self) -> str:
         """The fullest name in the article; empty when the dataset was built without it."""
-        return self.record.name or ""
+        return self._source.name or ""
 
     @property
     def value(self) -> str | None:
         """The date meant, ISO 8601 / EDTF; DATE only."""
-        return self.record.value
+        return self._source.value
 
     @property
     def link(self) -> str | None:
         """Id in `corpus.entities`, the same across articles."""
-        return self.record.link
+        return self._source.link
 
     @property
     def identifiers(self) -> dict[str, str]:
         """Verified identifiers by register: `{"wikidata": "Q58217"}`."""
-        return self.record.identifiers.model_dump(exclude_none=True) if self.record.identifiers else {}
+        known = _recorded(self._source.identifiers)
+        return known.model_dump(exclude_none=True) if known else {}
 
     @property
     def mentions(self) -> tuple[Mention, ...]:
         """Every mention, in reading order."""
-        return tuple(Mention(mention, self.article, self) for mention in self.record.mentions)
+        return tuple(Mention._of(mention, self.article, entity=self) for mention in self._source.mentions)
 
     @property
     def quotes(self) -> "tuple[Quote, ...]":
         """What it is reported to have said, in reading order."""
-        spoken = ((quote, quote.record.speaker) for quote in self.article.quotes)
+        spoken = ((quote, quote._source.speaker) for quote in self.article.quotes)
         return tuple(quote for quote, speaker in spoken if speaker and speaker.entity == self.id)
 
     def _told(self) -> str:
-        return f"{self.id} {self.type} {_words(self.name)}, mentions: {len(self.record.mentions)}"
+        return f"{self.id} {self.type} {_words(self.name)}, mentions: {len(self._source.mentions)}"
 
     def __str__(self) -> str:
         return self.name
 
 
 @dataclass(frozen=True, repr=False, eq=False)
-class Participant(_View):
+class Participant(_View[record.Participant]):
     """Who speaks, or who is spoken to."""
-
-    record: record.Participant
 
     @property
     def entity(self) -> Entity:
         """Who it is."""
-        return self.article.entity(self.record.entity)
+        return self.article.entity(self._source.entity)
 
     @property
     def others(self) -> tuple[Entity, ...]:
         """Who else speaks, or is spoken to, together with it."""
-        return tuple(map(self.article.entity, self.record.others))
+        return tuple(map(self.article.entity, self._source.others))
 
     @property
     def name(self) -> str:
@@ -259,23 +290,23 @@ class Participant(_View):
     @property
     def form(self) -> ParticipantForm:
         """How the text refers to the speaker here: `named`, `nominal`, `pronoun` or `elided`."""
-        return self.record.form
+        return self._source.form
 
     @property
     def span(self) -> Span | None:
         """The phrase that refers to the speaker; None when elided."""
-        return Span(self.record.span, self.article) if self.record.span else None
+        return Span._of(found, self.article) if (found := self._source.span) else None
 
     def _told(self) -> str:
         span = f" {self.span._told()}" if self.span else ""
-        return f"{self.record.entity} {_words(self.article._name_of(self.record.entity))}, {self.form}{span}"
+        return f"{self._source.entity} {_words(self.article._name_of(self._source.entity))}, {self.form}{span}"
 
     def __str__(self) -> str:
         return self.name
 
 
 @dataclass(frozen=True, repr=False, eq=False)
-class Quote(_Item):
+class Quote(_Item[record.Quote]):
     """Something somebody is reported to have said.
 
     >>> quote = tasrih.load()["2019-10-08-port-salaries"].quote("q4")
@@ -283,17 +314,15 @@ class Quote(_Item):
     ('partial', 'اتهم', 'صقر الكثيبي', 'elided')
     """
 
-    record: record.Quote
-
     @property
     def type(self) -> QuoteType:
         """`direct`, `partial`, `indirect` or `unmarked`."""
-        return self.record.type
+        return self._source.type
 
     @property
     def spans(self) -> tuple[Span, ...]:
         """Where it stands, in reading order; several when it is interrupted."""
-        return tuple(Span(span, self.article) for span in self.record.spans)
+        return tuple(Span._of(span, self.article) for span in self._source.spans)
 
     @property
     def text(self) -> str:
@@ -312,31 +341,31 @@ class Quote(_Item):
     @property
     def cue(self) -> Cue | None:
         """The words that report it."""
-        return Cue(self.record.cue, self.article) if self.record.cue else None
+        return Cue._of(found, self.article) if (found := self._source.cue) else None
 
     @property
     def speaker(self) -> Participant | None:
         """Who said it."""
-        return Participant(self.record.speaker, self.article) if self.record.speaker else None
+        return Participant._of(found, self.article) if (found := self._source.speaker) else None
 
     @property
     def addressee(self) -> Participant | None:
         """To whom."""
-        return Participant(self.record.addressee, self.article) if self.record.addressee else None
+        return Participant._of(found, self.article) if (found := self._source.addressee) else None
 
     @property
     def parent(self) -> "Quote | None":
         """The quote inside which this one stands."""
-        return self.article.quote(self.record.parent) if self.record.parent else None
+        return self.article.quote(self._source.parent) if self._source.parent else None
 
     @property
     def continues(self) -> "Quote | None":
         """The earlier quote that this one resumes."""
-        return self.article.quote(self.record.continues) if self.record.continues else None
+        return self.article.quote(self._source.continues) if self._source.continues else None
 
     def _told(self) -> str:
-        speaker = _words(self.article._name_of(self.record.speaker.entity)) if self.record.speaker else "nobody named"
-        places = ", ".join(map(self._at, self.record.spans))
+        speaker = _words(self.article._name_of(self._source.speaker.entity)) if self._source.speaker else "nobody named"
+        places = ", ".join(map(_place, self._source.spans))
         return f"{self.id} {self.type} {places} by {speaker}: {_words(self.text)}"
 
     def _repr_html_(self) -> str:
@@ -349,20 +378,18 @@ class Quote(_Item):
 
 
 @dataclass(frozen=True, repr=False, eq=False)
-class Term(_Item):
+class Term(_Item[record.Term]):
     """Words in quotation marks that are not speech."""
-
-    record: record.Term
 
     @property
     def kind(self) -> TermKind:
         """`name`, `title`, `scare` or `other`."""
-        return self.record.kind
+        return self._source.kind
 
     @property
     def span(self) -> Span:
         """Where it stands, without the marks."""
-        return Span(self.record.span, self.article)
+        return Span._of(self._source.span, self.article)
 
     @property
     def text(self) -> str:
@@ -372,23 +399,28 @@ class Term(_Item):
     @property
     def entity(self) -> Entity | None:
         """The entity it names, if any."""
-        return self.article.entity(self.record.entity) if self.record.entity else None
+        return self.article.entity(self._source.entity) if self._source.entity else None
 
     def _told(self) -> str:
-        return f"{self.id} {self.kind} {self._at(self.record.span)} {_words(self.text)}"
+        return f"{self.id} {self.kind} {_place(self._source.span)} {_words(self.text)}"
 
     def __str__(self) -> str:
         return self.text
 
 
 class Stored(Protocol):
-    """A record that is read part by part."""
+    """An article that is read part by part: what its record says are its attributes, and these have parts again."""
 
-    def part(self, name: str) -> Any:
+    def __getattr__(self, name: str) -> Any:
         """A field of the record."""
 
     def record(self) -> record.Article:
         """The whole record."""
+
+
+def _recorded(source: Any) -> Any:
+    """The record of a source, or of a part of one; None where there is none."""
+    return source if source is None or isinstance(source, BaseModel) else source.record()
 
 
 class Article(_Shown):
@@ -404,7 +436,7 @@ class Article(_Shown):
     """
 
     def __init__(self, source: record.Article | Stored) -> None:
-        if not isinstance(source, record.Article) and not hasattr(source, "part"):
+        if not isinstance(source, record.Article) and not hasattr(type(source), "record"):
             raise ArgumentError(
                 f"{shown(source)}: no record. `tasrih.load` has articles, and `tasrih.draft` makes one."
             )
@@ -419,31 +451,27 @@ class Article(_Shown):
     def __reduce__(self) -> tuple[Any, ...]:
         return Article, (self.record,)  # a store may hold open files; all else is made from the record again
 
-    def _part(self, name: str) -> Any:
-        source = self._source
-        return getattr(source, name) if isinstance(source, record.Article) else source.part(name)
-
     @cached_property
     def record(self) -> record.Article:
         """The record itself."""
-        source = self._source
-        return source if isinstance(source, record.Article) else source.record()
+        made: record.Article = _recorded(self._source)
+        return made
 
     @cached_property
     def id(self) -> str:
         """Unique in the corpus."""
-        return str(self._part("id"))
+        return str(self._source.id)
 
     @cached_property
     def metadata(self) -> Metadata:
         """What is known about the article as a publication."""
-        found: Metadata = self._part("metadata")
+        found: Metadata = _recorded(self._source.metadata)
         return found
 
     @cached_property
     def is_withheld(self) -> bool:
         """Whether its words are not there, but ▒ for each letter, or nothing; `tasrih hydrate` puts them back."""
-        return all(paragraph.text is None or is_mask(paragraph.text) for paragraph in self._part("paragraphs"))
+        return all(paragraph.text is None or is_mask(paragraph.text) for paragraph in self._source.paragraphs)
 
     @property
     def published(self) -> date | None:
@@ -472,22 +500,22 @@ class Article(_Shown):
     @cached_property
     def paragraphs(self) -> tuple[Paragraph, ...]:
         """The text in reading order."""
-        return tuple(Paragraph(paragraph, self) for paragraph in self._part("paragraphs"))
+        return tuple(Paragraph._of(paragraph, self) for paragraph in self._source.paragraphs)
 
     @cached_property
     def quotes(self) -> tuple[Quote, ...]:
         """Reported speech in reading order."""
-        return tuple(Quote(quote, self) for quote in self._part("quotes"))
+        return tuple(Quote._of(quote, self) for quote in self._source.quotes)
 
     @cached_property
     def terms(self) -> tuple[Term, ...]:
         """Quoted words that are not speech, in reading order."""
-        return tuple(Term(term, self) for term in self._part("terms"))
+        return tuple(Term._of(term, self) for term in self._source.terms)
 
     @cached_property
     def entities(self) -> tuple[Entity, ...]:
         """Who and what the article refers to."""
-        return tuple(Entity(entity, self) for entity in self._part("entities"))
+        return tuple(Entity._of(entity, self) for entity in self._source.entities)
 
     def paragraph(self, paragraph_id: str) -> Paragraph:
         """The paragraph with that id; NotFoundError, a KeyError, when there is none."""

@@ -3,6 +3,9 @@
 import json
 
 import orjson
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
 import pytest
 from conftest import RECORD, ROOT, SEED, calls, corpus
 from hypothesis import given
@@ -25,6 +28,20 @@ def folders(tmp_path_factory):
         patched.setattr("tasrih.dataset.shards.GROUP", 64)
         tasrih.build(folder / "dataset", [folder / "records.jsonl"], within=ROOT / "corpus")
     return folder
+
+
+def records_made(job):
+    """How many records and parts of records are made while a job is done."""
+    made = []
+
+    def counted(model, contents, real=objects.instances):
+        made.append(len(contents))
+        return real(model, contents)
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(objects, "instances", counted)
+        job()
+    return sum(made)
 
 
 @pytest.fixture(scope="module")
@@ -62,9 +79,54 @@ def test_quotes_of_a_speaker_are_those_that_a_full_search_finds(corpora, name):
 
 def test_of_a_speaker_only_articles_that_name_it_are_made(folders):
     opened = tasrih.load(folders / "dataset")
-    found = calls(objects.instance, lambda: list(opened.quotes(speaker="لافروف")))
-    assert 0 < found <= calls(objects.instance, lambda: opened[SEED].record)
+    found = records_made(lambda: list(opened.quotes(speaker="لافروف")))
+    assert 0 < found <= records_made(lambda: opened[SEED].record)
     assert calls(fold, _variants.__wrapped__) < 1_500
+
+
+def test_of_a_speaker_nothing_is_read_twice_and_one_pattern_made_a_file(folders, monkeypatch):
+    patterns = []
+
+    def counted(values, pattern, match=pc.match_substring_regex):
+        patterns.append(pattern)
+        return match(values, pattern)
+
+    monkeypatch.setattr(pc, "match_substring_regex", counted)
+    opened = tasrih.load(folders / "dataset")
+    files = len(list((folders / "dataset/data/entities").iterdir()))
+    groups = sum(pq.ParquetFile(file).num_row_groups for file in (folders / "dataset/data/entities").iterdir())
+    assert calls(StoredDataset._read, lambda: list(opened.quotes(speaker="لا أحد بهذا الاسم"))) == groups
+    assert len(patterns) == files < groups
+
+
+def told(articles):
+    """What most readers ask for."""
+    return [
+        (article.headline, quote.text, quote.cue and quote.cue.text, quote.speaker and quote.speaker.name)
+        for article in articles
+        for quote in article.quotes
+    ]
+
+
+def test_no_record_is_made_before_one_is_asked_for(folders):
+    first, *_ = opened = tasrih.load(folders / "dataset")
+    assert records_made(lambda: (told(opened), opened[SEED].headline)) == 0
+    assert records_made(lambda: first.metadata) > 0
+    assert told(opened) == told(tasrih.Article(article.record) for article in opened)
+    assert first.quotes[0].record is first.record.quotes[0]
+    assert first.quotes[0].spans[0].record is first.record.quotes[0].spans[0]
+
+
+def test_each_article_is_found_in_its_row_group(corpora):
+    records, opened = corpora
+    assert [opened[name].metadata for name in opened.ids] == [records[name].metadata for name in opened.ids]
+
+
+def test_by_an_id_the_ids_of_a_file_and_one_column_are_read_once(folders):
+    files = len(list((folders / "dataset/data/articles").iterdir()))
+    opened = tasrih.load(folders / "dataset")
+    assert calls(StoredDataset._read, lambda: opened.ids) == files
+    assert calls(StoredDataset._read, lambda: opened[SEED].headline) == 1
 
 
 def test_of_one_article_one_file_is_opened_and_one_record_made(folders):
@@ -72,7 +134,7 @@ def test_of_one_article_one_file_is_opened_and_one_record_made(folders):
     first = next(iter(tasrih.load(folders / "dataset"))).id
     assert calls(StoredDataset._open, lambda: opened[first].headline) == 1
     paragraphs = len(opened[first].paragraphs)
-    assert calls(objects.instance, lambda: opened[first].headline) == paragraphs
+    assert records_made(lambda: [paragraph.record for paragraph in opened[first].paragraphs]) == paragraphs
 
 
 def test_quotes_of_a_made_speaker_and_of_a_type(corpora):
@@ -115,8 +177,5 @@ WORDS = st.text(
 
 @given(WORDS, WORDS)
 def test_the_pattern_matches_what_folds_alike(wanted, other):
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
     matches = pc.match_substring_regex(pa.array([wanted, other, fold(wanted)[0]]), spellings(wanted)).to_pylist()
     assert matches == [True, fold(other)[0] == fold(wanted)[0], True]

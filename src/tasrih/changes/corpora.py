@@ -87,8 +87,8 @@ def _lines(dataset: str, stack: ExitStack) -> str:
     from tasrih.dataset.stored import stored
 
     file = stack.enter_context(tempfile.NamedTemporaryFile(prefix="tasrih-", suffix=".jsonl"))  # noqa: SIM115
-    for row in stored(Path(dataset)):
-        plain = row.record().model_dump(mode="json", warnings=False)  # of words that were left out
+    for article in stored(Path(dataset)):
+        plain = article.record.model_dump(mode="json", warnings=False)  # of words that were left out
         file.write(orjson.dumps(plain) + b"\n")
     file.flush()
     return file.name

@@ -103,7 +103,8 @@ def _add_documents(folder: Path, belongings: Belongings) -> None:
 def _draw(folder: Path, tables: Sequence[File]) -> None:
     """Draws the pictures that the card shows, of the articles whose words are there."""
     articles = StoredDataset(folder, {file.path: file.rows for file in tables if file.config == "articles"})
-    counted = statistics(row.record() for row in articles if row.part("paragraphs")[0].text is not None)
+    records = (article.record for article in articles)
+    counted = statistics(record for record in records if record.paragraphs[0].text is not None)
     (folder / "corpus.svg").write_text(overview(counted), encoding="utf-8")
     if counted.phenomena:
         (folder / "phenomena.svg").write_text(phenomena_chart(counted), encoding="utf-8")

@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 import yaml
 
-from tasrih.columnar import flags
+from tasrih.columnar import flags, integers
 from tasrih.dataset.configs import CANARY, QUESTIONS, QUESTIONS_ABOUT, table_path
 from tasrih.dataset.description import Described
 from tasrih.dataset.features import features
@@ -89,7 +89,7 @@ def _drawn(folder: Path, tables: Sequence[File]) -> Iterator[Json]:
     for path in paths:
         for batch in batches(path, _ASKED):
             rows = [row for key, row in _with_words(batch).items() if key in kept]
-            yield from batch.take(rows).to_pylist()
+            yield from batch.take(integers(np.array(rows, np.int64))).to_pylist()
 
 
 def _with_words(batch: pa.RecordBatch) -> dict[str, int]:
