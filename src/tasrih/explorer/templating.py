@@ -62,10 +62,10 @@ def _value(text: str) -> Markup:
 
 
 @lru_cache(maxsize=1 << 12)
-def _opened(piece: Opening, names: bool = True) -> Markup:  # noqa: FBT001, FBT002 - as a template says it
+def _opened(piece: Opening, names: bool = True) -> Markup:
     """The tag with which a mark opens."""
     attributes = {"class": piece.classes, "data-of": piece.names if names else "", "data-label": piece.label}
-    told = (Markup(" {}={}").format(name, _value(text)) for name, text in attributes.items() if text)  # noqa: S704 - ours
+    told = (Markup(" {}={}").format(name, _value(text)) for name, text in attributes.items() if text)
     return Markup("<b{}>").format(Markup("").join(told))
 
 
