@@ -30,7 +30,7 @@ class Column:
     def plain(self) -> dict[str, Any]:
         """The values, the combinations as numbers of values, and for each row its combination, `in_letters`.
 
-        A script with a text of as many letters is read in a tenth of the time of one with as many numbers.
+        A browser reads a text of as many letters faster than a list of as many numbers, and it is half as long.
         """
         values = {value: number for number, value in enumerate(dict.fromkeys(chain(*self._numbers)))}
         combinations = [[values[value] for value in combination] for combination in self._numbers]
