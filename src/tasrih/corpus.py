@@ -220,6 +220,11 @@ class Corpus:
         """The ids of the articles."""
         return list(self._ids)
 
+    @property
+    def documents(self) -> dict[str, Document]:
+        """Where the records are read from, by their ids and in their order; nothing of a dataset."""
+        return {name: place for name, place in self._store.places.items() if isinstance(place, Document)}
+
     def __repr__(self) -> str:
         return f"<Corpus of {len(self)} article{'' if len(self) == 1 else 's'}>"
 

@@ -1,11 +1,16 @@
 """Two readings of an article side by side."""
 
 import re
+import shutil
 
+import pytest
 from browser import PHONE, watched
 from conftest import ROOT
 
+from tasrih import TasrihError, load
 from tasrih.differences import differences
+from tasrih.explorer import readings
+from tasrih.explorer.building import explore
 from tasrih.standoff.filling import read_article
 
 ARTICLE = "2020-12-20-poet-last-window"
@@ -61,3 +66,44 @@ def test_of_an_article_without_words_places_are_told(browser, explored):
         assert "▒" not in page.locator("main").inner_text()
         page.goto((explored / "readings.html").as_uri())
         assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
+@pytest.fixture
+def few(tmp_path, monkeypatch):
+    """A corpus of three articles that were read twice, whose readings other processes may hold against each other."""
+    monkeypatch.setattr(readings, "_FEW", 0)
+    for name in ("entities.json", "articles/composed", "articles/news", "annotations/first", "annotations/second"):
+        folder = tmp_path / "corpus" / name
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        if name == "entities.json":
+            shutil.copy(ROOT / "corpus" / name, folder)
+            continue
+        folder.mkdir()
+        for article in (ARTICLE, "news-002", "news-167"):
+            if (file := ROOT / "corpus" / name / f"{article}.json").exists():
+                shutil.copy(file, folder)
+    return tmp_path / "corpus"
+
+
+def files(site):
+    return {path.relative_to(site): path.read_bytes() for path in site.rglob("*") if path.is_file()}
+
+
+def test_a_site_is_the_same_whatever_number_of_processes_works_on_it(few, tmp_path):
+    for jobs in (1, 2):
+        explore(load(few), tmp_path / f"site-{jobs}", jobs=jobs)
+    assert files(tmp_path / "site-1") == files(tmp_path / "site-2")
+    assert f"readings/{ARTICLE}.html" in map(str, files(tmp_path / "site-2"))
+
+
+def test_a_reading_that_is_none_is_told_alike_by_whatever_process(few, tmp_path):
+    (few / "annotations/second/news-167.json").write_text("{}", encoding="utf-8")
+    (few / "annotations/first/news-002.json").write_text("[]", encoding="utf-8")
+    said = set()
+    for jobs in (1, 2):
+        with pytest.raises(TasrihError) as error:
+            explore(load(few), tmp_path / "site", jobs=jobs)
+        said.add(str(error.value))
+        assert not (tmp_path / "site").exists()
+    assert "news-002.json" in said.pop()
+    assert said == set()

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from tasrih import load
 from tasrih.explorer.building import explore
+from tasrih.explorer.columns import in_letters
 from tasrih.explorer.postings import Postings
 from tasrih.explorer.scripts import FOLDER, joined
 from tasrih.phenomena import phenomena
@@ -23,7 +24,7 @@ from tasrih.queries.parsing import written
 
 CASES = read_json(ROOT / "tests/queries/cases.json")
 PROBE = """
-import { answers, opened } from "./answers.js";
+import { answers, fromLetters, opened } from "./answers.js";
 import { parse, written } from "./queries.js";
 const root = document.body.dataset.root;
 const index = opened(root);
@@ -45,6 +46,7 @@ globalThis.probe = {
     const all = await answers(await index, await asked(query));
     return [...all.keys()].filter((number) => all[number]);
   },
+  numbers: async ({ rows, width }) => [...fromLetters(rows, width)],
 };
 """
 
@@ -75,6 +77,12 @@ def answered(page, query):
 def numbers():
     """The quotes of the corpus by article and id, numbered as the index does."""
     return {(one.article.id, one.id): number for number, one in enumerate(corpus().quotes())}
+
+
+@pytest.mark.parametrize("count", [1, 26, 27, 676, 677, 20_000])
+def test_numbers_that_are_written_in_letters_are_read_again(probe, count):
+    numbers = [*range(min(count, 30)), count - 1, count // 2]
+    assert probe("numbers", [in_letters(numbers, count)]) == [numbers]
 
 
 def test_a_query_is_read_as_python_reads_it(probe):

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from tasrih.cli.choosing import CORPUS, opened
+from tasrih.cli.choosing import CORPUS, JOBS, opened
 from tasrih.terminal import clean, say
 
 
@@ -23,7 +23,8 @@ from tasrih.terminal import clean, say
     type=click.Path(exists=True, allow_dash=True),
     help="Predictions, or records such as drafts, to be held against the corpus on pages of their own.",
 )
-def explore(corpus: str | None, out: Path, against: str | None) -> None:
+@JOBS
+def explore(corpus: str | None, out: Path, against: str | None, jobs: int) -> None:
     """Write the corpus, or the records or dataset at CORPUS, as a site: a page an article, and what they share.
 
     It opens from the disk, works from any web space, and loads nothing from elsewhere. A folder that holds anything but
@@ -33,4 +34,4 @@ def explore(corpus: str | None, out: Path, against: str | None) -> None:
     """
     from tasrih.explorer.building import explore as written
 
-    say(clean(str(written(opened(corpus), out, against))))
+    say(clean(str(written(opened(corpus), out, against, jobs=jobs))))

@@ -19,7 +19,8 @@ def entity_differences(ours: Facts, theirs: Facts, pairs: Pairs, same: dict[str,
         yield from between(entities[0][one], entities[1][other], ({}, {}))
     yield from _clusters(entities, mentions, pairs, same)
     for left, right in pairs.items():
-        yield from between(mentions[0][left], mentions[1][right], ({}, {}))
+        if mentions[0][left].values != mentions[1][right].values:  # they are alike, nearly always
+            yield from between(mentions[0][left], mentions[1][right], ({}, {}))
     yield from _only(mentions[0], set(pairs), entities[0], is_ours=True)
     yield from _only(mentions[1], set(pairs.values()), entities[1], is_ours=False)
 

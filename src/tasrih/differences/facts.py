@@ -1,6 +1,6 @@
 """The facts of a record that are compared, one by one."""
 
-from collections.abc import Iterator
+from functools import partial
 from typing import NamedTuple
 
 from tasrih import record
@@ -37,73 +37,99 @@ def paragraphs_of(article: record.Article) -> list[Owner]:
     for number, one in enumerate(article.paragraphs):
         at: Path = ("paragraphs", number)
         here = (Place(one.id, 0, len(one.text or "")),)
-        facts = {
-            "role": Fact(one.role, (*at, "role"), here, one.role),
-            "repeats": Fact(one.repeats, (*at, "repeats"), here, one.repeats or ""),
-        }
-        found.append(Owner("paragraph", one.id, at, one.role, here, one.text or "", facts))
+        values: dict[str, object] = {"role": one.role, "repeats": one.repeats}
+        tell = partial(_told, at, here, values, one.text or "")
+        found.append(Owner("paragraph", one.id, at, one.role, here, values, {}, tell))
     return found
+
+
+def _told(at: Path, here: tuple[Place, ...], values: dict[str, object], text: str) -> tuple[str, dict[str, Fact]]:
+    """What is told of something whose facts are called as the fields of its record, and stand where it stands."""
+    return text, {what: Fact((*at, what), here, str(value or "")) for what, value in values.items()}
 
 
 def quotes_of(article: record.Article) -> list[Owner]:
     """The quotes."""
-    called = {entity.id: entity.name or entity.id for entity in article.entities}
+    called = _names(article)
     found = []
     for number, quote in enumerate(article.quotes):
         at: Path = ("quotes", number)
-        own, text = places(*quote.spans), words(*quote.spans)
-        facts = {
-            "span": Fact(own, (*at, "spans"), own, text),
-            "type": Fact(quote.type, (*at, "type"), own, quote.type),
-            **dict(_cue(quote.cue, at)),
-            **dict(_participant("speaker", quote.speaker, at, called)),
-            **dict(_participant("addressee", quote.addressee, at, called)),
-            "parent": _reference(quote.parent, (*at, "parent")),
-            "continues": _reference(quote.continues, (*at, "continues")),
-        }
-        found.append(Owner("quote", quote.id, at, quote.type, own, text, facts))
+        own = places(*quote.spans)
+        values: dict[str, object] = {"span": own, "type": quote.type, "cue": places(quote.cue)}
+        if quote.cue:
+            values["cue kind"] = quote.cue.kind
+        refers = {"parent": _ids(quote.parent), "continues": _ids(quote.continues)}
+        for role, one in (("speaker", quote.speaker), ("addressee", quote.addressee)):
+            values |= _values_of_participant(role, one)
+            refers |= _ids_of_participant(role, one)
+        tell = partial(_told_of_quote, quote, at, own, called)
+        found.append(Owner("quote", quote.id, at, quote.type, own, values, refers, tell))
     return found
 
 
-def _cue(cue: record.Cue | None, at: Path) -> Iterator[tuple[str, Fact]]:
-    here = places(cue)
-    yield "cue", Fact(here, (*at, "cue"), here, words(cue))
-    if cue:
-        yield "cue kind", Fact(cue.kind, (*at, "cue", "kind"), here, cue.kind)
+def _names(article: record.Article) -> Names:
+    return {entity.id: entity.name or entity.id for entity in article.entities}
 
 
-def _participant(role: str, one: record.Participant | None, at: Path, called: Names) -> Iterator[tuple[str, Fact]]:
-    """The facts of a speaker or addressee; one who is elided has no phrase to compare."""
+def _ids(given: str | None) -> tuple[str, ...]:
+    return (given,) if given else ()
+
+
+def _values_of_participant(role: str, one: record.Participant | None) -> dict[str, object]:
+    """One who is elided has no phrase to compare."""
     if one is None:
-        yield role, Fact((), (*at, role), (), "", refers=True)
-        return
+        return {}
+    phrase = {f"{role} phrase": places(one.span)} if one.span or one.form != "elided" else {}
+    return {f"{role} form": one.form, **phrase}
+
+
+def _ids_of_participant(role: str, one: record.Participant | None) -> dict[str, tuple[str, ...]]:
+    return {role: (one.entity,), f"{role} others": one.others} if one else {role: ()}
+
+
+def _told_of_quote(quote: record.Quote, at: Path, own: tuple[Place, ...], called: Names) -> tuple[str, dict[str, Fact]]:
+    text, cue = words(*quote.spans), places(quote.cue)
+    return text, {
+        "span": Fact((*at, "spans"), own, text),
+        "type": Fact((*at, "type"), own, quote.type),
+        "cue": Fact((*at, "cue"), cue, words(quote.cue)),
+        "cue kind": Fact((*at, "cue", "kind"), cue, quote.cue.kind if quote.cue else ""),
+        "parent": Fact((*at, "parent"), (), quote.parent or ""),
+        "continues": Fact((*at, "continues"), (), quote.continues or ""),
+        **_told_of_participant("speaker", quote.speaker, at, called),
+        **_told_of_participant("addressee", quote.addressee, at, called),
+    }
+
+
+def _told_of_participant(role: str, one: record.Participant | None, at: Path, called: Names) -> dict[str, Fact]:
+    if one is None:
+        return {role: Fact((*at, role), (), "")}
     here = places(one.span)
-    yield role, Fact((one.entity,), (*at, role), here, called.get(one.entity, one.entity), refers=True)
-    yield f"{role} form", Fact(one.form, (*at, role, "form"), here, one.form)
-    if one.span or one.form != "elided":
-        yield f"{role} phrase", Fact(here, (*at, role, "span"), here, words(one.span))
-    told = "، ".join(called.get(other, other) for other in one.others)
-    yield f"{role} others", Fact(one.others, (*at, role, "others"), here, told, refers=True)
-
-
-def _reference(given: str | None, at: Path, told: str | None = None) -> Fact:
-    return Fact((given,) if given else (), at, (), told or given or "", refers=True)
+    return {
+        role: Fact((*at, role), here, called.get(one.entity, one.entity)),
+        f"{role} form": Fact((*at, role, "form"), here, one.form),
+        f"{role} phrase": Fact((*at, role, "span"), here, words(one.span)),
+        f"{role} others": Fact((*at, role, "others"), here, "، ".join(called.get(one, one) for one in one.others)),
+    }
 
 
 def terms_of(article: record.Article) -> list[Owner]:
     """The terms."""
-    called = {entity.id: entity.name or entity.id for entity in article.entities}
+    called = _names(article)
     found = []
     for number, term in enumerate(article.terms):
         at: Path = ("terms", number)
-        own, text = places(term.span), words(term.span)
-        facts = {
-            "span": Fact(own, (*at, "span"), own, text),
-            "kind": Fact(term.kind, (*at, "kind"), own, term.kind),
-            "entity": _reference(term.entity, (*at, "entity"), called.get(term.entity or "")),
-        }
-        found.append(Owner("term", term.id, at, term.kind, own, text, facts))
+        own = places(term.span)
+        values: dict[str, object] = {"span": own, "kind": term.kind}
+        tell = partial(_told_of_term, term, at, own, called)
+        found.append(Owner("term", term.id, at, term.kind, own, values, {"entity": _ids(term.entity)}, tell))
     return found
+
+
+def _told_of_term(term: record.Term, at: Path, own: tuple[Place, ...], called: Names) -> tuple[str, dict[str, Fact]]:
+    name = called.get(term.entity or "", term.entity or "")
+    text, told = _told(at, own, {"span": words(term.span), "kind": term.kind}, words(term.span))
+    return text, told | {"entity": Fact((*at, "entity"), (), name)}
 
 
 def mentions_of(article: record.Article) -> list[Owner]:
@@ -112,13 +138,16 @@ def mentions_of(article: record.Article) -> list[Owner]:
     for number, entity in enumerate(article.entities):
         for place, mention in enumerate(entity.mentions):
             at: Path = ("entities", number, "mentions", place)
-            own, text = places(mention), words(mention)
-            facts = {
-                "span": Fact(own, at, own, text),
-                "form": Fact(mention.form, (*at, "form"), own, mention.form),
-            }
-            found.append(Owner("mention", entity.id, at, entity.type, own, text, facts))
+            own = places(mention)
+            values: dict[str, object] = {"span": own, "form": mention.form}
+            tell = partial(_told_of_mention, mention, at, own)
+            found.append(Owner("mention", entity.id, at, entity.type, own, values, {}, tell))
     return found
+
+
+def _told_of_mention(mention: record.Mention, at: Path, own: tuple[Place, ...]) -> tuple[str, dict[str, Fact]]:
+    text = words(mention)
+    return text, {"span": Fact(at, own, text), "form": Fact((*at, "form"), own, mention.form)}
 
 
 def entities_of(article: record.Article) -> dict[str, Owner]:
@@ -135,6 +164,6 @@ def entities_of(article: record.Article) -> dict[str, Owner]:
             "link": entity.link,
             "identifiers": ", ".join(f"{name} {value}" for name, value in identifiers.items()),
         }
-        facts = {what: Fact(value, (*at, what), own[:1], str(value or "")) for what, value in values.items()}
-        found[entity.id] = Owner("entity", entity.id, at, entity.type, own, entity.name or "", facts)
+        tell = partial(_told, at, own[:1], values, entity.name or "")
+        found[entity.id] = Owner("entity", entity.id, at, entity.type, own, values, {}, tell)
     return found

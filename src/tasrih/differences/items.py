@@ -1,7 +1,7 @@
 """What a difference is."""
 
-from collections.abc import Iterator, Mapping
-from typing import Any, Literal, NamedTuple
+from collections.abc import Callable, Iterator, Mapping
+from typing import Literal, NamedTuple
 
 from tasrih.differences.guides import Guide, guide
 from tasrih.record import Path, Span
@@ -60,23 +60,19 @@ class Difference(NamedTuple):
 
 
 class Fact(NamedTuple):
-    """One fact of an annotation: what is compared, and how it is told; with `refers` the value is a tuple of ids."""
+    """How one fact of an annotation is told: where it is in the record, where in the text, and in words."""
 
-    value: Any
     at: Path
     places: tuple[Place, ...]
     words: str
-    refers: bool = False
-
-    def by(self, names: Names) -> object:
-        """What is compared, with ids as both sides write them."""
-        return sorted(names.get(one, one) for one in self.value) if self.refers else self.value
 
 
 class Owner(NamedTuple):
-    """An annotation: its layer, id, path, label, places, words, and its facts by what they are.
+    """An annotation: its layer, id, path, label, places, and what is compared of it.
 
-    A fact that makes no sense here (the kind of a cue, where there is none) is not there, and is not compared.
+    `values` are its facts by what they are, `refers` those that are ids of something else. A fact that makes no sense
+    here (the kind of a cue, where there is none) is not there, and is not compared. `tell` gives its words and how its
+    facts are told: most are alike on both sides, and nobody asks.
     """
 
     layer: Layer
@@ -84,12 +80,14 @@ class Owner(NamedTuple):
     at: Path
     label: str
     places: tuple[Place, ...]
-    words: str
-    facts: dict[str, Fact]
+    values: dict[str, object]
+    refers: dict[str, tuple[str, ...]]
+    tell: Callable[[], tuple[str, dict[str, Fact]]]
 
-    def side(self, fact: Fact) -> Side:
-        """A fact of it as a side of a difference."""
-        return Side(self.id, fact.at, fact.places, fact.words)
+    @property
+    def words(self) -> str:
+        """What it is called, or what it selects."""
+        return self.tell()[0]
 
     def only(self, *, is_ours: bool) -> Difference:
         """That one side alone has it."""
@@ -100,18 +98,30 @@ class Owner(NamedTuple):
 
 def between(ours: Owner, theirs: Owner, names: tuple[Names, Names]) -> Iterator[Difference]:
     """The facts that two annotations have both, and not alike; `names` are the ids of each side as both write them."""
-    for what, one in ours.facts.items():
-        other = theirs.facts.get(what)
-        if other is None or (one.by(names[0]) == other.by(names[1]) if one.refers else one.value == other.value):
-            continue
+    unlike = [] if ours.values == theirs.values else _unlike(ours.values, theirs.values)
+    if ours.refers:
+        unlike += _unlike(_called(ours.refers, names[0]), _called(theirs.refers, names[1]))
+    if not unlike:
+        return
+    told, others = ours.tell()[1], theirs.tell()[1]
+    for what in unlike:
+        one, other = told[what], others[what]
         places = (*one.places, *other.places, *ours.places)
         first = min(one.places[:1] + other.places[:1], default=places[0] if places else None)
-        yield Difference(ours.layer, what, ours.label, first, ours.side(one), theirs.side(other))
+        yield Difference(ours.layer, what, ours.label, first, Side(ours.id, *one), Side(theirs.id, *other))
+
+
+def _unlike(ours: Mapping[str, object], theirs: Mapping[str, object]) -> list[str]:
+    return [what for what, value in ours.items() if what in theirs and theirs[what] != value]
+
+
+def _called(refers: dict[str, tuple[str, ...]], names: Names) -> dict[str, list[str]]:
+    return {what: sorted([names.get(one, one) for one in ids]) if ids else [] for what, ids in refers.items()}
 
 
 def places(*spans: Span | None) -> tuple[Place, ...]:
     """Where spans stand."""
-    return tuple([Place(span.paragraph, span.start, span.end) for span in spans if span])
+    return tuple([Place(span.paragraph, span.start, span.end) for span in spans if span is not None])
 
 
 def words(*spans: Span | None) -> str:

@@ -1,10 +1,11 @@
 """Which annotation of one side is which of the other: each at most once, whichever side comes first."""
 
+from collections import Counter
 from collections.abc import Sequence
 from itertools import zip_longest
 
 from tasrih import record
-from tasrih.differences.items import Owner
+from tasrih.differences.items import Owner, Place
 from tasrih.errors import ArgumentError
 from tasrih.scoring.matching import HALF, Item, Meeting, meetings, one_to_one
 from tasrih.standoff.models import is_mask
@@ -29,16 +30,36 @@ def paired_mentions(ours: Sequence[Owner], theirs: Sequence[Owner]) -> list[Meet
 
 def _ordered(ours: Sequence[Owner], theirs: Sequence[Owner]) -> list[Meeting]:
     """The annotations that meet, the likeliest pairs first: in an order that is the same with the sides changed."""
-    met = meetings(*([Item(owner.places) for owner in side] for side in (ours, theirs)))
 
     def rank(one: Meeting) -> tuple[object, ...]:
         left, right = ours[one.left], theirs[one.right]
-        facts = ((fact, right.facts.get(what)) for what, fact in left.facts.items() if not fact.refers)
-        alike = sum(fact.value == other.value for fact, other in facts if other)
-        either_way = sorted((left.places, right.places)), sorted((one.left, one.right))
-        return -one.alike, left.label != right.label, -alike, *either_way
+        alike = len(left.values if left.values == right.values else left.values.items() & right.values.items())
+        numbers = (one.left, one.right) if one.left <= one.right else (one.right, one.left)
+        places = (left.places, right.places) if left.places <= right.places else (right.places, left.places)
+        return -one.alike, left.label != right.label, -alike, places, numbers
 
-    return sorted(met, key=rank)
+    return sorted(_met(ours, theirs), key=rank)
+
+
+def _met(ours: Sequence[Owner], theirs: Sequence[Owner]) -> list[Meeting]:
+    """The annotations that meet. Most stand alone in the same place on both sides: what else they meet is left out."""
+    places, others = _alone(ours), _alone(theirs)
+    same = {number: others[place] for place, number in places.items() if place in others}
+    found = [Meeting(1.0, *pair, is_same_class=True) for pair in same.items()]
+    taken_up = set(same.values())
+    left = [number for number in range(len(ours)) if number not in same]
+    right = [number for number in range(len(theirs)) if number not in taken_up]
+    met = meetings([Item(ours[number].places) for number in left], [Item(theirs[number].places) for number in right])
+    return found + [one._replace(left=left[one.left], right=right[one.right]) for one in met]
+
+
+def _alone(side: Sequence[Owner]) -> dict[Place, int]:
+    """By their place those that nothing else of their side has; none, where something has several places."""
+    if not all(len(owner.places) == 1 for owner in side):
+        return {}
+    ordered = sorted((owner.places[0], number) for number, owner in enumerate(side))
+    counted = Counter(place for place, _ in ordered)
+    return {place: number for place, number in ordered if counted[place] == 1 and place.start < place.end}
 
 
 def same_text(ours: record.Article, theirs: record.Article) -> None:

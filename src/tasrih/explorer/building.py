@@ -39,15 +39,15 @@ class Explored:
         return f"{self.page}: {articles}, {self.files:,} files, {self.bytes / 1e6:.1f} MB"
 
 
-def explore(corpus: Corpus, out: Path, against: str | None = None) -> Explored:
+def explore(corpus: Corpus, out: Path, against: str | None = None, *, jobs: int = 1) -> Explored:
     """Writes the site of a corpus to a folder, which it replaces when all is there.
 
-    With `against`, the predictions at that path are held against its records. Raises TasrihError when something else is
-    there, when it cannot be written, and for what are no predictions.
+    With `against`, the predictions at that path are held against its records. `jobs` is the number of processes. Raises
+    TasrihError when something else is there, when it cannot be written, and for what are no predictions.
     """
     refuse_other(out)
     with beside(out, keep=False, refuse=refuse_other) as scratch:
-        sizes = dict(_written(scratch / "new", _pages(corpus, against)))
+        sizes = dict(_written(scratch / "new", _pages(corpus, against, jobs)))
         listing = json.dumps({"tasrih": __version__, "files": sorted(sizes)}, indent=0) + "\n"
         sizes |= dict(_written(scratch / "new", [Page(_LISTING, listing.encode())]))
     return Explored(out / "index.html", len(corpus), len(sizes), sum(sizes.values()))
@@ -68,9 +68,9 @@ def _listed(folder: Path) -> set[str]:
         raise ValueError("no listing of a site") from error
 
 
-def _pages(corpus: Corpus, against: str | None) -> Iterator[Page]:
+def _pages(corpus: Corpus, against: str | None, jobs: int) -> Iterator[Page]:
     """All files of the site, in one pass over the articles, none of which is kept."""
-    site = Site(corpus, corpus.identity, against=against)
+    site = Site(corpus, corpus.identity, against=against, jobs=jobs)
     sections = [section(site) for section in SECTIONS]
     site.navigation += [section.entry for section in sections if section.entry]
     yield from (Page(f"static/{path.name}", path.read_bytes()) for path in sorted(_STATIC.iterdir()))

@@ -34,6 +34,8 @@ class Site:
     navigation: list[Entry] = field(default_factory=list)
     against: str | None = None
     """The path of predictions that are held against the corpus, if there are any."""
+    jobs: int = 1
+    """How many processes may work on it."""
     anchors: frozenset[str] = frozenset()
     """The sections of the guidelines that can be linked: see `tasrih.explorer.guidelines`."""
     more: list[Entry] = field(default_factory=list)

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
-from tasrih.explorer.marks import together
+from tasrih.explorer.marks import Opening, together
 from tasrih.terminal import clean
 from tasrih.version import __version__
 
@@ -40,27 +40,33 @@ def _environment() -> Environment:
         auto_reload=False,
     )
     environment.globals |= {"policy": Markup(POLICY), "version": __version__, "together": together}  # noqa: S704 - ours
-    environment.filters["value"] = _value
+    environment.filters |= {"value": _value, "opened": _opened}
     environment.tests["web"] = _is_web
     return environment
 
 
 def _shown(value: Any) -> Any:
-    """Text as it can be shown: escaped, and with a sign in the place of each character that steers or reorders."""
+    """Text as it can be shown, before it is escaped: with a sign for each character that steers or reorders."""
     if type(value) is not str:
         return value
-    return _often(value) if len(value) < _SHORT else escape(clean(value))
+    return _often(value) if len(value) < _SHORT else clean(value)
 
 
-@lru_cache(maxsize=1 << 12)
-def _often(value: str) -> Markup:
-    """The same of what stands in many places: names, ids, kinds."""
-    return escape(clean(value))
+_often = lru_cache(maxsize=1 << 12)(clean)
+"""The same of what stands in many places: names, ids, kinds."""
 
 
 def _value(text: str) -> Markup:
     """The value of an attribute, in marks where it needs them: half of a page are attributes of marks."""
     return Markup(text) if _BARE.fullmatch(text) else Markup('"{}"').format(clean(text))  # noqa: S704 - see _BARE
+
+
+@lru_cache(maxsize=1 << 12)
+def _opened(piece: Opening, names: bool = True) -> Markup:
+    """The tag with which a mark opens."""
+    attributes = {"class": piece.classes, "data-of": piece.names if names else "", "data-label": piece.label}
+    told = (Markup(" {}={}").format(name, _value(text)) for name, text in attributes.items() if text)
+    return Markup("<b{}>").format(Markup("").join(told))
 
 
 def _is_web(address: str) -> bool:

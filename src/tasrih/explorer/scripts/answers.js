@@ -6,7 +6,7 @@ import { loaded } from "./shards.js";
 /** @import { Term } from "./queries.js" */
 
 /**
- * @typedef {{ values: any[][], rows: number[] }} Column
+ * @typedef {{ values: any[][], rows: Uint32Array }} Column
  * @typedef {{ root: string, contents: any, quotes: number[], withheld: number[], first: Uint32Array, article: Uint32Array }} Index
  */
 
@@ -32,10 +32,33 @@ export async function opened(root) {
   return { root, contents, quotes, withheld, first, article };
 }
 
+/** @type {WeakMap<object, Column>} */
+const columns = new WeakMap();
+
 /** @param {Index} index @param {string} name @returns {Promise<Column>} */
 export async function column(index, name) {
-  const { values, combinations, rows } = await loaded(index.root, `search/columns/${name}`);
-  return { values: combinations.map((/** @type {number[]} */ one) => one.map((number) => values[number])), rows };
+  const given = await loaded(index.root, `search/columns/${name}`);
+  const known = columns.get(given);
+  if (known) return known;
+  const { values, combinations, width, rows } = given;
+  const found = {
+    values: combinations.map((/** @type {number[]} */ one) => one.map((number) => values[number])),
+    rows: fromLetters(rows, width),
+  };
+  columns.set(given, found);
+  return found;
+}
+
+const A = "a".charCodeAt(0);
+
+/** @param {string} letters @param {number} width @returns {Uint32Array} numbers that Python's `in_letters` wrote */
+export function fromLetters(letters, width) {
+  const numbers = new Uint32Array(letters.length / width);
+  for (let place = 0; place < letters.length; place++) {
+    const number = Math.floor(place / width);
+    numbers[number] = numbers[number] * 26 + letters.charCodeAt(place) - A;
+  }
+  return numbers;
 }
 
 /** @type {WeakMap<object, Map<string, any[]>>} */
