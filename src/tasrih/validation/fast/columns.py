@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
-from pathlib import Path as FilePath
+from itertools import pairwise
 
 import numpy as np
 import pyarrow as pa
@@ -37,11 +37,9 @@ _CLOSED = 64  # stretches before one that are passed over as closed, until the s
 
 
 class Columns:
-    """The columns of a batch; `files` are those that each of its records has to itself, if they have."""
+    """The columns of a batch; `files` are the paths of those that each of its records has to itself, if they have."""
 
-    def __init__(
-        self, batch: pa.RecordBatch, around: Surroundings, files: Sequence[FilePath | None] | None = None
-    ) -> None:
+    def __init__(self, batch: pa.RecordBatch, around: Surroundings, files: Sequence[str | None] | None = None) -> None:
         self.batch = batch
         self.size: int = batch.num_rows
         self.around = around
@@ -138,11 +136,15 @@ class Columns:
         return spans(self.layout, child(self.quotes.values, "cue"), self.quotes.owner)
 
     @cached_property
-    def joined(self) -> list[str]:
-        """The paragraphs of each row, with a line break between."""
-        texts = child(self.layout.paragraphs.values, "text").to_pylist()
-        ends = [self.layout.range_of("paragraphs", row) for row in range(self.size)]
-        return ["\n".join(texts[start:end]) for start, end in ends]
+    def text(self) -> str:
+        """All paragraphs one after another."""
+        return self.layout.texts.codes.tobytes().decode("utf-32-le")
+
+    def joined(self, row: int) -> str:
+        """The paragraphs of a row, with a line break between."""
+        start, end = self.layout.range_of("paragraphs", row)
+        bounds = self.layout.texts.starts[start : end + 1].tolist()
+        return "\n".join(self.text[one:other] for one, other in pairwise(bounds))
 
     @cached_property
     def composed(self) -> Flags:

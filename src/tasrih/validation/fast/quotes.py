@@ -10,11 +10,11 @@ from tasrih.text.letters import SIGNS, TATWEEL
 from tasrih.text.lists import is_cue
 from tasrih.validation.fast.columns import Columns, codes, differing, enclosing, fit, follow, holds, meets
 from tasrih.validation.fast.doubts import vouches
-from tasrih.validation.fast.letters import MARK, UNSURE
+from tasrih.validation.fast.letters import FIRST, LAST, MARK, UNSURE
 from tasrih.validation.rules.quotes import is_of_kind
 
 _SIGNS = f"[{SIGNS}{TATWEEL}]*"
-_THAT = rf"^ب?{_SIGNS}[اأإآ]{_SIGNS}ن{_SIGNS}(?:ه|ها|هم)?{_SIGNS}(?:\P{{L}}|$)"
+_THAT = rf"^ب?{_SIGNS}[اأإآ]{_SIGNS}ن{_SIGNS}(?:ه|ها|هم)?{_SIGNS}(?:[^{FIRST}-{LAST}]|$)"
 _ABOUT = rf"^(?:ع{_SIGNS}ن|ح{_SIGNS}و{_SIGNS}ل|ب{_SIGNS}[شخ])"
 _FORMS = ("elided", "named", "nominal", "pronoun")
 _BITS_OF_PLACE = 32  # of a place in the text of a batch, beside an entity in one number
