@@ -76,7 +76,7 @@ def validate(  # noqa: PLR0913
         batches = scheduled(
             partial(way.inspect, task),
             list(batched(parts, _BATCH_BYTES, attrgetter("size"))),
-            min(jobs, 1 + sum(part.size for part in parts) // _PROCESS_BYTES),
+            min(jobs, 1 + sum(part.size for part in parts) // _PROCESS_BYTES) if jobs > 1 else 1,
             engine,
         )
         report, seen = _gathered(way, batches, parts, lines_before)
