@@ -185,11 +185,14 @@ def people(columns: Columns) -> Flags:
 
 
 def _elided_early(columns: Columns, speaker: pa.StructArray, entity: Numbers) -> Flags:
-    """Whether a speaker is elided before being mentioned."""
+    """Whether a speaker may be elided before being mentioned; with the cue in another paragraph, that is not told."""
+    cue = columns.cue_spans.paragraph
+    apart = (cue >= 0) & (cue != columns.first_spans.paragraph)
     elided = says(child(speaker, "form"), "elided") & (entity >= 0)
     first = np.searchsorted(columns.mention_entity, entity[elided])
     early = np.zeros(len(entity), np.bool_)
     early[elided] = columns.mention_spans.start[first] >= columns.first_spans.start[elided]
+    early |= elided & apart
     return early
 
 
