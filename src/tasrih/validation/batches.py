@@ -101,7 +101,7 @@ def _check_batch(task: Task, pairs: list[Placed], batch: pa.RecordBatch, kept: l
     first, document = pairs[0]
     around = around_of(first, task, document)
     files = [inner(document.file) if document.line is None else None for _, document in pairs]
-    columns = Columns(batch, around, files)
+    columns = Columns(batch, around, files, masks)
     concerned = _concerned(task, around, pairs, batch)
     if task.doubles and PAIR.rules.keys() & task.wanted:
         _enter_fingerprints(columns.layout, pairs, concerned, _whole(kept))

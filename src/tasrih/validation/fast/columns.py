@@ -37,13 +37,23 @@ _CLOSED = 64  # stretches before one that are passed over as closed, until the s
 
 
 class Columns:
-    """The columns of a batch; `files` are the paths of those that each of its records has to itself, if they have."""
+    """The columns of a batch; `files` are the paths of those that each of its records has to itself, if they have.
 
-    def __init__(self, batch: pa.RecordBatch, around: Surroundings, files: Sequence[str | None] | None = None) -> None:
+    Rows that are `masked` have no words, so that nothing is asked of where these begin and end.
+    """
+
+    def __init__(
+        self,
+        batch: pa.RecordBatch,
+        around: Surroundings,
+        files: Sequence[str | None] | None = None,
+        masked: Flags | None = None,
+    ) -> None:
         self.batch = batch
         self.size: int = batch.num_rows
         self.around = around
         self.files = files
+        self.masked = np.zeros(batch.num_rows, np.bool_) if masked is None else masked
         self.layout = Layout(batch)
         self.metadata: pa.StructArray = batch.column("metadata")
         self.quotes, self.terms, self.entities = self.layout.quotes, self.layout.terms, self.layout.entities
@@ -180,7 +190,7 @@ class Columns:
         """Whether spans begin or end with white space, hold their marks, or begin or end inside a word."""
         classes, bounds = self.classes, self.layout.texts.starts
         first, last = classes[where.start], classes[where.end - 1]
-        padded = ((first | last) & SPACE > 0) | (first & last & MARK > 0)
+        padded, marked = (first | last) & SPACE > 0, first & last & MARK > 0
         begins = where.start == bounds[where.paragraph]
         ends = where.end == bounds[where.paragraph + 1]
         before = classes[where.start - 1]
@@ -190,7 +200,8 @@ class Columns:
         )
         after = classes[np.minimum(where.end, len(classes) - 1)]
         broken = ~(ends | (after & EDGE > 0) | (last & EDGE > 0))
-        loose: Flags = padded | (cut & ~proclitic) | broken
+        worded = ~self.masked[where.owner]
+        loose: Flags = padded | (worded & (marked | (cut & ~proclitic) | broken))
         return loose
 
     def mentioned(self, where: Spans, entity: Numbers, meets: Callable[[Spans, Spans], Flags]) -> tuple[Flags, Flags]:
