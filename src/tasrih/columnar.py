@@ -224,6 +224,10 @@ class Layout:
         wrong = found.owner[_number(child(found.values, "id"), kind) != place]
         return np.bincount(wrong, minlength=self.size) == 0
 
+    def first(self, kind: str) -> Numbers:
+        """Where the items of each row begin among those of all rows, and behind the last."""
+        return self._first[kind]
+
     def range_of(self, kind: str, row: int) -> tuple[int, int]:
         """Where the items of a row begin and end among those of all rows."""
         start, end = self._first[kind][row : row + 2].tolist()
@@ -305,8 +309,8 @@ def spans(layout: Layout, values: pa.StructArray, owner: Numbers) -> Spans:
 def selected(layout: Layout, where: Spans, words: Texts) -> Flags:
     """Which spans select these words; each has some."""
     fits = (where.paragraph >= 0) & (words.lengths == where.end - where.start) & (words.lengths > 0)
-    good = np.flatnonzero(fits)
-    length = words.lengths[good]
-    there = layout.texts.codes[ranges(where.start[good], length)]
-    fits[np.repeat(good, length)[there != words.codes[ranges(words.starts[good], length)]]] = False
+    away = np.repeat(where.start - words.starts[:-1], words.lengths)
+    there = layout.texts.codes.take(np.arange(len(away)) + away, mode="clip")  # of one that does not fit, anything
+    unlike = np.flatnonzero(there != words.codes)
+    fits[np.searchsorted(words.starts, unlike, side="right") - 1] = False
     return fits

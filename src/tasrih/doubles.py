@@ -46,7 +46,7 @@ def fingerprints(layout: Layout, offsets: Sequence[int], counts: Flags, whole: M
 
 def together(parts: Iterable[Fingerprints]) -> Fingerprints:
     """Fingerprints one after another, of which there may be none."""
-    return np.concatenate([np.zeros(0, FINGERPRINT), *parts])
+    return np.frombuffer(b"".join(part.tobytes() for part in parts), FINGERPRINT)
 
 
 def _hashes(names: Sequence[str]) -> Hashes:
@@ -90,7 +90,7 @@ def _hashed_words(layout: Layout) -> tuple[Hashes, Numbers]:
     for bounds in (begins, ends):
         bounds[paragraphs[1:-1]] |= lettered[paragraphs[1:-1]] & lettered[paragraphs[1:-1] + 1]
     start, end = np.flatnonzero(begins), np.flatnonzero(ends)
-    owner = layout.paragraphs.owner[np.searchsorted(paragraphs, start, side="right") - 1]
+    owner = np.repeat(layout.paragraphs.owner, np.diff(np.searchsorted(start, paragraphs)))
     letters = np.concatenate((np.zeros(4, np.uint16), codes.astype(np.uint16), np.zeros(12, np.uint16)))
     four = np.ndarray(len(letters) - 3, "<u8", letters.data, strides=(2,))
     length = end - start

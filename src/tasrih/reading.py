@@ -165,8 +165,8 @@ def _local_slices(path: str, step: int) -> Iterator[Slice]:
     if Path(path).is_dir():
         corpus = corpus_in(path)
         folder = corpus / "articles" if corpus else Path(path)
-        found = (file for file in files_below(folder) if file.suffix == ".json")
-        yield from (Slice(str(file)) for file in found if corpus or not _is_register(file, folder))
+        found = (file for file in _names_below(folder) if os.path.splitext(file)[1] == ".json")  # noqa: PTH122
+        yield from (Slice(file) for file in found if corpus or not _is_register(Path(file), folder))
     elif path.endswith(".jsonl") and Path(path).is_file():
         yield from _ranges(path, Path(path).stat().st_size, step)
     else:
@@ -180,7 +180,7 @@ def _is_register(file: Path, folder: Path) -> bool:
 
 def is_litter(path: str | PurePath) -> bool:
     """Whether a path below a folder is, or is in, what editors and systems leave behind, or is hidden."""
-    return any(_LITTER.fullmatch(part) for part in PurePath(path).parts)
+    return any(map(_LITTER.fullmatch, PurePath(path).parts))
 
 
 def is_index(name: str) -> bool:
@@ -193,11 +193,17 @@ def files_below(folder: Path) -> list[Path]:
 
     Links to folders are not followed. Raises TasrihError when a folder cannot be listed.
     """
-    found: list[Path] = []
+    return list(map(Path, _names_below(folder)))
+
+
+def _names_below(folder: Path) -> list[str]:
+    """The paths of the same, as `str` gives them: a `Path` takes longer to make than a small file to open."""
+    found: list[str] = []
     for around, folders, files in os.walk(folder, onerror=_refuse_unlisted):
-        folders[:] = [name for name in folders if not is_litter(name)]
-        found += [Path(around, name) for name in (*files, *folders) if not is_litter(name)]
-    return sorted(found)
+        inside = "" if around == "." else os.path.join(around.removeprefix(f".{os.sep}"), "")  # noqa: PTH118
+        folders[:] = [name for name in folders if not _LITTER.fullmatch(name)]
+        found += [inside + name for name in (*files, *folders) if not _LITTER.fullmatch(name)]
+    return sorted(found, key=lambda name: name.split(os.sep))  # noqa: PTH206
 
 
 def _refuse_unlisted(error: OSError) -> None:
@@ -426,12 +432,12 @@ def _opened(path: str) -> Iterator[io.BufferedReader]:
 
 def _lines(name: str, stream: io.BufferedReader, start: int = 0, end: int | None = None) -> Iterator[Document]:
     """The lines that begin in the range: the one that is cut by `start` belongs to the range before."""
-    offset, number, barren = start, 0, 0
+    offset, number, barren, is_blank = start, 0, 0, False
     if start:
         stream.seek(start - 1)
         offset = _after_line(stream, start - 1, end)
     while end is None or offset < end:
-        lines, size = _skip_blank(stream, _BARREN if end is None else end - offset)
+        lines, size = _skip_blank(stream, _BARREN if end is None else end - offset) if is_blank else (0, 0)
         number, offset = number + lines, offset + size
         line = stream.readline(MAX_BYTES + 1) if end is None or offset < end else b""
         if not line:
@@ -440,9 +446,10 @@ def _lines(name: str, stream: io.BufferedReader, start: int = 0, end: int | None
         following = offset + len(line)
         if len(line) > MAX_BYTES and not line.endswith(b"\n"):
             following = _after_line(stream, following, end)
-        if line.strip():
+        is_blank = not line.strip()
+        if not is_blank:
             yield Document(name, number, line if len(line) > MAX_BYTES else line.rstrip(b"\r\n"), offset)
-        barren = 0 if line.strip() else barren + size + following - offset
+        barren = barren + size + following - offset if is_blank else 0
         _refuse_barren(barren)
         offset = following
 

@@ -3,6 +3,7 @@
 import copy
 import re
 from datetime import date, timedelta
+from itertools import product
 
 import pytest
 from conftest import ROOT, read_json
@@ -10,8 +11,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import tasrih
-from tasrih.dates.calendars import cardinal, cardinals
-from tasrih.dates.values import day_is_near, day_word_fits, value_fits, weekday_fits
+from tasrih.dates.calendars import cardinal, cardinals, named
+from tasrih.dates.values import _day_of_month, _readings, day_is_near, day_word_fits, value_fits, weekday_fits
 
 PUBLISHED = "2024-05-08"  # a Wednesday
 RECORD = read_json(ROOT / "tests/rules/E121/good.json")
@@ -63,6 +64,15 @@ MONTHS = [
 def test_words_that_the_drafter_reads_have_the_value_that_it_gives_them(words, fitting, unfit):
     assert [value for value in fitting if not value_fits(value, words, PUBLISHED)] == []
     assert [value for value in unfit if value_fits(value, words, PUBLISHED)] == []
+
+
+def test_a_day_and_its_month_have_the_value_that_readers_give_them():
+    """What is told of most dates at a glance, readers say as well; of two days that are names nothing is told."""
+    for day, month in product(range(1, 29), named("month")):
+        words = f"{day} {month}"
+        told = _day_of_month(words)
+        assert told or (named("month")[month], day) in [(9, 11), (10, 7)]
+        assert not told or any(reading.value == f"2023{told}" for reading in _readings(f"2023{told}", words, PUBLISHED))
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from datetime import date
 from itertools import count, islice
 from random import Random
 
+import numpy as np
 import orjson
 import pytest
 from changes import changed
@@ -16,6 +17,7 @@ from make_corpus import articles as articles_made
 from strategies import articles, places
 
 from tasrih import columnar
+from tasrih.standoff.filling import masked
 from tasrih.standoff.models import is_standoff
 from tasrih.validation.fast.columns import Columns
 from tasrih.validation.fast.doubts import doubts
@@ -168,6 +170,21 @@ def test_nothing_is_missed_in_a_changed_plain_record(data):
     change(data, record, [path for path, value in places(PLAIN) if not isinstance(value, dict | list)])
     if is_structurally_valid(record):
         assert_nothing_missed(record)
+
+
+def test_nothing_is_missed_in_changed_records_without_words():
+    """Of a record that has masks for its words, only rules are asked that look at none, and of few of them."""
+    given = (orjson.loads(path.read_bytes()) for path in sorted((ROOT / "corpus/articles/news").glob("*.json"))[::15])
+    rng, standing = Random(1), [masked(record) for record in given if is_standoff(record)]
+    others = [changed(record, rng) for record in standing for _ in range(40)]
+    records = [*standing, *filter(is_structurally_valid, others)]
+    columns = Columns(columnar.read(list(map(orjson.dumps, records))), AROUND, masked=np.ones(len(records), np.bool_))
+    found = doubts(columns, EVERY)
+    assert len(records) > 200
+    assert not found.groundless[: len(standing)].any()
+    for row, record in enumerate(records):
+        left = [rule for code, rule in RECORD_RULES.items() if rule.wordless and code not in found.asked(row)]
+        assert [(rule.code, one) for rule in left for one in rule.check(Index(record, AROUND))] == []
 
 
 def test_nothing_is_missed_in_the_corpus():

@@ -58,6 +58,25 @@ def test_every_rule_finds_the_same_without_arrow(few):
     assert findings(few, *FIXTURES, ignore="C101 C102") == here(*FIXTURES, ignore="C101 C102")
 
 
+ALONE = """
+import sys, tasrih
+from dataclasses import asdict
+import json
+found = [tasrih.validate(path) for path in sys.argv[1:]]
+assert not {"numpy", "pyarrow", "rensa"} & set(sys.modules)
+print(json.dumps([asdict(one) for each in found for one in (*each.findings, *each.waived)]))
+"""
+
+
+def test_a_record_alone_is_told_the_same_and_imports_no_arrow():
+    command = [sys.executable, "-c", ALONE, *FIXTURES]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    by_code = sorted(json.loads(done.stdout), key=lambda one: (one["file"], one["code"], one["pointer"]))
+    _, together = here(*FIXTURES, ignore="C101 C102")
+    assert by_code == sorted(together, key=lambda one: (one["file"], one["code"], one["pointer"]))
+
+
 def test_doubles_are_the_same_without_arrow(few, tmp_path):
     """Three that repeat one another, two of them word by word, one id twice, and one that is like none."""
     nearly = copy.deepcopy(RECORD) | {"id": "2021-10-13-nearly"}

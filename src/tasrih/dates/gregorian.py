@@ -152,9 +152,14 @@ def _day(match: re.Match[str], published: date | None) -> Reading | None:
         return UNSURE
     if match["weekday"] and not match["direction"]:
         return _by_weekday(published, number, day_, named("weekday")[match["weekday"]])
-    if not match["direction"] and (word_before(match) in named("namesakes") or (number, day_) in _CALLED_BY_THEIR_DAY):
+    if not match["direction"] and (word_before(match) in named("namesakes") or is_name(number, day_)):
         return UNSURE
     return _near(published, number, day_, _direction(match))
+
+
+def is_name(month: int, day: int) -> bool:
+    """Whether what happened on a day is called by it, so that its year is not that of publication."""
+    return (month, day) in _CALLED_BY_THEIR_DAY
 
 
 def _is_of_a_row(match: re.Match[str]) -> bool:

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from functools import cache, lru_cache
 
 from tasrih.dates.calendars import NUMBER, day_of, months, named, one_of, plain
-from tasrih.dates.gregorian import year_said
+from tasrih.dates.gregorian import is_name, month, month_number, year_said
 from tasrih.dates.mentions import readers
 from tasrih.dates.phrases import Read, Reading
 from tasrih.text.words import PROCLITICS
@@ -28,6 +28,8 @@ def value_fits(value: str, words: str, published: str | None) -> bool:
 
     Days of the week, and days that are told by the day of publication alone, are left to the functions below.
     """
+    if value[:4].isdecimal() and _day_of_month(words) == value[4:]:
+        return True
     is_read = False
     for reading in _readings(value, words, published):
         if _is_read(value, reading):
@@ -42,9 +44,11 @@ def value_fits(value: str, words: str, published: str | None) -> bool:
 
 def weekday_fits(value: str, words: str, _: str | None = None) -> bool:
     """Whether a day is the weekday that the words name, and an interval of days has all that they name."""
-    wanted = {named("weekday")[found] for found in _weekday().findall(_plain(words))}
+    wanted = _weekdays(words)
+    if not wanted:
+        return True
     days = [date.fromisoformat(end[:10]) for end in value.split("/") if len(end.rstrip("?~%")) == 10]
-    if not wanted or len(days) <= value.count("/"):
+    if len(days) <= value.count("/"):
         return True
     during = range(min(7, (days[-1] - days[0]).days + 1))
     there = {(days[0] + timedelta(days=off)).weekday() for off in during}
@@ -56,7 +60,7 @@ def day_word_fits(value: str, words: str, published: str | None) -> bool:
 
     Where a weekday stands beside the word, the day may be one off.
     """
-    found = _day_word().fullmatch(_plain(words))
+    found = _told_by_publication(words)
     if not found or not published:
         return True
     shifts = named("day") | named("tied") | named("part_of_day")
@@ -73,7 +77,7 @@ def day_before(day: str) -> str:
 def day_is_near(value: str, words: str, published: str | None) -> bool:
     """Whether a day is within a year of publication, or the words say which year it is in."""
     day = value.rstrip("?~%")
-    if len(day) != 10 or not published or year_said().search(_plain(words)):
+    if len(day) != 10 or not published or _says_year(words):
         return True
     off = abs(date.fromisoformat(day) - date.fromisoformat(published))
     return off.days <= _FAR or (_is_relative(words) and any(_readings(value, words, published)))
@@ -82,6 +86,40 @@ def day_is_near(value: str, words: str, published: str | None) -> bool:
 @lru_cache(maxsize=1 << 12)
 def _plain(words: str) -> str:
     return plain(words)[0]
+
+
+@lru_cache(maxsize=1 << 12)
+def _day_of_month(words: str) -> str | None:
+    """The month and day that words say and nothing else, as a value has them: of most dates that is all to be read.
+
+    None for other words, and for a day that is a name of what happened on it.
+    """
+    match = _number_and_month().fullmatch(_plain(words))
+    number = month_number(match) if match else None
+    if match is None or number is None or is_name(number, int(match["day"])):
+        return None
+    return f"-{number:02}-{int(match['day']):02}"
+
+
+@cache
+def _number_and_month() -> re.Pattern[str]:
+    return re.compile(rf"(?P<day>0?[1-9]|1[0-9]|2[0-8]) {month()}")  # a day that every month has
+
+
+@lru_cache(maxsize=1 << 12)
+def _weekdays(words: str) -> frozenset[int]:
+    """The days of the week that words name."""
+    return frozenset(named("weekday")[found] for found in _weekday().findall(_plain(words)))
+
+
+@lru_cache(maxsize=1 << 12)
+def _told_by_publication(words: str) -> re.Match[str] | None:
+    return _day_word().fullmatch(_plain(words))
+
+
+@lru_cache(maxsize=1 << 12)
+def _says_year(words: str) -> bool:
+    return year_said().search(_plain(words)) is not None
 
 
 @cache

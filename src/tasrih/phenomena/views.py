@@ -1,7 +1,8 @@
-"""What several predicates look up in an article's record."""
+"""What several predicates look up in an article's record, each of the same words: once it is kept for a while."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from tasrih.record import WITHOUT_MARKS, Article, Entity, Paragraph, Quote, Span
@@ -12,6 +13,7 @@ from tasrih.text.words import CONJUNCTIONS, folded_words
 
 Predicate = Callable[[Article], bool]
 Selection = Callable[[Article], Iterable[Quote]]
+_KEPT = 2**10  # of which an article has some, and each predicate asks for the same
 WORD = re.compile(r"\w+")
 
 
@@ -46,7 +48,10 @@ def marked_quotes(article: Article) -> Iterator[Quote]:
 
 def marked(article: Article, span: Span) -> Marked:
     """A span with the marks around it."""
-    return Marked(span, *glyphs_around(text_of(article, span.paragraph), span.start, span.end))
+    return Marked(span, *_glyphs_around(text_of(article, span.paragraph), span.start, span.end))
+
+
+_glyphs_around = lru_cache(maxsize=_KEPT)(glyphs_around)
 
 
 def text_of(article: Article, paragraph: str) -> str:
@@ -65,12 +70,14 @@ def spoken(article: Article) -> Iterator[tuple[Quote, Entity]]:
     return ((quote, entities[quote.speaker.entity]) for quote in article.quotes if quote.speaker)
 
 
+@lru_cache(maxsize=_KEPT)
 def is_listed(text: str, list_: str) -> bool:
     """Whether a text has a word of a list, by itself or after و or ف."""
     wanted = marker_words(list_)
     return any(word in wanted or (word[0] in CONJUNCTIONS and word[1:] in wanted) for word in folded_words(text))
 
 
+@lru_cache(maxsize=_KEPT)
 def matches(text: str, pattern: str) -> bool:
     """Whether a pattern of the lexicon is found in a text."""
     return marker_pattern(pattern).search(fold(text)[0]) is not None

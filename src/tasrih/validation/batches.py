@@ -100,8 +100,8 @@ def _check_batch(task: Task, pairs: list[Placed], batch: pa.RecordBatch, kept: l
     masks = np.array([one.masked for one in kept]) if kept else np.zeros(len(pairs), np.bool_)
     first, document = pairs[0]
     around = around_of(first, task, document)
-    files = [FilePath(inner(document.file)) if document.line is None else None for _, document in pairs]
-    columns = Columns(batch, around, files)
+    files = [inner(document.file) if document.line is None else None for _, document in pairs]
+    columns = Columns(batch, around, files, masks)
     concerned = _concerned(task, around, pairs, batch)
     if task.doubles and PAIR.rules.keys() & task.wanted:
         _enter_fingerprints(columns.layout, pairs, concerned, _whole(kept))
@@ -112,7 +112,10 @@ def _check_batch(task: Task, pairs: list[Placed], batch: pa.RecordBatch, kept: l
         inspection, document = pairs[row]
         data = document.read()
         record = kept[row].record if kept else orjson.loads(data)
-        wrong = problems(Index(record, around, files[row]), found.asked(row), wordless=bool(masks[row]))
+        file = files[row]
+        wrong = problems(
+            Index(record, around, FilePath(file) if file else None), found.asked(row), wordless=bool(masks[row])
+        )
         if kept and kept[row].withheld:
             wrong = [(code, wordless(problem)) for code, problem in wrong]
         enter(inspection.report, record, placed(document, data, wrong, record))

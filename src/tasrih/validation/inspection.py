@@ -69,8 +69,10 @@ def placed_in(parts: list[Slice], inspections: list[Inspection]) -> Iterator[Pla
 
 def read(document: Document) -> Document:
     """A document with its bytes, or with what keeps them from being read."""
+    if document.data is not None:
+        return document
     try:
-        return replace(document, data=document.read())
+        return Document(document.file, document.line, document.read(), document.offset)
     except OSError as error:
         return replace(document, broken=error)
 

@@ -5,6 +5,7 @@ However many are asked for, the text is gone through once a level, so that the t
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import cache
 from json.decoder import scanstring  # type: ignore[attr-defined]
 
 from tasrih.record import Path
@@ -12,7 +13,20 @@ from tasrih.record import Path
 _SPACE = re.compile(r"[ \t\r\n]*")
 _SCALAR = re.compile(r"[^\s,\]}]*")
 _BRACKET_OR_STRING = re.compile(r'["\[\]{}]')
+_BETWEEN = r'[^"\[\]{}]*+(?:"(?:[^"\\]++|\\.)*+"[^"\[\]{}]*+)*+'  # brackets: strings and what is in none
+_LEVELS = 4  # of brackets in one another that a pattern skips at once: those of what is in a record
+
+
 _Children = dict[str | int, int]
+
+
+@cache
+def _nested() -> re.Pattern[str]:
+    """A pattern for a list or an object of few levels. What it has matched it never looks at again."""
+    pattern = rf"[\[{{]{_BETWEEN}[\]}}]"
+    for _ in range(1, _LEVELS):
+        pattern = rf"[\[{{]{_BETWEEN}(?:{pattern}{_BETWEEN})*+[\]}}]"
+    return re.compile(pattern, re.DOTALL)
 
 
 def locate(text: str, paths: Iterable[Path]) -> list[int]:
@@ -82,7 +96,10 @@ def _skip_value(text: str, place: int) -> int:
         return match.end() if match else place
     depth = 0
     while True:
-        if text[place] == '"':
+        whole = _nested().match(text, place)
+        if whole:
+            place = whole.end()
+        elif text[place] == '"':
             place = scanstring(text, place + 1)[1]
         else:
             depth += 1 if text[place] in "{[" else -1

@@ -13,7 +13,7 @@ from tasrih.validation.rules.syntax import MAX_DEPTH
 
 _SPACE = b" \t\r\n"
 _DEEPEST = 254
-_FLOAT = re.compile(rb"[:\s]-?\d+(?:\.\d|[eE])")
+_FLOAT = re.compile(rb":\s*-?\d+(?:\.\d|[eE])")
 _PLACES = ("start", "end", "line")
 Flaws = list[tuple[str, Flaw]]
 

@@ -1,5 +1,6 @@
 """What is wrong with the register of a corpus, and what it knows."""
 
+from functools import lru_cache
 from pathlib import Path
 
 from tasrih.reading import Document
@@ -15,9 +16,11 @@ from tasrih.validation.rules.schema import violations
 def check_register(folder: Path) -> tuple[dict[str, Json], list[Finding]]:
     """The known entities of a corpus folder by id, and what is wrong with the file that lists them."""
     document = Document(str(folder / FILE))
-    if not Path(document.file).is_file():
-        return {}, []
-    data = document.read()
+    return _checked(document, document.read()) if Path(document.file).is_file() else ({}, [])
+
+
+@lru_cache(maxsize=4)  # of what is read for each share of the work, and for the report
+def _checked(document: Document, data: bytes) -> tuple[dict[str, Json], list[Finding]]:
     value, flaws = parse(data)
     if flaws:
         return {}, flawed(document, data, flaws)

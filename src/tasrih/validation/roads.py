@@ -1,7 +1,7 @@
-"""Which road validation takes: with Arrow many records at once, without it each record by itself."""
+"""Which road validation takes: with Arrow many records at once, without it or for a single one each by itself."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Protocol
@@ -12,6 +12,7 @@ from tasrih.validation.findings import Report
 from tasrih.validation.inspection import Inspection, Task
 
 _NEEDED = ("numpy", "pyarrow", "rensa")
+_ALONE = 2**20  # bytes of a record that is sooner looked through than Arrow is imported and asked
 
 
 class Road(Protocol):
@@ -36,9 +37,10 @@ class Road(Protocol):
         """Pairs of records whose ids are, or may be, alike, and whose texts are; the one to report on last."""
 
 
-def road() -> Road:
-    """The road that the packages installed here allow."""
-    if all(map(find_spec, _NEEDED)):
+def road(parts: Sequence[Slice]) -> Road:
+    """The road that the packages installed here allow, and that is the fastest for these slices."""
+    is_alone = len(parts) == 1 and not parts[0].is_lines and parts[0].size <= _ALONE
+    if not is_alone and all(map(find_spec, _NEEDED)):
         from tasrih.validation import batches
 
         return batches
@@ -51,5 +53,5 @@ def check(file: str, data: bytes, *, within: str | os.PathLike[str] | None = Non
     """What is wrong with the bytes of one record, as if the file held them."""
     task = Task(Path(within) if within is not None else None)
     inspection = Inspection()
-    road().look(task, inspection, Document(file, None, data))
+    road([Slice("", data=data)]).look(task, inspection, Document(file, None, data))
     return inspection.report

@@ -26,7 +26,7 @@ from tasrih.validation.parsing import parse
 from tasrih.validation.placement import placed
 from tasrih.validation.register import check_register
 from tasrih.validation.registry import chosen
-from tasrih.validation.roads import road
+from tasrih.validation.roads import Road, road
 from tasrih.validation.rules import corpus
 from tasrih.validation.since import touched
 from tasrih.validation.verdicts import enter
@@ -72,15 +72,15 @@ def validate(  # noqa: PLR0913
         parts = _parts(arguments.several(corpus_folder() if sources is None else sources), stack)
         files = None if since is None else touched(since, {FilePath(part.file).absolute() for part in parts})
         task = Task(folder, files, len(parts) > 1 or any(part.is_lines for part in parts), wanted)
-        lines_before = line_counter()
+        way, lines_before = road(parts), line_counter()
         batches = scheduled(
-            partial(road().inspect, task),
+            partial(way.inspect, task),
             list(batched(parts, _BATCH_BYTES, attrgetter("size"))),
-            min(jobs, 1 + sum(part.size for part in parts) // _PROCESS_BYTES),
+            min(jobs, 1 + sum(part.size for part in parts) // _PROCESS_BYTES) if jobs > 1 else 1,
             engine,
         )
-        report, seen = _gathered(batches, parts, lines_before)
-        _add_doubles(report, seen, parts, lines_before)
+        report, seen = _gathered(way, batches, parts, lines_before)
+        _add_doubles(way, report, seen, parts, lines_before)
     order = {name: number for number, name in enumerate(dict.fromkeys(part.name or part.file for part in parts))}
     for findings in (report.findings, report.waived):
         findings[:] = [finding for finding in findings if finding.code in wanted]
@@ -110,19 +110,21 @@ def _given(record: Json, name: str) -> Slice:
         raise ArgumentError(f"{name}: holds what JSON cannot say ({error}). Give what `json.loads` makes.") from error
 
 
-def _gathered(batches: Iterable[list[Inspection]], parts: list[Slice], lines_before: _Lines) -> tuple[Report, Any]:
+def _gathered(
+    way: Road, batches: Iterable[list[Inspection]], parts: list[Slice], lines_before: _Lines
+) -> tuple[Report, Any]:
     """The findings of all slices, and of the registers of their corpora."""
     report, seen, folders = Report(), list[Any](), set[FilePath]()
     number = 0
     for batch in batches:
-        seen.append(road().numbered(batch, number))
+        seen.append(way.numbered(batch, number))
         for inspection in batch:
             _add(report, inspection, lines_before, parts[number])
             folders |= {around.folder for around in inspection.folders.values()}
             number += 1
     for folder in sorted(folders):
         report.findings += check_register(folder)[1]
-    return report, road().together(seen)
+    return report, way.together(seen)
 
 
 def _add(report: Report, inspection: Inspection, lines_before: _Lines, part: Slice) -> None:
@@ -133,12 +135,14 @@ def _add(report: Report, inspection: Inspection, lines_before: _Lines, part: Sli
     report.waived += [replace(finding, line=finding.line + before) for finding in found.waived]
 
 
-def _add_doubles(report: Report, seen: Any, parts: list[Slice], lines_before: _Lines) -> None:
+def _add_doubles(way: Road, report: Report, seen: Any, parts: list[Slice], lines_before: _Lines) -> None:
     """Enters what only several records together show."""
     if len(seen) < 2:
         return
-    same, near = road().candidates(seen)
-    places = {number: _place(seen, parts, number) for pair in (*same, *near) for number in pair}
+    same, near = way.candidates(seen)
+    numbers = {number for pair in (*same, *near) for number in pair}
+    found = {number: way.places(seen, number) for number in numbers}
+    places = {number: (parts[part], offset) for number, (part, offset) in found.items()}
     with read_again(places.values()) as document_at:
         read = lru_cache(maxsize=2)(lambda number: _read(places[number], document_at))  # a pair, while it is looked at
         _enter_doubles(report, same, near, read, lines_before)
@@ -172,11 +176,6 @@ class _Read:
         if not self.part.start:
             return self.found
         return replace(self.found, line=1 + lines_before(self.part))
-
-
-def _place(seen: Any, parts: list[Slice], number: int) -> Place:
-    part, offset = road().places(seen, number)
-    return parts[part], offset
 
 
 def _read(place: Place, document_at: Callable[[Place], Document]) -> _Read:

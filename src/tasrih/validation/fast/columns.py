@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
-from pathlib import Path as FilePath
+from itertools import pairwise
 
 import numpy as np
 import pyarrow as pa
@@ -37,15 +37,23 @@ _CLOSED = 64  # stretches before one that are passed over as closed, until the s
 
 
 class Columns:
-    """The columns of a batch; `files` are those that each of its records has to itself, if they have."""
+    """The columns of a batch; `files` are the paths of those that each of its records has to itself, if they have.
+
+    Rows that are `masked` have no words, so that nothing is asked of where these begin and end.
+    """
 
     def __init__(
-        self, batch: pa.RecordBatch, around: Surroundings, files: Sequence[FilePath | None] | None = None
+        self,
+        batch: pa.RecordBatch,
+        around: Surroundings,
+        files: Sequence[str | None] | None = None,
+        masked: Flags | None = None,
     ) -> None:
         self.batch = batch
         self.size: int = batch.num_rows
         self.around = around
         self.files = files
+        self.masked = np.zeros(batch.num_rows, np.bool_) if masked is None else masked
         self.layout = Layout(batch)
         self.metadata: pa.StructArray = batch.column("metadata")
         self.quotes, self.terms, self.entities = self.layout.quotes, self.layout.terms, self.layout.entities
@@ -138,11 +146,15 @@ class Columns:
         return spans(self.layout, child(self.quotes.values, "cue"), self.quotes.owner)
 
     @cached_property
-    def joined(self) -> list[str]:
-        """The paragraphs of each row, with a line break between."""
-        texts = child(self.layout.paragraphs.values, "text").to_pylist()
-        ends = [self.layout.range_of("paragraphs", row) for row in range(self.size)]
-        return ["\n".join(texts[start:end]) for start, end in ends]
+    def text(self) -> str:
+        """All paragraphs one after another."""
+        return self.layout.texts.codes.tobytes().decode("utf-32-le")
+
+    def joined(self, row: int) -> str:
+        """The paragraphs of a row, with a line break between."""
+        start, end = self.layout.range_of("paragraphs", row)
+        bounds = self.layout.texts.starts[start : end + 1].tolist()
+        return "\n".join(self.text[one:other] for one, other in pairwise(bounds))
 
     @cached_property
     def composed(self) -> Flags:
@@ -178,7 +190,7 @@ class Columns:
         """Whether spans begin or end with white space, hold their marks, or begin or end inside a word."""
         classes, bounds = self.classes, self.layout.texts.starts
         first, last = classes[where.start], classes[where.end - 1]
-        padded = ((first | last) & SPACE > 0) | (first & last & MARK > 0)
+        padded, marked = (first | last) & SPACE > 0, first & last & MARK > 0
         begins = where.start == bounds[where.paragraph]
         ends = where.end == bounds[where.paragraph + 1]
         before = classes[where.start - 1]
@@ -188,7 +200,8 @@ class Columns:
         )
         after = classes[np.minimum(where.end, len(classes) - 1)]
         broken = ~(ends | (after & EDGE > 0) | (last & EDGE > 0))
-        loose: Flags = padded | (cut & ~proclitic) | broken
+        worded = ~self.masked[where.owner]
+        loose: Flags = padded | (worded & (marked | (cut & ~proclitic) | broken))
         return loose
 
     def mentioned(self, where: Spans, entity: Numbers, meets: Callable[[Spans, Spans], Flags]) -> tuple[Flags, Flags]:

@@ -17,7 +17,9 @@ _EDGES = f" {marks.GLYPHS}{ENDS}{PAUSES}:;()[]/-–—"
 _PLAIN = re.compile(f"[ !-%'-;=-@\\[-`{{-~{LETTERS}{TATWEEL}\u064b-\u0652،؛؟\u0660-\u066c«»“”‘’–—…]")
 _PERHAPS = marks.SINGLE + "‹›" + marks.DOUBLED
 MARK, SPACE, EDGE, STRANGE, PROCLITIC, UNSURE = 1, 2, 4, 8, 16, 32  # a bit each: a letter may be of several classes
-_FIRST_LETTER, _LAST_LETTER, _FIRST_SIGN, _LAST_SIGN = 0x621, 0x64A, 0x64B, 0x652
+FIRST, LAST = "\u0621", "\u064a"
+"""Arabic letters lie between these: a pattern of others is soon made, which one of all that are no letters is not."""
+_FIRST_SIGN, _LAST_SIGN = 0x64B, 0x652
 _TABLE = 0x10000  # letters beyond count as the last one, which is strange
 Codes = np.ndarray[Any, np.dtype[np.uint32]]
 Classes = np.ndarray[Any, np.dtype[np.uint8]]
@@ -38,7 +40,7 @@ def _strange(codes: Codes, classes: Classes) -> Numbers:
     """Where there is an unusual letter, a second space, a tatweel before a letter, or a vowel sign out of order."""
     here, following = codes[:-1], codes[1:]
     signs = (here >= _FIRST_SIGN) & (here <= _LAST_SIGN) & (following >= _FIRST_SIGN) & (following < here)
-    stretched = (here == ord(TATWEEL)) & (following >= _FIRST_LETTER) & (following <= _LAST_LETTER)
+    stretched = (here == ord(TATWEEL)) & (following >= ord(FIRST)) & (following <= ord(LAST))
     pairs = ((here == ord(" ")) & (following == ord(" "))) | stretched
     return np.concatenate((np.flatnonzero(classes & STRANGE), np.flatnonzero(pairs | signs)))
 

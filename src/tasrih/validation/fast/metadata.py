@@ -25,9 +25,11 @@ def place(columns: Columns) -> Flags:
     return np.fromiter((file is not None and not _is_its(file, *given) for file, *given in kept), np.bool_)
 
 
-def _is_its(file: PurePath, name: str, collection: str) -> bool:
-    folder = file.parent
-    return file.stem == name and (folder.name == collection or folder.parent.name != "articles")
+def _is_its(path: str, name: str, collection: str) -> bool:
+    if path.endswith(f"/{collection}/{name}.json"):
+        return True
+    file = PurePath(path)
+    return file.stem == name and (file.parent.name == collection or file.parent.parent.name != "articles")
 
 
 @vouches("M103", "M104", "M119")

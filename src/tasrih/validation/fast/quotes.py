@@ -10,11 +10,11 @@ from tasrih.text.letters import SIGNS, TATWEEL
 from tasrih.text.lists import is_cue
 from tasrih.validation.fast.columns import Columns, codes, differing, enclosing, fit, follow, holds, meets
 from tasrih.validation.fast.doubts import vouches
-from tasrih.validation.fast.letters import MARK, UNSURE
+from tasrih.validation.fast.letters import FIRST, LAST, MARK, UNSURE
 from tasrih.validation.rules.quotes import is_of_kind
 
 _SIGNS = f"[{SIGNS}{TATWEEL}]*"
-_THAT = rf"^ب?{_SIGNS}[اأإآ]{_SIGNS}ن{_SIGNS}(?:ه|ها|هم)?{_SIGNS}(?:\P{{L}}|$)"
+_THAT = rf"^ب?{_SIGNS}[اأإآ]{_SIGNS}ن{_SIGNS}(?:ه|ها|هم)?{_SIGNS}(?:[^{FIRST}-{LAST}]|$)"
 _ABOUT = rf"^(?:ع{_SIGNS}ن|ح{_SIGNS}و{_SIGNS}ل|ب{_SIGNS}[شخ])"
 _FORMS = ("elided", "named", "nominal", "pronoun")
 _BITS_OF_PLACE = 32  # of a place in the text of a batch, beside an entity in one number
@@ -185,11 +185,14 @@ def people(columns: Columns) -> Flags:
 
 
 def _elided_early(columns: Columns, speaker: pa.StructArray, entity: Numbers) -> Flags:
-    """Whether a speaker is elided before being mentioned."""
+    """Whether a speaker may be elided before being mentioned; with the cue in another paragraph, that is not told."""
+    cue = columns.cue_spans.paragraph
+    apart = (cue >= 0) & (cue != columns.first_spans.paragraph)
     elided = says(child(speaker, "form"), "elided") & (entity >= 0)
     first = np.searchsorted(columns.mention_entity, entity[elided])
     early = np.zeros(len(entity), np.bool_)
     early[elided] = columns.mention_spans.start[first] >= columns.first_spans.start[elided]
+    early |= elided & apart
     return early
 
 
