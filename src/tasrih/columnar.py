@@ -3,9 +3,7 @@
 A batch is a `pyarrow.RecordBatch` with one row an article, nested as the record models are.
 """
 
-import gc
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from functools import cache, cached_property
 from typing import Any, Literal, NamedTuple, get_args, get_origin
 
@@ -38,18 +36,6 @@ def _type(annotation: Any) -> pa.DataType:
     if model:
         return pa.struct(fields(model))
     return pa.string() if get_origin(bare) is Literal else _TYPES[bare]
-
-
-@contextmanager
-def without_collecting() -> Iterator[None]:
-    """No garbage is collected meanwhile: for work that makes many objects and no cycles."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
 
 
 @cache

@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pydantic import TypeAdapter
 
-from tasrih.columnar import Layout, child, strings, take, without_collecting
+from tasrih.columnar import Layout, child, strings, take
 from tasrih.dataset import dependencies, groups
 from tasrih.dataset.configs import HASHES, STANDOFF
 from tasrih.dataset.digests import file_sha256
@@ -24,6 +24,7 @@ from tasrih.dataset.rights import withheld, wordless
 from tasrih.dataset.splits import SPLITS, Member, members, own_split
 from tasrih.dataset.tables import cut
 from tasrih.files import replace
+from tasrih.instances import without_collecting
 from tasrih.reading import Slice, line_counter
 from tasrih.standoff.columns import masked_rows
 from tasrih.validation.batches import examined

@@ -8,13 +8,13 @@ from pathlib import Path
 
 from tasrih.arguments import shown
 from tasrih.article import Article
-from tasrih.columnar import without_collecting
 from tasrih.corpus import Corpus
 from tasrih.dataset.folder import beside, refuse_odd
 from tasrih.errors import InvalidError, NotFoundError, RefusedError, UnavailableError
 from tasrih.explorer.scripts import joined
 from tasrih.explorer.sections import SECTIONS
 from tasrih.explorer.site import Page, Section, Site
+from tasrih.instances import without_collecting
 from tasrih.terminal import progress
 from tasrih.version import __version__
 

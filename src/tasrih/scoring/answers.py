@@ -8,7 +8,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from tasrih import record
 from tasrih.arguments import shown
-from tasrih.dataset.objects import instance
+from tasrih.instances import instance
 from tasrih.record import EntityType, Json, QuoteType, TermKind
 from tasrih.scoring.lines import Offsets, Span, Words
 from tasrih.scoring.places import Places, UnreadableError, stretch

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from tasrih.choices import Given, Report, ScoreGrouping
 from tasrih.errors import ArgumentError
 from tasrih.record import Split
-from tasrih.scoring import bootstrap
 from tasrih.scoring.counting import RATES, Difference, GroupComparison, GroupScores, main_rate, table
 from tasrih.scoring.predictions import Predictions
 from tasrih.scoring.reports import Scores, Systems, compare_json, compare_tables, compare_tsv
@@ -77,6 +76,8 @@ def differences(one: Scores, other: Scores) -> dict[str, GroupComparison]:
 
 
 def _compared(one: GroupScores, other: GroupScores, counted: Collection[str]) -> GroupComparison:
+    from tasrih.scoring import bootstrap
+
     ids = list(dict.fromkeys([*one.each, *other.each]))
     names = [name for name in one.counts if name in counted]
     tables = (table([side.each.get(article_id, {}) for article_id in ids], names) for side in (one, other))

@@ -6,8 +6,8 @@ from itertools import islice
 
 from tasrih import record
 from tasrih.arguments import shown
-from tasrih.dataset.objects import instance
 from tasrih.errors import InvalidError
+from tasrih.instances import instance
 from tasrih.scoring.lines import Offsets, Words
 from tasrih.scoring.matching import HALF, Item, item, of_gold, overlap
 from tasrih.standoff.models import is_mask

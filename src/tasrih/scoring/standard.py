@@ -5,10 +5,10 @@ from typing import NamedTuple
 
 from tasrih import record
 from tasrih.arguments import one_of
-from tasrih.columnar import without_collecting
 from tasrih.corpus import Corpus
 from tasrih.dataset.splits import SPLITS
 from tasrih.errors import ArgumentError
+from tasrih.instances import without_collecting
 from tasrih.record import Split
 from tasrih.scoring.places import Places
 from tasrih.scoring.predictions import Invalid, Predictions, read
