@@ -19,7 +19,7 @@ class Sink:
     """A file for Arrow that keeps to itself that it cannot be written: Arrow would abort the process."""
 
     def __init__(self, path: Path) -> None:
-        self._file = path.open("wb", buffering=2**20)
+        self._file = path.open("wb", buffering=2**17)
         self.error: BaseException | None = None
         self.closed = False
 
