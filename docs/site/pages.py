@@ -11,7 +11,7 @@ from docutils import nodes
 
 import tasrih
 from tasrih.dataset.configs import NAMES, ROWS
-from tasrih.dataset.features import columns
+from tasrih.dataset.schemas import columns
 
 ROOT = Path(__file__).parents[2]
 PLACE = re.compile(r"^<!-- site: (\w+) -->$", re.MULTILINE)

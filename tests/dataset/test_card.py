@@ -18,7 +18,8 @@ from make_corpus import articles
 import tasrih
 from tasrih import build
 from tasrih.dataset.card import as_json
-from tasrih.dataset.features import ALL, FEATURES, columns
+from tasrih.dataset.features import ALL, FEATURES
+from tasrih.dataset.schemas import columns
 
 FLAT = [config for config in ALL if ALL[config] != FEATURES["articles"]]
 

@@ -2,11 +2,15 @@
 
 import pyarrow as pa
 import pytest
+from datasets import DatasetInfo
+from datasets.info import DatasetInfosDict
+from huggingface_hub import DatasetCardData
 
 from tasrih import columnar
 from tasrih.dataset import CONFIGS
-from tasrih.dataset.configs import EVERY, HASHES, ROWS, SAMPLE, configs, meanings, table_beside, table_path
-from tasrih.dataset.features import ALL
+from tasrih.dataset.configs import EVERY, HASHES, NAMES, ROWS, SAMPLE, configs, meanings, table_beside, table_path
+from tasrih.dataset.features import ALL, features
+from tasrih.dataset.schemas import schema, told
 from tasrih.dataset.tables import cut
 
 FLAT = [config for config in ALL if config not in {"articles", SAMPLE}]
@@ -29,9 +33,17 @@ def test_every_config_is_told_in_the_same_order_wherever_configs_are_listed():
 
 @pytest.mark.parametrize("config", [*CONFIGS, HASHES])
 def test_every_listed_column_can_be_cut_where_there_is_no_article(config):
-    schema = ALL[config].arrow_schema
+    due = schema(config)
     layout = columnar.Layout(pa.RecordBatch.from_pylist([], columnar.schema()))
-    assert cut(layout, config, schema).schema.equals(schema, check_metadata=True)
+    assert cut(layout, config, due).schema.equals(due, check_metadata=True)
+
+
+@pytest.mark.parametrize("config", NAMES)
+def test_columns_are_written_and_told_as_datasets_writes_and_tells_them(config):
+    found, card = features(config), DatasetCardData()
+    assert schema(config).equals(found.arrow_schema, check_metadata=True)
+    DatasetInfosDict({config: DatasetInfo(features=found)}).to_dataset_card_data(card)
+    assert told(config) == card["dataset_info"]["features"]
 
 
 def test_places_are_whole_numbers_and_lists_of_them():

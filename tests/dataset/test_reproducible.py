@@ -173,7 +173,7 @@ def test_another_article_moves_none(planted, tmp_path):
 
 @pytest.fixture(scope="module")
 def made():
-    return list(articles(1000, 11))
+    return list(articles(1400, 11))
 
 
 @pytest.fixture(scope="module")

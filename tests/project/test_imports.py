@@ -9,7 +9,7 @@ import pytest
 from conftest import ROOT
 
 from tasrih.dataset.configs import configs
-from tasrih.dataset.features import ALL
+from tasrih.dataset.schemas import schema
 from tasrih.dataset.shards import Portion
 from tasrih.reading import slices
 
@@ -23,6 +23,12 @@ BUILT = f"""
 import pickle, sys
 from tasrih.dataset.shards import build_shard
 assert not build_shard(*pickle.load(sys.stdin.buffer)).errors
+{HEAVY}
+"""
+WHOLE = f"""
+import sys, tasrih
+out, *records = sys.argv[1:]
+assert tasrih.build(out, records, sample=2)
 {HEAVY}
 """
 READ = f"""
@@ -46,9 +52,15 @@ def test_validating_imports_neither():
 
 @pytest.mark.parametrize("rights", ["all", "redistributable"])
 def test_a_worker_of_a_build_imports_neither(rights, tmp_path):
-    schemas = {config: ALL[config].arrow_schema for config in configs(rights)}
+    schemas = {config: schema(config) for config in configs(rights)}
     portion = Portion(0, tuple(islice(slices([str(ROOT / "corpus/articles/news")]), 30)))
     assert imported(BUILT, given=pickle.dumps((schemas, str(tmp_path), portion))) == ""
+
+
+def test_a_whole_build_imports_neither(tmp_path):
+    records = islice((ROOT / "corpus/articles/news").glob("*.json"), 30)
+    assert imported(WHOLE, tmp_path / "out", *map(str, records)) == ""
+    assert (tmp_path / "out/manifest.json").is_file()
 
 
 def test_drafting_and_reading_import_neither():

@@ -18,6 +18,7 @@ from tasrih.dataset.configs import configs, table_path
 from tasrih.dataset.folder import beside, refuse_other
 from tasrih.dataset.groups import moved
 from tasrih.dataset.manifest import File
+from tasrih.dataset.schemas import schema
 from tasrih.dataset.shards import MEMBERS, Portion, Shard, build_shard
 from tasrih.dataset.splits import SPLITS
 from tasrih.engines import Engine, check, scheduled
@@ -86,9 +87,7 @@ def build(  # noqa: PLR0913
 
 
 def _schemas(rights: Rights) -> dict[str, pa.Schema]:
-    from tasrih.dataset.features import ALL
-
-    return {config: ALL[config].arrow_schema for config in configs(rights)}
+    return {config: schema(config) for config in configs(rights)}
 
 
 def _sources(paths: Sequence[str], within: str | None) -> list[Portion]:

@@ -13,13 +13,13 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from tasrih.cite import bibtex
-from tasrih.columnar import flags
+from tasrih.columnar import constant, flags
 from tasrih.dataset import description
 from tasrih.dataset.configs import ARTICLES, CANARY, NAMES, QUESTIONS, ROWS, STANDOFF, WORDS, plain
 from tasrih.dataset.description import Described
-from tasrih.dataset.features import columns
 from tasrih.dataset.header import Rows, filled, first, header
 from tasrih.dataset.manifest import File
+from tasrih.dataset.schemas import columns
 from tasrih.dataset.splits import SPLITS
 from tasrih.dataset.totals import Balance, Totals
 from tasrih.terminal import clean
@@ -208,7 +208,7 @@ def _example(folder: Path, files: Sequence[File], config: str) -> str:
                 for group in range(quotes.num_row_groups):
                     found = quotes.read_row_group(group, ["type", "text"])
                     fits = found["text"].is_valid() if config == "quotes" else found["text"].is_null()
-                    fitting = pc.and_(pc.equal(found["type"], "direct"), fits).combine_chunks()
+                    fitting = pc.and_(pc.equal(found["type"], constant("direct")), fits).combine_chunks()
                     for place in np.flatnonzero(flags(fitting))[:1].tolist():
                         row = quotes.read_row_group(group).slice(place, 1).to_pylist()[0]
                         return as_json(row)

@@ -5,18 +5,18 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from datasets import ClassLabel, List
+import pyarrow as pa
 
 from tasrih.cite import bibtex
 from tasrih.dataset.configs import ARTICLES, NAMES, QUESTIONS, ROWS, SAMPLE, STANDOFF, WORDS, plain
 from tasrih.dataset.description import Described, about, annotators, origins
-from tasrih.dataset.features import columns, features
 from tasrih.dataset.manifest import File
+from tasrih.dataset.schemas import columns, schema
 from tasrih.dataset.splits import SPLITS
 from tasrih.identity import Author, Citation
 
 _TERMS = Path(__file__).with_name("croissant.json")
-_TYPES = {"string": "sc:Text", "int32": "cr:Int32", "int64": "cr:Int64", "float64": "cr:Float64"}
+_TYPES = {pa.string(): "sc:Text", pa.int32(): "cr:Int32", pa.int64(): "sc:Integer", pa.float64(): "cr:Float64"}
 _TABLE = "application/x-parquet"
 _SPLIT = rf"^({'|'.join(SPLITS)})(?:-\d{{5}}-of-\d{{5}}\.parquet)?$"  # mlcroissant asks again of what it found
 _SAID = WORDS["croissant"]
@@ -133,7 +133,7 @@ def _record_set(config: str) -> Node:
         },
     }
     meanings = {column.name: column.meaning for column in columns(config)}
-    fields = [_field(config, (name,), feature, meanings) for name, feature in features(config).items()]
+    fields = [_field(config, (field.name,), field.type, meanings) for field in schema(config)]
     described: Node = {"@type": "cr:RecordSet", "@id": config, "name": config, "description": _DESCRIBED[config]}
     described["field"] = [split, *fields]
     articles = ARTICLES[plain(config) != config]
@@ -145,24 +145,20 @@ def _record_set(config: str) -> Node:
     return described
 
 
-def _field(config: str, path: tuple[str, ...], feature: Any, meanings: dict[str, str]) -> Node:
+def _field(config: str, path: tuple[str, ...], kind: pa.DataType, meanings: dict[str, str]) -> Node:
     """A column, or a field inside one, with those inside it but lists in lists, which Croissant cannot extract."""
     described: Node = {"@type": "cr:Field", "@id": "/".join((config, *path)), "name": path[-1]}
     if ".".join(path) in meanings:
         described["description"] = meanings[".".join(path)]
-    is_list = isinstance(feature, List)
+    is_list = pa.types.is_list(kind)
     if is_list:
         described |= {"isArray": True, "arrayShape": "-1"}
-        feature = feature.feature
-    if isinstance(feature, dict):
-        inner = {name: value for name, value in feature.items() if not (is_list and isinstance(value, List))}
-        return described | {"subField": [_field(config, (*path, name), inner[name], meanings) for name in inner]}
+        kind = kind.value_type
+    if pa.types.is_struct(kind):
+        inner = [field for field in kind if not (is_list and pa.types.is_list(field.type))]
+        return described | {"subField": [_field(config, (*path, each.name), each.type, meanings) for each in inner]}
     source: Node = {"fileSet": {"@id": f"tables-{config}"}, "extract": {"column": path[0]}}
     if len(path) > 1:
         steps = [{"jsonPath": step} for step in path[1:]]
         source["transform"] = steps if len(steps) > 1 else steps[0]
-    return described | {"dataType": _type(feature), "source": source}
-
-
-def _type(feature: Any) -> str:
-    return "sc:Integer" if isinstance(feature, ClassLabel) else _TYPES[feature.dtype]
+    return described | {"dataType": _TYPES[kind], "source": source}

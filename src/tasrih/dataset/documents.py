@@ -12,10 +12,10 @@ from tasrih.dataset.card import card
 from tasrih.dataset.configs import SAMPLE, table_path
 from tasrih.dataset.croissant import croissant
 from tasrih.dataset.description import LICENCES, Described
-from tasrih.dataset.features import ALL
 from tasrih.dataset.manifest import File
 from tasrih.dataset.parquet import first_articles, sampled, written
 from tasrih.dataset.questions import EVAL, eval_yaml, question_tables
+from tasrih.dataset.schemas import schema
 from tasrih.dataset.shards import Portion
 from tasrih.dataset.stored import StoredDataset
 from tasrih.dataset.totals import totals
@@ -113,4 +113,4 @@ def _draw(folder: Path, tables: Sequence[File]) -> None:
 def _sample(folder: Path, tables: Sequence[File], count: int) -> File:
     articles = first_articles(folder, tables, count)
     split = sampled(tables)[0].split
-    return written(folder, table_path(SAMPLE, split), split, ALL[SAMPLE].arrow_schema, [articles])
+    return written(folder, table_path(SAMPLE, split), split, schema(SAMPLE), [articles])

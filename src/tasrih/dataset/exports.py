@@ -14,6 +14,7 @@ from tasrih.dataset import CONFIGS, Config
 from tasrih.dataset.configs import STANDOFF
 from tasrih.dataset.features import FEATURES
 from tasrih.dataset.rights import wordless
+from tasrih.dataset.schemas import schema
 from tasrih.dataset.tables import cut
 from tasrih.record import Article
 from tasrih.standoff.columns import masked_rows
@@ -27,8 +28,8 @@ def to_dataset(articles: Iterable[Article], config: Config) -> datasets.Dataset:
     Stand-off records have null in the place of words, and no tokens.
     """
     one_of("no such config", config, CONFIGS)
-    schema = FEATURES[config].arrow_schema
-    table = pa.Table.from_batches((cut(layout, config, schema) for layout in _layouts(articles, config)), schema)
+    columns = schema(config)
+    table = pa.Table.from_batches((cut(layout, config, columns) for layout in _layouts(articles, config)), columns)
     return datasets.Dataset(InMemoryTable(table), info=datasets.DatasetInfo(features=FEATURES[config]))
 
 

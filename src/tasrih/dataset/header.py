@@ -5,15 +5,13 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Any
 
-from datasets import DatasetInfo, SplitDict, SplitInfo
-from datasets.info import DatasetInfosDict
 from huggingface_hub import DatasetCardData
 
 from tasrih.dataset import description
 from tasrih.dataset.configs import ARTICLES, WORDS
 from tasrih.dataset.description import Described
-from tasrih.dataset.features import features
 from tasrih.dataset.manifest import File
+from tasrih.dataset.schemas import told
 from tasrih.dataset.totals import Totals
 
 _SIZES = ("n<1K", "1K<n<10K", "10K<n<100K", "100K<n<1M", "1M<n<10M", "10M<n<100M", "100M<n<1B")
@@ -32,7 +30,8 @@ def filled(rows: Rows) -> Rows:
 def header(rows: Rows, files: Sequence[File], described: Described) -> DatasetCardData:
     """What a hub is told of a dataset, and `datasets` of its configs; `files` are its Parquet files."""
     counted, licence, full = described.counted, description.licence(described), filled(rows)
-    data = DatasetCardData(
+    infos = [_info(config, full[config], files, counted) for config in sorted(full)]
+    return DatasetCardData(
         pretty_name=described.identity.short,
         license=licence["license"],
         license_name=licence.get("license_name"),
@@ -45,10 +44,8 @@ def header(rows: Rows, files: Sequence[File], described: Described) -> DatasetCa
             _config(config, found, described.identity.version, is_default=config == first(full))
             for config, found in full.items()
         ],
+        dataset_info=infos[0] if len(infos) == 1 else infos or None,
     )
-    infos = {config: _info(config, found, files, counted) for config, found in full.items()}
-    DatasetInfosDict(infos).to_dataset_card_data(data)
-    return data
 
 
 def first(rows: Rows) -> str:
@@ -65,14 +62,12 @@ def _config(config: str, rows: dict[str, int], version: str | None, *, is_defaul
     }
 
 
-def _info(config: str, rows: dict[str, int], files: Sequence[File], counted: Totals) -> DatasetInfo:
-    splits = SplitDict()
-    for split, count in rows.items():
-        splits.add(SplitInfo(split, num_bytes=counted.bytes[config, split], num_examples=count))
-    return DatasetInfo(
-        features=features(config),
-        splits=splits,
-        config_name=config,
-        download_size=sum(file.bytes for file in files if file.config == config),
-        dataset_size=sum(counted.bytes[config, split] for split in rows),
-    )
+def _info(config: str, rows: dict[str, int], files: Sequence[File], counted: Totals) -> dict[str, Any]:
+    sizes = {split: counted.bytes[config, split] for split in rows}
+    return {
+        "config_name": config,
+        "features": told(config),
+        "splits": [{"name": split, "num_bytes": sizes[split], "num_examples": count} for split, count in rows.items()],
+        "download_size": sum(file.bytes for file in files if file.config == config),
+        "dataset_size": sum(sizes.values()),
+    }

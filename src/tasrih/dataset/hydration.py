@@ -17,11 +17,11 @@ from tasrih.corpus import Corpus, load
 from tasrih.dataset import CONFIGS
 from tasrih.dataset.configs import HASHES, SAMPLE, STANDOFF, table_beside
 from tasrih.dataset.documents import DATASHEET, Belongings, describe
-from tasrih.dataset.features import ALL
 from tasrih.dataset.folder import beside, refuse_other
 from tasrih.dataset.manifest import File, Manifest
 from tasrih.dataset.parquet import Following, row_group, table, written
 from tasrih.dataset.rights import put_back, texts_by_hash
+from tasrih.dataset.schemas import schema
 from tasrih.dataset.tables import cut
 from tasrih.dataset.verify.folder import whole
 from tasrih.errors import ArgumentError, InvalidError, RefusedError
@@ -127,13 +127,13 @@ def _still_withheld(filling: _Filling, manifest: Manifest, new: Path) -> Iterato
 
 
 def _written(new: Path, shard: File, config: str, groups: Iterator[pa.RecordBatch]) -> File:
-    return written(new, table_beside(shard.path, config), shard.split, ALL[config].arrow_schema, groups)
+    return written(new, table_beside(shard.path, config), shard.split, schema(config), groups)
 
 
 def _cut_groups(articles: Path, config: str) -> Iterator[pa.RecordBatch]:
     with table(articles) as parquet:
         for number in range(parquet.num_row_groups):
-            yield cut(Layout(row_group(parquet, number)), config, ALL[config].arrow_schema)
+            yield cut(Layout(row_group(parquet, number)), config, schema(config))
 
 
 def _filled_groups(filling: _Filling, shard: File) -> Iterator[pa.RecordBatch]:

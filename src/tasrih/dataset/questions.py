@@ -4,17 +4,18 @@ import heapq
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import yaml
 
-from tasrih.columnar import flags, integers
+from tasrih.columnar import flags, integers, strings
 from tasrih.dataset.configs import CANARY, QUESTIONS, QUESTIONS_ABOUT, table_path
 from tasrih.dataset.description import Described
-from tasrih.dataset.features import features
 from tasrih.dataset.manifest import File
 from tasrih.dataset.parquet import batches, written
+from tasrih.dataset.schemas import schema
 from tasrih.record import Json
 from tasrih.standoff.models import digest
 
@@ -50,11 +51,22 @@ def questions(folder: Path, tables: Sequence[File]) -> dict[str, pa.RecordBatch]
         for config, question in _questions(article):
             rows[config].append(question)
     return {
-        config: pa.RecordBatch.from_pylist(
-            sorted(found, key=lambda row: digest(row["id"])), schema=features(config).arrow_schema
-        )
+        config: _table(sorted(found, key=lambda row: digest(row["id"])), schema(config))
         for config, found in rows.items()
     }
+
+
+def _table(rows: Sequence[Json], columns: pa.Schema) -> pa.RecordBatch:
+    """Rows as a batch; `from_pylist` would import pandas."""
+    every = [_column([row[field.name] for row in rows], field.type) for field in columns]
+    return pa.RecordBatch.from_arrays(every, schema=columns)
+
+
+def _column(values: Sequence[Any], kind: pa.DataType) -> pa.Array:
+    if pa.types.is_list(kind):
+        ends = np.cumsum([0, *map(len, values)])
+        return pa.ListArray.from_arrays(integers(ends, pa.int32()), strings(list(chain.from_iterable(values))))
+    return integers(np.array(values), kind) if pa.types.is_integer(kind) else strings(values)
 
 
 def eval_yaml(files: Sequence[File], described: Described) -> str:

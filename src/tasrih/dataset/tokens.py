@@ -32,6 +32,7 @@ Codes = np.ndarray[Any, np.dtype[np.uint32]]
 Classes = np.ndarray[Any, np.dtype[np.uint8]]
 _WORD, _SIGN, _SPACE = 1, 2, 4
 _DEEPEST = 64
+_CONTINUED = -0x40  # bytes of UTF-8 less than that, taken as signed, go on with a character
 _OUTSIDE = "O"
 LABELS: dict[str, tuple[str, ...]] = {
     "ner": get_args(EntityType),
@@ -109,7 +110,7 @@ def _goes_on(classes: Classes, starts: Numbers) -> Flags:
 
 
 def _classes(codes: Codes) -> Classes:
-    classes = _class_table()[np.minimum(codes, 0xFFFF)]
+    classes = _class_table().take(codes, mode="clip")
     for code in np.unique(codes[codes > 0xFFFF]).tolist():
         classes[codes == code] = _WORD if re.match(r"\w", chr(code)) else 0
     return classes
@@ -128,12 +129,9 @@ def _class_table() -> Classes:
 
 def _words(codes: Codes, places: Places) -> pa.StringArray:
     """The tokens themselves: together they are the texts without white space, which is given."""
-    width = np.ones(len(codes), np.int32)
-    for least in (0x80, 0x800, 0x10000):
-        width += codes >= least
-    ends = np.concatenate(([0], np.cumsum(width, dtype=np.int32)))
-    bounds = ends[np.concatenate(([0], np.cumsum(places.end - places.start)))]
     data = codes.tobytes().decode("utf-32-le").encode()
+    characters = np.flatnonzero(np.frombuffer(data, np.int8) >= _CONTINUED)
+    bounds = np.append(characters, len(data))[np.concatenate(([0], np.cumsum(places.end - places.start)))]
     return pa.StringArray.from_buffers(len(places.start), pa.py_buffer(bounds.astype(np.int32)), pa.py_buffer(data))
 
 
@@ -146,16 +144,18 @@ def iob2(places: Places, stretches: Stretches, *, innermost: bool = False) -> Nu
     """
     order = np.lexsort((-stretches.end, stretches.start))
     start, end, label = (column[order] for column in stretches)
-    owner = np.full(len(places.start), -1)
+    owner = np.full(1 + len(places.start), -1)  # the first is of no token
     for level in _levels(start, end) if innermost else (np.arange(len(start)),):
         paint = level[::-1]
         low = np.searchsorted(places.end, start[paint], side="right")
         covered = np.maximum(np.searchsorted(places.start, end[paint], side="left") - low, 0)
-        owner[ranges(low, covered)] = np.repeat(paint, covered)
-    begins = np.diff(owner, prepend=-1) != 0
-    begins |= np.diff(places.text, prepend=-1) != 0
-    tags = 2 - begins + 2 * (label[owner] if len(label) else 0)
-    return np.where(owner < 0, 0, tags)
+        owner[1 + ranges(low, covered)] = np.repeat(paint, covered)
+    inside = np.flatnonzero(owner[1:] >= 0)
+    mine = owner[1 + inside]
+    begins = (owner[inside] != mine) | (places.text[inside - 1] != places.text[inside])
+    tags = np.zeros(len(places.start), np.int64)
+    tags[inside] = 2 - begins + 2 * label[mine]
+    return tags
 
 
 def _levels(start: Numbers, end: Numbers) -> Iterator[Numbers]:

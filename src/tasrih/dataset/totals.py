@@ -73,7 +73,7 @@ def totals(folder: Path, files: Iterable[File]) -> Totals:
                 for batch in _columns(parquet, [f"metadata.{name}" for name in _METADATA]):
                     _count_articles(counted, file, batch)
             elif plain(file.config) == "quotes":
-                for batch in _columns(parquet, ["type", "spans"]):
+                for batch in _columns(parquet, ["type", "spans.list.element.start"]):
                     _count(counted.balance["type"], file.split, batch.column("type"))
                     counted.quotes += batch.num_rows
                     counted.interrupted[file.config] += int(
@@ -103,9 +103,8 @@ def _count_articles(counted: Totals, file: File, batch: pa.RecordBatch) -> None:
 
 def _count_texts(counted: Counter[Text], metadata: pa.StructArray) -> None:
     paths = (("origin",), ("rights", "license"), ("rights", "redistribution"))
-    table = pa.table([child(metadata, *path) for path in paths], names=Text._fields)
-    for row in table.group_by(list(Text._fields)).aggregate([([], "count_all")]).to_pylist():
-        counted[Text(*(row[name] for name in Text._fields))] += row["count_all"]
+    columns = (child(metadata, *path).to_pylist() for path in paths)
+    counted.update(map(Text, *columns))  # to group a table would import pandas
 
 
 def _count_annotators(counted: Totals, annotators: pa.ListArray) -> None:

@@ -7,13 +7,14 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from tasrih.dataset.configs import ARTICLES, NAMES, SAMPLE, STANDOFF, table_beside
+from tasrih.dataset import CONFIGS
+from tasrih.dataset.configs import ARTICLES, HASHES, NAMES, SAMPLE, STANDOFF, table_beside
 from tasrih.dataset.digests import Digest
-from tasrih.dataset.features import ALL, features
 from tasrih.dataset.manifest import File, Manifest
 from tasrih.dataset.parquet import Following, first_articles, joined, row_group, table
 from tasrih.dataset.paths import leads_outside
 from tasrih.dataset.questions import question_path, questions
+from tasrih.dataset.schemas import schema
 from tasrih.dataset.splits import SPLITS
 from tasrih.dataset.verify import Fault
 from tasrih.dataset.verify.rows import differences, without_words, wrong
@@ -56,7 +57,7 @@ class Tables:
 
     def _shard(self, articles: File) -> list[Fault]:
         """The same articles in every config."""
-        beside = [config for config in (ALL if articles.config == "articles" else STANDOFF) if config != SAMPLE]
+        beside = [*CONFIGS, HASHES] if articles.config == "articles" else list(STANDOFF)
         paths = {config: table_beside(articles.path, config) for config in beside}
         files = {config: self._files[path] for config, path in paths.items() if path in self._opened}
         following = {
@@ -153,7 +154,7 @@ def _undigested(files: dict[str, File], digests: dict[str, Digest]) -> Iterator[
 
 def _columns(file: File, parquet: pq.ParquetFile) -> Iterator[Fault]:
     """Columns that are not those of the package, and rows that are more or fewer than listed."""
-    due, found = features(file.config).arrow_schema, parquet.schema_arrow
+    due, found = schema(file.config), parquet.schema_arrow
     if not found.equals(due):
         odd = [field.name for field in found if field.name not in due.names or not field.equals(due.field(field.name))]
         missing = [name for name in due.names if name not in found.names]
