@@ -118,7 +118,7 @@ def state_of(file: str) -> tuple[int, str]:
         if "://" not in file:
             about = os.stat(file)  # noqa: PTH116
             return about.st_size, str(about.st_mtime_ns)
-        system, path = _remote(file)
+        system, path = remote(file)
         return system.size(path) or 0, str(system.modified(path))
     except Exception:  # noqa: BLE001
         return 0, ""
@@ -218,7 +218,7 @@ def _ranges(path: str, size: int, step: int) -> Iterator[Slice]:
 
 
 def _remote_slices(url: str, step: int) -> Iterator[Slice]:
-    system, path = _remote(url)
+    system, path = remote(url)
     with _reaching(url):
         if not _exists(system, path):
             raise MissingError("there is nothing. Give a record, a folder of records, or JSON Lines.", path=url)
@@ -257,7 +257,7 @@ def _reaching(url: str) -> Iterator[None]:
         raise UnavailableError(f"cannot be reached ({str(error) or type(error).__name__}).", path=url) from error
 
 
-def _remote(url: str) -> tuple[Any, str]:
+def remote(url: str) -> tuple[Any, str]:
     """The file system of a URL, and the path in it."""
     import fsspec
 
@@ -279,6 +279,17 @@ def _opened_at_once(path: str, flags: int) -> int:
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
+def fetched(path: str, start: int = 0, end: int | None = None) -> bytes:
+    """The bytes of a file from one place to another. Raises OSError when it cannot be read."""
+    if "://" in path:
+        system, place = remote(path)
+        data: bytes = system.cat_file(place, start, end)
+        return data
+    with opened(path) as file:
+        file.seek(start)
+        return file.read(-1 if end is None else end - start)
+
+
 def read_bytes(path: str) -> bytes:
     """The bytes of a file, not many more than `MAX_BYTES` of them. Raises OSError when it cannot be read."""
     try:
@@ -296,7 +307,7 @@ def _raw(path: str) -> Iterator[IO[bytes]]:
         with opened(path) as file:
             yield file
     else:
-        system, place = _remote(path)  # an archive is closed when its file system is forgotten
+        system, place = remote(path)  # an archive is closed when its file system is forgotten
         is_here = "file" in system.protocol  # where pipes are
         with opened(place) if is_here else system.open(place, "rb") as file:
             yield file

@@ -75,8 +75,8 @@ def build(  # noqa: PLR0913
         shards, new = scratch / ("shards" if rights == "all" else f"shards-{rights}"), scratch / "new"
         job = partial(build_shard, _schemas(rights), str(shards))
         rows = _built(job, cut, engine, jobs)
-        members = [_folder(shards, row) / MEMBERS for row in rows]
-        odd = moved(members, [source.parts for source in cut], jobs, engine)
+        members = [str(_folder(shards, row) / MEMBERS) for row in rows]
+        odd = moved(members, [source.parts for source in cut], sum(row.records for row in rows), jobs, engine)
         again = [replace(cut[number], moved=names) for number, names in enumerate(odd) if names]
         for row in _built(job, again, engine, jobs):
             rows[row.number] = row
@@ -109,7 +109,7 @@ def _built(job: Callable[[Portion], Shard], sources: Sequence[Portion], engine: 
                 if row.errors:
                     remedies = "`tasrih validate` lists all with their remedies."
                     raise InvalidError(f"The records have errors; {remedies}", *row.told)
-                rows.append(row)
+                rows.append(replace(row, sources=()))  # nobody asks for them here, and there are as many as articles
     except OSError as error:
         raise UnavailableError(f"{error.filename or 'A shard'}: cannot be written ({error.strerror}).") from error
     return rows

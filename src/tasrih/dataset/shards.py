@@ -59,7 +59,7 @@ class Shard:
     """What a shard came to: its files, and how many errors its records have, the first few told.
 
     `given` and `texts` are the hashes of what it was made of, `day` is the one on which it was found without errors,
-    `sources` are the texts that its records name, by folder and path, `members` is the hash of that file.
+    `sources` are the texts that its records name, by folder and path, `members` is the hash of what they are judged by.
     """
 
     number: int
@@ -113,7 +113,7 @@ def _with_state(row: Shard, given: str, folder: Path, writers: "_Tables", inspec
         day=dependencies.today(),
         sources=sources,
         texts=dependencies.of_texts(sources),
-        members=file_sha256(folder / MEMBERS),
+        members=groups.sha256(folder / MEMBERS),
     )
 
 
@@ -121,7 +121,7 @@ def _finished(folder: Path, given: str) -> Shard | None:
     """What a shard of this input came to, if all of it is there, and the rules would find in it what they found."""
     try:
         made = TypeAdapter(Shard).validate_json((folder / _ROW).read_bytes())
-        whole = [file_sha256(folder / MEMBERS), *(file_sha256(folder / file.path) for file in made.files)]
+        whole = [groups.sha256(folder / MEMBERS), *(file_sha256(folder / file.path) for file in made.files)]
     except (OSError, ValueError):
         return None
     is_whole = whole == [made.members, *(file.sha256 for file in made.files)]
