@@ -15,9 +15,11 @@ from make_corpus import articles
 from test_verify import listed
 
 import tasrih
+from tasrih.dataset import manifest
 from tasrih.dataset import questions as module
 from tasrih.dataset.configs import CANARY, QUESTIONS
 from tasrih.dataset.features import features
+from tasrih.dataset.parquet import row_group
 
 sys.path.append(str(ROOT / "evaluations"))
 from answers import ANSWERS, TASKS, questions, share
@@ -200,3 +202,11 @@ def test_every_column_of_the_questions_is_described(built):
         assert f"| `{config}` | {told['row']} |" in card
         assert list(features(config)) == ["id", "article_id", "collection", "question", "choices", "answer", "canary"]
     assert "The columns of `speech_questions`." in card
+
+
+def test_texts_are_read_of_the_articles_that_are_asked_about_alone(built, monkeypatch):
+    read = []
+    monkeypatch.setattr(module, "row_group", lambda *given: read.append(given[2]) or row_group(*given))
+    list(module._drawn(built, manifest.read(built).files))
+    assert len([columns for columns in read if columns != ("id",)]) == len(read) / 2
+    assert ("paragraphs",) not in read
