@@ -219,7 +219,7 @@ def _ranges(path: str, size: int, step: int) -> Iterator[Slice]:
 
 def _remote_slices(url: str, step: int) -> Iterator[Slice]:
     system, path = remote(url)
-    with _reaching(url):
+    with reaching(url):
         if not _exists(system, path):
             raise MissingError("there is nothing. Give a record, a folder of records, or JSON Lines.", path=url)
         if not system.isdir(path):
@@ -247,7 +247,7 @@ def _exists(system: Any, path: str) -> bool:
 
 
 @contextmanager
-def _reaching(url: str) -> Iterator[None]:
+def reaching(url: str) -> Iterator[None]:
     """What keeps a URL from being reached is told as a TasrihError: each of the many file systems has its own."""
     try:
         yield
@@ -261,8 +261,9 @@ def remote(url: str) -> tuple[Any, str]:
     """The file system of a URL, and the path in it."""
     import fsspec
 
-    with _reaching(url):
-        found: tuple[Any, str] = fsspec.url_to_fs(url)
+    with reaching(url):
+        settings = {"auto_mkdir": True} if url.startswith(("file:", "local:")) else {}
+        found: tuple[Any, str] = fsspec.url_to_fs(url, **settings)
     return found
 
 
@@ -279,11 +280,19 @@ def _opened_at_once(path: str, flags: int) -> int:
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
+def seekable(url: str) -> IO[bytes]:
+    """A file at a URL, of which parts are read."""
+    system, place = remote(url)
+    stream: IO[bytes] = system.open(place, "rb", block_size=_COUNTED)
+    return stream
+
+
 def fetched(path: str, start: int = 0, end: int | None = None) -> bytes:
-    """The bytes of a file from one place to another. Raises OSError when it cannot be read."""
+    """The bytes of a file from one place to another. Raises OSError, and TasrihError when a URL cannot be reached."""
     if "://" in path:
-        system, place = remote(path)
-        data: bytes = system.cat_file(place, start, end)
+        with reaching(path):
+            system, place = remote(path)
+            data: bytes = system.cat_file(place, start=start, end=end)
         return data
     with opened(path) as file:
         file.seek(start)

@@ -30,6 +30,7 @@ from tasrih.standoff.filling import opened
 
 _ALONE = 200_000  # so few articles are looked through more quickly than processes start
 _PAIRS = 500
+_ROUND = 100_000  # pairs of which it is known at once who they are
 _FILES = 64  # tables of shards in which a job looks for names
 _TOLD = (*Member._fields, "name")
 SCHEMA = pa.schema([*((name, pa.string()) for name in _TOLD), ("part", pa.int32()), ("offset", pa.uint64())])
@@ -81,18 +82,28 @@ def moved(
     given two splits.
     """
     jobs = jobs if articles > _ALONE else 1
+    schedule = partial(scheduled, jobs=jobs, engine=engine)
     look = partial(keys.found, [keys_of(file) for file in files])
-    alike = keys.ordered(scheduled(look, keys.parts(articles), jobs, engine))
-    every = np.concatenate([alike.ids.ravel(), alike.bands.ravel(), alike.stories])
-    known = {found.number: found for found in _rows(files, shards, every)}
-    _refuse_doubles([(known[one], known[other]) for one, other in alike.ids.tolist()])
-    pairs = [(known[one], known[other]) for one, other in alike.bands.tolist()]
+    alike = keys.ordered(schedule(look, keys.parts(articles)))
+    rows = partial(_rows, files, shards)
+    same_hash = rows(alike.ids)
+    _refuse_doubles([(same_hash[one], same_hash[other]) for one, other in alike.ids.tolist()])
+    told = {number: found.member for number, found in rows(alike.stories).items()}
+    doubles: list[tuple[Member, Member]] = []
+    for start in range(0, len(alike.bands), _ROUND):
+        pairs = alike.bands[start : start + _ROUND]
+        known = rows(pairs)
+        for one, other in _near([(known[one], known[other]) for one, other in pairs.tolist()], jobs, schedule):
+            told |= {one: known[one].member, other: known[other].member}
+            doubles.append((told[one], told[other]))
+    return _of_shards(files, told, merged(doubles), schedule)
+
+
+def _near(pairs: Sequence[tuple[_Found, _Found]], jobs: int, schedule: _Schedule) -> Iterator[tuple[int, int]]:
+    """The pairs of which one nearly repeats the other, by their numbers."""
     step = max(_PAIRS, len(pairs) // (4 * jobs))  # packed lines are unpacked for each chunk
     chunks = [pairs[start : start + step] for start in range(0, len(pairs), step)]
-    confirmed = [pair for found in scheduled(_confirmed, chunks, jobs, engine) for pair in found]
-    names = merged((known[one].member, known[other].member) for one, other in confirmed)
-    told = {number: known[number].member for number in (*chain.from_iterable(confirmed), *alike.stories.tolist())}
-    return _of_shards(files, told, names, partial(scheduled, jobs=jobs, engine=engine))
+    return chain.from_iterable(schedule(_confirmed, chunks))
 
 
 def _read(file: str) -> pa.Table:
@@ -102,14 +113,16 @@ def _read(file: str) -> pa.Table:
         return pa.ipc.open_file(source).read_all()
 
 
-def _rows(files: Sequence[str], shards: Sequence[Sequence[Slice]], numbers: Numbers) -> Iterator[_Found]:
-    """The articles of these numbers, each once."""
+def _rows(files: Sequence[str], shards: Sequence[Sequence[Slice]], numbers: Numbers) -> dict[int, _Found]:
+    """The articles of these numbers."""
+    found = {}
     for shard, group in groupby(np.unique(numbers).tolist(), lambda number: keys.shard_and_row(number)[0]):
         several = list(group)
         rows = _read(files[shard]).take([keys.shard_and_row(number)[1] for number in several]).to_pylist()
         for number, row in zip(several, rows, strict=True):
             member = Member(*(row[name] for name in Member._fields))
-            yield _Found(number, member, (shards[shard][row["part"]], row["offset"]))
+            found[number] = _Found(number, member, (shards[shard][row["part"]], row["offset"]))
+    return found
 
 
 def _refuse_doubles(pairs: Sequence[tuple[_Found, _Found]]) -> None:

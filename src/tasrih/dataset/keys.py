@@ -95,9 +95,9 @@ def found(files: Sequence[str], part: range) -> Alike:
 
 
 def _read(file: str, part: range) -> Keys:
-    first, last = np.frombuffer(fetched(file, 0, (_RANGES + 1) * _START.itemsize), _START)[[part.start, part.stop]]
     begin = (_RANGES + 1) * _START.itemsize
-    return np.frombuffer(fetched(file, begin + first * _KEY.itemsize, begin + last * _KEY.itemsize), _KEY)
+    starts = begin + np.frombuffer(fetched(file, 0, begin), _START).astype(np.int64) * _KEY.itemsize
+    return np.frombuffer(fetched(file, int(starts[part.start]), int(starts[part.stop])), _KEY)
 
 
 def _divided(keys: Keys) -> Numbers:

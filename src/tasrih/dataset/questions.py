@@ -17,6 +17,7 @@ from tasrih.dataset.description import Described
 from tasrih.dataset.features import features
 from tasrih.dataset.manifest import File
 from tasrih.dataset.parquet import row_group, table, written
+from tasrih.dataset.paths import Folder
 from tasrih.record import Json
 from tasrih.standoff.models import digest
 
@@ -42,9 +43,9 @@ _Place = tuple[int, int, int]
 """An article by the number of its table, the row group in that, and the row in that."""
 
 
-def question_tables(folder: Path, tables: Sequence[File]) -> list[File]:
+def question_tables(folder: Path, articles: Folder, tables: Sequence[File]) -> list[File]:
     """Writes the questions about the articles of a dataset, and tells the files: none for a config without any."""
-    made = questions(folder, tables)
+    made = questions(articles, tables)
     return [
         written(folder, question_path(config), SPLIT, batch.schema, [batch])
         for config, batch in made.items()
@@ -57,7 +58,7 @@ def question_path(config: str) -> str:
     return table_path(config, SPLIT)
 
 
-def questions(folder: Path, tables: Sequence[File]) -> dict[str, pa.RecordBatch]:
+def questions(folder: Folder, tables: Sequence[File]) -> dict[str, pa.RecordBatch]:
     """The questions of each config about the articles in `tables`, in an order that the ids alone decide."""
     rows: dict[str, list[Json]] = {config: [] for config in QUESTIONS}
     for article in _drawn(folder, tables):
@@ -95,7 +96,7 @@ def _task(config: str) -> Json:
     }
 
 
-def _drawn(folder: Path, tables: Sequence[File]) -> Iterator[Json]:
+def _drawn(folder: Folder, tables: Sequence[File]) -> Iterator[Json]:
     """The articles of the test split that are asked about: those whose words are there, of many the least by hash."""
     paths = [folder / file.path for file in tables if (file.config, file.split) == ("articles", SPLIT)]
     every = (found for number, path in enumerate(paths) for found in _with_words(number, path))
@@ -106,7 +107,7 @@ def _drawn(folder: Path, tables: Sequence[File]) -> Iterator[Json]:
         yield from batch.take([row for *_, row in rows]).to_pylist()
 
 
-def _with_words(number: int, path: Path) -> Iterator[tuple[str, _Place]]:
+def _with_words(number: int, path: Path | str) -> Iterator[tuple[str, _Place]]:
     """The hashes of the ids of articles in a table whose words are there, and where these are."""
     with table(path) as parquet:
         for group in range(parquet.num_row_groups):

@@ -31,7 +31,7 @@ from tasrih.validation.findings import Finding
 from tasrih.validation.inspection import Inspection, Task, inspections_of
 
 MEMBERS = "members.arrow"
-_ROW = "row.json"
+ROW = "row.json"
 GROUP = 512  # articles in a row group at most, and mostly a quarter at least; the flat configs follow the articles
 _TOLD = 5
 
@@ -82,9 +82,9 @@ def build_shard(schemas: Mapping[str, pa.Schema], target: str, source: Portion) 
     """
     folder = Path(target, f"{source.number:05}")
     given = dependencies.of_input(source.parts, source.within, source.moved, schemas)
-    finished = _finished(folder, given)
-    if finished:
-        return finished
+    made = _finished(folder, given)
+    if made:
+        return made
     if folder.exists():
         shutil.rmtree(folder)
     folder.mkdir(parents=True)
@@ -96,7 +96,7 @@ def build_shard(schemas: Mapping[str, pa.Schema], target: str, source: Portion) 
     if not row.errors:
         groups.write(folder / MEMBERS, writers.members, [inspection.seen for inspection in inspections])
         row = _with_state(row, given, folder, writers, inspections)
-        replace(folder / _ROW, json.dumps(asdict(row)).encode())
+        replace(folder / ROW, json.dumps(asdict(row)).encode())
     return row
 
 
@@ -118,15 +118,26 @@ def _with_state(row: Shard, given: str, folder: Path, writers: "_Tables", inspec
 
 
 def _finished(folder: Path, given: str) -> Shard | None:
-    """What a shard of this input came to, if all of it is there, and the rules would find in it what they found."""
+    """What a shard of this input came to, if all of it is there as it was."""
     try:
-        made = TypeAdapter(Shard).validate_json((folder / _ROW).read_bytes())
+        made = finished((folder / ROW).read_bytes(), given)
+        if made is None:
+            return None
         whole = [groups.sha256(folder / MEMBERS), *(file_sha256(folder / file.path) for file in made.files)]
     except (OSError, ValueError):
         return None
     is_whole = whole == [made.members, *(file.sha256 for file in made.files)]
+    return made if is_whole else None
+
+
+def finished(row: bytes, given: str) -> Shard | None:
+    """What a finished shard came to, if it is of this input, and the rules would find in it what they found.
+
+    Raises ValueError when it is damaged.
+    """
+    made = TypeAdapter(Shard).validate_json(row)
     is_right = (made.given, made.texts) == (given, dependencies.of_texts(made.sources))
-    return made if is_whole and is_right and made.day <= dependencies.today() else None
+    return made if is_right and made.day <= dependencies.today() else None
 
 
 @contextmanager
