@@ -38,9 +38,9 @@ def fingerprints(layout: Layout, offsets: Sequence[int], counts: Flags, whole: M
     has it by their rows.
     """
     made = np.zeros(layout.size, FINGERPRINT)
-    made["id"] = _hashes(layout.batch.column("id").to_pylist())
+    made["id"] = hashes(layout.batch.column("id").to_pylist())
     made["bands"], made["offset"], made["counts"] = bands(layout), offsets, counts
-    made["bands"][list(whole)] = (_hashes(list(whole.values())) >> _HALF)[:, None]
+    made["bands"][list(whole)] = (hashes(list(whole.values())) >> _HALF)[:, None]
     return made
 
 
@@ -49,7 +49,8 @@ def together(parts: Iterable[Fingerprints]) -> Fingerprints:
     return np.frombuffer(b"".join(part.tobytes() for part in parts), FINGERPRINT)
 
 
-def _hashes(names: Sequence[str]) -> Hashes:
+def hashes(names: Sequence[str]) -> Hashes:
+    """A hash of each name, 64 bits."""
     return np.fromiter(map(_hashed, names), np.uint64, len(names))
 
 
@@ -61,8 +62,8 @@ def bands(layout: Layout) -> "np.ndarray[Any, np.dtype[np.uint32]]":
     """For each row `BANDS` hashes, of `ROWS` values of its MinHash each: texts that overlap have some in common."""
     from rensa import RMinHash
 
-    hashes, starts = _trigrams(layout)
-    matrix = RMinHash.digest_matrix_from_flat_token_hashes(hashes, starts.tolist(), BANDS * ROWS, 1)
+    trigrams, starts = _trigrams(layout)
+    matrix = RMinHash.digest_matrix_from_flat_token_hashes(trigrams, starts.tolist(), BANDS * ROWS, 1)
     values = np.array(matrix.to_rows(), np.uint64).reshape(layout.size, BANDS, ROWS)
     mixed = np.zeros((layout.size, BANDS), np.uint64)
     for place in range(ROWS):
@@ -94,11 +95,11 @@ def _hashed_words(layout: Layout) -> tuple[Hashes, Numbers]:
     letters = np.concatenate((np.zeros(4, np.uint16), codes.astype(np.uint16), np.zeros(12, np.uint16)))
     four = np.ndarray(len(letters) - 3, "<u8", letters.data, strides=(2,))
     length = end - start
-    hashes = four[end] * (length > 4) + length.astype(np.uint64)
+    hashed = four[end] * (length > 4) + length.astype(np.uint64)
     for place in (0, 4, 8):
         there = np.clip(length - place, 0, 4)
-        hashes = hashes * _FACTORS[0] ^ four[start + place + 4] & _FIRST_LETTERS[there]
-    return hashes, owner
+        hashed = hashed * _FACTORS[0] ^ four[start + place + 4] & _FIRST_LETTERS[there]
+    return hashed, owner
 
 
 def same_ids(seen: Fingerprints) -> list[Pair]:
@@ -108,7 +109,7 @@ def same_ids(seen: Fingerprints) -> list[Pair]:
 
 def taken(ids: Sequence[str]) -> list[Pair]:
     """Numbers of ids that are alike: the first of its kind, and each later one, in the order of these."""
-    pairs = alike(_hashes(ids))
+    pairs = alike(hashes(ids))
     return sorted(same(pairs.tolist(), ids.__getitem__), key=itemgetter(1))
 
 

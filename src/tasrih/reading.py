@@ -118,7 +118,7 @@ def state_of(file: str) -> tuple[int, str]:
         if "://" not in file:
             about = os.stat(file)  # noqa: PTH116
             return about.st_size, str(about.st_mtime_ns)
-        system, path = _remote(file)
+        system, path = remote(file)
         return system.size(path) or 0, str(system.modified(path))
     except Exception:  # noqa: BLE001
         return 0, ""
@@ -224,8 +224,8 @@ def _ranges(path: str, size: int, step: int) -> Iterator[Slice]:
 
 
 def _remote_slices(url: str, step: int) -> Iterator[Slice]:
-    system, path = _remote(url)
-    with _reaching(url):
+    system, path = remote(url)
+    with reaching(url):
         if not _exists(system, path):
             raise MissingError("there is nothing. Give a record, a folder of records, or JSON Lines.", path=url)
         if not system.isdir(path):
@@ -253,7 +253,7 @@ def _exists(system: Any, path: str) -> bool:
 
 
 @contextmanager
-def _reaching(url: str) -> Iterator[None]:
+def reaching(url: str) -> Iterator[None]:
     """What keeps a URL from being reached is told as a TasrihError: each of the many file systems has its own."""
     try:
         yield
@@ -263,12 +263,13 @@ def _reaching(url: str) -> Iterator[None]:
         raise UnavailableError(f"cannot be reached ({str(error) or type(error).__name__}).", path=url) from error
 
 
-def _remote(url: str) -> tuple[Any, str]:
+def remote(url: str) -> tuple[Any, str]:
     """The file system of a URL, and the path in it."""
     import fsspec
 
-    with _reaching(url):
-        found: tuple[Any, str] = fsspec.url_to_fs(url)
+    with reaching(url):
+        settings = {"auto_mkdir": True} if url.startswith(("file:", "local:")) else {}
+        found: tuple[Any, str] = fsspec.url_to_fs(url, **settings)
     return found
 
 
@@ -283,6 +284,25 @@ def opened(path: str | os.PathLike[str]) -> IO[bytes]:
 def _opened_at_once(path: str, flags: int) -> int:
     """Opens what has just become a pipe without waiting for somebody to write to it."""
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
+def seekable(url: str) -> IO[bytes]:
+    """A file at a URL, of which parts are read."""
+    system, place = remote(url)
+    stream: IO[bytes] = system.open(place, "rb", block_size=_COUNTED)
+    return stream
+
+
+def fetched(path: str, start: int = 0, end: int | None = None) -> bytes:
+    """The bytes of a file from one place to another. Raises OSError, and TasrihError when a URL cannot be reached."""
+    if "://" in path:
+        with reaching(path):
+            system, place = remote(path)
+            data: bytes = system.cat_file(place, start=start, end=end)
+        return data
+    with opened(path) as file:
+        file.seek(start)
+        return file.read(-1 if end is None else end - start)
 
 
 def read_bytes(path: str) -> bytes:
@@ -302,7 +322,7 @@ def _raw(path: str) -> Iterator[IO[bytes]]:
         with opened(path) as file:
             yield file
     else:
-        system, place = _remote(path)  # an archive is closed when its file system is forgotten
+        system, place = remote(path)  # an archive is closed when its file system is forgotten
         is_here = "file" in system.protocol  # where pipes are
         with opened(place) if is_here else system.open(place, "rb") as file:
             yield file

@@ -15,9 +15,11 @@ from make_corpus import articles
 from test_verify import listed
 
 import tasrih
+from tasrih.dataset import manifest
 from tasrih.dataset import questions as module
 from tasrih.dataset.configs import CANARY, QUESTIONS
 from tasrih.dataset.features import features
+from tasrih.dataset.parquet import row_group
 
 sys.path.append(str(ROOT / "evaluations"))
 from answers import ANSWERS, TASKS, questions, share
@@ -163,7 +165,7 @@ def test_a_dataset_without_test_articles_has_no_questions(tmp_path):
 
 def test_of_many_articles_the_same_are_asked_about_in_whichever_order_they_come(tmp_path, monkeypatch):
     monkeypatch.setattr(module, "_MOST", 5)
-    monkeypatch.setattr("tasrih.dataset.shards.GROUP", 2)  # of some row groups no article is drawn
+    monkeypatch.setattr("tasrih.dataset.shards.GROUP", 4)  # of some row groups no article is drawn
     made = [record | {"metadata": record["metadata"] | {"split": "test"}} for record in articles(20, 4)]
     found = []
     for name, records in (("there", made), ("back", made[::-1])):
@@ -201,3 +203,11 @@ def test_every_column_of_the_questions_is_described(built):
         assert f"| `{config}` | {told['row']} |" in card
         assert list(features(config)) == ["id", "article_id", "collection", "question", "choices", "answer", "canary"]
     assert "The columns of `speech_questions`." in card
+
+
+def test_texts_are_read_of_the_articles_that_are_asked_about_alone(built, monkeypatch):
+    read = []
+    monkeypatch.setattr(module, "row_group", lambda *given: read.append(given[2]) or row_group(*given))
+    list(module._drawn(built, manifest.read(built).files))
+    assert len([columns for columns in read if columns != ("id",)]) == len(read) / 2
+    assert ("paragraphs",) not in read

@@ -97,6 +97,7 @@ session = builder.getOrCreate()
 begun, records, *outs = sys.argv[1:]
 print(len(set(scheduled(partial(who, begun), range(8), 1, "spark"))), "workers")
 tasrih.build(outs[0], [records], engine="spark")
+tasrih.build(f"file://{outs[2]}", [records], engine="spark")
 print(len(tasrih.validate([records], engine="spark")), "findings")
 print(sum(1 for _ in drafted_files(["article.txt"], engine="spark")), "draft")
 session.stop()
@@ -111,13 +112,13 @@ def test_spark_makes_the_bytes_that_one_process_makes(tmp_path):
     records = tmp_path / "records.jsonl"
     make = [sys.executable, ROOT / "scripts/make_corpus.py", "--articles", "700", "--out", records]
     subprocess.run(make, check=True)
-    outs = [tmp_path / name for name in ("cluster", "machine", "here")]
+    outs = [tmp_path / name for name in ("cluster", "machine", "url", "here")]
     (tmp_path / "begun").mkdir()
     (tmp_path / "article.txt").write_text("الجسر مفتوح\n\nقال الوزير إن الجسر مفتوح.\n", encoding="utf-8")
     environment = os.environ | {"PYTHONPATH": f"{ROOT / 'src'}", "PYSPARK_PYTHON": sys.executable}
     environment["JAVA_TOOL_OPTIONS"] = BRIEF
     run = subprocess.run(
-        [sys.executable, "-c", CLUSTER, tmp_path / "begun", records, *outs[:2]],
+        [sys.executable, "-c", CLUSTER, tmp_path / "begun", records, *outs[:3]],
         env=environment,
         capture_output=True,
         text=True,
@@ -128,6 +129,6 @@ def test_spark_makes_the_bytes_that_one_process_makes(tmp_path):
     assert "2 workers" in run.stdout
     assert "0 findings" in run.stdout
     assert "1 draft" in run.stdout
-    tasrih.build(outs[2], [records])
+    tasrih.build(outs[3], [records])
     contents = [{path.relative_to(out): path.read_bytes() for path in out.rglob("*.*")} for out in outs]
-    assert contents[0] == contents[1] == contents[2]
+    assert contents[0] == contents[1] == contents[2] == contents[3]

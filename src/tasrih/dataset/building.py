@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
 from functools import partial
@@ -13,7 +13,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from tasrih import arguments
-from tasrih.dataset import RIGHTS, Rights
+from tasrih.dataset import RIGHTS, Rights, remote
 from tasrih.dataset.configs import configs, table_path
 from tasrih.dataset.folder import beside, refuse_other
 from tasrih.dataset.groups import moved
@@ -41,8 +41,8 @@ def build(  # noqa: PLR0913
     resume: bool = False,
     rights: Rights = "all",
     sample: int = 0,
-) -> Path:
-    """Writes the dataset of records (the bundled corpus by default) to the folder `out`, and returns it.
+) -> Path | str:
+    """Writes the dataset of records (the bundled corpus by default) to the folder or URL `out`, and returns that.
 
     `sources` are a path or several: files, folders and JSON Lines, on this machine or by a URL that fsspec knows;
     `within` is the corpus folder that they belong to, whichever they are in. The dataset takes the register and the
@@ -52,8 +52,12 @@ def build(  # noqa: PLR0913
     `redistributable` the text of articles that may not be passed on is left out (see `tasrih.hydrate`). `sample` is the
     number of articles in an extra config to look at.
 
-    An earlier dataset in `out` stays whole until the new one is complete. Raises TasrihError when `out` holds something
-    that is not a dataset, when records have errors, or when it cannot be written.
+    An earlier dataset in a folder `out` stays whole until the new one is complete. At a URL that fsspec knows, such as
+    `s3://bucket/prefix`, there must be none: nothing is replaced there. Workers write to it directly; it is a dataset
+    when its manifest is there, which comes last, and one build may work on it at a time.
+
+    Raises TasrihError when `out` holds something that is not a dataset, when records have errors, or when it cannot be
+    written.
 
     >>> folder = tasrih.build("dataset", "harbour/corpus")
     >>> tasrih.verify(folder)
@@ -64,26 +68,28 @@ def build(  # noqa: PLR0913
     check(engine, jobs)
     arguments.one_of("no such rights", rights, RIGHTS)
     sample = arguments.number("sample", sample)
-    target = Path(arguments.path("out", out))
-    refuse_other(target)
+    target = arguments.path("out", out)
+    is_url = "://" in target
+    if not is_url:
+        refuse_other(Path(target))
     given = arguments.several(corpus_folder() if sources is None else sources)
     paths = [arguments.path("sources", source) for source in given]
     folder = None if within is None else arguments.folder("within", within)
     known = identity(paths, folder)
     cut = _sources(paths, folder)
-    entities = register(cut)
-    with beside(target, keep=resume) as scratch:
-        shards, new = scratch / ("shards" if rights == "all" else f"shards-{rights}"), scratch / "new"
-        job = partial(build_shard, _schemas(rights), str(shards))
-        rows = _built(job, cut, engine, jobs)
-        members = [_folder(shards, row) / MEMBERS for row in rows]
-        odd = moved(members, [source.parts for source in cut], jobs, engine)
-        again = [replace(cut[number], moved=names) for number, names in enumerate(odd) if names]
-        for row in _built(job, again, engine, jobs):
-            rows[row.number] = row
-        tables = _assembled(shards, rows, new)
-        describe(new, tables, rights, Belongings(known, entities, known.document(DATASHEET)), sample)
-    return target
+    belongings = Belongings(known, register(cut), known.document(DATASHEET))
+    with remote.below(target, keep=resume) if is_url else beside(Path(target), keep=resume) as scratch:
+        shards = f"{scratch}/shards" if rights == "all" else f"{scratch}/shards-{rights}"
+        job = partial(remote.build_shard if is_url else build_shard, _schemas(rights), shards)
+        tables = dict(_placed(shards, _rows(job, shards, cut, engine, jobs)))
+        complete = partial(describe, tables=list(tables), rights=rights, belongings=belongings, sample=sample)
+        if is_url:
+            remote.publish(target, complete, {file.path: place for file, place in tables.items()})
+            return target
+        new = Path(scratch, "new")
+        _assembled(tables, new)
+        complete(new)
+    return Path(target)
 
 
 def _schemas(rights: Rights) -> dict[str, pa.Schema]:
@@ -99,6 +105,19 @@ def _sources(paths: Sequence[str], within: str | None) -> list[Portion]:
     return [Portion(number, tuple(batch), within) for number, batch in enumerate(chain.from_iterable(batches))]
 
 
+def _rows(
+    job: Callable[[Portion], Shard], shards: str, cut: Sequence[Portion], engine: Engine, jobs: int
+) -> list[Shard]:
+    """What the shards came to, each article in the split that the corpus as a whole decides."""
+    rows = _built(job, cut, engine, jobs)
+    members = [f"{_folder(shards, row)}/{MEMBERS}" for row in rows]
+    odd = moved(members, [source.parts for source in cut], sum(row.records for row in rows), jobs, engine)
+    again = [replace(cut[number], moved=names) for number, names in enumerate(odd) if names]
+    for row in _built(job, again, engine, jobs):
+        rows[row.number] = row
+    return rows
+
+
 def _built(job: Callable[[Portion], Shard], sources: Sequence[Portion], engine: Engine, jobs: int) -> list[Shard]:
     """The rows of the shards in their order. Raises TasrihError when records have errors."""
     rows = []
@@ -108,33 +127,34 @@ def _built(job: Callable[[Portion], Shard], sources: Sequence[Portion], engine: 
                 if row.errors:
                     remedies = "`tasrih validate` lists all with their remedies."
                     raise InvalidError(f"The records have errors; {remedies}", *row.told)
-                rows.append(row)
+                rows.append(replace(row, sources=()))  # nobody asks for them here, and there are as many as articles
     except OSError as error:
         raise UnavailableError(f"{error.filename or 'A shard'}: cannot be written ({error.strerror}).") from error
     return rows
 
 
-def _folder(shards: Path, row: Shard) -> Path:
-    return shards / f"{row.number:05}"
+def _folder(shards: str, row: Shard) -> str:
+    return f"{shards}/{row.number:05}"
 
 
-def _assembled(shards: Path, rows: Sequence[Shard], new: Path) -> list[File]:
-    """Puts the files of the shards to where they belong in the dataset."""
-    if new.exists():
-        shutil.rmtree(new)
-    return list(_placed(shards, rows, new))
-
-
-def _placed(shards: Path, rows: Sequence[Shard], new: Path) -> Iterator[File]:
+def _placed(shards: str, rows: Sequence[Shard]) -> Iterator[tuple[File, str]]:
+    """The files of the shards as they are called in the dataset, and where they are."""
     found = [(file.config, SPLITS.index(file.split), row.number, file) for row in rows for file in row.files]
     found.sort(key=itemgetter(0, 1, 2))
     for (config, split), group in groupby(found, itemgetter(0, 1)):
         alike = list(group)
         for number, (*_, shard, file) in enumerate(alike):
             path = table_path(config, SPLITS[split], number, len(alike))
-            (new / path).parent.mkdir(parents=True, exist_ok=True)
-            _link(_folder(shards, rows[shard]) / file.path, new / path)
-            yield replace(file, path=path)
+            yield replace(file, path=path), f"{_folder(shards, rows[shard])}/{file.path}"
+
+
+def _assembled(tables: Mapping[File, str], new: Path) -> None:
+    """Puts the files of the shards to where they belong in the dataset."""
+    if new.exists():
+        shutil.rmtree(new)
+    for file, place in tables.items():
+        (new / file.path).parent.mkdir(parents=True, exist_ok=True)
+        _link(Path(place), new / file.path)
 
 
 def _link(one: Path, other: Path) -> None:

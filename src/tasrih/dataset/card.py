@@ -10,7 +10,6 @@ from typing import Any
 
 import numpy as np
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from tasrih.cite import bibtex
 from tasrih.columnar import constant, flags
@@ -19,6 +18,8 @@ from tasrih.dataset.configs import ARTICLES, CANARY, NAMES, QUESTIONS, ROWS, STA
 from tasrih.dataset.description import Described
 from tasrih.dataset.header import Rows, filled, first, header
 from tasrih.dataset.manifest import File
+from tasrih.dataset.parquet import table
+from tasrih.dataset.paths import Folder
 from tasrih.dataset.schemas import columns
 from tasrih.dataset.splits import SPLITS
 from tasrih.dataset.totals import Balance, Totals
@@ -33,8 +34,8 @@ _ACTIVE = re.compile(r"[\\`*_\[\]|~$!#]|(?<=[a-z]):(?=//)|(?<=www)\.|@", re.IGNO
 _LINK = re.compile(r"\[([^]]+)\]\((?!https?:)[^)]+\)|<!--.*?-->\n?")
 
 
-def card(folder: Path, files: Sequence[File], described: Described, sheet: str | None) -> str:
-    """The text of the card of a dataset; `files` are its Parquet files in `folder`, `sheet` is its datasheet."""
+def card(folder: Path, files: Sequence[File], described: Described, sheet: str | None, tables: Folder) -> str:
+    """The text of the card of a dataset; `files` are its Parquet files in `tables`, `sheet` is its datasheet."""
     rows, (identity, counted, rights) = _rows(files), described
     quotes = "quotes" if "quotes" in rows else STANDOFF["quotes"]
     sections = list(_sections(sheet)) if sheet else []
@@ -46,7 +47,7 @@ def card(folder: Path, files: Sequence[File], described: Described, sheet: str |
         configs="\n".join(f"| `{config}`{_default(config, rows)} | {_row(config)} |" for config in rows),
         standoff=_standoff(counted),
         shown=quotes,
-        example=_example(folder, files, quotes),
+        example=_example(tables, files, quotes),
         whole=sum(rows[quotes].values()) - counted.interrupted[quotes],
         quotes=sum(rows[quotes].values()),
         loading=_loading(rows, quotes, identity.name),
@@ -200,11 +201,11 @@ def _table(config: str) -> str:
     return "\n".join(["| column | type | meaning |", "| --- | --- | --- |", *lines])
 
 
-def _example(folder: Path, files: Sequence[File], config: str) -> str:
+def _example(folder: Folder, files: Sequence[File], config: str) -> str:
     """The first direct quote whose text is there (of a stand-off config the first of all) as JSON; null for none."""
     for file in files:
         if file.config == config:
-            with pq.ParquetFile(folder / file.path) as quotes:
+            with table(folder / file.path) as quotes:
                 for group in range(quotes.num_row_groups):
                     found = quotes.read_row_group(group, ["type", "text"])
                     fits = found["text"].is_valid() if config == "quotes" else found["text"].is_null()

@@ -2,8 +2,9 @@
 
 import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from tasrih import record
@@ -14,6 +15,7 @@ from tasrih.dataset.croissant import croissant
 from tasrih.dataset.description import LICENCES, Described
 from tasrih.dataset.manifest import File
 from tasrih.dataset.parquet import first_articles, sampled, written
+from tasrih.dataset.paths import Elsewhere
 from tasrih.dataset.questions import EVAL, eval_yaml, question_tables
 from tasrih.dataset.schemas import schema
 from tasrih.dataset.shards import Portion
@@ -22,6 +24,7 @@ from tasrih.dataset.totals import totals
 from tasrih.errors import InvalidError
 from tasrih.identity import CITATION, Identity
 from tasrih.pictures import overview, phenomena_chart
+from tasrih.reading import fetched
 from tasrih.register import union
 from tasrih.resources import REGISTER, corpus_around, register_of
 from tasrih.statistics import statistics
@@ -68,25 +71,34 @@ def _corpora(portions: Sequence[Portion]) -> set[Path]:
     return named or {corpus for folder in folders if (corpus := corpus_around(folder))}
 
 
-def describe(folder: Path, tables: Sequence[File], rights: str, belongings: Belongings, sample: int = 0) -> None:
-    """Completes a folder that holds tables only.
+def describe(
+    folder: Path,
+    tables: Sequence[File],
+    rights: str,
+    belongings: Belongings,
+    sample: int = 0,
+    *,
+    places: Mapping[str, str] = MappingProxyType({}),
+) -> None:
+    """Completes a folder that holds tables only, but those that are at other places, by their paths in it.
 
     It gets questions about the articles of the test split, where there are some.
 
     It gets the documents that the corpus has, and no others. `sample` is the number of articles in the config of that
     name; with 0 there is none.
     """
-    asked = question_tables(folder, tables)
-    files = [*tables, *([_sample(folder, tables, sample)] if sample else []), *asked]
-    counted = totals(folder, files)
+    every = Elsewhere(folder, places)
+    asked = question_tables(folder, every, tables)
+    files = [*tables, *([_sample(folder, every, tables, sample)] if sample else []), *asked]
+    counted = totals(every, files)
     _add_documents(folder, belongings)
     if counted.articles <= _DRAWN:
-        _draw(folder, tables)
+        _draw(folder, tables, places)
     described = Described(belongings.identity, counted, rights)
     if asked:
         (folder / EVAL).write_text(eval_yaml(files, described), encoding="utf-8")
     sheet = belongings.datasheet.read_text(encoding="utf-8") if belongings.datasheet else None
-    (folder / "README.md").write_text(card(folder, files, described, sheet), encoding="utf-8")
+    (folder / "README.md").write_text(card(folder, files, described, sheet, every), encoding="utf-8")
     (folder / "croissant.json").write_text(croissant(files, described), encoding="utf-8")
     manifest.write(folder, belongings.identity.version, rights, files)
 
@@ -100,17 +112,20 @@ def _add_documents(folder: Path, belongings: Belongings) -> None:
         (folder / REGISTER).write_bytes(belongings.register)
 
 
-def _draw(folder: Path, tables: Sequence[File]) -> None:
+def _draw(folder: Path, tables: Sequence[File], places: Mapping[str, str]) -> None:
     """Draws the pictures that the card shows, of the articles whose words are there."""
-    articles = StoredDataset(folder, {file.path: file.rows for file in tables if file.config == "articles"})
-    records = (article.record for article in articles)
+    rows = {file.path: file.rows for file in tables if file.config == "articles"}
+    for path in rows.keys() & places.keys():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(fetched(places[path]))
+    records = (article.record for article in StoredDataset(folder, rows))
     counted = statistics(record for record in records if record.paragraphs[0].text is not None)
     (folder / "corpus.svg").write_text(overview(counted), encoding="utf-8")
     if counted.phenomena:
         (folder / "phenomena.svg").write_text(phenomena_chart(counted), encoding="utf-8")
 
 
-def _sample(folder: Path, tables: Sequence[File], count: int) -> File:
-    articles = first_articles(folder, tables, count)
+def _sample(folder: Path, every: Elsewhere, tables: Sequence[File], count: int) -> File:
+    articles = first_articles(every, tables, count)
     split = sampled(tables)[0].split
     return written(folder, table_path(SAMPLE, split), split, schema(SAMPLE), [articles])

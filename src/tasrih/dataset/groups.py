@@ -1,101 +1,134 @@
 """What only the corpus as a whole shows: ids taken twice, near-duplicates, groups, and the splits they fall into.
 
-Every shard leaves a small table of its articles. What must be looked for in all of them together is one job a column,
-so that it runs on any engine; only what is found comes back.
+Every shard leaves a table of its articles, and their keys (see `tasrih.dataset.keys`). What the articles of all shards
+have in common is looked for in one range of hashes after another, each a job, so that it runs on any engine and no
+process holds a column of the whole corpus; only what is found comes back.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import chain, groupby
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import orjson
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tasrih.columnar import Numbers, buffered, integers, strings
+from tasrih.columnar import Numbers, integers, strings
+from tasrih.dataset import keys
+from tasrih.dataset.digests import file_sha256
 from tasrih.dataset.splits import Member, merged, split_of
-from tasrih.doubles import BANDS, Fingerprints, alike, together
+from tasrih.doubles import Fingerprints, together
 from tasrih.engines import Engine, scheduled
 from tasrih.errors import InvalidError
 from tasrih.overlap import near, same
-from tasrih.reading import Place, Slice, from_offset, line_counter, read_again
+from tasrih.reading import Place, Slice, fetched, from_offset, line_counter, read_again
 from tasrih.standoff.filling import opened
 
-_BANDS = tuple(f"band_{number}" for number in range(BANDS))
 _ALONE = 200_000  # so few articles are looked through more quickly than processes start
 _PAIRS = 500
-Found = tuple[Member, Place]
+_ROUND = 100_000  # pairs of which it is known at once who they are
+_FILES = 64  # tables of shards in which a job looks for names
 _TOLD = (*Member._fields, "name")
-SCHEMA = pa.schema(
-    [
-        *((name, pa.string()) for name in _TOLD),
-        ("hash", pa.uint64()),
-        *((band, pa.uint32()) for band in _BANDS),
-        ("part", pa.int32()),
-        ("offset", pa.uint64()),
-    ]
-)
+SCHEMA = pa.schema([*((name, pa.string()) for name in _TOLD), ("part", pa.int32()), ("offset", pa.uint64())])
+
+_Schedule = Callable[..., Iterator[Any]]
+"""What has a job done for each thing given, by an engine."""
+
+
+class _Found(NamedTuple):
+    """An article by its number, with what is known of it and where its record is."""
+
+    number: int
+    member: Member
+    place: Place
+
+
+def keys_of(file: str) -> str:
+    """Where the keys of the articles are that a table has."""
+    return f"{file.removesuffix('.arrow')}.keys"
 
 
 def write(file: Path, members: Sequence[Sequence[pa.Array]], seen: Sequence[Sequence[Fingerprints]]) -> None:
-    """Writes what the articles of a shard are judged by, a row each.
+    """Writes what the articles of a shard are judged by, a row each, and their keys beside.
 
     `members` are the fields of `Member` of each batch, and its name; `seen` has an entry for each slice of the shard.
     """
     every = together(some for part in seen for some in part)
     part = np.repeat(np.arange(len(seen)), [sum(map(len, part)) for part in seen])
     columns = [pa.concat_arrays(fields) for fields in zip(*members, strict=True)] or [strings([])] * len(_TOLD)
-    columns.append(integers(every["id"], pa.uint64()))
-    columns += [integers(band, pa.uint32()) for band in every["bands"].T]
     columns += [integers(part, pa.int32()), integers(every["offset"], pa.uint64())]
     batch = pa.RecordBatch.from_arrays(columns, schema=SCHEMA)
     with pa.OSFile(str(file), "wb") as stream, pa.ipc.new_file(stream, SCHEMA) as writer:
         writer.write_batch(batch)
+    keys.write(Path(keys_of(str(file))), every, batch["story"].to_pylist(), batch["split"].to_pylist())
+
+
+def sha256(file: Path) -> str:
+    """A hash of what `write` wrote. Raises OSError when it cannot be read."""
+    return file_sha256(file) + file_sha256(Path(keys_of(str(file))))
 
 
 def moved(
-    files: Sequence[Path], shards: Sequence[Sequence[Slice]], jobs: int = 1, engine: Engine = "local"
+    files: Sequence[str], shards: Sequence[Sequence[Slice]], articles: int, jobs: int = 1, engine: Engine = "local"
 ) -> list[Mapping[str, str]]:
     """For each shard the names of `Member` whose split is not their own, with the split of the group they are in.
 
-    `files` are what `write` wrote of the shards, `shards` the slices that those were made of. Raises TasrihError when
-    an id is taken twice, and when articles that belong together are given two splits.
+    `files` are what `write` wrote of the shards, `shards` the slices that those were made of; there are so many
+    `articles` in them, about. Raises TasrihError when an id is taken twice, and when articles that belong together are
+    given two splits.
     """
-    tables = [_read(file) for file in files]
-    starts = np.cumsum([0, *(table.num_rows for table in tables)])
-    jobs = jobs if starts[-1] > _ALONE else 1
-    ids, *bands = scheduled(partial(_alike, files), ("hash", *_BANDS), jobs, engine)
+    jobs = jobs if articles > _ALONE else 1
+    schedule = partial(scheduled, jobs=jobs, engine=engine)
+    look = partial(keys.found, [keys_of(file) for file in files])
+    alike = keys.ordered(schedule(look, keys.parts(articles)))
+    rows = partial(_rows, files, shards)
+    same_hash = rows(alike.ids)
+    _refuse_doubles([(same_hash[one], same_hash[other]) for one, other in alike.ids.tolist()])
+    told = {number: found.member for number, found in rows(alike.stories).items()}
+    doubles: list[tuple[Member, Member]] = []
+    for start in range(0, len(alike.bands), _ROUND):
+        pairs = alike.bands[start : start + _ROUND]
+        known = rows(pairs)
+        for one, other in _near([(known[one], known[other]) for one, other in pairs.tolist()], jobs, schedule):
+            told |= {one: known[one].member, other: known[other].member}
+            doubles.append((told[one], told[other]))
+    return _of_shards(files, told, merged(doubles), schedule)
 
-    def found(number: int) -> Found:
-        shard = int(np.searchsorted(starts, number, side="right")) - 1
-        row = tables[shard].slice(number - int(starts[shard]), 1).to_pylist()[0]
-        return Member(*(row[name] for name in Member._fields)), (shards[shard][row["part"]], row["offset"])
 
-    _refuse_doubles([(found(one), found(other)) for one, other in ids.tolist()])
-    pairs = [(found(one), found(other)) for one, other in np.unique(np.concatenate(bands), axis=0).tolist()]
+def _near(pairs: Sequence[tuple[_Found, _Found]], jobs: int, schedule: _Schedule) -> Iterator[tuple[int, int]]:
+    """The pairs of which one nearly repeats the other, by their numbers."""
     step = max(_PAIRS, len(pairs) // (4 * jobs))  # packed lines are unpacked for each chunk
     chunks = [pairs[start : start + step] for start in range(0, len(pairs), step)]
-    confirmed = [pair for found in scheduled(_confirmed, chunks, jobs, engine) for pair in found]
-    return _of_shards(tables, merged(confirmed))
+    return chain.from_iterable(schedule(_confirmed, chunks))
 
 
-def _read(file: Path) -> pa.Table:
-    with pa.memory_map(str(file)) as source:
+def _read(file: str) -> pa.Table:
+    if "://" in file:
+        return pa.ipc.open_file(pa.BufferReader(fetched(file))).read_all()
+    with pa.memory_map(file) as source:
         return pa.ipc.open_file(source).read_all()
 
 
-def _alike(files: Sequence[Path], name: str) -> Numbers:
-    """The pairs of articles, by their numbers in all shards, that have the same value in a column."""
-    return alike(np.concatenate([buffered(chunk) for file in files for chunk in _read(file)[name].chunks]))
+def _rows(files: Sequence[str], shards: Sequence[Sequence[Slice]], numbers: Numbers) -> dict[int, _Found]:
+    """The articles of these numbers."""
+    found = {}
+    for shard, group in groupby(np.unique(numbers).tolist(), lambda number: keys.shard_and_row(number)[0]):
+        several = list(group)
+        rows = _read(files[shard]).take([keys.shard_and_row(number)[1] for number in several]).to_pylist()
+        for number, row in zip(several, rows, strict=True):
+            member = Member(*(row[name] for name in Member._fields))
+            found[number] = _Found(number, member, (shards[shard][row["part"]], row["offset"]))
+    return found
 
 
-def _refuse_doubles(pairs: Sequence[tuple[Found, Found]]) -> None:
-    for (member, here), (_, there) in same(pairs, lambda found: found[0].id):
-        places = " and ".join(map(_place_told, (here, there)))
-        raise InvalidError(f"The id {member.id} is taken twice, in {places}. Give one another id.")
+def _refuse_doubles(pairs: Sequence[tuple[_Found, _Found]]) -> None:
+    for one, other in same(pairs, lambda found: found.member.id):
+        places = " and ".join(_place_told(found.place) for found in (one, other))
+        raise InvalidError(f"The id {one.member.id} is taken twice, in {places}. Give one another id.")
 
 
 def _place_told(place: Place) -> str:
@@ -106,47 +139,82 @@ def _place_told(place: Place) -> str:
     return replace(document, line=1 + line_counter()(part)).place if part.start else document.place
 
 
-def _confirmed(pairs: Sequence[tuple[Found, Found]]) -> list[tuple[Member, Member]]:
-    """The pairs of which one nearly repeats the other."""
-    with read_again(place for pair in pairs for _, place in pair) as document_at:
+def _confirmed(pairs: Sequence[tuple[_Found, _Found]]) -> list[tuple[int, int]]:
+    """The pairs of which one nearly repeats the other, by their numbers."""
+    with read_again(found.place for pair in pairs for found in pair) as document_at:
 
-        def record(of: Found) -> dict[str, Any]:
-            return opened(orjson.loads(document_at(of[1]).read()))
+        def record(of: _Found) -> dict[str, Any]:
+            return opened(orjson.loads(document_at(of.place).read()))
 
-        return [(one[0], other[0]) for one, other, _ in near(pairs, record)]
+        return [(one.number, other.number) for one, other, _ in near(pairs, record)]
 
 
-def _of_shards(tables: Sequence[pa.Table], names: Mapping[str, str]) -> list[Mapping[str, str]]:
-    """For each shard those of its names that fall into another split than by themselves."""
-    every = [table["name"] for table in tables]
-    known = pc.unique(pa.chunked_array([chunk for column in every for chunk in column.chunks], pa.string()))
-    if len(known) == 1 or (len(known) == len(names) and len(set(names.values())) == 1):
-        names = dict.fromkeys(known.to_pylist(), "")
-    given = _given(tables, names)
+def _of_shards(
+    files: Sequence[str], told: dict[int, Member], names: Mapping[str, str], schedule: _Schedule
+) -> list[Mapping[str, str]]:
+    """For each shard those of its names that fall into another split than by themselves.
+
+    `told` are near-duplicates, and the articles of stories that are not all given the same split, by their numbers.
+    """
+    stories = {member.name for member in told.values() if member.name in names and member.story}
+    only = _only_group(files, names)
+    if only is not None:
+        names = dict.fromkeys(only, "")
+        stories |= only - {member.name for member in told.values()}
+    told |= _named(files, stories, schedule)
+    given = _given([told[number] for number in sorted(told)], names)
     odd = {name: given.get(group) or (split_of(group) if group else "train") for name, group in names.items()}
     odd |= {group: split for group, split in given.items() if group not in names}
     odd = {name: split for name, split in odd.items() if split != split_of(name) or names.get(name, name) in given}
-    wanted = strings(list(odd))
-    found = [set(column.filter(pc.is_in(column, value_set=wanted)).to_pylist()) for column in every]
-    return [{name: split for name, split in odd.items() if name in mine} for mine in found]
+    found: list[dict[str, str]] = [{} for _ in files]
+    for number, member in told.items():
+        if member.name in odd:
+            found[keys.shard_and_row(number)[0]][member.name] = odd[member.name]
+    return list(found)
 
 
-def _given(tables: Sequence[pa.Table], names: Mapping[str, str]) -> dict[str, str]:
-    """The splits that articles are given, by group, of stories and of groups that have several names.
+def _only_group(files: Sequence[str], names: Mapping[str, str]) -> set[str] | None:
+    """The names of all articles, if they are one group."""
+    known: set[str] = set()
+    for file in files:
+        known.update(pc.unique(_read(file)["name"]).to_pylist())
+        if len({names.get(name, name) for name in known}) > 1:
+            return None
+    return known
 
-    An article that is a group by itself keeps its split without being looked up. Raises TasrihError when articles of
-    one group are given two.
+
+def _named(files: Sequence[str], names: set[str], schedule: _Schedule) -> dict[int, Member]:
+    """The articles of these names, by their numbers."""
+    starts = range(0, len(files), _FILES) if names else ()
+    chunks = [(start, files[start : start + _FILES]) for start in starts]
+    return dict(chain.from_iterable(schedule(partial(_looked_up, names), chunks)))
+
+
+def _looked_up(names: set[str], chunk: tuple[int, Sequence[str]]) -> list[tuple[int, Member]]:
+    first, files = chunk
+    wanted = strings(sorted(names))
+    found: list[tuple[int, Member]] = []
+    for shard, file in enumerate(files, first):
+        table = _read(file)
+        rows = np.flatnonzero(pc.is_in(table["name"], value_set=wanted).to_numpy())
+        members = (Member(**row) for row in table.select(Member._fields).take(rows).to_pylist())
+        found += zip(keys.numbered(shard, rows).tolist(), members, strict=True)
+    return found
+
+
+def _given(members: Sequence[Member], names: Mapping[str, str]) -> dict[str, str]:
+    """The splits that articles are given, by the name of their group.
+
+    Raises TasrihError when articles of one group are given two.
     """
-    merged_names = strings(list(names))
     found: dict[str, Member] = {}
-    for table in tables:
-        shared = pc.or_(pc.is_valid(table["story"]), pc.is_in(table["name"], value_set=merged_names))
-        for row in table.filter(pc.and_(pc.is_valid(table["split"]), shared)).select(Member._fields).to_pylist():
-            member = Member(**row)
-            first = found.setdefault(names.get(member.name, member.name), member)
-            if first.split != member.split:
-                raise InvalidError(
-                    f"{first.id} and {member.id} belong together, by their story or their text, and are given "
-                    f"{first.split} and {member.split}. Give both the same `metadata.split`."
-                )
+    for member in members:
+        if not member.split:
+            continue
+        first = found.setdefault(names.get(member.name, member.name), member)
+        if first.split != member.split:
+            raise InvalidError(
+                f"{first.id} and {member.id} belong together, by their story or their text, and are given "
+                f"{first.split} and {member.split}. Give both the same `metadata.split`."
+            )
     return {group: str(member.split) for group, member in found.items()}

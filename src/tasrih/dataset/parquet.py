@@ -12,7 +12,9 @@ import pyarrow.parquet as pq
 from tasrih.dataset.configs import ARTICLES
 from tasrih.dataset.digests import Digest, file_sha256
 from tasrih.dataset.manifest import File
+from tasrih.dataset.paths import Folder
 from tasrih.dataset.splits import SPLITS
+from tasrih.reading import seekable
 
 
 class Sink:
@@ -102,9 +104,10 @@ def row_group(parquet: pq.ParquetFile, number: int, columns: Sequence[str] | Non
     return batch
 
 
-def table(file: Path) -> pq.ParquetFile:
-    """A Parquet file, opened so that pages are held against their checksums."""
-    return pq.ParquetFile(file, page_checksum_verification=True)
+def table(file: Path | str) -> pq.ParquetFile:
+    """A Parquet file by its path or URL, opened so that pages are held against their checksums."""
+    source = seekable(file) if isinstance(file, str) else file
+    return pq.ParquetFile(source, page_checksum_verification=True)
 
 
 class Following:
@@ -141,7 +144,7 @@ class Following:
         return self._waiting
 
 
-def first_articles(folder: Path, files: Collection[File], count: int) -> pa.RecordBatch:
+def first_articles(folder: Folder, files: Collection[File], count: int) -> pa.RecordBatch:
     """So many articles, or all there are, from the beginning of the tables that a sample is taken from."""
     every = (batch for file in sampled(files) for batch in batches(folder / file.path))
     return joined(_until(count, every)).slice(0, count)
@@ -155,9 +158,9 @@ def sampled(files: Collection[File]) -> list[File]:
     return sorted((file for file in articles if file.split == first), key=attrgetter("path"))
 
 
-def batches(file: Path, columns: Sequence[str] | None = None) -> Iterator[pa.RecordBatch]:
+def batches(file: Path | str, columns: Sequence[str] | None = None) -> Iterator[pa.RecordBatch]:
     """The row groups of a Parquet file, one after another, with some columns or all."""
-    with pq.ParquetFile(file) as parquet:
+    with table(file) as parquet:
         yield from (row_group(parquet, number, columns) for number in range(parquet.num_row_groups))
 
 

@@ -1,10 +1,24 @@
 """What lies in the folder of a dataset, and what only seems to."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from tasrih.reading import files_below, is_index
+
+
+class Elsewhere:
+    """Stands for a folder of which some files are elsewhere: `folder / name` is where to read one, a path or a URL."""
+
+    def __init__(self, folder: Path, places: Mapping[str, str]) -> None:
+        self._folder, self._places = folder, places
+
+    def __truediv__(self, name: str) -> Any:
+        return self._places.get(name) or self._folder / name
+
+
+Folder = Path | Elsewhere
 
 
 def visible(folder: Path) -> dict[str, Path]:

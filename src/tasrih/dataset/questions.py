@@ -2,19 +2,22 @@
 
 import heapq
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
+from itertools import chain, groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.parquet as pq
 import yaml
 
 from tasrih.columnar import flags, integers, strings
 from tasrih.dataset.configs import CANARY, QUESTIONS, QUESTIONS_ABOUT, table_path
 from tasrih.dataset.description import Described
 from tasrih.dataset.manifest import File
-from tasrih.dataset.parquet import batches, written
+from tasrih.dataset.parquet import row_group, table, written
+from tasrih.dataset.paths import Folder
 from tasrih.dataset.schemas import schema
 from tasrih.record import Json
 from tasrih.standoff.models import digest
@@ -25,13 +28,25 @@ _MOST = 1_000  # articles that are asked about: more would tell no systems apart
 _CHOICES = 8  # names to choose from at most
 _SPEAKING = ("PERS", "ORG", "NORP", "GPE", "LAW")
 """The types of entities that may be taken for a speaker; a title (OCC) would be a second name of its holder."""
-_ASKED = ("id", "metadata", "paragraphs", "entities", "quotes", "terms")
+_ITEM = "{}.list.element.{}".format
+_TEXTS = _ITEM("paragraphs", "text")
+_ASKED = (
+    "id",
+    "metadata.collection",
+    *(_ITEM("paragraphs", name) for name in ("id", "text")),
+    *(_ITEM("entities", name) for name in ("id", "name", "type")),
+    *(_ITEM("quotes", name) for name in ("id", "type", "spans", "speaker.entity", "speaker.others")),
+    *(_ITEM("terms", name) for name in ("id", "span")),
+)
+"""The columns that questions are made of: all others would be read, and made objects, for nothing."""
 _MARKED = ("direct", "partial")
+_Place = tuple[int, int, int]
+"""An article by the number of its table, the row group in that, and the row in that."""
 
 
-def question_tables(folder: Path, tables: Sequence[File]) -> list[File]:
+def question_tables(folder: Path, articles: Folder, tables: Sequence[File]) -> list[File]:
     """Writes the questions about the articles of a dataset, and tells the files: none for a config without any."""
-    made = questions(folder, tables)
+    made = questions(articles, tables)
     return [
         written(folder, question_path(config), SPLIT, batch.schema, [batch])
         for config, batch in made.items()
@@ -44,7 +59,7 @@ def question_path(config: str) -> str:
     return table_path(config, SPLIT)
 
 
-def questions(folder: Path, tables: Sequence[File]) -> dict[str, pa.RecordBatch]:
+def questions(folder: Folder, tables: Sequence[File]) -> dict[str, pa.RecordBatch]:
     """The questions of each config about the articles in `tables`, in an order that the ids alone decide."""
     rows: dict[str, list[Json]] = {config: [] for config in QUESTIONS}
     for article in _drawn(folder, tables):
@@ -93,23 +108,35 @@ def _task(config: str) -> Json:
     }
 
 
-def _drawn(folder: Path, tables: Sequence[File]) -> Iterator[Json]:
+def _drawn(folder: Folder, tables: Sequence[File]) -> Iterator[Json]:
     """The articles of the test split that are asked about: those whose words are there, of many the least by hash."""
     paths = [folder / file.path for file in tables if (file.config, file.split) == ("articles", SPLIT)]
-    every = (_with_words(batch) for path in paths for batch in batches(path, ("id", "paragraphs")))
-    kept = set(heapq.nsmallest(_MOST, chain.from_iterable(every)))
-    for path in paths:
-        for batch in batches(path, _ASKED):
-            rows = [row for key, row in _with_words(batch).items() if key in kept]
-            yield from batch.take(integers(np.array(rows, np.int64))).to_pylist()
+    every = (found for number, path in enumerate(paths) for found in _with_words(number, path))
+    places = sorted(place for _, place in heapq.nsmallest(_MOST, every))
+    for (number, group), rows in groupby(places, itemgetter(0, 1)):
+        with table(paths[number]) as parquet:
+            batch = row_group(parquet, group, _ASKED)
+        yield from batch.take(integers(np.array([row for *_, row in rows]))).to_pylist()
 
 
-def _with_words(batch: pa.RecordBatch) -> dict[str, int]:
-    """The rows of articles whose words are there, by the hashes of their ids."""
-    paragraphs = batch.column("paragraphs")
+def _with_words(number: int, path: Path | str) -> Iterator[tuple[str, _Place]]:
+    """The hashes of the ids of articles in a table whose words are there, and where these are."""
+    with table(path) as parquet:
+        for group in range(parquet.num_row_groups):
+            ids = row_group(parquet, group, ("id",)).column("id").to_pylist()
+            yield from ((digest(ids[row]), (number, group, row)) for row in _rows_with_words(parquet, group))
+
+
+def _rows_with_words(parquet: pq.ParquetFile, group: int) -> Sequence[int]:
+    """The rows of articles whose words are there; where no text at all is missing, none is read."""
+    about = parquet.metadata.row_group(group)
+    columns = (about.column(number) for number in range(about.num_columns))
+    texts = next(column for column in columns if column.path_in_schema == _TEXTS)
+    if texts.statistics and texts.statistics.null_count == 0:
+        return range(about.num_rows)
+    paragraphs = row_group(parquet, group, ("paragraphs",)).column("paragraphs")
     there = flags(paragraphs.values.field("text").is_valid())[paragraphs.offsets.to_numpy()[:-1]]
-    ids = batch.column("id").to_pylist()
-    return {digest(ids[row]): row for row in np.flatnonzero(there).tolist()}
+    return np.flatnonzero(there).tolist()
 
 
 def _questions(article: Json) -> Iterator[tuple[str, Json]]:

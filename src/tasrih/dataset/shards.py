@@ -32,7 +32,7 @@ from tasrih.validation.findings import Finding
 from tasrih.validation.inspection import Inspection, Task, inspections_of
 
 MEMBERS = "members.arrow"
-_ROW = "row.json"
+ROW = "row.json"
 GROUP = 512  # articles in a row group, more or less; the flat configs follow the articles
 _TOLD = 5
 
@@ -60,7 +60,7 @@ class Shard:
     """What a shard came to: its files, and how many errors its records have, the first few told.
 
     `given` and `texts` are the hashes of what it was made of, `day` is the one on which it was found without errors,
-    `sources` are the texts that its records name, by folder and path, `members` is the hash of that file.
+    `sources` are the texts that its records name, by folder and path, `members` is the hash of what they are judged by.
     """
 
     number: int
@@ -83,9 +83,9 @@ def build_shard(schemas: Mapping[str, pa.Schema], target: str, source: Portion) 
     """
     folder = Path(target, f"{source.number:05}")
     given = dependencies.of_input(source.parts, source.within, source.moved, schemas)
-    finished = _finished(folder, given)
-    if finished:
-        return finished
+    made = _finished(folder, given)
+    if made:
+        return made
     if folder.exists():
         shutil.rmtree(folder)
     folder.mkdir(parents=True)
@@ -97,7 +97,7 @@ def build_shard(schemas: Mapping[str, pa.Schema], target: str, source: Portion) 
     if not row.errors:
         groups.write(folder / MEMBERS, writers.members, [inspection.seen for inspection in inspections])
         row = _with_state(row, given, folder, writers, inspections)
-        replace(folder / _ROW, json.dumps(asdict(row)).encode())
+        replace(folder / ROW, json.dumps(asdict(row)).encode())
     return row
 
 
@@ -114,20 +114,31 @@ def _with_state(row: Shard, given: str, folder: Path, writers: "_Tables", inspec
         day=dependencies.today(),
         sources=sources,
         texts=dependencies.of_texts(sources),
-        members=file_sha256(folder / MEMBERS),
+        members=groups.sha256(folder / MEMBERS),
     )
 
 
 def _finished(folder: Path, given: str) -> Shard | None:
-    """What a shard of this input came to, if all of it is there, and the rules would find in it what they found."""
+    """What a shard of this input came to, if all of it is there as it was."""
     try:
-        made = TypeAdapter(Shard).validate_json((folder / _ROW).read_bytes())
-        whole = [file_sha256(folder / MEMBERS), *(file_sha256(folder / file.path) for file in made.files)]
+        made = finished((folder / ROW).read_bytes(), given)
+        if made is None:
+            return None
+        whole = [groups.sha256(folder / MEMBERS), *(file_sha256(folder / file.path) for file in made.files)]
     except (OSError, ValueError):
         return None
     is_whole = whole == [made.members, *(file.sha256 for file in made.files)]
+    return made if is_whole else None
+
+
+def finished(row: bytes, given: str) -> Shard | None:
+    """What a finished shard came to, if it is of this input, and the rules would find in it what they found.
+
+    Raises ValueError when it is damaged.
+    """
+    made = TypeAdapter(Shard).validate_json(row)
     is_right = (made.given, made.texts) == (given, dependencies.of_texts(made.sources))
-    return made if is_whole and is_right and made.day <= dependencies.today() else None
+    return made if is_right and made.day <= dependencies.today() else None
 
 
 @contextmanager

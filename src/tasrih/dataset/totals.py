@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -14,6 +13,8 @@ import pyarrow.parquet as pq
 from tasrih.columnar import child, items, numbers, says
 from tasrih.dataset.configs import ARTICLES, plain
 from tasrih.dataset.manifest import File
+from tasrih.dataset.parquet import table
+from tasrih.dataset.paths import Folder
 from tasrih.dataset.rights import restricted
 
 _METADATA = ("collection", "publisher", "published", "origin", "rights", "annotation.annotators")
@@ -62,11 +63,11 @@ class Totals:
         return counted
 
 
-def totals(folder: Path, files: Iterable[File]) -> Totals:
+def totals(folder: Folder, files: Iterable[File]) -> Totals:
     """Counts over the tables of a folder."""
     counted = Totals(balance={"collection": {}, "publisher": {}, "type": {}})
     for file in files:
-        with pq.ParquetFile(folder / file.path) as parquet:
+        with table(folder / file.path) as parquet:
             groups = (parquet.metadata.row_group(number) for number in range(parquet.num_row_groups))
             counted.bytes[file.config, file.split] += sum(group.total_byte_size for group in groups)
             if file.config in ARTICLES:
