@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, groupby
 from operator import itemgetter
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -40,17 +40,29 @@ _ASKED = (
 )
 """The columns that questions are made of: all others would be read, and made objects, for nothing."""
 _MARKED = ("direct", "partial")
+_GROUP = 512  # questions in a row group: many of them hold a whole article
 _Place = tuple[int, int, int]
 """An article by the number of its table, the row group in that, and the row in that."""
+
+
+class Asked(NamedTuple):
+    """A question about a span of an article: in its paragraph, or in the whole article when choices are given."""
+
+    config: str
+    id: str
+    article: Json
+    span: Json
+    answer: int
+    choices: Sequence[str] | None = None
 
 
 def question_tables(folder: Path, articles: Folder, tables: Sequence[File]) -> list[File]:
     """Writes the questions about the articles of a dataset, and tells the files: none for a config without any."""
     made = questions(articles, tables)
     return [
-        written(folder, question_path(config), SPLIT, batch.schema, [batch])
-        for config, batch in made.items()
-        if batch.num_rows
+        written(folder, question_path(config), SPLIT, schema(config), question_groups(config, asked))
+        for config, asked in made.items()
+        if asked
     ]
 
 
@@ -59,16 +71,19 @@ def question_path(config: str) -> str:
     return table_path(config, SPLIT)
 
 
-def questions(folder: Folder, tables: Sequence[File]) -> dict[str, pa.RecordBatch]:
+def questions(folder: Folder, tables: Sequence[File]) -> dict[str, list[Asked]]:
     """The questions of each config about the articles in `tables`, in an order that the ids alone decide."""
-    rows: dict[str, list[Json]] = {config: [] for config in QUESTIONS}
+    found: dict[str, list[Asked]] = {config: [] for config in QUESTIONS}
     for article in _drawn(folder, tables):
-        for config, question in _questions(article):
-            rows[config].append(question)
-    return {
-        config: _table(sorted(found, key=lambda row: digest(row["id"])), schema(config))
-        for config, found in rows.items()
-    }
+        for asked in _questions(article):
+            found[asked.config].append(asked)
+    return {config: sorted(every, key=lambda asked: digest(asked.id)) for config, every in found.items()}
+
+
+def question_groups(config: str, every: Sequence[Asked]) -> Iterator[pa.RecordBatch]:
+    """The rows of a config, a row group at a time: only its texts are there."""
+    for start in range(0, len(every), _GROUP):
+        yield _table([_row(asked) for asked in every[start : start + _GROUP]], schema(config))
 
 
 def _table(rows: Sequence[Json], columns: pa.Schema) -> pa.RecordBatch:
@@ -139,22 +154,35 @@ def _rows_with_words(parquet: pq.ParquetFile, group: int) -> Sequence[int]:
     return np.flatnonzero(there).tolist()
 
 
-def _questions(article: Json) -> Iterator[tuple[str, Json]]:
-    """The questions about an article, and their configs."""
-    texts = {paragraph["id"]: paragraph["text"] for paragraph in article["paragraphs"]}
+def _questions(article: Json) -> Iterator[Asked]:
+    """The questions about an article."""
     for quote in article["quotes"]:
-        span, is_marked = quote["spans"][0], quote["type"] in _MARKED
-        paragraph = _pointed(texts, span)
-        if is_marked:
-            yield _question("speech_questions", article, quote, paragraph, 0)
-            yield _question("type_questions", article, quote, paragraph, _MARKED.index(quote["type"]))
+        name, span = f"{article['id']}:{quote['id']}", quote["spans"][0]
+        if quote["type"] in _MARKED:
+            yield Asked("speech_questions", name, article, span, 0)
+            yield Asked("type_questions", name, article, span, _MARKED.index(quote["type"]))
         right, *wrong = _speakers(article, quote)
         if wrong:
-            names = _shuffled([right, *wrong], f"choices {article['id']}:{quote['id']}")
-            whole = "\n".join((texts | {span["paragraph"]: paragraph}).values())
-            yield _question("speaker_questions", article, quote, whole, names.index(right), names)
+            names = _shuffled([right, *wrong], f"choices {name}")
+            yield Asked("speaker_questions", name, article, span, names.index(right), names)
     for term in article["terms"]:
-        yield _question("speech_questions", article, term, _pointed(texts, term["span"]), 1)
+        yield Asked("speech_questions", f"{article['id']}:{term['id']}", article, term["span"], 1)
+
+
+def _row(asked: Asked) -> Json:
+    told = QUESTIONS[asked.config]
+    texts = {paragraph["id"]: paragraph["text"] for paragraph in asked.article["paragraphs"]}
+    paragraph = _pointed(texts, asked.span)
+    whole = "\n".join((texts | {asked.span["paragraph"]: paragraph}).values())
+    return {
+        "id": asked.id,
+        "article_id": asked.article["id"],
+        "collection": asked.article["metadata"]["collection"],
+        "question": told["prompt"].strip().format(whole if asked.choices else paragraph),
+        "choices": list(asked.choices or told["choices"]),
+        "answer": asked.answer,
+        "canary": CANARY,
+    }
 
 
 def _pointed(texts: dict[str, str], span: Json) -> str:
@@ -177,18 +205,3 @@ def _speakers(article: Json, quote: Json) -> list[str]:
 
 def _shuffled(names: Iterable[str], seed: str) -> list[str]:
     return sorted(names, key=lambda name: digest(f"{seed}:{name}"))
-
-
-def _question(
-    config: str, article: Json, asked: Json, text: str, answer: int, choices: Sequence[str] | None = None
-) -> tuple[str, Json]:
-    told = QUESTIONS[config]
-    return config, {
-        "id": f"{article['id']}:{asked['id']}",
-        "article_id": article["id"],
-        "collection": article["metadata"]["collection"],
-        "question": told["prompt"].strip().format(text),
-        "choices": list(choices or told["choices"]),
-        "answer": answer,
-        "canary": CANARY,
-    }

@@ -13,7 +13,7 @@ from tasrih.dataset.digests import Digest
 from tasrih.dataset.manifest import File, Manifest
 from tasrih.dataset.parquet import Following, first_articles, joined, row_group, table
 from tasrih.dataset.paths import leads_outside
-from tasrih.dataset.questions import question_path, questions
+from tasrih.dataset.questions import question_groups, question_path, questions
 from tasrih.dataset.schemas import schema
 from tasrih.dataset.splits import SPLITS
 from tasrih.dataset.verify import Fault
@@ -112,11 +112,12 @@ class Tables:
             made = questions(self._folder, self._articles())
         except (OSError, pa.ArrowException):  # told of the articles
             return
-        for config, due in made.items():
+        for config, asked in made.items():
             path = question_path(config)
             if path in self._opened:
+                due = joined(list(question_groups(config, asked)), schema(config))
                 yield from self._compared(self._files[path], due, "is not what its article makes it")
-            elif due.num_rows and path not in self._files:
+            elif asked and path not in self._files:
                 yield Fault(path, "the manifest lacks it")
 
     def _compared(self, file: File, due: pa.RecordBatch, why: str) -> Iterator[Fault]:
