@@ -11,7 +11,8 @@ from typing import Any, NamedTuple, get_args
 import numpy as np
 
 from tasrih.columnar import Layout, of_records
-from tasrih.dataset.tokens import LABELS, Stretches, iob2, token_places, tokens
+from tasrih.dataset.tags import LABELS
+from tasrih.dataset.tokens import Stretches, iob2, token_places, tokens
 from tasrih.record import Article, EntityType, TermKind
 from tasrih.spans import spans
 

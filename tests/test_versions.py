@@ -8,7 +8,7 @@ from conftest import ROOT, read_json
 from conftest import tasrih as run
 
 import tasrih
-from tasrih.dataset.tokens import LABELS
+from tasrih.dataset.tags import LABELS
 from tasrih.interchange.tei import from_tei, to_tei
 from tasrih.record import Article
 from tasrih.standoff.filling import full

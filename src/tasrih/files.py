@@ -1,6 +1,7 @@
 """Reading and writing files: never blocked for ever, never half there, never over what somebody else made."""
 
 import errno
+import hashlib
 import os
 import secrets
 import stat
@@ -169,3 +170,9 @@ def _is_folder(out: str, *, several: bool) -> bool:
     if several and (os.path.lexists(out) or out.endswith(_ONE_FILE)):
         raise ArgumentError(f"one file cannot hold several records. Give a folder: {out}/ is taken for one.", path=out)
     return several
+
+
+def file_sha256(file: Path) -> str:
+    """The SHA-256 of a file in hexadecimal. Raises OSError when it cannot be read."""
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -15,8 +15,9 @@ from tasrih.article import Article
 from tasrih.columnar import of_records
 from tasrih.dataset import CONFIGS, manifest
 from tasrih.dataset.configs import STANDOFF
-from tasrih.dataset.digests import Digest, file_sha256
+from tasrih.dataset.digests import Digest
 from tasrih.dataset.totals import totals
+from tasrih.files import file_sha256
 from tasrih.standoff.columns import masked_rows
 from tasrih.standoff.filling import masked, read_article
 from tasrih.standoff.models import MASK, is_masked, withheld

@@ -37,6 +37,13 @@ tasrih.draft("a.txt", "عنوان\\n\\nقال وزير المياه: «لن نر
 assert [quote.text for quote in tasrih.load().quotes()]
 {HEAVY}
 """
+EXPLORED = """
+import sys, tasrih
+from pathlib import Path
+from tasrih.explorer.building import explore
+explore(tasrih.load(sys.argv[1]), Path(sys.argv[2]))
+print(*({"datasets", "numpy", "pandas", "pyarrow"} & set(sys.modules)))
+"""
 
 
 def imported(code, *arguments, given=b""):
@@ -65,3 +72,8 @@ def test_a_whole_build_imports_neither(tmp_path):
 
 def test_drafting_and_reading_import_neither():
     assert imported(READ) == ""
+
+
+def test_exploring_records_imports_no_arrow_either(tmp_path):
+    assert imported(EXPLORED, str(ROOT / "tests/rules/E116/good.json"), str(tmp_path / "site")) == ""
+    assert (tmp_path / "site/index.html").is_file()

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from strategies import articles, places
 
 import tasrih
-from tasrih.dataset.tokens import LABELS
+from tasrih.dataset.tags import LABELS
 from tasrih.interchange.tei import from_tei
 from tasrih.record import Article, to_json
 from tasrih.standoff.models import withheld

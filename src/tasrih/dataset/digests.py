@@ -1,8 +1,6 @@
 """Digests: of files, of texts, and of what a table holds, whatever its format or how its rows are grouped."""
 
-import hashlib
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -11,12 +9,6 @@ import pyarrow.compute as pc
 import xxhash
 
 from tasrih.columnar import buffered, constant, flags
-
-
-def file_sha256(file: Path) -> str:
-    """The SHA-256 of a file in hexadecimal. Raises OSError when it cannot be read."""
-    with file.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 class Digest:

@@ -19,11 +19,11 @@ import pyarrow.compute as pc
 
 from tasrih.columnar import Numbers, integers, strings
 from tasrih.dataset import keys
-from tasrih.dataset.digests import file_sha256
 from tasrih.dataset.splits import Member, merged, split_of
 from tasrih.doubles import Fingerprints, together
 from tasrih.engines import Engine, scheduled
 from tasrih.errors import InvalidError
+from tasrih.files import file_sha256
 from tasrih.overlap import near, same
 from tasrih.reading import Place, Slice, fetched, from_offset, line_counter, read_again
 from tasrih.standoff.filling import opened

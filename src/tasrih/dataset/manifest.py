@@ -8,9 +8,9 @@ from typing import Annotated
 
 from pydantic import AfterValidator, ConfigDict, StringConstraints, TypeAdapter, ValidationError
 
-from tasrih.dataset.digests import file_sha256
 from tasrih.dataset.paths import visible
 from tasrih.errors import MissingError, unreadable
+from tasrih.files import file_sha256
 from tasrih.register import flaw
 from tasrih.version import __version__
 

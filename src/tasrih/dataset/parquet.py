@@ -10,10 +10,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from tasrih.dataset.configs import ARTICLES
-from tasrih.dataset.digests import Digest, file_sha256
+from tasrih.dataset.digests import Digest
 from tasrih.dataset.manifest import File
 from tasrih.dataset.paths import Folder
 from tasrih.dataset.splits import SPLITS
+from tasrih.files import file_sha256
 from tasrih.reading import seekable
 
 

@@ -13,7 +13,7 @@ from pydantic import BaseModel
 
 from tasrih import columnar
 from tasrih.dataset.configs import ARTICLES, SAMPLE, meanings, plain
-from tasrih.dataset.tokens import LABELS, tag_names
+from tasrih.dataset.tags import LABELS, tag_names
 from tasrih.record import Article, Json, Span
 from tasrih.spans import model_in
 

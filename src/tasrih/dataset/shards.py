@@ -17,13 +17,12 @@ from pydantic import TypeAdapter
 from tasrih.columnar import Layout, child, strings, take
 from tasrih.dataset import dependencies, groups
 from tasrih.dataset.configs import HASHES, STANDOFF
-from tasrih.dataset.digests import file_sha256
 from tasrih.dataset.manifest import File
 from tasrih.dataset.parquet import Writer
 from tasrih.dataset.rights import withheld, wordless
 from tasrih.dataset.splits import SPLITS, Member, members, own_split
 from tasrih.dataset.tables import cut
-from tasrih.files import replace
+from tasrih.files import file_sha256, replace
 from tasrih.instances import without_collecting
 from tasrih.reading import Slice, line_counter
 from tasrih.standoff.columns import masked_rows

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import Any, NamedTuple, get_args
+from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -25,7 +25,7 @@ from tasrih.columnar import (
     strings,
     take,
 )
-from tasrih.record import EntityType, QuoteType
+from tasrih.dataset.tags import LABELS
 from tasrih.text.letters import is_sign
 
 Codes = np.ndarray[Any, np.dtype[np.uint32]]
@@ -33,18 +33,6 @@ Classes = np.ndarray[Any, np.dtype[np.uint8]]
 _WORD, _SIGN, _SPACE = 1, 2, 4
 _DEEPEST = 64
 _CONTINUED = -0x40  # bytes of UTF-8 less than that, taken as signed, go on with a character
-_OUTSIDE = "O"
-LABELS: dict[str, tuple[str, ...]] = {
-    "ner": get_args(EntityType),
-    "quote": get_args(QuoteType),
-    "cue": ("CUE",),
-    "speaker": ("SPEAKER",),
-}
-
-
-def tag_names(layer: str) -> list[str]:
-    """The tags of a layer by their numbers."""
-    return [_OUTSIDE, *(f"{prefix}-{label}" for label in LABELS[layer] for prefix in "BI")]
 
 
 class Places(NamedTuple):

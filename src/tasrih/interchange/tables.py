@@ -70,7 +70,7 @@ def _tokens(article: Json) -> Files:
 
 def _named(column: str, values: "pa.Array") -> list[list[str]]:
     """The tokens of each paragraph, or the names of their tags."""
-    from tasrih.dataset.tokens import tag_names
+    from tasrih.dataset.tags import tag_names
 
     if column == "tokens":
         return values.to_pylist()  # type: ignore[no-any-return]

@@ -1,12 +1,11 @@
 """The articles of a gold standard, each with what systems found in it."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 from tasrih import record
 from tasrih.arguments import one_of
 from tasrih.corpus import Corpus
-from tasrih.dataset.splits import SPLITS
 from tasrih.errors import ArgumentError
 from tasrih.instances import without_collecting
 from tasrih.record import Split
@@ -34,7 +33,7 @@ def held(gold: Annotations, systems: Sequence[Predictions], split: Split | None 
     common, when the texts differ, and for what is no prediction.
     """
     if split is not None:
-        one_of("no such split", split, SPLITS)
+        one_of("no such split", split, get_args(Split))
     names = [name_of(source, number) for number, source in enumerate((gold, *systems))]
     if isinstance(gold, Corpus):
         names[0] = "the corpus"

@@ -4,12 +4,11 @@ from collections.abc import Iterator, Sequence
 
 from tasrih import record
 from tasrih.arguments import shown
-from tasrih.dataset.tokens import LABELS, tag_names
+from tasrih.dataset.tags import LABELS, OUTSIDE, tag_names
 from tasrih.scoring.places import UnreadableError, stretch
 
 COLUMNS = {f"{layer}_tags": layer for layer in LABELS}
 """The layers of the config `tokens` by the columns that hold their tags."""
-_OUTSIDE = "O"
 
 
 def tagged(
@@ -34,9 +33,9 @@ def _runs(tags: list[str]) -> Iterator[tuple[str, int, int]]:
     """The class of each stretch, and its first and last token."""
     begun = 0
     for number, tag in enumerate(tags):
-        before = tags[number - 1] if number else _OUTSIDE
+        before = tags[number - 1] if number else OUTSIDE
         if tag.startswith("B-") or tag[2:] != before[2:]:
             begun = number
-        following = tags[number + 1] if number + 1 < len(tags) else _OUTSIDE
-        if tag != _OUTSIDE and following != f"I-{tag[2:]}":
+        following = tags[number + 1] if number + 1 < len(tags) else OUTSIDE
+        if tag != OUTSIDE and following != f"I-{tag[2:]}":
             yield tag[2:], begun, number

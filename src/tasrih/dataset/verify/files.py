@@ -8,12 +8,12 @@ from pathlib import Path
 from tasrih.dataset import manifest as manifests
 from tasrih.dataset.card import promised
 from tasrih.dataset.configs import ARTICLES, QUESTIONS, SAMPLE, STANDOFF, configs, table_path
-from tasrih.dataset.digests import file_sha256
 from tasrih.dataset.manifest import Document, File, Manifest
 from tasrih.dataset.paths import entries, leads_outside
 from tasrih.dataset.questions import question_path
 from tasrih.dataset.splits import SPLITS
 from tasrih.dataset.verify import Fault
+from tasrih.files import file_sha256
 from tasrih.reading import is_litter
 from tasrih.terminal import progress
 
