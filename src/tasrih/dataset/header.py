@@ -10,7 +10,7 @@ from datasets.info import DatasetInfosDict
 from huggingface_hub import DatasetCardData
 
 from tasrih.dataset import description
-from tasrih.dataset.configs import ARTICLES, WORDS
+from tasrih.dataset.configs import ARTICLES, QUESTIONS, WORDS
 from tasrih.dataset.description import Described
 from tasrih.dataset.features import features
 from tasrih.dataset.manifest import File
@@ -40,7 +40,7 @@ def header(rows: Rows, files: Sequence[File], described: Described) -> DatasetCa
         language_creators=description.language_creators(counted),
         annotations_creators=description.annotations_creators(counted) or None,
         size_categories=_SIZES[bisect_right([10**power for power in range(3, 9)], counted.articles)],
-        **WORDS["header"],
+        **_told(rows),
         configs=[
             _config(config, found, described.identity.version, is_default=config == first(full))
             for config, found in full.items()
@@ -49,6 +49,12 @@ def header(rows: Rows, files: Sequence[File], described: Described) -> DatasetCa
     infos = {config: _info(config, found, files, counted) for config, found in full.items()}
     DatasetInfosDict(infos).to_dataset_card_data(data)
     return data
+
+
+def _told(rows: Rows) -> dict[str, Any]:
+    """What a hub is told of every dataset, with the tasks of the questions where there are some."""
+    asked = WORDS["header_of_questions"] if rows.keys() & QUESTIONS.keys() else {}
+    return {field: value + asked[field] if field in asked else value for field, value in WORDS["header"].items()}
 
 
 def first(rows: Rows) -> str:
