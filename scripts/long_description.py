@@ -1,8 +1,8 @@
 """The README as those read it who find the package in an index, where no file lies beside it.
 
-Hatchling runs this when it makes sdist or wheel. It is the README of the version that is built: on GitHub, where a
-workflow knows the address of the repository, its links and pictures are those of the tag. Built elsewhere, the package
-has no address: links are left out to the words that they were on, and pictures altogether.
+Hatchling runs this when it makes sdist or wheel. The workflow of releases tells it the address of the repository: links
+and pictures are then those of the tag. Built elsewhere, the package has no address: of links the words are left, of
+pictures nothing.
 """
 
 import os
@@ -19,9 +19,8 @@ PAGES = {"Documentation": "README.md", "Changelog": "CHANGELOG.md", "Citation": 
 
 
 def address() -> str | None:
-    """Where the repository is, as a workflow on GitHub knows it."""
-    known = [os.environ.get(name) for name in ("GITHUB_SERVER_URL", "GITHUB_REPOSITORY")]
-    return "/".join(map(str, known)) if all(known) else None
+    """Where the repository is, as who builds a release tells it."""
+    return os.environ.get("TASRIH_REPOSITORY") or None
 
 
 def described(readme: str, home: str | None, tag: str) -> str:

@@ -33,8 +33,13 @@ import index
 WORKFLOW = ROOT / ".github/workflows/release.yml"
 JOB = {"runs-on", "needs", "environment", "permissions", "steps"}
 STEP = {"name", "uses", "with", "run", "env"}
-VALUES = {"secrets.HF_TOKEN": "hf_writer", "vars.HF_REPOSITORY": "tester/tasrih"}
-OWN = {"GITHUB_SERVER_URL": "https://forge.example", "GITHUB_REPOSITORY": "owner/tasrih"}
+VALUES = {
+    "github.server_url": "https://forge.example",
+    "github.repository": "owner/tasrih",
+    "secrets.HF_TOKEN": "hf_writer",
+    "vars.HF_REPOSITORY": "tester/tasrih",
+}
+EXPRESSION = re.compile(r"\$\{\{ *(.*?) *\}\}")
 FEW_TESTS = "tests/project/test_citation.py"
 
 Step = dict[str, Any]
@@ -97,7 +102,7 @@ def perform(stage: Stage, job: str, step: Step) -> str:
 
 
 def _value(text: str) -> str:
-    return re.sub(r"\$\{\{ *(.*?) *\}\}", lambda found: VALUES[found[1]], text)
+    return EXPRESSION.sub(lambda found: VALUES[found[1]], text)
 
 
 def _checkout(stage: Stage, folder: Path, given: Step) -> None:
@@ -160,7 +165,7 @@ def environment(scratch: Path, tag: str, commit: str, **more: str) -> dict[str, 
     """What a step finds set: what GitHub sets, and this machine, without the environment that the rehearsal runs in."""
     own = {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "VIRTUAL_ENV")}
     path = f"{scratch / 'bin'}{os.pathsep}{os.environ['PATH']}"
-    return own | OWN | {"GITHUB_REF_NAME": tag, "GITHUB_SHA": commit, "PATH": path} | more
+    return own | {"GITHUB_REF_NAME": tag, "GITHUB_SHA": commit, "PATH": path} | more
 
 
 def _trusted(certificate: str, scratch: Path) -> str:

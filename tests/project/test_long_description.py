@@ -54,10 +54,8 @@ def test_where_it_has_none_the_words_stay_and_no_link_or_picture_is_left():
 
 
 @pytest.mark.parametrize("home", [None, HOME])
-def test_the_build_knows_the_address_from_the_workflow_that_it_runs_in(home, monkeypatch):
-    server, _, repository = (home or "").partition("/owner/")
-    monkeypatch.setenv("GITHUB_SERVER_URL", server)
-    monkeypatch.setenv("GITHUB_REPOSITORY", repository and f"owner/{repository}")
+def test_the_build_is_told_the_address(home, monkeypatch):
+    monkeypatch.setenv("TASRIH_REPOSITORY", home or "")
     metadata = {}
     LongDescription(str(ROOT), {}).update(metadata)
     assert metadata["readme"] == {"content-type": "text/markdown", "text": described(README, home, TAG)}

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import venv
+import zipfile
 from pathlib import Path
 
 import datasets
@@ -14,7 +15,7 @@ import hub
 import pytest
 from check_release import faults_of_archive, faults_of_packages, faults_of_version
 from conftest import ROOT, commit, read_json, thin
-from rehearse_release import ACTIONS, VALUES, Stage, StepError, environment, named, perform, steps, tagged
+from rehearse_release import ACTIONS, EXPRESSION, VALUES, Stage, StepError, environment, named, perform, steps, tagged
 
 import tasrih
 
@@ -76,7 +77,7 @@ def test_the_rehearsal_knows_every_step_and_all_that_it_is_given():
     every = list(steps())
     assert {step["uses"].partition("@")[0] for _, step in every if "uses" in step} == ACTIONS.keys()
     values = [value for _, step in every for value in step.get("env", {}).values()]
-    assert values == [f"${{{{ {name} }}}}" for name in VALUES]
+    assert {name for value in values for name in EXPRESSION.findall(value)} == VALUES.keys()
     assert {named(step) for _, step in every} >= LONG
     assert len({(job, named(step)) for job, step in every}) == len(every)
 
@@ -131,6 +132,9 @@ def test_packages_that_an_index_would_refuse_are_told(release, tmp_path):
     stage, _ = release
     folder = shutil.copytree(stage.artifact("release"), tmp_path / "release")
     assert list(faults_of_packages(folder, VERSION)) == []
+    with zipfile.ZipFile(next(folder.glob("*.whl"))) as archive:
+        told = archive.read(f"tasrih-{VERSION}.dist-info/METADATA").decode()
+    assert f"Project-URL: Changelog, https://forge.example/owner/tasrih/blob/{stage.tag}/CHANGELOG.md\n" in told
     next(folder.glob("*.tar.gz")).unlink()
     wheel = next(folder.glob("*.whl"))
     wheel.write_bytes(wheel.read_bytes().replace(b"Summary: ", b"Summary; "))
