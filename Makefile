@@ -2,7 +2,7 @@ VENV ?= .venv
 PYTHON ?= python3
 BIN := $(VENV)/bin
 
-.PHONY: chromium dataset evaluations install java site test
+.PHONY: chromium dataset evaluations install java pyright rehearsal site test
 
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
@@ -27,6 +27,13 @@ site: $(BIN)/python
 evaluations: $(BIN)/python  # torch is large: use an environment of its own, VENV=/tmp/evaluations
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[evaluations]'
 	HF_HUB_OFFLINE=1 $(BIN)/python evaluations/run.py
+
+pyright: install  # large, with a Node.js of its own: neither CI nor the tests run it
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check basedpyright
+	$(BIN)/basedpyright --pythonpath $(BIN)/python
+
+rehearsal: install  # every step of a release, with nothing published
+	$(BIN)/python scripts/rehearse_release.py
 
 test: install chromium java
 	$(BIN)/ruff check .

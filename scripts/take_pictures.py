@@ -38,6 +38,7 @@ def main() -> None:
             page.goto(f"{site.as_uri()}/{address}", wait_until="load")
             page.wait_for_selector(".words .lit, #quotes li")
             page.evaluate("document.fonts.ready")
+            page.evaluate("document.querySelector('article.text')?.scrollIntoView()")  # so that no line is cut in two
             data = page.screenshot(path=ROOT / f"docs/{name}.png")
             if len(data) >= MOST:
                 raise SystemExit(f"docs/{name}.png has {len(data):,} bytes, and {MOST:,} is the most")

@@ -67,11 +67,29 @@ def test_fields_inside_columns_are_described_with_their_types():
     assert found["entities.mentions"] == "list of struct"
 
 
+SPECIFIED = {  # the fields of datasetcard.md in huggingface/hub-docs
+    *("language", "language_details", "license", "license_name", "license_link", "license_details", "pretty_name"),
+    *("tags", "annotations_creators", "language_creators", "size_categories", "source_datasets", "task_categories"),
+    *("task_ids", "paperswithcode_id", "configs", "dataset_info", "extra_gated_fields", "extra_gated_prompt"),
+    *("train-eval-index", "multilinguality"),
+}
+LEFT_OUT = {
+    "license_details",  # superseded by license_name and license_link
+    "paperswithcode_id",  # there is no paper
+    *("extra_gated_fields", "extra_gated_prompt"),  # the dataset is open
+    "train-eval-index",  # read by a service that is no more
+}
+
+
+def test_the_card_gives_every_field_that_is_specified_but_what_is_not_so(card):
+    assert set(card.data.to_dict()) == SPECIFIED - LEFT_OUT
+
+
 def test_a_hub_can_read_what_the_card_is_about(card):
     data = card.data.to_dict()
     assert (data["language"], data["license"], data["pretty_name"]) == ("ar", "other", "Tasrih")
     assert (data["multilinguality"], data["language_creators"]) == ("monolingual", ["found", "machine-generated"])
-    assert data["task_ids"] == ["named-entity-recognition", "multi-class-classification"]
+    assert data["task_ids"] == ["named-entity-recognition", "multi-class-classification", "multiple-choice-qa"]
     assert data["license_name"] == "cc-by-4.0-except-1-of-121-texts"
     assert data["annotations_creators"] == ["machine-generated"]
     assert data["source_datasets"] == ["original"]
@@ -168,12 +186,13 @@ def test_the_size_is_that_of_the_corpus(tmp_path):
     assert sum(map(int, counts[0])) == 1000
 
 
-def test_without_direct_speech_there_is_no_example(tmp_path, seed):
+def test_without_direct_speech_there_is_no_example_and_no_question(card, tmp_path, seed):
     seed["metadata"] |= {"source": None, "origin": "composed", "collection": "composed"}
     bare = seed | {"paragraphs": seed["paragraphs"][:1], "quotes": [], "terms": [], "entities": [], "waivers": []}
     (tmp_path / "bare.jsonl").write_text(json.dumps(bare))
-    card = DatasetCard.load(build(tmp_path / "bare", [tmp_path / "bare.jsonl"]) / "README.md")
-    assert block(card, "json").strip() == "null"
+    bare_card = DatasetCard.load(build(tmp_path / "bare", [tmp_path / "bare.jsonl"]) / "README.md")
+    assert block(bare_card, "json").strip() == "null"
+    assert {*card.data["task_categories"]} - {*bare_card.data["task_categories"]} == {"multiple-choice"}
 
 
 def test_the_example_is_a_row_of_the_corpus(card):

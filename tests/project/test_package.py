@@ -11,6 +11,10 @@ import datasets
 import pytest
 from conftest import ROOT
 from find_news import files, found, withheld_texts
+from long_description import address, described
+from packaging.metadata import Metadata
+
+import tasrih
 
 OFFLINE = """
 import socket
@@ -49,6 +53,15 @@ def test_the_wheel_holds_the_corpus_the_schemas_and_the_licences(wheel):
     assert not any(name.startswith("tests") for name in names)
 
 
+def test_its_metadata_are_valid_and_have_the_readme_as_the_build_writes_it(wheel):
+    with zipfile.ZipFile(wheel) as archive:
+        told = archive.read(f"tasrih-{tasrih.__version__}.dist-info/METADATA")
+    metadata = Metadata.from_email(told, validate=True)
+    written = described((ROOT / "README.md").read_text(encoding="utf-8"), address(), f"v{tasrih.__version__}")
+    assert (metadata.name, str(metadata.version)) == ("tasrih", tasrih.__version__)
+    assert (metadata.description_content_type, metadata.description) == ("text/markdown", written)
+
+
 def test_no_withheld_text_stands_in_the_wheel(wheel):
     texts = [path.read_bytes() for path in withheld_texts(ROOT / "corpus")]
     if not texts:
@@ -63,6 +76,7 @@ def test_what_git_ignores_is_not_packed(tmp_path):
         "src/tasrih/__init__.py",
         "corpus/entities.json",
         "schema/v1/article.schema.json",
+        "scripts/long_description.py",
     ):
         (house / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / name, house / name)

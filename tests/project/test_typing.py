@@ -10,53 +10,7 @@ from conftest import ROOT
 RECIPES = "architecture.md"  # the boxes of which are parts of files, and are put into them by test_recipes.py
 PAGES = sorted(path.name for path in (ROOT / "docs").glob("*.md") if path.name != RECIPES)
 DOCUMENTS = ["README.md", *(f"docs/{name}" for name in PAGES)]
-SCRIPT = '''
-from collections import Counter
-from pathlib import Path
-
-import tasrih
-
-
-def speakers(corpus: tasrih.Corpus) -> Counter[str]:
-    """How often who is quoted directly."""
-    quotes = corpus.quotes(type="direct")
-    return Counter(quote.speaker.name for quote in quotes if quote.speaker)
-
-
-def told(quote: tasrih.Quote) -> str:
-    cue: tasrih.Cue | None = quote.cue
-    speaker: tasrih.Participant | None = quote.speaker
-    paragraph: tasrih.Paragraph = quote.paragraph
-    left, match, right = quote.context(20)
-    form = speaker.form if speaker else ""
-    return " ".join([quote.type, cue.kind if cue else "", form, paragraph.role, left + match + right])
-
-
-def main() -> None:
-    corpus = tasrih.load()
-    article: tasrih.Article = corpus[0]
-    first: list[tasrih.Article] = corpus[:3]
-    print(speakers(corpus).most_common(3), told(first[0].quotes[0]), article in corpus)
-    for entity in article.entities:
-        print(entity.name, [mention.start for mention in entity.mentions], [quote.id for quote in entity.quotes])
-    report: tasrih.Report = tasrih.validate("corpus", select="Q")
-    print(report.ok, tasrih.score(corpus, [article], by="collection").missing, tasrih.to_tei(article))
-    try:
-        corpus["nothing"]
-    except tasrih.NotFoundError as error:
-        print(error)
-    except (tasrih.MissingError, tasrih.InvalidError) as error:
-        path: str | None = error.path
-        line: int | None = error.line
-        print(path, line, error.place)
-    except (tasrih.ArgumentError, tasrih.RefusedError, tasrih.UnavailableError) as error:
-        other: tasrih.TasrihError = error
-        print(other)
-    tasrih.build(Path("out"), "corpus", engine="local", rights="redistributable", sample=1)
-
-
-main()
-'''
+SCRIPT = (ROOT / "tests/fixtures/user_script.py").read_text(encoding="utf-8")
 WRONG = {
     'tasrih.load().quotes(type="dirct")': "arg-type",
     'tasrih.load().to_dataset("quote")': "arg-type",

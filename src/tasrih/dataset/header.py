@@ -8,7 +8,7 @@ from typing import Any
 from huggingface_hub import DatasetCardData
 
 from tasrih.dataset import description
-from tasrih.dataset.configs import ARTICLES, WORDS
+from tasrih.dataset.configs import ARTICLES, QUESTIONS, WORDS
 from tasrih.dataset.description import Described
 from tasrih.dataset.manifest import File
 from tasrih.dataset.schemas import told
@@ -39,13 +39,19 @@ def header(rows: Rows, files: Sequence[File], described: Described) -> DatasetCa
         language_creators=description.language_creators(counted),
         annotations_creators=description.annotations_creators(counted) or None,
         size_categories=_SIZES[bisect_right([10**power for power in range(3, 9)], counted.articles)],
-        **WORDS["header"],
+        **_told(rows),
         configs=[
             _config(config, found, described.identity.version, is_default=config == first(full))
             for config, found in full.items()
         ],
         dataset_info=infos[0] if len(infos) == 1 else infos or None,
     )
+
+
+def _told(rows: Rows) -> dict[str, Any]:
+    """What a hub is told of every dataset, with the tasks of the questions where there are some."""
+    asked = WORDS["header_of_questions"] if rows.keys() & QUESTIONS.keys() else {}
+    return {field: value + asked[field] if field in asked else value for field, value in WORDS["header"].items()}
 
 
 def first(rows: Rows) -> str:
