@@ -6,11 +6,10 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT
+from moto.server import ThreadedMotoServer
 from test_engines import BRIEF
 
 import tasrih
-
-moto = pytest.importorskip("moto.server", reason="the object store of the extra `store` is not installed")
 
 BUILD = """
 import sys
@@ -29,7 +28,7 @@ print(store.find("shelf", prefix="_unfinished"))
 
 @pytest.fixture
 def store(monkeypatch):
-    server = moto.ThreadedMotoServer(ip_address="127.0.0.1", port=0)
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0)
     server.start()
     host, port = server.get_host_and_port()
     given = {"ENDPOINT_URL": f"http://{host}:{port}", "ACCESS_KEY_ID": "a", "SECRET_ACCESS_KEY": "b"}
