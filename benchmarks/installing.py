@@ -38,7 +38,7 @@ def main() -> None:
         made = wheel(Path(scratch))
         own = installed(Path(scratch, "own"), made)
         peer = installed(Path(scratch, "peer"), "datasets")
-        few = installed(Path(scratch, "few"), "pydantic", "orjson", "packaging", "jsonschema")
+        few = installed(Path(scratch, "few"), "pydantic", "orjson", "packaging", "jsonschema", "hijridate")
         print(f"| what | MB |\n| --- | ---: |\n| the wheel | {megabytes(made):.1f} |")
         print(
             f"| `pip install tasrih` | {sum(own.values()):.0f} |\n| `pip install datasets` | {sum(peer.values()):.0f} |"

@@ -275,6 +275,9 @@ BAD = [
     (["diff", "old.jsonl", "twice.jsonl"], "already that of"),
     (["diff", "old.jsonl", "shape.jsonl"], "shape.jsonl:2: not a valid record"),
     (["diff", "old.jsonl", "adrift.jsonl"], "no text at p2"),
+    (["diff", "old.jsonl", "empty"], "empty: no record"),
+    (["diff", "notes.md", "old.jsonl"], "notes.md: no record"),
+    (["diff", "old.jsonl", "cut.jsonl"], "cut.jsonl:2: no record"),
 ]
 
 
@@ -289,6 +292,9 @@ def test_what_cannot_be_compared_is_told(arguments, why, tmp_path, monkeypatch):
     adrift = edited(other)
     adrift["quotes"][0]["spans"][0]["end"] = 2**31 - 1
     lines(tmp_path / "adrift.jsonl", own.record(), adrift)
+    (tmp_path / "empty").touch()
+    (tmp_path / "notes.md").write_text("# Notes")
+    (tmp_path / "cut.jsonl").write_bytes((tmp_path / "old.jsonl").read_bytes()[:-40])
     done = invoke(*arguments)
     assert done.exit_code == 2
     assert why in done.stderr

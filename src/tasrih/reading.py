@@ -259,6 +259,9 @@ def reaching(url: str) -> Iterator[None]:
         yield
     except (TasrihError, GeneratorExit):
         raise
+    except ImportError as error:
+        extra = " `pip install 'tasrih[s3]'` brings it." if url.startswith("s3:") else ""
+        raise UnavailableError(f"cannot be reached ({error}).{extra}", path=url) from error
     except Exception as error:
         raise UnavailableError(f"cannot be reached ({str(error) or type(error).__name__}).", path=url) from error
 

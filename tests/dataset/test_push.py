@@ -567,7 +567,9 @@ def run_in(folder, hub, command, **variables):
 def test_the_release_job_publishes_the_version_that_was_tagged(hub, repo, checkout, public_dataset):
     job = yaml.safe_load((ROOT / ".github/workflows/release.yml").read_text())["jobs"]["dataset"]
     compare, publish = [
-        step for step in job["steps"] if step.get("name") in ("Refuse a tag that is not the version", "Publish the dataset")
+        step
+        for step in job["steps"]
+        if step.get("name") in ("Refuse a tag that is not the version", "Publish the dataset")
     ]
     assert run_in(checkout, hub, ["bash", "-c", compare["run"]], GITHUB_REF_NAME="v0.0.0").returncode == 1
     assert run_in(checkout, hub, ["bash", "-c", compare["run"]], GITHUB_REF_NAME=TAG).returncode == 0

@@ -154,3 +154,11 @@ def test_a_url_that_stores_take_for_a_pattern_is_refused(records, url):
 def test_a_url_that_nothing_answers_is_told(records):
     with pytest.raises(tasrih.TasrihError, match="nosuch://x: cannot be reached"):
         build("nosuch://x", records)
+
+
+@pytest.mark.parametrize("out", ["s3:/shelf/corpus", "file://", "file:///", "memory://"])
+def test_half_a_url_is_no_folder(records, out, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(tasrih.TasrihError, match="is no whole URL"):
+        build(out, records)
+    assert list(tmp_path.iterdir()) == []

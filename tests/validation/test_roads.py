@@ -13,7 +13,7 @@ from conftest import RECORD, ROOT
 from tasrih import validate
 from tasrih.validation.schemas import by_python, by_rust, published
 
-FEW = ("pydantic", "orjson", "packaging", "jsonschema")
+FEW = ("pydantic", "orjson", "packaging", "jsonschema", "hijridate")
 """What one installs beside the package with --no-deps; each brings its own."""
 BROUGHT = ("pydantic_core", "annotated-types", "typing_extensions", "typing-inspection")
 BROUGHT += ("attrs", "referencing", "rpds-py", "jsonschema-specifications")
@@ -104,6 +104,12 @@ def changed(value):
 
 def told(violation):
     return violation._replace(branches=[sorted(map(told, branch), key=str) for branch in violation.branches])
+
+
+def test_the_bundled_corpus_is_looked_through_without_arrow(few):
+    found = findings(few, ROOT / "corpus")
+    assert found == here(ROOT / "corpus")
+    assert found[0] > 300
 
 
 def test_both_validators_of_schemas_find_the_same():

@@ -52,6 +52,8 @@ def diff(old: Paths, new: Paths) -> Iterator[Difference]:
         other = [name for name, entry in after.items() if name in before and before[name].digest != entry.digest]
         old_at = stack.enter_context(read_again([before[name].place for name in other]))
         new_at = stack.enter_context(read_again([after[name].place for name in other]))
+        _refuse_odd(before, after)
+        _refuse_odd(after, before)
         for name, entry in after.items():
             if name not in before:
                 yield Difference(name, entry.collection, "added")
@@ -106,6 +108,14 @@ def _indexed(paths: Sequence[str]) -> dict[str, _Entry]:
                 raise InvalidError(told, path=document.file, line=document.line)
             found[name] = _Entry((part, document.offset), document.line, collection, digest)
     return found
+
+
+def _refuse_odd(one: Mapping[str, _Entry], other: Mapping[str, _Entry]) -> None:
+    """Raises TasrihError for what only one version has, and is no record: it neither came nor went."""
+    odd = [entry for name, entry in one.items() if not entry.collection and name not in other]
+    with read_again([entry.place for entry in odd]) as at:
+        for entry in odd:
+            _version(entry, at(entry.place), cut=False)
 
 
 def _looked_at(document: Document) -> tuple[str, str, bytes]:

@@ -85,9 +85,10 @@ def _rank(item: tuple[str, int]) -> tuple[bool, bool, int, str]:
 def _markdown(found: Iterable[Difference], rules: Rules) -> Iterator[str]:
     """A list for a CHANGELOG: articles that came and went by collection, and what changed in which."""
     lists: dict[tuple[str, str], list[str]] = {}
-    total, changed, number = Counter[tuple[str, str, str]](), list[str](), 0
+    total, changed, number, edited = Counter[tuple[str, str, str]](), list[str](), 0, 0
     for one in found:
         number += bool(one.collection)
+        edited += one.kind == "changed" and bool(one.collection)  # the register is no article
         kinds = Counter(map(_kind_of, one.changes))
         total.update(kinds)
         if one.kind == "changed":
@@ -100,7 +101,7 @@ def _markdown(found: Iterable[Difference], rules: Rules) -> Iterator[str]:
     for (kind, collection), ids in sorted(lists.items()):
         yield _bullet(f"{_articles(len(ids))} {kind} in {_code(collection)}: {', '.join(ids)}.")
     if changed:
-        yield _bullet(f"{len(changed):,} of {_articles(number)} changed: {'; '.join(_totals(total))}.")
+        yield _bullet(f"{edited:,} of {_articles(number)} changed: {'; '.join(_totals(total))}.")
         yield from (_bullet(f"{line}.", "  ") for line in changed)
     if rules:
         told = ", ".join(f"{code} from {before:,} to {after:,}" for code, (before, after) in rules.items())

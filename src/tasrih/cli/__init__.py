@@ -64,7 +64,8 @@ def _usage_errors() -> Iterator[None]:
     except UnicodeEncodeError as error:
         raise click.UsageError(f"{clean(error.object[:_TOLD])}: this name is not UTF-8. Rename it.") from error
     except ModuleNotFoundError as error:
-        raise click.UsageError(f"this needs {error.name}, which is not installed here. Install it.") from error
+        told_of = f"this needs {error.name}, which is not installed here"
+        raise click.UsageError(f"{told_of}: `pip install tasrih`, without --no-deps, brings it.") from error
     except (TasrihError, OSError) as error:
         if isinstance(error, BrokenPipeError):
             raise

@@ -69,7 +69,7 @@ def build(  # noqa: PLR0913
     arguments.one_of("no such rights", rights, RIGHTS)
     sample = arguments.number("sample", sample)
     target = arguments.path("out", out)
-    is_url = "://" in target
+    is_url = remote.is_url(target)
     if not is_url:
         refuse_other(Path(target))
     given = arguments.several(corpus_folder() if sources is None else sources)

@@ -18,7 +18,7 @@ from tasrih.dataset import dependencies, groups, manifest, shards
 from tasrih.dataset.paths import visible
 from tasrih.dataset.shards import Portion, Shard
 from tasrih.dataset.signals import tidily
-from tasrih.errors import RefusedError, TasrihError
+from tasrih.errors import ArgumentError, RefusedError, TasrihError
 from tasrih.reading import fetched, reaching, remote
 
 UNFINISHED = "_unfinished"
@@ -26,6 +26,19 @@ _PLACED = f"{UNFINISHED}/placed.json"
 """Lists what is about to get its name, so that a build that goes on knows it for its own."""
 _OURS = re.compile(rf"{UNFINISHED}/(placed\.json|shards(-redistributable)?/\d{{5,}}/[a-z_.-]+)")
 _LAST = (*manifest.REQUIRED, manifest.NAME)
+
+
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:/")  # of two letters at least: one is a disk of Windows
+
+
+def is_url(target: str) -> bool:
+    """Whether a dataset goes to a URL. Raises TasrihError for one that was mistyped, or names no place."""
+    scheme, _, place = target.partition("://")
+    if place.strip("/") and scheme:
+        return True
+    if _SCHEME.match(target):
+        raise ArgumentError("is no whole URL: scheme://place/prefix. For a folder of this name: ./", path=target)
+    return False
 
 
 @contextmanager
