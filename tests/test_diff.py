@@ -218,7 +218,7 @@ def test_the_list_for_a_changelog(versions):
     assert done.stdout.decode().splitlines() == [
         "- 1 article added in `harbour`: `2024-04-05-come`.",
         "- 1 article removed in `harbour`: `2024-02-03-gone`.",
-        "- 2 of 3 articles changed: quotes: type 1 (direct → partial 1); cues: kind 1 (verb → noun 1); register: "
+        "- 1 of 3 articles changed: quotes: type 1 (direct → partial 1); cues: kind 1 (verb → noun 1); register: "
         "names.latin 1.",
         "  - `2024-01-02-lights`: quotes: type 1; cues: kind 1.",
         "  - `entities.json`: register: names.latin 1.",

@@ -12,7 +12,7 @@ export function drawPanel() {
   at("wide").hidden = !state.article;
   if (!state.article) return;
   const item = current();
-  fill(at("about"), [...(item ? about(item) : nothing()), ...doing()]);
+  fill(at("about"), [...(item ? about(item) : nothing()), ...doing(...(item ? AFTER_DECIDING : GROUPS)), ofNoItem()]);
   fill(at("wide"), commands.articles.map(commandButton));
   const field = /** @type {HTMLInputElement} */ (at("why"));
   if (field.value !== state.why) field.value = state.why;
@@ -20,11 +20,25 @@ export function drawPanel() {
 
 function nothing() {
   const { open, findings } = state.article;
+  const isWrong = findings.some((/** @type {any} */ one) => one.severity === "error");
   const told = open
     ? `${open} are open. Press n for the next one.`
-    : "Ctrl+Enter confirms the article as a record. Whatever was overlooked can still be added.";
-  const rest = findings.length ? make("ul", { class: "findings" }, ...findings.map(finding)) : null;
-  return [make("h2", { id: "panel-head" }, open ? "No item" : "All is decided"), make("p", {}, told), rest];
+    : isWrong
+      ? "Before Ctrl+Enter can confirm the article as a record, its errors have to go."
+      : "Ctrl+Enter confirms the article as a record. Whatever was overlooked can still be added.";
+  const rest = findings.filter((/** @type {any} */ one) => state.article.items.some((/** @type {any} */ item) => item.item === one.item));
+  return [make("h2", { id: "panel-head" }, open ? "No item" : "All is decided"), make("p", {}, told), listed(rest)];
+}
+
+/** @param {any[]} found */
+const listed = (found) => (found.length ? make("ul", { class: "findings" }, ...found.map(finding)) : null);
+
+/** What is wrong with the article as a whole, whichever item is looked at. */
+function ofNoItem() {
+  const { findings, items } = state.article;
+  const known = new Set(items.map((/** @type {any} */ item) => item.item));
+  const rest = findings.filter((/** @type {any} */ one) => !known.has(one.item));
+  return rest.length ? make("div", {}, make("h3", {}, "Of the article"), listed(rest)) : null;
 }
 
 /** @param {import("./state.js").Item} item */
@@ -40,7 +54,8 @@ function about(item) {
     title,
     make("p", { class: "sure" }, ...sureness(item)),
     item.kind === "difference" ? sides(item) : make("p", { class: "said", lang: "ar", dir: "auto" }, wordsOf(item)),
-    found.length ? make("ul", { class: "findings" }, ...found.map(finding)) : null,
+    listed(found),
+    ...doing("Decide"),
     numbers(),
     facts(item),
     guideLinks(item),
@@ -244,10 +259,16 @@ export function startPanel() {
   });
 }
 
-/** Buttons for what can be done now. */
-function doing() {
+const AFTER_DECIDING = ["Change", "Add", "Go"];
+const GROUPS = ["Decide", ...AFTER_DECIDING];
+
+/**
+ * Buttons for what can be done now.
+ * @param {string[]} groups
+ */
+function doing(...groups) {
   const now = commands.items.filter((one) => one.when?.() || one.key === "n" || one.key === "p");
-  return ["Decide", "Change", "Add", "Go"].map((group) => {
+  return groups.map((group) => {
     const buttons = now.filter((one) => one.group === group).map(commandButton);
     const named = group === "Add" || group === "Change" ? make("span", { class: "faint" }, group) : null;
     return buttons.length
