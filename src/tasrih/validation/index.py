@@ -200,7 +200,7 @@ def source_bytes(root: str, path: str) -> bytes | None:
     """The bytes of a text as received, by its path in a folder of no links; None when there is no such file in it."""
     try:
         file = _reached(root, path)
-        return read_bytes(file) if file.startswith(f"{root}{os.sep}") and os.path.isfile(file) else None  # noqa: PTH113
+        return read_bytes(file) if file.startswith(f"{root}{os.sep}") else None
     except (OSError, ValueError):
         return None
 

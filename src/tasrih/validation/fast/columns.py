@@ -150,6 +150,12 @@ class Columns:
         """All paragraphs one after another."""
         return self.layout.texts.codes.tobytes().decode("utf-32-le")
 
+    @cached_property
+    def written(self) -> list[bytes]:
+        """The bytes of each paragraph."""
+        found: list[bytes] = child(self.layout.paragraphs.values, "text").cast(pa.binary()).to_pylist()
+        return found
+
     def joined(self, row: int) -> str:
         """The paragraphs of a row, with a line break between."""
         start, end = self.layout.range_of("paragraphs", row)
