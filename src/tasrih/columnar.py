@@ -57,6 +57,7 @@ def read(objects: Sequence[bytes]) -> pa.RecordBatch:
             explicit_schema=schema(), unexpected_field_behavior="error", newlines_in_values=True
         ),
         read_options=pyarrow.json.ReadOptions(block_size=len(data) + 1, use_threads=False),
+        memory_pool=pa.system_memory_pool(),  # which gives the next batch the memory of the last; others return it
     )
     (batch,) = table.combine_chunks().to_batches()
     if len(objects) != batch.num_rows or not all(one.startswith(b"{") and one.endswith(b"}") for one in objects):

@@ -27,8 +27,8 @@ _CHECKED_BY_VALUE = {"pattern", "enum", "const", "maxLength", "not"}
 
 def is_valid(batch: pa.RecordBatch, objects: Sequence[bytes]) -> bool:
     """Whether every record of a batch, read from these objects, keeps the published schema."""
-    data = b"\n".join(objects)
-    padded = np.frombuffer(b"        " + data, np.uint8)
+    data = b"\n".join([b"       ", *objects])
+    padded = np.frombuffer(data, np.uint8)
     colons = np.flatnonzero(padded == ord(":"))
     if _has_odd_keys(data, padded, colons):
         return False
