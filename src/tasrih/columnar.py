@@ -296,8 +296,9 @@ def spans(layout: Layout, values: pa.StructArray, owner: Numbers) -> Spans:
 def selected(layout: Layout, where: Spans, words: Texts) -> Flags:
     """Which spans select these words; each has some."""
     fits = (where.paragraph >= 0) & (words.lengths == where.end - where.start) & (words.lengths > 0)
-    away = np.repeat(where.start - words.starts[:-1], words.lengths)
-    there = layout.texts.codes.take(np.arange(len(away)) + away, mode="clip")  # of one that does not fit, anything
+    places = np.repeat(where.start - words.starts[:-1], words.lengths)
+    places += np.arange(len(places))
+    there = layout.texts.codes.take(places, mode="clip")  # of one that does not fit, anything
     unlike = np.flatnonzero(there != words.codes)
     fits[np.searchsorted(words.starts, unlike, side="right") - 1] = False
     return fits

@@ -27,7 +27,7 @@ Classes = np.ndarray[Any, np.dtype[np.uint8]]
 
 def classes(codes: Codes) -> Classes:
     """The classes of letters."""
-    return _table()[np.minimum(codes, _TABLE - 1)]
+    return _table().take(codes, mode="clip")
 
 
 def strange(texts: Texts, classes: Classes) -> Numbers:
