@@ -120,6 +120,11 @@ class Columns:
         return self.spans["entities.mentions"]
 
     @cached_property
+    def mention_words(self) -> pa.DictionaryArray:
+        """The words of each mention, those of all once."""
+        return child(self.mentions.values, "text").dictionary_encode()
+
+    @cached_property
     def mention_entity(self) -> Numbers:
         """The entity of each mention, among those of all rows."""
         return self.layout.mentions.owner
