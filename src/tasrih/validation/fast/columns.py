@@ -28,7 +28,8 @@ from tasrih.columnar import (
     texts,
 )
 from tasrih.record import WITHOUT_MARKS
-from tasrih.validation.fast.letters import EDGE, MARK, PROCLITIC, SPACE, Classes, classes, strange
+from tasrih.standoff.models import MASK
+from tasrih.validation.fast.letters import EDGE, MARK, PROCLITIC, SPACE, STRANGE, Classes, classes, strange
 from tasrih.validation.index import Surroundings
 
 _MENTIONS = 64  # of one entity; where there are more, the rules are asked: they do not compare each with each
@@ -67,8 +68,13 @@ class Columns:
 
     @cached_property
     def classes(self) -> Classes:
-        """The classes of the letters of all paragraphs."""
-        return classes(self.layout.texts.codes)
+        """The classes of the letters of all paragraphs; what masks are made of is strange in other rows alone."""
+        codes = self.layout.texts.codes
+        found = classes(codes)
+        if self.masked.any():
+            is_masked = np.repeat(self.masked[self.layout.paragraphs.owner], self.layout.texts.lengths)
+            found[is_masked & (codes == ord(MASK))] &= ~np.uint8(STRANGE)
+        return found
 
     @cached_property
     def strange(self) -> Flags:
