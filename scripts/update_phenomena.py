@@ -14,7 +14,7 @@ import tasrih
 from tasrih.files import replace
 from tasrih.keys import refuse_repeated
 from tasrih.measures.realia import places
-from tasrih.phenomena import listed, listed_of_quotes, phenomena
+from tasrih.phenomena import listed, phenomena
 from tasrih.record import Article, schema_version, to_json
 from tasrih.standoff.models import model_of
 
@@ -87,8 +87,9 @@ def retag(folder: Path) -> None:
 
 def tagged(article: Article) -> bytes:
     record = article.model_dump(mode="json", exclude_unset=True)
-    record["metadata"]["phenomena"] = listed(article)
-    for quote, slugs in zip(record["quotes"], listed_of_quotes(article), strict=True):
+    right = listed(article)
+    record["metadata"]["phenomena"] = right.record
+    for quote, slugs in zip(record["quotes"], right.quotes, strict=True):
         quote.pop("phenomena", None)
         quote.update({"phenomena": slugs} if slugs else {})
     record["schema_version"] = max(record["schema_version"], schema_version(record))

@@ -8,7 +8,7 @@ import pytest
 from conftest import ROOT, SEED, corpus, few_of_the_corpus
 
 from tasrih.interchange.tei import from_tei
-from tasrih.phenomena import derived, holds, listed_of_quotes, phenomena
+from tasrih.phenomena import derived, holds, listed, phenomena
 from tasrih.record import Article
 
 SLUGS = [one.slug for one in phenomena()]
@@ -203,9 +203,9 @@ def test_articles_list_all_that_a_program_can_tell():
 
 
 def test_quotes_list_all_that_a_program_can_tell_of_them():
-    listed = {record.id: [list(quote.phenomena) for quote in record.quotes] for record in ARTICLES}
-    assert {record.id: listed_of_quotes(record) for record in ARTICLES} == listed
-    assert sum(map(len, listed[SEED])) > 15
+    said = {record.id: [list(quote.phenomena) for quote in record.quotes] for record in ARTICLES}
+    assert {record.id: listed(record).quotes for record in ARTICLES} == said
+    assert sum(map(len, said[SEED])) > 15
 
 
 def test_a_quote_lists_what_it_is_an_item_of_and_its_article_as_well():
@@ -213,7 +213,7 @@ def test_a_quote_lists_what_it_is_an_item_of_and_its_article_as_well():
         f'<p>{SAYS}: "{WORDS}".</p><p>"<said who="sami" phenomena="our-own" cue="none" by="none">لن نرحل</said>".</p>'
     )
     made = article(body)
-    assert listed_of_quotes(made) == [["marks-straight"], ["marks-straight", "no-cue", "our-own"]]
+    assert listed(made).quotes == [["marks-straight"], ["marks-straight", "no-cue", "our-own"]]
     assert derived(made) == ("marks-straight", "no-cue")
 
 

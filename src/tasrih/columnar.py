@@ -57,6 +57,7 @@ def read(objects: Sequence[bytes]) -> pa.RecordBatch:
             explicit_schema=schema(), unexpected_field_behavior="error", newlines_in_values=True
         ),
         read_options=pyarrow.json.ReadOptions(block_size=len(data) + 1, use_threads=False),
+        memory_pool=pa.system_memory_pool(),  # which gives the next batch the memory of the last; others return it
     )
     (batch,) = table.combine_chunks().to_batches()
     if len(objects) != batch.num_rows or not all(one.startswith(b"{") and one.endswith(b"}") for one in objects):
@@ -295,8 +296,9 @@ def spans(layout: Layout, values: pa.StructArray, owner: Numbers) -> Spans:
 def selected(layout: Layout, where: Spans, words: Texts) -> Flags:
     """Which spans select these words; each has some."""
     fits = (where.paragraph >= 0) & (words.lengths == where.end - where.start) & (words.lengths > 0)
-    away = np.repeat(where.start - words.starts[:-1], words.lengths)
-    there = layout.texts.codes.take(np.arange(len(away)) + away, mode="clip")  # of one that does not fit, anything
+    places = np.repeat(where.start - words.starts[:-1], words.lengths)
+    places += np.arange(len(places))
+    there = layout.texts.codes.take(places, mode="clip")  # of one that does not fit, anything
     unlike = np.flatnonzero(there != words.codes)
     fits[np.searchsorted(words.starts, unlike, side="right") - 1] = False
     return fits

@@ -1,6 +1,7 @@
 """Records looked through together are judged as each is alone."""
 
 import copy
+import hashlib
 
 import orjson
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from make_corpus import articles as articles_made
 
 from tasrih.reading import Slice
+from tasrih.validation import batches, plain
 from tasrih.validation.batches import Task, inspect
 from tasrih.validation.fast import schema
 
@@ -95,3 +97,30 @@ def test_what_is_not_a_number_is_found_beside_numbers():
     bad, good = ((ROOT / f"tests/rules/S107/{name}.json").read_bytes() for name in ("bad", "good"))
     assert "NaN" in str(findings(bad, good))
     assert findings(bad, good) == findings(bad) + findings(good)
+
+
+BREAKS = ["\n", "\n\n", "\r", "\r\n", "\x0b", "\x0c", "\x1c", "\x85", "\u2028", "\xa0\n", "\n \n"]
+
+
+@settings(max_examples=60)
+@given(st.data())
+def test_a_source_is_cut_into_lines_as_rules_cut_it(tmp_path_factory, data):
+    """Whatever breaks its lines, of which some are furniture, told by right or wrong numbers."""
+    corpus = tmp_path_factory.mktemp("corpus")
+    record = copy.deepcopy(PLAIN[0])
+    lines = [paragraph["text"] for paragraph in record["paragraphs"]]
+    apart = data.draw(st.sampled_from(["Ru En", "Ru\xa0En", "طباعة"]))
+    lines.insert(data.draw(st.integers(0, 2)), apart)
+    breaks = st.sampled_from(["\n", data.draw(st.sampled_from(BREAKS))])
+    raw = "".join(line + data.draw(breaks) for line in lines)
+    right = [line.strip() for line in raw.splitlines()].index(apart) + 1
+    number, text = data.draw(st.sampled_from([(right, apart), (right, apart), (right + 1, apart), (right, "Ru En")]))
+    (corpus / "sources").mkdir()
+    (corpus / "sources/x.txt").write_bytes(raw.encode())
+    source = {"path": "sources/x.txt", "sha256": hashlib.sha256(raw.encode()).hexdigest()}
+    furniture = [{"line": number, "text": text, "kind": "other"}] * data.draw(st.sampled_from([1, 1, 2, 0]))
+    record["metadata"] |= {"collection": "news", "origin": "published", "source": source | {"furniture": furniture}}
+    part = Slice("", data=orjson.dumps(record), name="record")
+    together, alone = (road.inspect(Task(corpus), [part])[0].report for road in (batches, plain))
+    assert {finding.code for finding in alone} <= {"M108", "M109", "M110"}
+    assert sorted(map(str, together)) == sorted(map(str, alone))

@@ -47,31 +47,50 @@ def _no_quotes(_: Article) -> tuple[Quote, ...]:
     return ()
 
 
+class Listed(NamedTuple):
+    """The phenomena that a record should list, and those that each of its quotes should."""
+
+    record: list[str]
+    quotes: list[list[str]]
+
+
 def derived(article: Article) -> tuple[str, ...]:
     """The phenomena of a record: by predicate, and as it is tagged where only a reader can tell and it could be."""
-    tagged = article.metadata.phenomena
-    return tuple(
-        phenomenon.slug
-        for phenomenon in phenomena()
-        if (not phenomenon.reader or phenomenon.slug in tagged) and holds(article, phenomenon.slug)
-    )
+    return _derived(article, _items(article))
 
 
-def listed(article: Article) -> list[str]:
-    """What a record that lists phenomena should list: those of it that are told, and its own, which nobody else has."""
-    return [*derived(article), *_own(article.metadata.phenomena)]
+def listed(article: Article) -> Listed:
+    """What a record that lists phenomena should list: those that are told of it, and its own, which nobody else has.
 
-
-def listed_of_quotes(article: Article) -> list[list[str]]:
-    """What each quote of a record should list: the phenomena that it is an item of, and its own."""
+    A quote should list those that it is an item of, and its own.
+    """
+    items = _items(article)
     found: list[list[str]] = [[] for _ in article.quotes]
     numbers = {quote.id: number for number, quote in enumerate(article.quotes)}
-    for one in phenomena():
-        chosen = _SELECTIONS.get(one.slug, _no_quotes)(article)
+    readers = {one.slug for one in phenomena() if one.reader}
+    for slug, chosen in items.items():
         for number in sorted({numbers[quote.id] for quote in chosen}):
-            if not one.reader or one.slug in article.quotes[number].phenomena:
-                found[number].append(one.slug)
-    return [[*told, *_own(quote.phenomena)] for told, quote in zip(found, article.quotes, strict=True)]
+            if slug not in readers or slug in article.quotes[number].phenomena:
+                found[number].append(slug)
+    quotes = [[*told, *_own(quote.phenomena)] for told, quote in zip(found, article.quotes, strict=True)]
+    return Listed([*_derived(article, items), *_own(article.metadata.phenomena)], quotes)
+
+
+def _items(article: Article) -> dict[str, tuple[Quote, ...]]:
+    """The quotes that are items of each phenomenon: of one that only a reader can tell, where anything is tagged so."""
+    tagged = {*article.metadata.phenomena, *(slug for quote in article.quotes for slug in quote.phenomena)}
+    asked = (one.slug for one in phenomena() if not one.reader or one.slug in tagged)
+    return {slug: tuple(_SELECTIONS.get(slug, _no_quotes)(article)) for slug in asked}
+
+
+def _derived(article: Article, items: dict[str, tuple[Quote, ...]]) -> tuple[str, ...]:
+    tagged = article.metadata.phenomena
+    return tuple(
+        one.slug
+        for one in phenomena()
+        if (not one.reader or one.slug in tagged)
+        and (items[one.slug] or (one.slug in _PREDICATES and _PREDICATES[one.slug](article)))
+    )
 
 
 def _own(slugs: Iterable[str]) -> list[str]:

@@ -128,13 +128,14 @@ def _relayed(article: Article) -> Iterator[Quote]:
 
 def _is_relayed(article: Article, cue: Span, speaker: Entity) -> bool:
     """Whether the sentence of a cue has a word of relaying, and an organisation that is not the speaker."""
-    text = text_of(article, cue.paragraph)
-    start, end = sentence_around(text, cue.start, cue.end)
     others = (entity for entity in article.entities if entity.type == "ORG" and entity.id != speaker.id)
     mentions = (mention for entity in others for mention in entity.mentions)
-    return matches(text[start:end], "relaying") and any(
-        mention.paragraph == cue.paragraph and start <= mention.start < end for mention in mentions
-    )
+    places = [mention.start for mention in mentions if mention.paragraph == cue.paragraph]
+    if not places:
+        return False
+    text = text_of(article, cue.paragraph)
+    start, end = sentence_around(text, cue.start, cue.end)
+    return any(start <= place < end for place in places) and matches(text[start:end], "relaying")
 
 
 def _quote_in_quote(article: Article) -> Iterator[Quote]:

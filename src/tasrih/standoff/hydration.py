@@ -360,7 +360,7 @@ def _aligned_with(made: Aligned, raw: bytes | None, cause: str) -> Together:
     if raw is not None:
         metadata["source"]["sha256"] = hashlib.sha256(raw).hexdigest()
     if metadata.get("phenomena"):
-        metadata["phenomena"] = listed(Article.model_validate_json(orjson.dumps(made.record)))
+        metadata["phenomena"] = listed(Article.model_validate_json(orjson.dumps(made.record))).record
     return Together(made.record, raw, Outcome(made.record["id"], "aligned", made.moved, made.lost, cause))
 
 

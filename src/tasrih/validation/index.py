@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path as FilePath
+from typing import TYPE_CHECKING
 
 import orjson
 
@@ -14,6 +15,9 @@ from tasrih.record import WITHOUT_MARKS, Article, Json, Path
 from tasrih.spans import Located, located
 from tasrih.text.marks import enclosing
 from tasrih.validation.stretches import Stretches, stretches
+
+if TYPE_CHECKING:
+    from tasrih.phenomena import Listed
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,13 @@ class Index:
     def article(self) -> Article:
         """The record as its model, for what is told over typed records."""
         return Article.model_validate_json(orjson.dumps(self.record))
+
+    @cached_property
+    def phenomena(self) -> "Listed":
+        """The phenomena that the record and its quotes should list."""
+        from tasrih.phenomena import listed
+
+        return listed(self.article)
 
     @cached_property
     def texts(self) -> dict[str, str]:
@@ -200,7 +211,7 @@ def source_bytes(root: str, path: str) -> bytes | None:
     """The bytes of a text as received, by its path in a folder of no links; None when there is no such file in it."""
     try:
         file = _reached(root, path)
-        return read_bytes(file) if file.startswith(f"{root}{os.sep}") and os.path.isfile(file) else None  # noqa: PTH113
+        return read_bytes(file) if file.startswith(f"{root}{os.sep}") else None
     except (OSError, ValueError):
         return None
 

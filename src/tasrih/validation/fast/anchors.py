@@ -6,11 +6,11 @@ from collections.abc import Iterator
 import numpy as np
 import pyarrow.compute as pc
 
-from tasrih.columnar import Flags, Items, child, constant, flags, items, numbers, take
+from tasrih.columnar import Flags, Spans, child, constant, flags, items, numbers
 from tasrih.text.words import BOUND, PROCLITICS
 from tasrih.validation.fast.columns import Columns
 from tasrih.validation.fast.doubts import vouches
-from tasrih.validation.rules.anchors import PAUSES
+from tasrih.validation.fast.letters import PAUSE
 
 
 @vouches("A101", "A102", "A103", "A104", "A105", "A106", "A107", "A108", "M120", "Q118")
@@ -22,28 +22,26 @@ def grounded(columns: Columns) -> Flags:
 @vouches("A109")
 def pauses(columns: Columns) -> Flags:
     """What is neither in marks nor a mark of its own begins and ends with no comma, colon or full stop."""
-    edges = f"^[{PAUSES}]|[{PAUSES}]$"
-    found = ((owner, flags(pc.match_substring_regex(child(values, "text"), edges))) for values, owner in _bare(columns))
-    return columns.rows(*(owner[odd] for owner, odd in found))
+    bare = Spans(*(np.concatenate(found) for found in zip(*_bare(columns), strict=True)))
+    there = bare.take(bare.paragraph >= 0)
+    edges = columns.classes[there.start] | columns.classes[there.end - 1]
+    return columns.rows(there.owner[edges & PAUSE > 0])
 
 
-def _bare(columns: Columns) -> Iterator[Items]:
+def _bare(columns: Columns) -> Iterator[Spans]:
     """The spans that do not stand in marks: of quotes without them, cues of words, phrases, mentions."""
-    quotes, rows = columns.quotes
-    inner = items(child(quotes, "spans"))
-    unmarked = np.flatnonzero(columns.is_without_marks[inner.owner])
-    yield Items(take(inner.values, unmarked), rows[inner.owner[unmarked]])
-    worded = np.flatnonzero(flags(pc.not_equal(child(quotes, "cue", "kind"), constant("punctuation"))))
-    yield Items(take(child(quotes, "cue"), worded), rows[worded])
-    for role in ("speaker", "addressee"):
-        yield Items(child(quotes, role, "span"), rows)
-    yield columns.mentions
+    quotes = columns.quotes.values
+    yield columns.spans["quotes.spans"].take(columns.is_without_marks[items(child(quotes, "spans")).owner])
+    yield columns.cue_spans.take(flags(pc.not_equal(child(quotes, "cue", "kind"), constant("punctuation"))))
+    yield columns.spans["quotes.speaker.span"]
+    yield columns.spans["quotes.addressee.span"]
+    yield columns.mention_spans
 
 
 @vouches("A110")
 def proclitics(columns: Columns) -> Flags:
     """No mention is another one of its entity with a proclitic before it."""
-    words = child(columns.mentions.values, "text").dictionary_encode()
+    words = columns.mention_words
     number = {text: code for code, text in enumerate(words.dictionary.to_pylist())}
     bound = [
         (code, number[text[cut:]])

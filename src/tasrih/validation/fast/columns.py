@@ -1,6 +1,6 @@
 """What several checks look up in the columns of a batch of records that keep the schema."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from itertools import pairwise
 
@@ -28,7 +28,8 @@ from tasrih.columnar import (
     texts,
 )
 from tasrih.record import WITHOUT_MARKS
-from tasrih.validation.fast.letters import EDGE, MARK, PROCLITIC, SPACE, Classes, classes, strange
+from tasrih.standoff.models import MASK
+from tasrih.validation.fast.letters import EDGE, MARK, PROCLITIC, SPACE, STRANGE, Classes, classes, strange
 from tasrih.validation.index import Surroundings
 
 _MENTIONS = 64  # of one entity; where there are more, the rules are asked: they do not compare each with each
@@ -67,8 +68,13 @@ class Columns:
 
     @cached_property
     def classes(self) -> Classes:
-        """The classes of the letters of all paragraphs."""
-        return classes(self.layout.texts.codes)
+        """The classes of the letters of all paragraphs; what masks are made of is strange in other rows alone."""
+        codes = self.layout.texts.codes
+        found = classes(codes)
+        if self.masked.any():
+            is_masked = np.repeat(self.masked[self.layout.paragraphs.owner], self.layout.texts.lengths)
+            found[is_masked & (codes == ord(MASK))] &= ~np.uint8(STRANGE)
+        return found
 
     @cached_property
     def strange(self) -> Flags:
@@ -110,9 +116,19 @@ class Columns:
         return Items(mentions.values, self.entities.owner[mentions.owner])
 
     @cached_property
+    def spans(self) -> dict[str, Spans]:
+        """Where all spans are, by the way to them, as `tasrih.spans.SPANS` has it; of a null nowhere."""
+        return {way: spans(self.layout, *found) for way, found in all_spans(self.batch)}
+
+    @property
     def mention_spans(self) -> Spans:
         """Where the mentions are."""
-        return spans(self.layout, *self.mentions)
+        return self.spans["entities.mentions"]
+
+    @cached_property
+    def mention_words(self) -> pa.DictionaryArray:
+        """The words of each mention, those of all once."""
+        return child(self.mentions.values, "text").dictionary_encode()
 
     @cached_property
     def mention_entity(self) -> Numbers:
@@ -125,30 +141,41 @@ class Columns:
         return says(child(self.mentions.values, "form"), "named")
 
     @cached_property
+    def _first(self) -> Numbers:
+        """The place of the first span of each quote among those of all."""
+        starts = numbers(child(self.quotes.values, "spans").offsets)
+        return starts[:-1] - starts[0]
+
+    @cached_property
     def firsts(self) -> pa.StructArray:
         """The first span of each quote."""
-        starts = child(self.quotes.values, "spans").offsets[:-1]
-        return self.quoted.values.take(pc.subtract(starts, starts[0]) if len(starts) else starts)
+        return take(self.quoted.values, self._first)
 
     @cached_property
     def first_spans(self) -> Spans:
         """Where each quote begins."""
-        return spans(self.layout, self.firsts, self.quotes.owner)
+        return self.spans["quotes.spans"].take(self._first)
 
-    @cached_property
+    @property
     def term_spans(self) -> Spans:
         """Where the terms are."""
-        return spans(self.layout, child(self.terms.values, "span"), self.terms.owner)
+        return self.spans["terms.span"]
 
-    @cached_property
+    @property
     def cue_spans(self) -> Spans:
         """Where the cue of each quote is; of one without a cue nowhere."""
-        return spans(self.layout, child(self.quotes.values, "cue"), self.quotes.owner)
+        return self.spans["quotes.cue"]
 
     @cached_property
     def text(self) -> str:
         """All paragraphs one after another."""
         return self.layout.texts.codes.tobytes().decode("utf-32-le")
+
+    @cached_property
+    def written(self) -> list[bytes]:
+        """The bytes of each paragraph."""
+        found: list[bytes] = child(self.layout.paragraphs.values, "text").cast(pa.binary()).to_pylist()
+        return found
 
     def joined(self, row: int) -> str:
         """The paragraphs of a row, with a line break between."""
@@ -173,18 +200,11 @@ class Columns:
         return ~self.layout.numbered | self._unanchored()
 
     def _unanchored(self) -> Flags:
-        groups = list(self._all_spans())
-        where = Spans(*(np.concatenate(columns) for columns in zip(*(where for where, _ in groups), strict=True)))
-        words = texts(pa.concat_arrays([words for _, words in groups]))
-        fits = selected(self.layout, where, words)
+        where = Spans(*(np.concatenate(columns) for columns in zip(*self.spans.values(), strict=True)))
+        words = pa.concat_arrays([child(values, "text") for _, (values, _) in all_spans(self.batch)])
+        fits = selected(self.layout, where, texts(words))
         good = where.take(fits)
-        return self.rows(where.owner[~fits], good.owner[self._is_loose(good)])
-
-    def _all_spans(self) -> Iterator[tuple[Spans, pa.StringArray]]:
-        for _, (values, owner) in all_spans(self.batch):
-            there = np.flatnonzero(flags(values.is_valid()))
-            present = take(values, there)
-            yield spans(self.layout, present, owner[there]), child(present, "text")
+        return self.rows(where.owner[flags(words.is_valid()) & ~fits], good.owner[self._is_loose(good)])
 
     def _is_loose(self, where: Spans) -> Flags:
         """Whether spans begin or end with white space, hold their marks, or begin or end inside a word."""

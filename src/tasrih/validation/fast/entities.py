@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 import pyarrow.compute as pc
 
-from tasrih.columnar import Flags, child, constant, flags, says, take
+from tasrih.columnar import Flags, child, constant, flags, numbers, says, take
 from tasrih.record import Json
 from tasrih.text.letters import SIGNS, TATWEEL
 from tasrih.text.words import PROCLITICS
@@ -174,16 +174,16 @@ def terms(columns: Columns) -> Flags:
 def callings(columns: Columns) -> Flags:
     """An entity's name is the fullest that it is called by, words have one form, and long names call one entity."""
     values, rows = columns.entities
-    entity, words = columns.mention_entity, child(columns.mentions.values, "text")
-    name, kind = (take(child(values, field), entity) for field in ("name", "type"))
-    named = columns.is_named & flags(pc.not_equal(kind, constant("DATE")))
-    fuller = named & flags(pc.greater(pc.utf8_length(words), pc.utf8_length(name)))
-    fuller[fuller] = fit(_holds_name, fuller, words, name)
-    called = codes(words)
+    entity, words, where = columns.mention_entity, child(columns.mentions.values, "text"), columns.mention_spans
+    names, kind = child(values, "name"), codes(child(values, "type"))[entity]
+    named = columns.is_named & ~says(child(values, "type"), "DATE")[entity]
+    fuller = named & (where.end - where.start > numbers(pc.utf8_length(names))[entity])
+    fuller[fuller] = fit(_holds_name, fuller, words, take(names, entity))
+    called = numbers(columns.mention_words.indices)
     split = differing([entity, called], codes(child(columns.mentions.values, "form")))
     several = np.flatnonzero(named & flags(pc.match_substring(words, " ")))
-    by = [rows[entity], codes(kind), called]
-    shared = several[differing([column[several] for column in by], codes(name)[several])]
+    by = [rows[entity], kind, called]
+    shared = several[differing([column[several] for column in by], codes(names)[entity[several]])]
     return columns.rows(rows[entity[fuller]], rows[entity[split]], rows[entity[shared]])
 
 

@@ -11,12 +11,13 @@ from tasrih.text import marks
 from tasrih.text.letters import LETTERS, TATWEEL
 from tasrih.text.sentences import ENDS, PAUSES
 from tasrih.text.words import PROCLITICS
+from tasrih.validation.rules import anchors
 
 _SPACES = "".join(map(chr, [*range(9, 14), *range(28, 33), 0x85, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x2028, 0x2029]))
 _EDGES = f" {marks.GLYPHS}{ENDS}{PAUSES}:;()[]/-–—"
 _PLAIN = re.compile(f"[ !-%'-;=-@\\[-`{{-~{LETTERS}{TATWEEL}\u064b-\u0652،؛؟\u0660-\u066c«»“”‘’–—…]")
 _PERHAPS = marks.SINGLE + "‹›" + marks.DOUBLED
-MARK, SPACE, EDGE, STRANGE, PROCLITIC, UNSURE = 1, 2, 4, 8, 16, 32  # a bit each: a letter may be of several classes
+MARK, SPACE, EDGE, STRANGE, PROCLITIC, UNSURE, PAUSE = (1 << bit for bit in range(7))  # a letter may be of several
 FIRST, LAST = "\u0621", "\u064a"
 """Arabic letters lie between these: a pattern of others is soon made, which one of all that are no letters is not."""
 _FIRST_SIGN, _LAST_SIGN = 0x64B, 0x652
@@ -27,7 +28,7 @@ Classes = np.ndarray[Any, np.dtype[np.uint8]]
 
 def classes(codes: Codes) -> Classes:
     """The classes of letters."""
-    return _table()[np.minimum(codes, _TABLE - 1)]
+    return _table().take(codes, mode="clip")
 
 
 def strange(texts: Texts, classes: Classes) -> Numbers:
@@ -57,7 +58,8 @@ def _table() -> Classes:
     every = "".join(map(chr, range(_TABLE)))
     table = np.full(_TABLE, STRANGE, np.uint8)
     table[[ord(letter) for letter in _PLAIN.findall(every)]] = 0
-    known = ((marks.GLYPHS, MARK), (_SPACES, SPACE), (_EDGES, EDGE), (PROCLITICS, PROCLITIC), (_PERHAPS, UNSURE))
+    known = [(marks.GLYPHS, MARK), (_SPACES, SPACE), (_EDGES, EDGE), (PROCLITICS, PROCLITIC), (_PERHAPS, UNSURE)]
+    known += [(anchors.PAUSES, PAUSE)]
     for letters, flag in known:
         table[[ord(letter) for letter in letters]] |= flag
     return table

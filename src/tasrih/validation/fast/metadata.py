@@ -1,11 +1,10 @@
 """M: the article as a publication, its source, and its annotation."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Sequence
 from pathlib import PurePath
 
 import numpy as np
-import pyarrow as pa
 import pyarrow.compute as pc
 
 from tasrih.columnar import Flags, child, constant, flags, items, says, strings, take
@@ -14,6 +13,8 @@ from tasrih.record import Json
 from tasrih.validation.fast.columns import Columns, codes, repeated
 from tasrih.validation.fast.doubts import vouches
 from tasrih.validation.rules.metadata import is_spdx
+
+_BLANK = (b"", "\xa0".encode())
 
 
 @vouches("M101", "M102")
@@ -53,35 +54,38 @@ def origin(columns: Columns) -> Flags:
 @vouches("M106", "M107", "M108", "M109", "M110")
 def source(columns: Columns) -> Flags:
     """Sources are plain texts as received, whose lines are the paragraphs and the furniture, one after another."""
-    sourced = flags(child(columns.metadata, "source").is_valid())
+    sources = child(columns.metadata, "source")
+    sourced = flags(sources.is_valid())
     odd = sourced & columns.strange
     rows = np.flatnonzero(sourced & ~odd)
-    sources = take(child(columns.metadata, "source"), rows).to_pylist()
-    texts = child(columns.layout.paragraphs.values, "text")
-    for row, given in zip(rows.tolist(), sources, strict=True):
-        start, end = columns.layout.range_of("paragraphs", row)
-        odd[row] = not _is_its_source(columns, given, texts[start:end])
+    given = (take(child(sources, field), rows).to_pylist() for field in ("path", "sha256", "furniture"))
+    kept = zip(rows.tolist(), *given, strict=True)
+    odd[rows] = np.fromiter((not _is_its_source(columns, *source) for source in kept), np.bool_)
     return odd
 
 
-def _is_its_source(columns: Columns, source: Json, paragraphs: pa.StringArray) -> bool:
-    raw = columns.around.source(source["path"])
-    if raw is None or not source["path"].endswith(".txt") or hashlib.sha256(raw).hexdigest() != source["sha256"]:
+def _is_its_source(columns: Columns, row: int, path: str, digest: str, furniture: list[Json] | None) -> bool:
+    raw = columns.around.source(path)
+    if raw is None or not path.endswith(".txt") or hashlib.sha256(raw).hexdigest() != digest:
         return False
-    lines = [(line["line"], line["text"]) for line in source["furniture"] or ()]
-    furniture = dict(lines)
-    return len(furniture) == len(lines) and list(_said(raw, furniture)) == paragraphs.to_pylist()
+    start, end = columns.layout.range_of("paragraphs", row)
+    return _said(raw, furniture or ()) == columns.written[start:end]
 
 
-def _said(raw: bytes, furniture: dict[int, str]) -> Iterator[str]:
-    """The lines of a text but blank ones and furniture; those that rules would read in another way stay as they are."""
-    for number, line in enumerate(raw.decode(errors="replace").splitlines(), 1):
-        words = line.strip()
-        if words and furniture.get(number) == words:
-            del furniture[number]
-        elif words:
-            yield words
-    yield from furniture.values()
+def _said(raw: bytes, furniture: Sequence[Json]) -> list[bytes]:
+    """The lines of a text but blank ones and furniture; those that rules would read in another way stay as they are.
+
+    Where a text is cut, and its bytes are not, no paragraph of ordinary letters fits, but furniture is counted anew.
+    """
+    lines = [line.strip() for line in raw.splitlines()]
+    if furniture and len(lines) != len(raw.decode(errors="replace").splitlines()):
+        return []
+    for line in furniture:
+        number, words = line["line"], line["text"].encode()
+        if lines[number - 1 : number] != [words]:
+            return []
+        lines[number - 1] = b""
+    return [line for line in lines if line not in _BLANK]
 
 
 @vouches("M111", "M112", "M113", "M114", "M122")

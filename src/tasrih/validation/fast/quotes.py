@@ -1,10 +1,9 @@
 """Q: all marks enclose a quote or a term, and every quote is of the plain sort: one span, a known speaker."""
 
 import numpy as np
-import pyarrow as pa
 import pyarrow.compute as pc
 
-from tasrih.columnar import Flags, Numbers, Spans, child, flags, says, spans, strings, take
+from tasrih.columnar import Flags, Numbers, Spans, child, flags, says, strings, take
 from tasrih.guidelines import SPEAKERS
 from tasrih.text.letters import SIGNS, TATWEEL
 from tasrih.text.lists import is_cue
@@ -156,10 +155,10 @@ def phrases(columns: Columns) -> Flags:
     owner, quote, cue = columns.quotes.owner, columns.first_spans, columns.cue_spans
     odd = columns.in_parts | _overlooked(columns)
     for role in ("speaker", "addressee"):
-        values = child(columns.quotes.values, role, "span")
-        phrase = spans(columns.layout, values, owner)
+        phrase = columns.spans[f"quotes.{role}.span"]
+        there = flags(child(columns.quotes.values, role, "span").is_valid())
         near = (phrase.paragraph == quote.paragraph) | (phrase.paragraph == cue.paragraph)
-        odd |= flags(values.is_valid()) & (~near | meets(phrase, quote))
+        odd |= there & (~near | meets(phrase, quote))
     return columns.rows(owner[odd])
 
 
@@ -176,19 +175,19 @@ def _overlooked(columns: Columns) -> Flags:
 def people(columns: Columns) -> Flags:
     """Speakers and addressees are one each, known, can speak, and are referred to in the form that is said."""
     position, owner = columns.layout.position, columns.quotes.owner
-    speaker, addressee = (child(columns.quotes.values, role) for role in ("speaker", "addressee"))
-    both = [position("entities", child(person, "entity"), owner) for person in (speaker, addressee)]
+    roles = ("speaker", "addressee")
+    both = [position("entities", child(columns.quotes.values, role, "entity"), owner) for role in roles]
     to_oneself = (both[0] >= 0) & (both[0] == both[1])
-    early = _elided_early(columns, speaker, both[0])
-    odd = [_person_odd(columns, person, entity) for person, entity in zip((speaker, addressee), both, strict=True)]
-    return np.logical_or.reduce([columns.rows(owner[to_oneself | early | columns.has_others]), *odd])
+    early = _elided_early(columns, both[0])
+    odd = [_person_odd(columns, role, entity) for role, entity in zip(roles, both, strict=True)]
+    return columns.rows(owner[np.logical_or.reduce([to_oneself, early, columns.has_others, *odd])])
 
 
-def _elided_early(columns: Columns, speaker: pa.StructArray, entity: Numbers) -> Flags:
+def _elided_early(columns: Columns, entity: Numbers) -> Flags:
     """Whether a speaker may be elided before being mentioned; with the cue in another paragraph, that is not told."""
     cue = columns.cue_spans.paragraph
     apart = (cue >= 0) & (cue != columns.first_spans.paragraph)
-    elided = says(child(speaker, "form"), "elided") & (entity >= 0)
+    elided = says(child(columns.quotes.values, "speaker", "form"), "elided") & (entity >= 0)
     first = np.searchsorted(columns.mention_entity, entity[elided])
     early = np.zeros(len(entity), np.bool_)
     early[elided] = columns.mention_spans.start[first] >= columns.first_spans.start[elided]
@@ -196,14 +195,12 @@ def _elided_early(columns: Columns, speaker: pa.StructArray, entity: Numbers) ->
     return early
 
 
-def _person_odd(columns: Columns, person: pa.StructArray, entity: Numbers) -> Flags:
-    there = np.flatnonzero(flags(person.is_valid()))
-    present, entity, owner = take(person, there), entity[there], columns.quotes.owner[there]
+def _person_odd(columns: Columns, role: str, entity: Numbers) -> Flags:
+    person = child(columns.quotes.values, role)
     kinds = flags(pc.is_in(child(columns.entities.values, "type"), value_set=strings(SPEAKERS)))
     cannot = (entity < 0) | ~(kinds[entity] if len(kinds) else np.zeros(len(entity), np.bool_))
-    form, phrase = child(present, "form"), child(present, "span")
-    elided, named, nominal, pronoun = (says(form, kind) for kind in _FORMS)
-    has_phrase = flags(phrase.is_valid())
-    mentioned, by_name = columns.mentioned(spans(columns.layout, phrase, owner), entity, holds)
+    elided, named, nominal, pronoun = (says(child(person, "form"), kind) for kind in _FORMS)
+    has_phrase = flags(child(person, "span").is_valid())
+    mentioned, by_name = columns.mentioned(columns.spans[f"quotes.{role}.span"], entity, holds)
     misnamed = has_phrase & ((named & ~by_name) | (nominal & (by_name | ~mentioned)) | (pronoun & mentioned))
-    return columns.rows(owner[cannot | (elided == has_phrase) | misnamed])
+    return flags(person.is_valid()) & (cannot | (elided == has_phrase) | misnamed)

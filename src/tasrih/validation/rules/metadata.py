@@ -435,9 +435,7 @@ def phenomena_unlike_record(index: Index) -> Problems:
     is_drafted = index.metadata["annotation"]["status"] == "draft"
     told = given or ("phenomena" in index.metadata and not is_drafted)
     if told and len(index.spans) <= _LOOKED_THROUGH and _is_connected(index):
-        from tasrih.phenomena import listed
-
-        right = listed(index.article)
+        right = index.phenomena.record
         missing = [f"{slug} is missing" for slug in right if slug not in given]
         wrong = [f"{slug} is not in it" for slug in given if slug not in right]
         twice = [f"{slug} is listed twice" for slug in right if given.count(slug) > 1]
@@ -456,9 +454,7 @@ def phenomena_unlike_quote(index: Index) -> Problems:
     """
     given: list[list[str]] = [quote.get("phenomena") or [] for quote in index.quotes]
     if any(given) and len(index.spans) <= _LOOKED_THROUGH and _is_connected(index):
-        from tasrih.phenomena import listed_of_quotes
-
-        for number, (said, right) in enumerate(zip(given, listed_of_quotes(index.article), strict=True)):
+        for number, (said, right) in enumerate(zip(given, index.phenomena.quotes, strict=True)):
             if said != right:
                 at = ("quotes", number, "phenomena")
                 yield Problem(at, shown(", ".join(said) or "none"), ", ".join(right) or "none", Fix(at, right))
