@@ -77,6 +77,8 @@ def test_a_dataset_is_shown_as_the_records_are_and_without_words_by_blocks(tmp_p
     assert words[:20] in plain
     assert words[:20] not in without
     assert "___" in without
+    figures = [(tmp_path / one / "index.html").read_text(encoding="utf-8") for one in folders]
+    assert ["1 article whose words are not there" in told for told in figures] == [False, False, True]
 
 
 def test_a_record_that_refers_to_what_it_has_not_is_told(tmp_path):

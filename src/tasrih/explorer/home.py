@@ -53,12 +53,15 @@ class Home(Section):
         self._listed: list[Listed] = []
         self._counted: dict[str, Statistics] = {}
         self._guidelines = Counter[str]()
+        self._wordless = 0
+        """Articles of a dataset of whose words not even the number is known."""
 
     def of(self, article: Article) -> Iterator[Page]:
         """None; the article is counted and listed."""
         about = article.metadata
         count(article.record, self._counted.setdefault(about.origin, Statistics()))
         self._guidelines[about.annotation.guidelines] += 1
+        self._wordless += article.record.paragraphs[0].text is None
         is_withheld = article.is_withheld
         title = "" if is_withheld else article.headline
         speakers = _speakers(article) if is_withheld else ""
@@ -97,6 +100,7 @@ class Home(Section):
         return {
             "origins": origins,
             "sizes": [(name, [_size(one, name) for one in counted]) for name in _SIZES],
+            "wordless": self._wordless,
             "charts": [_chart(name, counted) for name in _CHARTS],
             "guidelines": sorted(self._guidelines.items()),
             "citation": bibtex(cited).splitlines() if cited.citation else [],
