@@ -121,7 +121,7 @@ def test_explain_knows_every_rule():
         ["show", "nobody"],
         ["build"],
         ["validate", "nowhere.json"],
-        ["validate", "docs"],
+        ["validate", "docs/tutorials"],
         ["validate", "--since", "nowhere"],
         ["stats", "nowhere"],
         ["build", "--out", "pyproject.toml"],

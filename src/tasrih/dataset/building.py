@@ -9,6 +9,7 @@ from functools import partial
 from itertools import chain, groupby
 from operator import attrgetter, itemgetter
 from pathlib import Path
+from typing import overload
 
 import pyarrow as pa
 
@@ -29,13 +30,43 @@ from tasrih.resources import corpus_folder
 from tasrih.terminal import progress
 
 SHARD_BYTES = 64 * 2**20
+AnyPath = str | os.PathLike[str]
+Sources = AnyPath | Iterable[AnyPath] | None
+
+
+@overload
+def build(
+    out: os.PathLike[str],
+    sources: Sources = None,
+    *,
+    within: AnyPath | None = None,
+    engine: Engine = "local",
+    jobs: int = 1,
+    resume: bool = False,
+    rights: Rights = "all",
+    sample: int = 0,
+) -> Path: ...
+
+
+@overload
+def build(
+    out: str,
+    sources: Sources = None,
+    *,
+    within: AnyPath | None = None,
+    engine: Engine = "local",
+    jobs: int = 1,
+    resume: bool = False,
+    rights: Rights = "all",
+    sample: int = 0,
+) -> Path | str: ...
 
 
 def build(  # noqa: PLR0913
-    out: str | os.PathLike[str],
-    sources: str | os.PathLike[str] | Iterable[str | os.PathLike[str]] | None = None,
+    out: AnyPath,
+    sources: Sources = None,
     *,
-    within: str | os.PathLike[str] | None = None,
+    within: AnyPath | None = None,
     engine: Engine = "local",
     jobs: int = 1,
     resume: bool = False,
