@@ -12,7 +12,8 @@ export function drawPanel() {
   at("wide").hidden = !state.article;
   if (!state.article) return;
   const item = current();
-  fill(at("about"), [...(item ? about(item) : nothing()), ...doing(...(item ? AFTER_DECIDING : GROUPS)), ofNoItem()]);
+  const shown = item ? [...about(item), ...doing(...AFTER_DECIDING), ofNoItem()] : [...nothing(), ...doing(...GROUPS)];
+  fill(at("about"), shown);
   fill(at("wide"), commands.articles.map(commandButton));
   const field = /** @type {HTMLInputElement} */ (at("why"));
   if (field.value !== state.why) field.value = state.why;
@@ -26,8 +27,7 @@ function nothing() {
     : isWrong
       ? "Before Ctrl+Enter can confirm the article as a record, its errors have to go."
       : "Ctrl+Enter confirms the article as a record. Whatever was overlooked can still be added.";
-  const rest = findings.filter((/** @type {any} */ one) => state.article.items.some((/** @type {any} */ item) => item.item === one.item));
-  return [make("h2", { id: "panel-head" }, open ? "No item" : "All is decided"), make("p", {}, told), listed(rest)];
+  return [make("h2", { id: "panel-head" }, open ? "No item" : "All is decided"), make("p", {}, told), listed(findings)];
 }
 
 /** @param {any[]} found */
