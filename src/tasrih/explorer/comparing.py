@@ -42,8 +42,12 @@ class Task(NamedTuple):
     decided: Document
 
 
-def done(task: Task) -> Outcome | TasrihError:
-    """What comes of a task: an error, too, since it is told when its article passes, and no earlier."""
+def outcomes(tasks: Iterable[Task]) -> list[Outcome | TasrihError]:
+    """What comes of tasks: an error, too, since it is told when its article passes, and no earlier."""
+    return [_outcome(task) for task in tasks]
+
+
+def _outcome(task: Task) -> Outcome | TasrihError:
     try:
         return compared(task.readings, read_article(task.decided.told()))
     except ValidationError as error:

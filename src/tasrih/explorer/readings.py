@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Generator, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,7 +11,7 @@ from tasrih.differences import Side, Taken
 from tasrih.differences.guides import Guide, guide
 from tasrih.engines import scheduled
 from tasrih.errors import TasrihError
-from tasrih.explorer.comparing import Beside, Found, Outcome, Task, compared, done
+from tasrih.explorer.comparing import Beside, Found, Outcome, Task, compared, outcomes
 from tasrih.explorer.site import Entry, Page, Section, Site, article_path
 from tasrih.explorer.told import headline
 from tasrih.scoring.counting import Tally, summed
@@ -21,6 +22,7 @@ FIGURES = ("quotes exact", "quotes overlap", "attribution", "terms overlap", "me
 _LONGEST = 70  # letters of what a side has
 _WITHHELD_A_PAGE = 30
 _FEW = 100  # articles that take no longer in this process than others take to begin
+_AT_ONCE = 10  # articles that another process is given: it has work while this one writes what came of the last
 
 
 class _Row(NamedTuple):
@@ -58,7 +60,7 @@ class Readings(Section):
             return None
         documents = self.site.corpus.documents
         tasks = [Task(files, document) for name, document in documents.items() if (files := self._files(name))]
-        return scheduled(done, tasks, self.site.jobs) if len(tasks) > _FEW else None
+        return _in_turn(tasks, self.site.jobs) if len(tasks) > _FEW else None
 
     def _files(self, article_id: str) -> tuple[Path, Path] | None:
         """The files of both readings of an article, if there are two."""
@@ -126,6 +128,13 @@ class Readings(Section):
             taken=self._taken,
             figures=shown_figures(summed(row.tally for row in rows)),
         )
+
+
+def _in_turn(tasks: list[Task], jobs: int) -> Generator[Outcome | TasrihError, None, None]:
+    batches = [tasks[begin : begin + _AT_ONCE] for begin in range(0, len(tasks), _AT_ONCE)]
+    with closing(scheduled(outcomes, batches, jobs)) as results:
+        for batch in results:
+            yield from batch
 
 
 def shown_figures(counts: Tally) -> list[tuple[str, str]]:
