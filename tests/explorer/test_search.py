@@ -170,6 +170,17 @@ def test_facets_write_terms_and_the_address_says_them(page, explored):
     answered(page, "لكن")
 
 
+def test_an_address_with_a_query_before_the_hash_has_one_query_after_a_facet(page, explored):
+    page.goto(f"{(explored / 'search.html').as_uri()}?q={quote('لكن')}")
+    answered(page, "لكن")
+    page.locator("#facet-type button[data-value=direct]").click()
+    answered(page, "لكن type=direct")
+    assert page.evaluate("location.search") == ""
+    page.go_back()
+    answered(page, "لكن")
+    assert page.input_value("#query") == "لكن"
+
+
 def test_every_facet_counts_what_its_term_finds(page, explored):
     asked(page, explored, "collection=composed cue=قال")
     for field in ("type", "speaker.form", "cue.kind", "phenomenon", "collection", "outlet", "published"):

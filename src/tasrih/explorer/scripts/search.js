@@ -30,8 +30,15 @@ let more = async () => {};
 
 /** @returns {string} the query of the address */
 function addressed() {
-  const inHash = new URLSearchParams(location.hash.slice(1)).get("q");
-  return inHash ?? new URLSearchParams(location.search).get("q") ?? "";
+  return new URLSearchParams(location.hash.slice(1)).get("q") ?? "";
+}
+
+/** A query that came as `?q=` goes on as `#q=`: an address has one. */
+function settle() {
+  const given = new URLSearchParams(location.search).get("q");
+  if (given === null) return;
+  const hash = location.hash || `#${new URLSearchParams({ q: given })}`;
+  history.replaceState(null, "", `${location.pathname}${hash}`);
 }
 
 /** @param {string} query puts a query into the address, from where it is asked */
@@ -210,4 +217,5 @@ if (matchMedia("(max-width: 48rem)").matches) {
   for (const group of document.querySelectorAll(".facets details")) group.removeAttribute("open");
 }
 addEventListener("hashchange", () => void show());
+settle();
 void show();
