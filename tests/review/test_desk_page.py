@@ -342,6 +342,16 @@ def test_a_rule_is_told_where_it_is_broken_and_a_refusal_leaves_all_as_it_was(de
     desk.troubles.clear()
 
 
+def below(page, one, other):
+    """Waits until one begins where the other ends, or below it: nothing of it is hidden on a page that is scrolled."""
+    page.evaluate("scrollTo(0, 200)")
+    page.wait_for_function(
+        "([one, other]) => document.querySelector(one).getBoundingClientRect().top"
+        " >= document.querySelector(other).getBoundingClientRect().bottom",
+        arg=[one, other],
+    )
+
+
 def test_of_two_windows_the_later_one_loses_nothing(desk):
     other = desk.context.new_page()
     opened(other, desk.desk)
@@ -353,6 +363,7 @@ def test_of_two_windows_the_later_one_loses_nothing(desk):
     other.keyboard.type("so it stands there")
     press(other, "Enter", "x")
     other.get_by_text("Not made, as the file was changed meanwhile").wait_for()
+    below(other, "#panel-head", "#alert")
     assert desk.desk.read().article["decisions"] == 1
     other.get_by_role("button", name="Make it now").click()
     other.locator("#alert:empty").wait_for(state="attached")

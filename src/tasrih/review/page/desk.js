@@ -161,9 +161,11 @@ async function confirmed() {
   await openNext(key);
 }
 
-/** What sticks below the header begins where that ends, however many rows its buttons take. */
+/** What sticks below the header and the alert begins where they end, however many rows they take. */
 function leaveRoom() {
-  document.documentElement.style.setProperty("--top", `${at("top").offsetHeight}px`);
+  for (const name of ["top", "alert"]) {
+    document.documentElement.style.setProperty(`--${name}`, `${at(name).offsetHeight}px`);
+  }
 }
 
 function start() {
@@ -183,7 +185,8 @@ function start() {
     if (state.waiting.length || state.kept.length) event.preventDefault(); // the browser asks before it leaves
   });
   at("text").addEventListener("click", lookThere);
-  new ResizeObserver(leaveRoom).observe(at("top"));
+  const resized = new ResizeObserver(leaveRoom);
+  ["top", "alert"].forEach((name) => resized.observe(at(name)));
   window.addEventListener("popstate", () => begin().catch(failed));
   begin().catch(failed);
 }
