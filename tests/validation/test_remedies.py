@@ -75,3 +75,10 @@ def test_a_record_from_standard_input_asks_for_its_corpus(seed):
     told = invoke("validate", "-", stdin=json.dumps(seed).encode()).stdout
     assert "help: name the corpus folder that has it: --corpus" in told
     assert "    at: /metadata/source/path" in told
+
+
+def test_of_a_corpus_that_was_named_the_source_is_asked_for(seed, tmp_path):
+    (tmp_path / "corpus/articles").mkdir(parents=True)
+    told = invoke("validate", "-", "--corpus", tmp_path / "corpus", stdin=json.dumps(seed).encode()).stdout
+    assert f"help: put it into {tmp_path / 'corpus'}, where" in told
+    assert "--corpus" not in told

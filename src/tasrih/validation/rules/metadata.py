@@ -9,8 +9,9 @@ from itertools import accumulate
 from tasrih import sources
 from tasrih.guidelines import UNDECIDED, VERSIONS
 from tasrih.record import Json, Path, newer
+from tasrih.resources import corpus_folder
 from tasrih.validation.differences import difference, difference_in, nearest
-from tasrih.validation.findings import Fix, Problem, pointer, shown
+from tasrih.validation.findings import Fix, Problem, pointer, printable, shown
 from tasrih.validation.index import Index, again
 from tasrih.validation.registry import WAIVERS, Problems, rule
 
@@ -84,9 +85,17 @@ def source_missing(index: Index) -> Problems:
     `path` leads from the corpus folder to the text as received. Add the file, or set the path right.
     """
     if index.metadata["source"] and index.raw is None:
-        elsewhere = index.file is None or not index.file.absolute().is_relative_to(index.surroundings.folder.absolute())
-        remedy = "name the corpus folder that has it: --corpus" if elsewhere else ""
-        yield Problem(("metadata", "source", "path"), shown(index.metadata["source"]["path"]), remedy)
+        yield Problem(("metadata", "source", "path"), shown(index.metadata["source"]["path"]), _home_of_source(index))
+
+
+def _home_of_source(index: Index) -> str:
+    """Where the source of a record that lies in no corpus was looked for; nothing of one that lies in its own."""
+    folder = index.surroundings.folder.absolute()
+    if index.file and index.file.absolute().is_relative_to(folder):
+        return ""
+    if folder == corpus_folder().absolute():  # what records are held against where no corpus was named
+        return "name the corpus folder that has it: --corpus"
+    return f"put it into {printable(str(index.surroundings.folder))}, where it was looked for"
 
 
 @rule("M107", wordless=True)
