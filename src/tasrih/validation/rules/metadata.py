@@ -11,7 +11,7 @@ from tasrih.guidelines import UNDECIDED, VERSIONS
 from tasrih.record import Json, Path, newer
 from tasrih.resources import corpus_folder
 from tasrih.validation.differences import difference, difference_in, nearest
-from tasrih.validation.findings import Fix, Problem, pointer, printable, shown
+from tasrih.validation.findings import Fix, Problem, pointer, shown
 from tasrih.validation.index import Index, again
 from tasrih.validation.registry import WAIVERS, Problems, rule
 
@@ -95,7 +95,7 @@ def _home_of_source(index: Index) -> str:
         return ""
     if folder == corpus_folder().absolute():  # what records are held against where no corpus was named
         return "name the corpus folder that has it: --corpus"
-    return f"put it into {printable(str(index.surroundings.folder))}, where it was looked for"
+    return "put it into the corpus folder that was named, or name another"
 
 
 @rule("M107", wordless=True)
