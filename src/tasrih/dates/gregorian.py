@@ -6,7 +6,7 @@ from datetime import date
 from functools import cache
 
 from tasrih.dates.calendars import NUMERIC, cardinal, cardinals, day, day_number, day_of, named, numeric_day, one_of
-from tasrih.dates.phrases import UNSURE, YEAR, Read, Reader, Reading, nearest, read_as, readers_of, word_before
+from tasrih.dates.phrases import NUMBERS, UNSURE, YEAR, Read, Reader, Reading, nearest, read_as, readers_of, word_before
 
 _NEARLY_AS_NEAR = 45  # days: of two years that are as likely, neither is said
 _SAME_YEAR = 300  # days: one farther off, on the weekday that is said, is as likely a slip
@@ -19,7 +19,7 @@ _STEMS = ("ثلاث", "اربع", "خمس", "ست", "سبع", "ثمان", "تس�
 
 def readers() -> list[Reader]:
     """The readers of this calendar."""
-    return readers_of(_days_said() | _months_said() | _years_said())
+    return _days_said() + _months_said() + _years_said()
 
 
 @cache
@@ -103,36 +103,46 @@ def weekday() -> str:
     return rf"(?:{near} )?(?P<weekday>{one_of(named('weekday'))})(?: {one_of(named('before'))})?"
 
 
-def _days_said() -> dict[str, Read]:
+def _days_said() -> list[Reader]:
     gap, start = r"(?: ?[/-] ?| من شهر | من | شهر | )", "(?:يوم )?"
     lead = rf"(?:{weekday()}(?:،? | ?(?P<bracket>\()))?"
     whole = rf"(?P<day>{day()}){gap}{month()}{of_year()}?"
     joint = "(?P<joint> و ?|-| - | ?– ?| الي | حتي | الي يوم | الي غايه )"
     begin = rf"(?P<first>{day()})"
-    return {
+    by_month: dict[str, Read] = {
         rf"{start}(?P<date>(?:{lead}|اليوم التالي ){whole}(?(bracket) ?\)))": _day,
         rf"{start}(?P<date>{begin}{joint}{whole})": _days,
         rf"{start}(?P<date>{begin}{gap}{month('begin')}{joint}{whole})": _days,
+    }
+    by_number: dict[str, Read] = {
         rf"{start}(?P<date>{lead}(?P<numeric>{NUMERIC})(?=م?(?!\w))(?(bracket) ?\)))": _numeric,
     }
+    return readers_of(by_month, named("month")) + readers_of(by_number, NUMBERS)
 
 
-def _months_said() -> dict[str, Read]:
+def _months_said() -> list[Reader]:
     span = rf"{month('begin')} (?P<joint>و|الي |حتي )(?:شهر )?{month()}{of_year()}?"
-    return {rf"(?P<date>{span})": _months, rf"(?P<date>{month()}{of_year()}?)(?! كلين)": _month}
+    said: dict[str, Read] = {
+        rf"(?P<date>{span})": _months,
+        rf"(?P<date>{month()}{of_year()}?)(?! كلين)": _month,
+    }
+    return readers_of(said, named("month"))
 
 
-def _years_said() -> dict[str, Read]:
+def _years_said() -> list[Reader]:
     word = r"(?:لل|ال|ل)?(?:عامي|عامين|اعوام|سنوات|سنتي|سنتين|عام|سنه)"
     joint = r"(?P<joint> و ?|-| - | ?– ?|/| الي | حتي )"
     span = rf"(?P<first>{YEAR}){joint}(?:(?:ال)?(?:عام|سنه) )?(?P<last>{YEAR})"
     before_christ = r"قبل الميلاد|ق\.? ?م"
-    return {
+    said: dict[str, Read] = {
         rf"(?:(?P<word>{word}) )?(?P<date>{span}){year_end()}": _years,
         rf"{word} (?P<date>{YEAR}){year_end()}(?! (?:{before_christ}))": _year,
-        rf"{word} (?P<date>{spelled_year()})(?! قبل الميلاد)": _year,
+    }
+    spelled: dict[str, Read] = {rf"{word} (?P<date>{spelled_year()})(?! قبل الميلاد)": _year}
+    bare: dict[str, Read] = {
         rf"(?P<date>{YEAR}){year_end()}(?! (?:{before_christ}|هجري))(?P<after> \w+)?": _bare_year,
     }
+    return readers_of(said, NUMBERS) + readers_of(spelled, _THOUSANDS) + readers_of(bare, NUMBERS)
 
 
 def _numeric(match: re.Match[str], _: date | None) -> Reading | None:
