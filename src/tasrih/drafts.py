@@ -19,6 +19,7 @@ from tasrih.drafting.slugs import DraftName, marked, of_file
 from tasrih.engines import Engine, check, scheduled
 from tasrih.errors import ArgumentError, InvalidError, TasrihError, attempted, mistake
 from tasrih.guidelines import UNDECIDED
+from tasrih.instances import without_collecting
 from tasrih.record import Article, Json, to_json
 from tasrih.register import flaw
 from tasrih.validation.findings import pointer
@@ -81,10 +82,11 @@ def draft(
 def article(place: str, naming: DraftName, raw: bytes, **given: str | None) -> tuple[Article, tuple[str, ...]]:
     """The same of an article that is called so, and stands at a place that errors name; and what is doubtful in it."""
     try:
-        record, doubts = record_of(naming, raw, given)
-        if questions := _open_questions(record):
-            record["waivers"] = questions
-        return _checked(record), doubts
+        with without_collecting():
+            record, doubts = record_of(naming, raw, given)
+            if questions := _open_questions(record):
+                record["waivers"] = questions
+            return _checked(record), doubts
     except TasrihError as error:
         raise type(error)(f"{place}: {error}") from error
 

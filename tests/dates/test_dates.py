@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
 from tasrih import draft
+from tasrih.dates.calendars import plain
 from tasrih.dates.dateline import date_line
-from tasrih.dates.mentions import dates
+from tasrih.dates.mentions import dates, readers
+from tasrih.dates.phrases import WORD, needed
 from tasrih.dates.values import day_word_fits, value_fits
 from tasrih.record import Edtf
 
@@ -25,6 +27,16 @@ def test_a_date_is_read_as_it_is_said_or_not_at_all(text, published, wanted):
     found = dates(text, None if published == "-" else date.fromisoformat(published))
     said = [f"{text[one.start : one.end]}={one.value}={one.form}" for one in found]
     assert said == [one for one in wanted.split("|") if one]
+
+
+def test_what_a_date_is_told_by_is_looked_for_wherever_a_reader_finds_one():
+    """No reader is left unasked of a text in which it finds something."""
+    for text, _, _ in ROWS:
+        folded, _ = plain(text)
+        there = needed(WORD.findall(folded))
+        starts = [word.start() for word in WORD.finditer(folded)]
+        unasked = [reader.pattern for reader in readers() if there.isdisjoint(reader.needs)]
+        assert not any(pattern.match(folded, start) for pattern in unasked for start in starts), text
 
 
 DIGITS = ["0123456789", "٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹"]

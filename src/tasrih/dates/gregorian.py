@@ -6,7 +6,7 @@ from datetime import date
 from functools import cache
 
 from tasrih.dates.calendars import NUMERIC, cardinal, cardinals, day, day_number, day_of, named, numeric_day, one_of
-from tasrih.dates.phrases import UNSURE, YEAR, Read, Reader, Reading, nearest, read_as, readers_of, word_before
+from tasrih.dates.phrases import NUMBERS, UNSURE, YEAR, Read, Reader, Reading, nearest, read_as, readers_of, word_before
 
 _NEARLY_AS_NEAR = 45  # days: of two years that are as likely, neither is said
 _SAME_YEAR = 300  # days: one farther off, on the weekday that is said, is as likely a slip
@@ -15,11 +15,12 @@ _MODERN = range(1900, 2060)
 _THOUSANDS = {"الفين": 2000, "الفان": 2000, "الف": 1000}
 _SURELY_A_MONTH = ("year", "spelled", "year_direction", "this", "direction", "open", "month_twin")
 _STEMS = ("ثلاث", "اربع", "خمس", "ست", "سبع", "ثمان", "تسع")
+_HUNDRED, _TWO_HUNDRED = ("مائه", "مئه", "ميه"), ("مائتين", "مئتين")
 
 
 def readers() -> list[Reader]:
     """The readers of this calendar."""
-    return readers_of(_days_said() | _months_said() | _years_said())
+    return _days_said() + _months_said() + _years_said()
 
 
 @cache
@@ -40,13 +41,13 @@ def year_end() -> str:
 @cache
 def _hundreds() -> dict[str, int]:
     stems = {"": 100, **{stem: 100 * number for number, stem in enumerate(_STEMS, 3)}, "ثماني": 800}
-    joined = {
-        f"{stem}{gap}{word}": value
-        for stem, value in stems.items()
-        for word in ("مائه", "مئه", "ميه")
-        for gap in ("", " ")
-    }
-    return {form.strip(): value for form, value in joined.items()} | {"مائتين": 200, "مئتين": 200}
+    joined = {f"{stem}{gap}{word}": value for stem, value in stems.items() for word in _HUNDRED for gap in ("", " ")}
+    return {form.strip(): value for form, value in joined.items()} | dict.fromkeys(_TWO_HUNDRED, 200)
+
+
+def _hundred() -> str:
+    """A pattern for `_hundreds`: their parts, since all of them in a row take long to compile."""
+    return rf"(?:(?:{one_of([*_STEMS, 'ثماني'])} ?)?{one_of(_HUNDRED)}|{one_of(_TWO_HUNDRED)})"
 
 
 @cache
@@ -58,7 +59,7 @@ def year_said() -> re.Pattern[str]:
 @cache
 def spelled_year() -> str:
     """A pattern for a year in words, the whole of the number."""
-    hundred, small = one_of(_hundreds()), cardinal()
+    hundred, small = _hundred(), cardinal()
     return rf"{one_of(_THOUSANDS)}(?: و{hundred})?(?: و{small})?(?!\w| و(?:{small}|{hundred})(?!\w))"
 
 
@@ -103,36 +104,46 @@ def weekday() -> str:
     return rf"(?:{near} )?(?P<weekday>{one_of(named('weekday'))})(?: {one_of(named('before'))})?"
 
 
-def _days_said() -> dict[str, Read]:
+def _days_said() -> list[Reader]:
     gap, start = r"(?: ?[/-] ?| من شهر | من | شهر | )", "(?:يوم )?"
     lead = rf"(?:{weekday()}(?:،? | ?(?P<bracket>\()))?"
     whole = rf"(?P<day>{day()}){gap}{month()}{of_year()}?"
     joint = "(?P<joint> و ?|-| - | ?– ?| الي | حتي | الي يوم | الي غايه )"
     begin = rf"(?P<first>{day()})"
-    return {
+    by_month: dict[str, Read] = {
         rf"{start}(?P<date>(?:{lead}|اليوم التالي ){whole}(?(bracket) ?\)))": _day,
         rf"{start}(?P<date>{begin}{joint}{whole})": _days,
         rf"{start}(?P<date>{begin}{gap}{month('begin')}{joint}{whole})": _days,
+    }
+    by_number: dict[str, Read] = {
         rf"{start}(?P<date>{lead}(?P<numeric>{NUMERIC})(?=م?(?!\w))(?(bracket) ?\)))": _numeric,
     }
+    return readers_of(by_month, named("month")) + readers_of(by_number, NUMBERS)
 
 
-def _months_said() -> dict[str, Read]:
+def _months_said() -> list[Reader]:
     span = rf"{month('begin')} (?P<joint>و|الي |حتي )(?:شهر )?{month()}{of_year()}?"
-    return {rf"(?P<date>{span})": _months, rf"(?P<date>{month()}{of_year()}?)(?! كلين)": _month}
+    said: dict[str, Read] = {
+        rf"(?P<date>{span})": _months,
+        rf"(?P<date>{month()}{of_year()}?)(?! كلين)": _month,
+    }
+    return readers_of(said, named("month"))
 
 
-def _years_said() -> dict[str, Read]:
+def _years_said() -> list[Reader]:
     word = r"(?:لل|ال|ل)?(?:عامي|عامين|اعوام|سنوات|سنتي|سنتين|عام|سنه)"
     joint = r"(?P<joint> و ?|-| - | ?– ?|/| الي | حتي )"
     span = rf"(?P<first>{YEAR}){joint}(?:(?:ال)?(?:عام|سنه) )?(?P<last>{YEAR})"
     before_christ = r"قبل الميلاد|ق\.? ?م"
-    return {
+    said: dict[str, Read] = {
         rf"(?:(?P<word>{word}) )?(?P<date>{span}){year_end()}": _years,
         rf"{word} (?P<date>{YEAR}){year_end()}(?! (?:{before_christ}))": _year,
-        rf"{word} (?P<date>{spelled_year()})(?! قبل الميلاد)": _year,
+    }
+    spelled: dict[str, Read] = {rf"{word} (?P<date>{spelled_year()})(?! قبل الميلاد)": _year}
+    bare: dict[str, Read] = {
         rf"(?P<date>{YEAR}){year_end()}(?! (?:{before_christ}|هجري))(?P<after> \w+)?": _bare_year,
     }
+    return readers_of(said, NUMBERS) + readers_of(spelled, _THOUSANDS) + readers_of(bare, NUMBERS)
 
 
 def _numeric(match: re.Match[str], _: date | None) -> Reading | None:

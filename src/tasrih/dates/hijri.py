@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from functools import cache
 
 from tasrih.dates.calendars import NUMBER, day_number, day_ordinals, named, one_of
-from tasrih.dates.phrases import UNSURE, Reader, Reading, nearest, read_as, readers_of, word_before
+from tasrih.dates.phrases import NUMBERS, UNSURE, Read, Reader, Reading, nearest, read_as, readers_of, word_before
 
 _YEAR = "1[34][0-9]{2}"
 _MARK = r"(?: ?(?:ه|هجريه?|للهجره)(?!\w))"
@@ -27,15 +27,16 @@ def readers() -> list[Reader]:
     lead = rf"(?:{weekday}(?: {before})? )?(?:اليوم )?"
     end = rf"(?: (?P<direction>{before})(?!\w)|{unsaid})?"
     day_of_month = rf"(?P<day>{day}) (?:من )?(?:شهر )?(?P<month>{month})(?!\w)"
-    return readers_of(
-        {
-            rf"(?:يوم )?(?P<date>{lead}{day_of_month}(?:،? {year}|{end}))": _day,
-            rf"(?P<date>(?P<month>{month}) {year})": _month,
-            rf"(?P<date>(?P<month>{month})(?: المبارك)?{end})(?!\w)": _month,
-            rf"(?:(?:ال|لل|ل)?(?:عام|سنه) )?(?P<date>(?P<year>{_YEAR}){_MARK})": _year,
-            rf"(?P<date>(?:{weekday}،? )?(?P<numbers>{numbers}{_YEAR})(?![0-9]){_MARK}?)": _in_numbers,
-        }
-    )
+    by_month: dict[str, Read] = {
+        rf"(?:يوم )?(?P<date>{lead}{day_of_month}(?:،? {year}|{end}))": _day,
+        rf"(?P<date>(?P<month>{month}) {year})": _month,
+        rf"(?P<date>(?P<month>{month})(?: المبارك)?{end})(?!\w)": _month,
+    }
+    by_number: dict[str, Read] = {
+        rf"(?:(?:ال|لل|ل)?(?:عام|سنه) )?(?P<date>(?P<year>{_YEAR}){_MARK})": _year,
+        rf"(?P<date>(?:{weekday}،? )?(?P<numbers>{numbers}{_YEAR})(?![0-9]){_MARK}?)": _in_numbers,
+    }
+    return readers_of(by_month, named("hijri_month")) + readers_of(by_number, NUMBERS)
 
 
 def _day(match: re.Match[str], published: date | None) -> Reading:
@@ -107,9 +108,9 @@ def _nearest(month: int, day: int | None, published: date | None, direction: str
 def hijri_days(text: str) -> list[tuple[int, int, str]]:
     """The days with their year in a folded text: start, end, and the day of the Gregorian calendar."""
     found: list[tuple[int, int, str]] = []
-    for pattern, read in readers() if re.search(_YEAR, text) else ():
-        for match in pattern.finditer(text):
-            reading = read(match, None)
+    for reader in readers() if re.search(_YEAR, text) else ():
+        for match in reader.pattern.finditer(text):
+            reading = reader.read(match, None)
             if reading and len(reading.value) == 10:
                 found.append((*match.span("date"), reading.value))
     return found

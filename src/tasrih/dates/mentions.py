@@ -1,22 +1,26 @@
 """Dates in a text, resolved to EDTF against the day of publication. Names and numbers are data files."""
 
 import re
+from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import cache, lru_cache
 from typing import NamedTuple
 
 from tasrih.dates import gregorian, hijri, relative, seasons
 from tasrih.dates.calendars import day_ordinals, named, plain
-from tasrih.dates.phrases import Reader, Reading
+from tasrih.dates.phrases import WORD, Read, Reader, Reading, needed
 from tasrih.text.letters import after_signs
 from tasrih.text.words import PROCLITICS
 
-_WORD = re.compile(r"\w+")
 _NUMBER = re.compile(f"[{PROCLITICS}]?(?:ال)?[0-9]")
 _TWIN = re.compile(r" ?[،,(]? ?و?(?:الموافق|المصادف|الموافقه)(?: ل(?:يوم )?| (?:في |يوم )?|:? ?)")
 _SIGN = re.compile(r" ?م(?!\w)")
 _NEAR = 300
 _FATHER = "أب"  # not آب, though the two fold alike
+
+
+Asked = tuple[re.Pattern[str], Read]
+"""The pattern of a reader, and how a match of it is read."""
 
 
 class Dated(NamedTuple):
@@ -59,14 +63,19 @@ def _whole(text: str, end: int) -> int:
 
 def _phrases(folded: str, published: date | None) -> list[_Found]:
     """The phrases that say a date, from the left, of those that begin alike the longest."""
+    words = set(WORD.findall(folded))
+    openings = set(filter(_may_open, words))
+    readers_ = asked(words) if openings else []
+    if not readers_:
+        return []
     found: list[_Found] = []
     end = 0
-    for start in [word.start() for word in _WORD.finditer(folded) if _may_open(word[0])]:
+    for start in [word.start() for word in WORD.finditer(folded) if word[0] in openings]:
         if start < end:
             continue
         day = found[-1].reading.value if found and _joined(folded, found[-1].end, start) else ""
         twin = len(day) == 10  # what الموافق joins to a day is the same day
-        phrase = _longest(folded, start, date.fromisoformat(day) if twin else published)
+        phrase = _longest(folded, start, date.fromisoformat(day) if twin else published, readers_)
         if phrase:
             found.append(phrase._replace(reading=phrase.reading._replace(guessed=False)) if twin else phrase)
             end = phrase.end
@@ -77,8 +86,14 @@ def _joined(folded: str, end: int, start: int) -> bool:
     return start - end < 30 and _TWIN.fullmatch(folded, end, start) is not None
 
 
-def _longest(folded: str, start: int, published: date | None) -> _Found | None:
-    matches = [(match, read) for pattern, read in readers() if (match := pattern.match(folded, start))]
+def asked(words: Iterable[str]) -> list[Asked]:
+    """The readers that may find something among the words of a text; only of these the patterns are compiled."""
+    there = needed(words)
+    return [(reader.pattern, reader.read) for reader in readers() if not there.isdisjoint(reader.needs)]
+
+
+def _longest(folded: str, start: int, published: date | None, readers_: list[Asked]) -> _Found | None:
+    matches = [(match, read) for pattern, read in readers_ if (match := pattern.match(folded, start))]
     matches.sort(key=lambda pair: pair[0].end("date"), reverse=True)
     for match, read in matches:
         reading = read(match, published)

@@ -3,10 +3,13 @@
 import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from functools import cache
 from typing import NamedTuple, TypeVar
 
 from tasrih.text.words import CONJUNCTIONS, PROCLITICS
 
+WORD = re.compile(r"\w+")
+_DIGIT = re.compile("[0-9]")
 _WORD_BEFORE = re.compile(r"\b(\w{1,40}) $")
 _LONGEST_WORD = 40
 YEAR = "(?:1[0-9]|20)[0-9]{2}"
@@ -30,13 +33,45 @@ UNSURE = Reading("")
 Read = Callable[[re.Match[str], date | None], Reading | None]
 """What a match is read as, by the day of publication; None when it is no date."""
 
-Reader = tuple[re.Pattern[str], Read]
-"""A pattern with a group `date`, and how a match of it is read."""
+NUMBERS = ("0",)
+"""What readers need that read numbers: any digit."""
 
 
-def readers_of(patterns: Mapping[str, Read]) -> list[Reader]:
-    """Readers of phrases that begin a word, a proclitic aside."""
-    return [(re.compile(rf"(?<![\w/.:-])[{PROCLITICS}]?{pattern}"), read) for pattern, read in patterns.items()]
+class Reader(NamedTuple):
+    """A pattern as it is written, with a group `date`, how a match is read, and words of which each match has one.
+
+    Most texts have none of these words, and patterns of months and years take long to compile.
+    """
+
+    written: str
+    read: Read
+    needs: frozenset[str]
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """The pattern."""
+        return _compiled(self.written)
+
+
+@cache
+def _compiled(written: str) -> re.Pattern[str]:
+    return re.compile(written)
+
+
+def readers_of(patterns: Mapping[str, Read], needs: Iterable[str]) -> list[Reader]:
+    """Readers of phrases that begin a word, a proclitic aside; all need one of some words, or of names by their first.
+
+    A needed word stands in a phrase as a whole word, but for the proclitic where the phrase begins with it.
+    """
+    first = frozenset(name.split()[0] for name in needs)
+    return [Reader(rf"(?<![\w/.:-])[{PROCLITICS}]?{pattern}", read, first) for pattern, read in patterns.items()]
+
+
+def needed(words: Iterable[str]) -> set[str]:
+    """What readers may need of the words of a folded text: each as it stands, without a proclitic, as a number."""
+    found = set(words)
+    found |= {word[1:] for word in found if word[0] in PROCLITICS}
+    return found.union(NUMBERS) if any(map(_DIGIT.search, found)) else found
 
 
 def read_as(value: date | str | None, form: str = "named") -> Reading:

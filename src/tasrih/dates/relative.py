@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from functools import cache
 
 from tasrih.dates.calendars import cardinal, cardinals, day, day_number, day_of, named, one_of
-from tasrih.dates.phrases import UNSURE, Reader, Reading, read_as, readers_of, word_before
+from tasrih.dates.phrases import UNSURE, Read, Reader, Reading, read_as, readers_of, word_before
 
 _NO_DAY_AFTER = r"(?! (?:السوداء|الاسود|العظيمه|الحزينه|الدامي|المقدس|البيضاء|الابيض))"
 _STILL_TO_COME = re.compile(
@@ -26,18 +26,23 @@ def readers() -> list[Reader]:
     count = rf"(?:(?P<count>[0-9]{{1,2}}|{cardinal()}) (?P<units>{unit})|(?P<pair>{pair})"
     one = rf"|(?P<single>{one_of(named('single'))})(?: (?:واحد|واحده)|(?=[،.,؛:!؟)\"»]|$)))(?!\w)"
     of_month = rf"(?:من )?(?:(?P<this>هذا الشهر)|(?P<month>الشهر )?(?P<direction>{before}))"
-    return readers_of(
-        {
-            rf"(?:يوم )?(?P<date>{near} {weekday})": _tied_weekday,
-            rf"(?P<date>(?:يوم )?{weekday}(?:{twice})?){_NO_DAY_AFTER}": _weekday,
-            rf"(?:يوم )?(?P<date>{near})(?!\w)": _day,
-            rf"(?P<date>(?P<period>{units}){twice})": _period,
-            rf"(?P<date>(?P<this>هذا|هذه) (?P<period>{units}))(?!\w)": _period,
-            r"(?P<date>(?P<period>العام|السنه|الشهر))(?! (?:ال|نفس|ذات|[0-9])|\w)": _bare_period,
-            rf"(?P<date>(?P<day>{day()}) {of_month})(?!\w)": _day_of_month,
-            rf"(?P<date>قبل {count}{one})(?! (?:من(?! الان(?!\w))|ونصف|و?نيف|علي|[0-9]))": _ago,
-        }
-    )
+    by_weekday: dict[str, Read] = {
+        rf"(?:يوم )?(?P<date>{near} {weekday})": _tied_weekday,
+        rf"(?P<date>(?:يوم )?{weekday}(?:{twice})?){_NO_DAY_AFTER}": _weekday,
+    }
+    by_period: dict[str, Read] = {
+        rf"(?P<date>(?P<period>{units}){twice})": _period,
+        rf"(?P<date>(?P<this>هذا|هذه) (?P<period>{units}))(?!\w)": _period,
+        r"(?P<date>(?P<period>العام|السنه|الشهر))(?! (?:ال|نفس|ذات|[0-9])|\w)": _bare_period,
+    }
+    ago = rf"(?P<date>قبل {count}{one})(?! (?:من(?! الان(?!\w))|ونصف|و?نيف|علي|[0-9]))"
+    return [
+        *readers_of(by_weekday, named("weekday")),
+        *readers_of({rf"(?:يوم )?(?P<date>{near})(?!\w)": _day}, [*named("day"), *named("tied")]),
+        *readers_of(by_period, named("period")),
+        *readers_of({rf"(?P<date>(?P<day>{day()}) {of_month})(?!\w)": _day_of_month}, ["هذا", *named("before")]),
+        *readers_of({ago: _ago}, ["قبل"]),
+    ]
 
 
 def _tied_weekday(match: re.Match[str], published: date | None) -> Reading:

@@ -6,7 +6,7 @@ from functools import cache
 
 from tasrih.dates.calendars import named, one_of, ordinals
 from tasrih.dates.gregorian import a_year, in_year, month, of_year, said_year
-from tasrih.dates.phrases import UNSURE, YEAR, Reader, Reading, nearest, read_as, readers_of, word_before
+from tasrih.dates.phrases import UNSURE, YEAR, Read, Reader, Reading, nearest, read_as, readers_of, word_before
 
 _NEARLY_AS_NEAR = 30  # days: of two seasons that are as likely, neither is said
 _PEOPLE = "(?:رجل|امراه|سيده|شاب|شخص|مواطن|سجين|وهو|وهي|كان|كانت|رجلا|شابا|بينهم)"
@@ -24,19 +24,24 @@ def readers() -> list[Reader]:
     which_year = rf"(?:{year}| (?P<direction>{before})(?!\w))"
     years = rf"(?:ال)?(?:عام )?{YEAR}[/-](?:{YEAR}|[0-9]{{2}})"
     number = rf"(?P<number>{one_of(_ordinals())})"
-    return readers_of(
-        {
-            rf"(?P<date>(?:(?P<near>هذا) )?(?P<season>{season})(?!\w){which_year})": _season,
-            rf"(?P<date>(?P<near>هذا) (?P<season>{season}))(?!\w)": _season,
-            rf"(?P<date>(?P<season>{one_of(named('season'))}))(?!\w)(?! العربي)": _bare_season,
-            rf"(?P<date>(?P<season>{season}) {years})(?!\w)": lambda *_: UNSURE,
-            rf"(?P<date>(?:عقد )?(?:ال)?(?P<decade>{one_of(named('decade'))})(?!\w){of_century}?)"
-            r"(?! (?:من )?(?:العمر|عمر))": _decade,
-            rf"(?P<date>{century})": _century,
-            rf"(?P<date>(?P<part>{part}) {number}{year})": _part,
-            rf"(?P<date>(?P<part>النصف|الاسبوع) {number} من (?:شهر )?{month()}{of_year()}?)": _part_of_month,
-        }
+    of_season: dict[str, Read] = {
+        rf"(?P<date>(?:(?P<near>هذا) )?(?P<season>{season})(?!\w){which_year})": _season,
+        rf"(?P<date>(?P<near>هذا) (?P<season>{season}))(?!\w)": _season,
+        rf"(?P<date>(?P<season>{one_of(named('season'))}))(?!\w)(?! العربي)": _bare_season,
+        rf"(?P<date>(?P<season>{season}) {years})(?!\w)": lambda *_: UNSURE,
+    }
+    decade = (
+        rf"(?P<date>(?:عقد )?(?:ال)?(?P<decade>{one_of(named('decade'))})(?!\w){of_century}?)"
+        r"(?! (?:من )?(?:العمر|عمر))"
     )
+    of_month = rf"(?P<date>(?P<part>النصف|الاسبوع) {number} من (?:شهر )?{month()}{of_year()}?)"
+    return [
+        *readers_of(of_season, _seasons()),
+        *readers_of({decade: _decade}, [form for name in named("decade") for form in (name, f"ال{name}")]),
+        *readers_of({rf"(?P<date>{century})": _century}, ["القرن"]),
+        *readers_of({rf"(?P<date>(?P<part>{part}) {number}{year})": _part}, _PARTS),
+        *readers_of({of_month: _part_of_month}, named("month")),
+    ]
 
 
 @cache

@@ -10,8 +10,8 @@ from functools import cache, lru_cache
 
 from tasrih.dates.calendars import NUMBER, day_of, months, named, one_of, plain
 from tasrih.dates.gregorian import is_name, month, month_number, year_said
-from tasrih.dates.mentions import readers
-from tasrih.dates.phrases import Read, Reading
+from tasrih.dates.mentions import asked
+from tasrih.dates.phrases import WORD, Read, Reading
 from tasrih.text.words import PROCLITICS
 
 _BEFORE = (("", ""), ("في ", ""), ("", "عام "), ("بين ", ""), ("من ", ""), ("شهر ", ""), ("صباح ", ""))
@@ -176,7 +176,7 @@ def _phrases(words: str) -> list[tuple[re.Match[str], Read]]:
 def _phrases_after(before: str, begun: str, folded: str) -> list[tuple[re.Match[str], Read]]:
     text = before + begun + folded
     whole = len(text) - len(folded), len(text)
-    matches = ((pattern.match(text, len(before)), read) for pattern, read in readers())
+    matches = ((pattern.match(text, len(before)), read) for pattern, read in asked(WORD.findall(text)))
     whole_ones = ((match, read) for match, read in matches if match and match.span("date") == whole)
     return [(match, read) for match, read in whole_ones if read(match, _SOME_DAY) is not None]
 

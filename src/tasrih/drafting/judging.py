@@ -15,6 +15,7 @@ from tasrih.drafting.kinds import type_of
 from tasrih.drafting.scenes import Attribution, Scene
 from tasrih.drafting.trees import chances, models
 from tasrih.text.lists import is_listed, listed
+from tasrih.text.marks import is_last
 from tasrih.text.sentences import ENDS
 from tasrih.text.words import CONJUNCTIONS, all_folded, words_in
 
@@ -190,7 +191,7 @@ def _around(paragraph: Text, scene: Scene) -> Row:
         "nested": any(True for _ in outer),
         "place": start / max(len(text), 1),
         "share": (end - start) / max(len(text), 1),
-        "ends sentence": not text[scene.closing :].strip() or text[scene.closing] in ENDS,
+        "ends sentence": is_last(text, scene.closing) or text[scene.closing] in ENDS,
     }
 
 

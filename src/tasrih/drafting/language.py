@@ -61,7 +61,11 @@ def _plain(text: str) -> str:
 
 def _other_language(text: str) -> str | None:
     """The language other than Arabic of which a text shows more signs, and several of them."""
-    words = Counter(_WORD.findall(_plain(text[:_SAMPLE])))
+    plain = _plain(text[:_SAMPLE])
+    words = Counter(_WORD.findall(plain))
+    if _letters_elsewhere().search(plain) is None:  # so in most texts: only whole words can tell
+        if sum(words[word] for word in words.keys() & _frequent_elsewhere()) < _FEW:
+            return None
     arabic, foreign, frequent = 0, 0, False
     for word, count in words.items():
         is_arabic, is_frequent, is_foreign = _tells(word)

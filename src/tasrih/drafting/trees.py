@@ -52,10 +52,11 @@ def table(rows: Iterable[Row], features: tuple[str, ...]) -> npt.NDArray[np.floa
 def chances(model: Trees, rows: Iterable[Row]) -> npt.NDArray[np.float64]:
     """How likely each row is right, from 0 to 1, shape (rows,)."""
     values = table(rows, model.features)
-    trees, numbers = np.arange(len(model.leaf)), np.arange(len(values))[:, np.newaxis]
-    node = np.zeros((len(values), len(trees)), int)  # numbered as in a heap: the children of n are 2n + 1 and 2n + 2
+    numbers = len(model.features) * np.arange(len(values))[:, np.newaxis]
+    inner, leaves = (width * np.arange(len(model.leaf)) for width in (model.feature.shape[1], model.leaf.shape[1]))
+    node = np.zeros((len(values), len(inner)), int)  # numbered as in a heap: the children of n are 2n + 1 and 2n + 2
     for _ in range(model.depth):
-        asked = model.feature[trees, node]
-        node = 2 * node + 1 + (values[numbers, asked] > model.threshold[trees, node])
-    raised = model.bias + model.leaf[trees, node - model.feature.shape[1]].sum(1)
+        at = inner + node  # `take` from flat arrays is twice as fast as two indices
+        node = 2 * node + 1 + (values.take(numbers + model.feature.take(at)) > model.threshold.take(at))
+    raised = model.bias + model.leaf.take(leaves + node - model.feature.shape[1]).sum(1)
     return np.asarray(1 / (1 + np.exp(-raised)))

@@ -62,7 +62,7 @@ def fold(text: str) -> tuple[str, Sequence[int]]:
     plain = _unified(text).lower() if _UNADORNED.fullmatch(text) else ""
     if len(plain) == len(text):
         return plain, range(len(text))
-    letters = [_plain(letter) for letter in text]
+    letters = list(map(_plain, text))
     return "".join(letters), list(compress(range(len(text)), letters))
 
 

@@ -109,6 +109,11 @@ def enclosing(text: str, start: int, end: int) -> Iterator[Mark]:
         yield from (left, right) if left and right else ()
 
 
+def is_last(text: str, place: int) -> bool:
+    """Whether nothing but white space stands behind an offset; the rest of the text is not copied for it."""
+    return _MARGIN.fullmatch(text, place) is not None
+
+
 def is_other(text: str, mark: Mark) -> bool:
     """Whether a mark that encloses nothing is no quotation mark.
 

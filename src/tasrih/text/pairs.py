@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from tasrih.text.letters import LETTERS, SIGNS, TATWEEL
 from tasrih.text.lists import cue_kind
-from tasrih.text.marks import CLOSING, OPENING, Mark, ending, is_other, kind, marks, starting
+from tasrih.text.marks import CLOSING, OPENING, Mark, ending, is_last, is_other, kind, marks, starting
 from tasrih.text.sentences import ENDS, PAUSES
 from tasrih.text.words import CONJUNCTIONS, PREPOSITIONS, folded_words, forms
 
@@ -51,7 +51,7 @@ def pairs(text: str) -> list[Pair]:
 
 
 def _opens(text: str, mark: Mark, stack: list[Mark]) -> bool:
-    if mark.start == 0 or not text[mark.end :].strip():
+    if mark.start == 0 or is_last(text, mark.end):
         return mark.start == 0
     before = text[mark.start - 1]
     after = text[mark.end] if mark.end < len(text) else " "
