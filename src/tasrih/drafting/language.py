@@ -63,9 +63,9 @@ def _other_language(text: str) -> str | None:
     """The language other than Arabic of which a text shows more signs, and several of them."""
     plain = _plain(text[:_SAMPLE])
     words = Counter(_WORD.findall(plain))
-    if _letters_elsewhere().search(plain) is None:  # so in most texts: only whole words can tell
-        if sum(words[word] for word in words.keys() & _frequent_elsewhere()) < _FEW:
-            return None
+    only_arabic = _letters_elsewhere().search(plain) is None  # so in most texts: only whole words can tell
+    if only_arabic and sum(words[word] for word in words.keys() & _frequent_elsewhere()) < _FEW:
+        return None
     arabic, foreign, frequent = 0, 0, False
     for word, count in words.items():
         is_arabic, is_frequent, is_foreign = _tells(word)
