@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 from typing import Any
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import xxhash
 
-from tasrih.columnar import buffered, constant, flags
+from tasrih.columnar import buffered, constant, encoded, flags
 
 
 class Digest:
@@ -42,14 +41,6 @@ def _parts(path: str, column: pa.Array) -> Iterator[tuple[str, Any]]:
     elif pa.types.is_string(column.type):
         filled = column.fill_null(constant("")) if column.null_count else column
         yield f"{path}#", buffered(pc.binary_length(filled))
-        yield path, _bytes(filled)
+        yield path, encoded(filled)
     else:
         yield path, buffered(column)
-
-
-def _bytes(column: pa.StringArray) -> Any:
-    _, offsets, data = column.buffers()
-    if data is None or not len(column):
-        return b""
-    bounds = np.frombuffer(offsets, np.int32)
-    return memoryview(data)[bounds[column.offset] : bounds[column.offset + len(column)]]
