@@ -3,11 +3,14 @@
 from collections.abc import Iterator
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import xxhash
 
 from tasrih.columnar import buffered, constant, encoded, flags
+
+_NOTHING = constant("")
 
 
 class Digest:
@@ -31,7 +34,7 @@ class Digest:
 
 
 def _parts(path: str, column: pa.Array) -> Iterator[tuple[str, Any]]:
-    yield f"{path}?", flags(column.is_valid())
+    yield f"{path}?", flags(column.is_valid()) if column.null_count else np.ones(len(column), np.bool_)
     if pa.types.is_struct(column.type):
         for field, inner in zip(column.type, column.flatten(), strict=True):
             yield from _parts(f"{path}.{field.name}", inner)
@@ -39,7 +42,7 @@ def _parts(path: str, column: pa.Array) -> Iterator[tuple[str, Any]]:
         yield f"{path}#", buffered(pc.list_value_length(column))
         yield from _parts(f"{path}[]", column.flatten())
     elif pa.types.is_string(column.type):
-        filled = column.fill_null(constant("")) if column.null_count else column
+        filled = column.fill_null(_NOTHING) if column.null_count else column
         yield f"{path}#", buffered(pc.binary_length(filled))
         yield path, encoded(filled)
     else:
