@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Protocol, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Protocol, Self, TypeVar, cast
 
 from pydantic import BaseModel
 
@@ -68,13 +68,11 @@ class _View(_Shown, Generic[Part]):
             """What has the facts of the record as its attributes: a row of a dataset, or the record itself."""
 
     @classmethod
-    def _of(cls, source: Any, article: "Article", **others: Any) -> Self:
+    def _of(cls, source: Any, article: "Article") -> Self:
         """A view of a part as the article's source has it."""
         view = cls.__new__(cls)
         _set(view, "_source", source)
         _set(view, "article", article)
-        for name, value in others.items():
-            _set(view, name, value)
         return view
 
     def __getattr__(self, name: str) -> Any:
@@ -195,7 +193,7 @@ class Cue(Span):
     @property
     def kind(self) -> CueKind:
         """`verb`, `participle`, `noun`, `preposition` or `punctuation`."""
-        return self.record.kind
+        return cast("record.Cue", self._source).kind
 
     def _told(self) -> str:
         return f"{_place(self._source)} {self.kind} {_words(self.text)}"
@@ -211,7 +209,14 @@ class Mention(Span):
     @property
     def form(self) -> MentionForm:
         """`named` or `nominal`."""
-        return self.record.form
+        return cast("record.Mention", self._source).form
+
+    @classmethod
+    def _by(cls, source: Any, entity: "Entity") -> Self:
+        """A mention as the article's source has it."""
+        mention = cls._of(source, entity.article)
+        _set(mention, "entity", entity)
+        return mention
 
     def _key(self) -> tuple[Any, ...]:
         return *super()._key(), self.entity.id
@@ -253,7 +258,7 @@ class Entity(_Item[record.Entity]):
     @property
     def mentions(self) -> tuple[Mention, ...]:
         """Every mention, in reading order."""
-        return tuple(Mention._of(mention, self.article, entity=self) for mention in self._source.mentions)
+        return tuple(Mention._by(mention, self) for mention in self._source.mentions)
 
     @property
     def quotes(self) -> "tuple[Quote, ...]":
@@ -285,7 +290,7 @@ class Participant(_View[record.Participant]):
     @property
     def name(self) -> str:
         """The fullest name in the article, however the text refers to the speaker here."""
-        return self.entity.name
+        return self.article._found(self.article._names, self._source.entity, "entity")
 
     @property
     def form(self) -> ParticipantForm:
@@ -492,10 +497,10 @@ class Article(_Shown):
     @property
     def text(self) -> str:
         """All paragraphs, boilerplate included, one a line."""
-        return "\n".join(paragraph.text for paragraph in self.paragraphs)
+        return "\n".join(paragraph.text or "" for paragraph in self._source.paragraphs)
 
     def _joined(self, role: str) -> str:
-        return "\n".join(paragraph.text for paragraph in self.paragraphs if paragraph.role == role)
+        return "\n".join(paragraph.text or "" for paragraph in self._source.paragraphs if paragraph.role == role)
 
     @cached_property
     def paragraphs(self) -> tuple[Paragraph, ...]:
@@ -536,7 +541,7 @@ class Article(_Shown):
 
     def _name_of(self, entity_id: str) -> str:
         """The name of an entity; empty when there is no such entity, which only a record with errors has."""
-        return self._entities[entity_id].name if entity_id in self._entities else ""
+        return self._names.get(entity_id, "")
 
     @cached_property
     def _paragraphs(self) -> dict[str, Paragraph]:
@@ -549,6 +554,10 @@ class Article(_Shown):
     @cached_property
     def _entities(self) -> dict[str, Entity]:
         return {entity.id: entity for entity in self.entities}
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        return {entity.id: entity.name or "" for entity in self._source.entities}
 
     def mentions(self) -> Iterator[Mention]:
         """Every mention of every entity."""

@@ -155,6 +155,15 @@ def child(values: pa.StructArray, *names: str) -> pa.Array:
     return values
 
 
+def encoded(column: pa.StringArray) -> memoryview:
+    """The bytes of a column of strings, one after another, without a copy."""
+    _, offsets, data = column.buffers()
+    if data is None or not len(column):
+        return memoryview(b"")
+    bounds = np.frombuffer(offsets, np.int32)
+    return memoryview(data)[bounds[column.offset] : bounds[column.offset + len(column)]]
+
+
 class Texts(NamedTuple):
     """Strings as code points, one after another: `starts` has one entry more than there are strings."""
 

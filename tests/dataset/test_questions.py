@@ -87,8 +87,11 @@ def test_there_is_one_right_answer_among_the_names_and_its_place_tells_nothing(a
 
 def test_joint_speakers_are_no_wrong_answers():
     entities = [{"id": f"e{n}", "type": "PERS", "name": name} for n, name in enumerate(("سامي", "ليلى", "مها"))]
-    quote = {"id": "q1", "speaker": {"entity": "e0", "others": ["e1"]}}
-    assert module._speakers({"id": "a", "entities": entities}, quote) == ["سامي", "مها"]
+    speaker = {"entity": "e0", "others": ["e1"]}
+    quote = {"id": "q1", "type": "indirect", "spans": [{"paragraph": "p1", "start": 0, "end": 1}], "speaker": speaker}
+    article = {"id": "a", "metadata": {"collection": "toy"}, "paragraphs": [], "terms": []}
+    (asked,) = module._questions(article | {"quotes": [quote], "entities": entities})
+    assert (asked.choices[asked.answer], set(asked.choices)) == ("سامي", {"سامي", "مها"})
 
 
 def test_gold_answers_are_right_and_the_floor_is_what_the_frameworks_found(asked):

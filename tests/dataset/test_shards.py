@@ -18,7 +18,7 @@ import orjson
 import pyarrow.parquet as pq
 import pytest
 from conftest import RECORD, ROOT
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from make_corpus import articles
 
@@ -72,6 +72,28 @@ def whole_in_shards(records):
 @pytest.fixture
 def small_shards(monkeypatch):
     monkeypatch.setattr(building, "SHARD_BYTES", SMALL)
+
+
+@settings(deadline=None)
+@given(sizes=st.lists(st.integers(1, 400), min_size=1, max_size=5), most=st.integers(50, 2_000))
+def test_lines_fall_into_shards_of_one_size_and_none_is_lost(tmp_path_factory, sizes, most):
+    folder = tmp_path_factory.mktemp("even")
+    files = [folder / f"{number}.jsonl" for number in range(len(sizes))]
+    for file, size in zip(files, sizes, strict=True):
+        file.write_bytes(b"1" * size)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(building, "SHARD_BYTES", most)
+        cut = building._sources(list(map(str, files)), None)
+    shares = [sum(part.size for part in portion.parts) for portion in cut]
+    assert sum(shares) == sum(sizes)
+    assert max(shares) <= most
+    assert max(shares) - min(shares) <= 1
+    assert len(cut) == 1 or len(cut) % 4 == 0
+    parts = [part for portion in cut for part in portion.parts]
+    for file, size in zip(files, sizes, strict=True):
+        mine = [part for part in parts if part.file == str(file)]
+        assert [part.start for part in mine] == [0, *(part.end for part in mine[:-1])]
+        assert mine[-1].end == size
 
 
 @pytest.mark.usefixtures("small_shards")
@@ -223,6 +245,10 @@ def shards_done(folder):
     return sorted(folder.glob(".out-*/shards/*/row.json"))
 
 
+def shards_written(folder):
+    return sorted(folder.glob(".out-*/shards/*/members.keys"))
+
+
 def started(call, folder, count, found=shards_done):
     """A process that has finished some shards, or made so many other files, unless it ends before."""
     run = subprocess.Popen(call, stderr=subprocess.PIPE, start_new_session=True)
@@ -280,14 +306,14 @@ def test_a_build_killed_at_any_moment_leaves_the_earlier_dataset_whole(tmp_path,
 
 
 def test_an_interrupt_leaves_nothing(tmp_path, command):
-    run = started(command("no"), tmp_path, 1)
+    run = started(command("no"), tmp_path, 1, shards_written)
     os.kill(run.pid, signal.SIGINT)
     assert b"KeyboardInterrupt" in run.communicate()[1]
     assert {path.name for path in tmp_path.iterdir()} == {"build.py"}
 
 
 def test_a_killed_worker_costs_its_shard(tmp_path, whole_in_shards, command):
-    run = started(command("no"), tmp_path, 1)
+    run = started(command("no"), tmp_path, 1, shards_written)
     children = Path(f"/proc/{run.pid}/task/{run.pid}/children").read_text().split()
     workers = [pid for pid in children if "spawn_main" in Path(f"/proc/{pid}/cmdline").read_text()]
     os.kill(int(workers[0]), signal.SIGKILL)

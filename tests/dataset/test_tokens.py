@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from tasrih import columnar
 from tasrih.dataset.exports import to_dataset
-from tasrih.dataset.tokens import Stretches, iob2
+from tasrih.dataset.tokens import Stretches, iob2, tokens
 from tasrih.dataset.tokens import token_places as token_places_in
 from tasrih.record import Article
 
@@ -177,3 +177,13 @@ TOKEN = re.compile(rf"\w[\w{SIGNS}]*|\S")
 def test_tokens_are_the_same_whatever_stands_before_and_after(given_texts):
     expected = [[match.span() for match in TOKEN.finditer(text)] for text in given_texts]
     assert token_places(*given_texts) == expected
+
+
+@settings(deadline=None)
+@given(st.lists(st.text(st.characters(exclude_categories=["Cs"]) | st.sampled_from("ا ّ_\u00a0\n\x00")), max_size=5))
+def test_tokens_are_the_letters_at_their_places(given_texts):
+    paragraphs = [{"id": f"p{number}", "text": text} for number, text in enumerate(given_texts, 1)]
+    found = tokens(columnar.Layout(columnar.of_records([{"id": "a", "paragraphs": paragraphs}])))
+    told = zip(given_texts, *(found[name].to_pylist() for name in ("tokens", "starts", "ends")), strict=True)
+    for text, words, starts, ends in told:
+        assert words == [text[start:end] for start, end in zip(starts, ends, strict=True)]

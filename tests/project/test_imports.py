@@ -5,8 +5,10 @@ import subprocess
 import sys
 from itertools import islice
 
+import orjson
 import pytest
 from conftest import ROOT
+from make_corpus import articles
 
 from tasrih.dataset.configs import configs
 from tasrih.dataset.schemas import schema
@@ -68,6 +70,15 @@ def test_a_whole_build_imports_neither(tmp_path):
     records = islice((ROOT / "corpus/articles/news").glob("*.json"), 30)
     assert imported(WHOLE, tmp_path / "out", *map(str, records)) == ""
     assert (tmp_path / "out/manifest.json").is_file()
+
+
+def test_a_build_that_finds_doubles_of_a_story_imports_neither(tmp_path):
+    with (tmp_path / "records.jsonl").open("wb") as file:
+        for article in articles(3, 0):
+            for name in ("one", "other"):
+                metadata = article["metadata"] | {"story": f"story-{article['id']}"}
+                file.write(orjson.dumps(article | {"id": f"{article['id']}-{name}", "metadata": metadata}) + b"\n")
+    assert imported(WHOLE, tmp_path / "out", tmp_path / "records.jsonl") == ""
 
 
 def test_drafting_and_reading_import_neither():

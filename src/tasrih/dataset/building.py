@@ -2,11 +2,12 @@
 
 import os
 import shutil
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
 from functools import partial
-from itertools import chain, groupby
+from itertools import accumulate, chain, groupby
 from operator import attrgetter, itemgetter
 from pathlib import Path
 from typing import overload
@@ -25,7 +26,7 @@ from tasrih.dataset.splits import SPLITS
 from tasrih.engines import Engine, check, scheduled
 from tasrih.errors import InvalidError, MissingError, UnavailableError
 from tasrih.identity import identity
-from tasrih.reading import batched, slices
+from tasrih.reading import Slice, slices
 from tasrih.resources import corpus_folder
 from tasrih.terminal import progress
 
@@ -111,7 +112,8 @@ def build(  # noqa: PLR0913
     belongings = Belongings(known, register(cut), known.document(DATASHEET))
     with remote.below(target, keep=resume) if is_url else beside(Path(target), keep=resume) as scratch:
         shards = f"{scratch}/shards" if rights == "all" else f"{scratch}/shards-{rights}"
-        job = partial(remote.build_shard if is_url else build_shard, _schemas(rights), shards)
+        shard = remote.build_shard if is_url else partial(build_shard, keep=resume)
+        job = partial(shard, _schemas(rights), shards)
         tables = dict(_placed(shards, _rows(job, shards, cut, engine, jobs)))
         complete = partial(describe, tables=list(tables), rights=rights, belongings=belongings, sample=sample)
         if is_url:
@@ -131,9 +133,39 @@ def _sources(paths: Sequence[str], within: str | None) -> list[Portion]:
     """The input cut into shards, the same whoever works on it: ranges of JSON Lines, and files that lie together."""
     if not paths:
         raise MissingError("There are no records to build from. Is it the right folder or file?")
-    parts = slices(sorted(paths), SHARD_BYTES)
-    batches = (batched(alike, SHARD_BYTES, attrgetter("size")) for _, alike in groupby(parts, attrgetter("is_lines")))
-    return [Portion(number, tuple(batch), within) for number, batch in enumerate(chain.from_iterable(batches))]
+    parts = groupby(slices(sorted(paths), sys.maxsize), attrgetter("is_lines"))
+    cut = chain.from_iterable(_shared_out(list(alike)) for _, alike in parts)
+    return [Portion(number, batch, within) for number, batch in enumerate(cut)]
+
+
+def _shared_out(parts: Sequence[Slice]) -> Iterator[tuple[Slice, ...]]:
+    """Parts as shards of one size, as far as they can be cut: no process works on long after the others.
+
+    There is one, or a multiple of four: so two and four processes come to an end together, too.
+    """
+    sizes = [part.size for part in parts]
+    total = max(sum(sizes), 1)
+    needed = -(-total // SHARD_BYTES)
+    count = needed if needed == 1 else -(-needed // 4) * 4
+    begins = accumulate(sizes, initial=0)
+    every = chain.from_iterable(_pieces(part, begin, total, count) for part, begin in zip(parts, begins, strict=False))
+    for _, alike in groupby(every, itemgetter(0)):
+        yield tuple(piece for _, piece in alike)
+
+
+def _pieces(part: Slice, begin: int, total: int, count: int) -> Iterator[tuple[int, Slice]]:
+    """A part that begins at a place of all that is given, with the shard of `count` that it falls into: one, or ranges
+    of lines for several.
+    """
+    if part.end is None:
+        yield begin * count // total, part
+        return
+    while part.start < part.end:
+        shard = begin * count // total
+        next_begin = min(-(-(shard + 1) * total // count), begin + part.end - part.start)
+        end = part.start + next_begin - begin
+        yield shard, part._replace(end=end)
+        part, begin = part._replace(start=end), next_begin
 
 
 def _rows(

@@ -8,7 +8,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import xxhash
 
-from tasrih.columnar import buffered, constant, flags
+from tasrih.columnar import buffered, constant, encoded, flags
+
+_NOTHING = constant("")
 
 
 class Digest:
@@ -32,7 +34,7 @@ class Digest:
 
 
 def _parts(path: str, column: pa.Array) -> Iterator[tuple[str, Any]]:
-    yield f"{path}?", flags(column.is_valid())
+    yield f"{path}?", flags(column.is_valid()) if column.null_count else np.ones(len(column), np.bool_)
     if pa.types.is_struct(column.type):
         for field, inner in zip(column.type, column.flatten(), strict=True):
             yield from _parts(f"{path}.{field.name}", inner)
@@ -40,16 +42,8 @@ def _parts(path: str, column: pa.Array) -> Iterator[tuple[str, Any]]:
         yield f"{path}#", buffered(pc.list_value_length(column))
         yield from _parts(f"{path}[]", column.flatten())
     elif pa.types.is_string(column.type):
-        filled = column.fill_null(constant("")) if column.null_count else column
+        filled = column.fill_null(_NOTHING) if column.null_count else column
         yield f"{path}#", buffered(pc.binary_length(filled))
-        yield path, _bytes(filled)
+        yield path, encoded(filled)
     else:
         yield path, buffered(column)
-
-
-def _bytes(column: pa.StringArray) -> Any:
-    _, offsets, data = column.buffers()
-    if data is None or not len(column):
-        return b""
-    bounds = np.frombuffer(offsets, np.int32)
-    return memoryview(data)[bounds[column.offset] : bounds[column.offset + len(column)]]

@@ -17,7 +17,7 @@ import orjson
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tasrih.columnar import Numbers, integers, strings
+from tasrih.columnar import Numbers, flags, integers, strings
 from tasrih.dataset import keys
 from tasrih.dataset.splits import Member, merged, split_of
 from tasrih.doubles import Fingerprints, together
@@ -118,7 +118,8 @@ def _rows(files: Sequence[str], shards: Sequence[Sequence[Slice]], numbers: Numb
     found = {}
     for shard, group in groupby(np.unique(numbers).tolist(), lambda number: keys.shard_and_row(number)[0]):
         several = list(group)
-        rows = _read(files[shard]).take([keys.shard_and_row(number)[1] for number in several]).to_pylist()
+        places = np.array([keys.shard_and_row(number)[1] for number in several])
+        rows = _read(files[shard]).take(integers(places)).to_pylist()
         for number, row in zip(several, rows, strict=True):
             member = Member(*(row[name] for name in Member._fields))
             found[number] = _Found(number, member, (shards[shard][row["part"]], row["offset"]))
@@ -196,8 +197,8 @@ def _looked_up(names: set[str], chunk: tuple[int, Sequence[str]]) -> list[tuple[
     found: list[tuple[int, Member]] = []
     for shard, file in enumerate(files, first):
         table = _read(file)
-        rows = np.flatnonzero(pc.is_in(table["name"], value_set=wanted).to_numpy())
-        members = (Member(**row) for row in table.select(Member._fields).take(rows).to_pylist())
+        rows = np.flatnonzero(flags(pc.is_in(table["name"].combine_chunks(), value_set=wanted)))
+        members = (Member(**row) for row in table.select(Member._fields).take(integers(rows)).to_pylist())
         found += zip(keys.numbered(shard, rows).tolist(), members, strict=True)
     return found
 

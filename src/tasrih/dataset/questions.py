@@ -45,12 +45,20 @@ _Place = tuple[int, int, int]
 """An article by the number of its table, the row group in that, and the row in that."""
 
 
+class _About(NamedTuple):
+    """What a question needs of its article: the texts of the paragraphs are by their ids."""
+
+    id: str
+    collection: str
+    texts: dict[str, str]
+
+
 class Asked(NamedTuple):
     """A question about a span of an article: in its paragraph, or in the whole article when choices are given."""
 
     config: str
     id: str
-    article: Json
+    about: _About
     span: Json
     answer: int
     choices: Sequence[str] | None = None
@@ -156,29 +164,32 @@ def _rows_with_words(parquet: pq.ParquetFile, group: int) -> Sequence[int]:
 
 def _questions(article: Json) -> Iterator[Asked]:
     """The questions about an article."""
+    texts = {paragraph["id"]: paragraph["text"] for paragraph in article["paragraphs"]}
+    about = _About(article["id"], article["metadata"]["collection"], texts)
+    names = {entity["id"]: entity["name"] for entity in article["entities"]}
+    speaking = {entity["name"] for entity in article["entities"] if entity["type"] in _SPEAKING}
     for quote in article["quotes"]:
-        name, span = f"{article['id']}:{quote['id']}", quote["spans"][0]
+        name, span = f"{about.id}:{quote['id']}", quote["spans"][0]
         if quote["type"] in _MARKED:
-            yield Asked("speech_questions", name, article, span, 0)
-            yield Asked("type_questions", name, article, span, _MARKED.index(quote["type"]))
-        right, *wrong = _speakers(article, quote)
+            yield Asked("speech_questions", name, about, span, 0)
+            yield Asked("type_questions", name, about, span, _MARKED.index(quote["type"]))
+        right, *wrong = _speakers(name, quote["speaker"], names, speaking)
         if wrong:
-            names = _shuffled([right, *wrong], f"choices {name}")
-            yield Asked("speaker_questions", name, article, span, names.index(right), names)
+            choices = _shuffled([right, *wrong], f"choices {name}")
+            yield Asked("speaker_questions", name, about, span, choices.index(right), choices)
     for term in article["terms"]:
-        yield Asked("speech_questions", f"{article['id']}:{term['id']}", article, term["span"], 1)
+        yield Asked("speech_questions", f"{about.id}:{term['id']}", about, term["span"], 1)
 
 
 def _row(asked: Asked) -> Json:
-    told = QUESTIONS[asked.config]
-    texts = {paragraph["id"]: paragraph["text"] for paragraph in asked.article["paragraphs"]}
+    told, texts = QUESTIONS[asked.config], asked.about.texts
     paragraph = _pointed(texts, asked.span)
-    whole = "\n".join((texts | {asked.span["paragraph"]: paragraph}).values())
+    whole = "\n".join((texts | {asked.span["paragraph"]: paragraph}).values()) if asked.choices else paragraph
     return {
         "id": asked.id,
-        "article_id": asked.article["id"],
-        "collection": asked.article["metadata"]["collection"],
-        "question": told["prompt"].strip().format(whole if asked.choices else paragraph),
+        "article_id": asked.about.id,
+        "collection": asked.about.collection,
+        "question": told["prompt"].strip().format(whole),
         "choices": list(asked.choices or told["choices"]),
         "answer": asked.answer,
         "canary": CANARY,
@@ -191,16 +202,17 @@ def _pointed(texts: dict[str, str], span: Json) -> str:
     return f"{text[:start]}⟦{text[start:end]}⟧{text[end:]}"
 
 
-def _speakers(article: Json, quote: Json) -> list[str]:
-    """The name of who speaks, and names of others in the article; the empty name when the text tells no speaker."""
-    speaker = quote["speaker"]
+def _speakers(quote: str, speaker: Json | None, names: dict[str, str], speaking: set[str]) -> list[str]:
+    """The name of who speaks, and names of others in the article; the empty name when the text tells no speaker.
+
+    `names` are those of entities by their ids, `speaking` those that may be taken for a speaker.
+    """
     if speaker is None or speaker["entity"] is None:
         return [""]
-    names = {entity["id"]: entity["name"] for entity in article["entities"]}
     right = names[speaker["entity"]]
-    also_right = {names[other] for other in speaker["others"] or ()}
-    others = {entity["name"] for entity in article["entities"] if entity["type"] in _SPEAKING} - also_right - {right}
-    return [right, *_shuffled(others, f"others {article['id']}:{quote['id']}")[: _CHOICES - 1]]
+    others = speaking - {names[other] for other in speaker["others"] or ()} - {right}
+    few = others if len(others) < _CHOICES else _shuffled(others, f"others {quote}")[: _CHOICES - 1]
+    return [right, *few]
 
 
 def _shuffled(names: Iterable[str], seed: str) -> list[str]:

@@ -58,8 +58,9 @@ class Portion:
 class Shard:
     """What a shard came to: its files, and how many errors its records have, the first few told.
 
-    `given` and `texts` are the hashes of what it was made of, `day` is the one on which it was found without errors,
-    `sources` are the texts that its records name, by folder and path, `members` is the hash of what they are judged by.
+    Of one that is kept, `given` and `texts` are the hashes of what it was made of, `day` is the one on which it was
+    found without errors, `sources` are the texts that its records name, by folder and path, `members` is the hash of
+    what they are judged by.
     """
 
     number: int
@@ -74,15 +75,15 @@ class Shard:
     members: str = ""
 
 
-def build_shard(schemas: Mapping[str, pa.Schema], target: str, source: Portion) -> Shard:
+def build_shard(schemas: Mapping[str, pa.Schema], target: str, source: Portion, *, keep: bool = True) -> Shard:
     """Validates a slice, and writes its Parquet files and a table of their articles to a folder in `target`.
 
-    A shard that is there already, whole and of the same source, is kept. Nothing is written for records with errors.
-    Raises OSError when it cannot be written.
+    With `keep`, a shard that is there already, whole and of the same source, is kept, and what that is known by is
+    written beside it. Nothing is written for records with errors. Raises OSError when it cannot be written.
     """
     folder = Path(target, f"{source.number:05}")
-    given = dependencies.of_input(source.parts, source.within, source.moved, schemas)
-    made = _finished(folder, given)
+    given = dependencies.of_input(source.parts, source.within, source.moved, schemas) if keep else ""
+    made = _finished(folder, given) if keep else None
     if made:
         return made
     if folder.exists():
@@ -95,6 +96,7 @@ def build_shard(schemas: Mapping[str, pa.Schema], target: str, source: Portion) 
     row = _row(source, inspections, writers)
     if not row.errors:
         groups.write(folder / MEMBERS, writers.members, [inspection.seen for inspection in inspections])
+    if keep and not row.errors:
         row = _with_state(row, given, folder, writers, inspections)
         replace(folder / ROW, json.dumps(asdict(row)).encode())
     return row

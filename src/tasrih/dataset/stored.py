@@ -19,6 +19,7 @@ from tasrih.dataset import manifest
 from tasrih.dataset.configs import ARTICLES, table_beside
 from tasrih.dataset.objects import Rows
 from tasrih.dataset.paths import leads_outside
+from tasrih.dataset.splits import Member, own_split
 from tasrih.errors import InvalidError
 from tasrih.text.letters import VARIANTS, fold
 
@@ -56,10 +57,15 @@ class _Places(Mapping[str, _Place]):
         return chain.from_iterable(map(self._rows_of, range(len(self._files))))
 
     def __getitem__(self, name: str) -> _Place:
-        for file in range(len(self._files)):
+        for file in self._likely(name):
             if name in self._rows_of(file):
                 return self._place(file, self._rows_of(file)[name])
         raise KeyError(name)
+
+    def _likely(self, name: str) -> list[int]:
+        """The files, those first of the split that most articles of this name fall into: to open one takes 2 ms."""
+        own = f"/{own_split(Member(name))}-"
+        return sorted(range(len(self._files)), key=[own not in path for path in self._files].__getitem__)
 
 
 def stored(folder: Path) -> "StoredDataset":

@@ -15,6 +15,7 @@ from tasrih.columnar import (
     Numbers,
     Texts,
     child,
+    encoded,
     flags,
     integers,
     items,
@@ -32,7 +33,8 @@ Codes = np.ndarray[Any, np.dtype[np.uint32]]
 Classes = np.ndarray[Any, np.dtype[np.uint8]]
 _WORD, _SIGN, _SPACE = 1, 2, 4
 _DEEPEST = 64
-_CONTINUED = -0x40  # bytes of UTF-8 less than that, taken as signed, go on with a character
+_ASCII_SPACES = b"\t\n\v\f\r\x1c\x1d\x1e\x1f "
+_LAST_OF_WIDTH = (0x7F, 0x7FF, 0xFFFF)  # the last characters of one, two and three bytes in UTF-8
 
 
 class Places(NamedTuple):
@@ -53,12 +55,11 @@ class Stretches(NamedTuple):
 
 def tokens(layout: Layout) -> dict[str, pa.Array]:
     """The columns of the tokens of every paragraph: words, places in it, and a tag in every layer."""
-    classes = _classes(layout.texts.codes)
-    places = _places(layout.texts, classes)
+    places = token_places(layout.texts)
     first = np.searchsorted(places.start, layout.texts.starts)
     base = layout.texts.starts[places.text]
-    columns: dict[str, Any] = {"tokens": _words(layout.texts.codes[classes & _SPACE == 0], places)}
-    columns |= {"starts": integers(places.start - base), "ends": integers(places.end - base)}
+    columns: dict[str, Any] = {"tokens": _words(child(layout.paragraphs.values, "text"), layout.texts.codes, places)}
+    columns |= {"starts": integers(places.start - base, pa.int32()), "ends": integers(places.end - base, pa.int32())}
     for layer, stretches in _layers(layout):
         columns[f"{layer}_tags"] = integers(iob2(places, stretches, innermost=layer == "quote"))
     offsets = integers(first, pa.int32())
@@ -71,10 +72,7 @@ def token_places(texts: Texts) -> Places:
     Letters, digits and underscores that stand together, with their diacritics and tatweel, are one token; any other
     character that is not white space is a token by itself. Proclitics are not split off.
     """
-    return _places(texts, _classes(texts.codes))
-
-
-def _places(texts: Texts, classes: Classes) -> Places:
+    classes = _classes(texts.codes)
     visible = classes & _SPACE == 0
     goes_on = _goes_on(classes, texts.starts)
     start = np.flatnonzero(visible & ~goes_on[:-1])
@@ -115,12 +113,22 @@ def _class_table() -> Classes:
     return table
 
 
-def _words(codes: Codes, places: Places) -> pa.StringArray:
-    """The tokens themselves: together they are the texts without white space, which is given."""
-    data = codes.tobytes().decode("utf-32-le").encode()
-    characters = np.flatnonzero(np.frombuffer(data, np.int8) >= _CONTINUED)
-    bounds = np.append(characters, len(data))[np.concatenate(([0], np.cumsum(places.end - places.start)))]
-    return pa.StringArray.from_buffers(len(places.start), pa.py_buffer(bounds.astype(np.int32)), pa.py_buffer(data))
+def _words(column: pa.StringArray, codes: Codes, places: Places) -> pa.StringArray:
+    """The tokens themselves: together they are the texts without white space."""
+    widths = np.ones(len(codes), np.uint8)
+    for last in _LAST_OF_WIDTH:
+        widths += codes > last
+    first = np.zeros(len(codes) + 1, np.int32)  # the first byte of each character
+    np.cumsum(widths, out=first[1:])
+    start, end = first[places.start], first[places.end]
+    bounds = np.zeros(len(start) + 1, np.int32)
+    np.cumsum(end - start, out=bounds[1:])
+    data = encoded(column)
+    words = bytes(data).translate(None, _ASCII_SPACES)
+    if len(words) > bounds[-1]:  # there is other white space
+        places_of_bytes = ranges(start.astype(np.int64), np.diff(bounds).astype(np.int64))
+        words = np.frombuffer(data, np.uint8)[places_of_bytes].tobytes()
+    return pa.StringArray.from_buffers(len(start), pa.py_buffer(bounds), pa.py_buffer(words))
 
 
 def iob2(places: Places, stretches: Stretches, *, innermost: bool = False) -> Numbers:
@@ -132,15 +140,21 @@ def iob2(places: Places, stretches: Stretches, *, innermost: bool = False) -> Nu
     """
     order = np.lexsort((-stretches.end, stretches.start))
     start, end, label = (column[order] for column in stretches)
-    owner = np.full(1 + len(places.start), -1)  # the first is of no token
-    for level in _levels(start, end) if innermost else (np.arange(len(start)),):
-        paint = level[::-1]
-        low = np.searchsorted(places.end, start[paint], side="right")
-        covered = np.maximum(np.searchsorted(places.start, end[paint], side="left") - low, 0)
-        owner[1 + ranges(low, covered)] = np.repeat(paint, covered)
-    inside = np.flatnonzero(owner[1:] >= 0)
-    mine = owner[1 + inside]
-    begins = (owner[inside] != mine) | (places.text[inside - 1] != places.text[inside])
+    first = np.searchsorted(places.end, start, side="right")
+    last = np.maximum(np.searchsorted(places.start, end, side="left"), first)
+    if (last[:-1] <= first[1:]).all():  # no token is in two
+        inside, mine = ranges(first, last - first), np.repeat(np.arange(len(first)), last - first)
+    else:
+        owner = np.full(len(places.start), -1)
+        for level in _levels(start, end) if innermost else (np.arange(len(start)),):
+            paint = level[::-1]
+            covered = last[paint] - first[paint]
+            owner[ranges(first[paint], covered)] = np.repeat(paint, covered)
+        inside = np.flatnonzero(owner >= 0)
+        mine = owner[inside]
+    text = places.text[inside]
+    begins = np.ones(len(inside), np.bool_)
+    begins[1:] = (mine[1:] != mine[:-1]) | (text[1:] != text[:-1])
     tags = np.zeros(len(places.start), np.int64)
     tags[inside] = 2 - begins + 2 * label[mine]
     return tags
