@@ -10,6 +10,7 @@ from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
+from tasrih.instances import without_collecting
 from tasrih.overlap import NEAR, Pair, Trigrams, trigrams
 from tasrih.reading import Document, Slice, inner
 from tasrih.resources import REGISTER
@@ -44,8 +45,9 @@ class Seen(NamedTuple):
 def inspect(task: Task, parts: list[Slice]) -> list[Inspection]:
     """What is found in each slice."""
     inspections = inspections_of(parts)
-    for inspection, document in placed_in(parts, inspections):
-        look(task, inspection, read(document))
+    with without_collecting():
+        for inspection, document in placed_in(parts, inspections):
+            look(task, inspection, read(document))
     return inspections
 
 
