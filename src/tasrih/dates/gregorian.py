@@ -14,6 +14,7 @@ _CALLED_BY_THEIR_DAY = {(9, 11), (10, 7)}  # of 2001 and 2023, in whatever year 
 _MODERN = range(1900, 2060)
 _THOUSANDS = {"الفين": 2000, "الفان": 2000, "الف": 1000}
 _SURELY_A_MONTH = ("year", "spelled", "year_direction", "this", "direction", "open", "month_twin")
+_HUNDRED, _TWO_HUNDRED = ("مائه", "مئه", "ميه"), ("مائتين", "مئتين")
 _STEMS = ("ثلاث", "اربع", "خمس", "ست", "سبع", "ثمان", "تسع")
 
 
@@ -40,13 +41,13 @@ def year_end() -> str:
 @cache
 def _hundreds() -> dict[str, int]:
     stems = {"": 100, **{stem: 100 * number for number, stem in enumerate(_STEMS, 3)}, "ثماني": 800}
-    joined = {
-        f"{stem}{gap}{word}": value
-        for stem, value in stems.items()
-        for word in ("مائه", "مئه", "ميه")
-        for gap in ("", " ")
-    }
-    return {form.strip(): value for form, value in joined.items()} | {"مائتين": 200, "مئتين": 200}
+    joined = {f"{stem}{gap}{word}": value for stem, value in stems.items() for word in _HUNDRED for gap in ("", " ")}
+    return {form.strip(): value for form, value in joined.items()} | dict.fromkeys(_TWO_HUNDRED, 200)
+
+
+def _hundred() -> str:
+    """A pattern for the hundreds, by their parts."""
+    return rf"(?:(?:{one_of([*_STEMS, 'ثماني'])} ?)?{one_of(_HUNDRED)}|{one_of(_TWO_HUNDRED)})"
 
 
 @cache
@@ -58,7 +59,7 @@ def year_said() -> re.Pattern[str]:
 @cache
 def spelled_year() -> str:
     """A pattern for a year in words, the whole of the number."""
-    hundred, small = one_of(_hundreds()), cardinal()
+    hundred, small = _hundred(), cardinal()
     return rf"{one_of(_THOUSANDS)}(?: و{hundred})?(?: و{small})?(?!\w| و(?:{small}|{hundred})(?!\w))"
 
 
