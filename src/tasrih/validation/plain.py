@@ -1,4 +1,4 @@
-"""From the bytes of records to findings, each by itself: for one alone, and where Arrow, NumPy or Rensa is missing.
+"""From the bytes of records to findings, each by itself: for few, and where Arrow, NumPy or Rensa is missing.
 
 Every rule is asked of every record, and doubles are told by their words. It finds what the road of columns finds, at a
 tenth of its speed, and keeps the trigrams of all records in memory.
