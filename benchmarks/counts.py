@@ -63,18 +63,19 @@ class Inputs(NamedTuple):
     texts: Path
     dataset: Path
     site: Path
-    corpus: Path
+    bundled: Path
 
     @classmethod
     def of(cls, folder: str | Path) -> "Inputs":
-        names = ("lines.jsonl", "few.jsonl", "files", "published", "texts", "dataset", "site", "corpus")
+        names = ("lines.jsonl", "few.jsonl", "files", "published", "texts", "dataset", "site", "bundled")
         return cls(*(Path(folder) / name for name in names))
 
 
 def prepared(folder: Path, seed: int) -> Inputs:
     """The inputs of a seed, all but the dataset, which a work makes.
 
-    The texts are those of few, and an article. The corpus is the bundled one, of which all are warmed up on few.
+    The texts are those of few, and an article. All are warmed up on few articles of the bundled corpus, which is not
+    called `corpus`, so that what lies beside it is not taken for its own.
     """
     given = Inputs.of(folder)
     records = list(articles(RECORDS, seed))
@@ -91,11 +92,11 @@ def prepared(folder: Path, seed: int) -> Inputs:
         (given.texts / f"{record['id']}.txt").write_text(text, encoding="utf-8")
     if seed != WARM:
         shutil.copy(SOURCE, given.texts)
-    bundled(given.corpus, FEW if seed == WARM else None)
+    copy_bundled(given.bundled, FEW if seed == WARM else None)
     return given
 
 
-def bundled(folder: Path, most: int | None) -> None:
+def copy_bundled(folder: Path, most: int | None) -> None:
     """The bundled corpus, or so many articles of each collection: as it is cloned, without texts that lie beside it."""
     (folder / "sources").mkdir(parents=True)
     shutil.copy(SOURCE, folder / "sources")
@@ -147,7 +148,7 @@ WORKS = {
     "load, quotes of a speaker": Work(6, asked),
     "explore, few articles": Work(7, lambda given: explore(tasrih.load(given.few), given.site)),
     "validate, the bundled corpus": Work(
-        1, lambda given: passed(given.corpus)
+        1, lambda given: passed(given.bundled)
     ),  # last: its words fill what others keep
 }
 
