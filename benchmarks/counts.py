@@ -38,7 +38,8 @@ from validation import passed, published
 STORED = Path(__file__).with_name("counts.json")
 VERSION = f"{sys.version_info.major}.{sys.version_info.minor}"
 PACKAGE = str(Path(tasrih.__file__).parent)
-SOURCE = Path(__file__).parents[1] / "corpus/sources/000_5342da39c5f54c5f.txt"
+CORPUS = Path(__file__).parents[1] / "corpus"
+SOURCE = CORPUS / "sources/000_5342da39c5f54c5f.txt"
 RECORDS, FEW = 50, 5
 MORE = 1.1  # times as many calls as are stored, above which the check fails
 WARM = 0  # the seed of the made records on which all works are warmed up; those of another seed have other words
@@ -62,15 +63,20 @@ class Inputs(NamedTuple):
     texts: Path
     dataset: Path
     site: Path
+    bundled: Path
 
     @classmethod
     def of(cls, folder: str | Path) -> "Inputs":
-        names = ("lines.jsonl", "few.jsonl", "files", "published", "texts", "dataset", "site")
+        names = ("lines.jsonl", "few.jsonl", "files", "published", "texts", "dataset", "site", "bundled")
         return cls(*(Path(folder) / name for name in names))
 
 
 def prepared(folder: Path, seed: int) -> Inputs:
-    """The inputs of a seed, all but the dataset, which a work makes; the texts are those of few, and an article."""
+    """The inputs of a seed, all but the dataset, which a work makes.
+
+    The texts are those of few, and an article. All are warmed up on few articles of the bundled corpus, which is not
+    called `corpus`, so that what lies beside it is not taken for its own.
+    """
     given = Inputs.of(folder)
     records = list(articles(RECORDS, seed))
     lines = [orjson.dumps(record) for record in records]
@@ -86,7 +92,20 @@ def prepared(folder: Path, seed: int) -> Inputs:
         (given.texts / f"{record['id']}.txt").write_text(text, encoding="utf-8")
     if seed != WARM:
         shutil.copy(SOURCE, given.texts)
+    copy_bundled(given.bundled, FEW if seed == WARM else None)
     return given
+
+
+def copy_bundled(folder: Path, most: int | None) -> None:
+    """The bundled corpus, or so many articles of each collection: as it is cloned, without texts that lie beside it."""
+    (folder / "sources").mkdir(parents=True)
+    shutil.copy(SOURCE, folder / "sources")
+    shutil.copy(CORPUS / "entities.json", folder)
+    for collection in ("composed", "news"):
+        copied = folder / "articles" / collection
+        copied.mkdir(parents=True)
+        for file in sorted((CORPUS / "articles" / collection).iterdir())[:most]:
+            shutil.copy(file, copied)
 
 
 def drafted(given: Inputs) -> None:
@@ -128,6 +147,9 @@ WORKS = {
     "load, headlines and speakers": Work(6, read),
     "load, quotes of a speaker": Work(6, asked),
     "explore, few articles": Work(7, lambda given: explore(tasrih.load(given.few), given.site)),
+    "validate, the bundled corpus": Work(
+        1, lambda given: passed(given.bundled)
+    ),  # last: its words fill what others keep
 }
 
 

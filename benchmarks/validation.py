@@ -38,7 +38,7 @@ def best(job: Callable[[], object], times: int = 3) -> float:
 
 def passed(source: Path) -> None:
     """Every record is looked through, and nothing found."""
-    assert tasrih.validate([source]).summary().endswith("0 errors, 0 warnings")
+    assert not tasrih.validate([source]).findings
 
 
 def published(lines: list[bytes], corpus: Path) -> Path:

@@ -147,6 +147,15 @@ def test_plain_records_go_the_fast_way():
     assert real <= {"E116", "E117", "E118", "E119", "M126", "M133"}
 
 
+def test_words_in_latin_letters_are_looked_at_by_no_rule_unless_they_touch_arabic_ones():
+    apart, touching = copy.deepcopy(PLAIN), copy.deepcopy(PLAIN)
+    apart["paragraphs"][-1]["text"] += " NATO (Reuters) #COP28"
+    touching["paragraphs"][-1]["text"] += " الNATO"
+    assert asked(apart) == [set()]
+    assert "T107" in asked(touching)[0]
+    assert_nothing_missed(apart, touching)
+
+
 FIXTURES = [
     path
     for path in sorted((ROOT / "tests/rules").glob("[AEMQT]*/*.json"))

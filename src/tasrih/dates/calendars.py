@@ -45,7 +45,7 @@ def _named() -> dict[str, dict[str, int]]:
 @cache
 def ordinals() -> dict[str, int]:
     """Ordinals with the article up to the ninety-ninth: الرابع, الحادي والعشرين."""
-    return _numbers(1, ("عشر",))
+    return _numbers(1, _TEENS[:1])
 
 
 @cache
@@ -56,9 +56,20 @@ def cardinals() -> dict[str, int]:
 
 @cache
 def cardinal() -> str:
-    """A pattern for `cardinals`: their parts, since all of them in a row take long to compile."""
-    simple, units, tens = _simple_numbers(2)
-    return rf"(?:{one_of(units)}(?: {one_of(_TEENS)}| و{one_of(tens)})|{one_of(simple)})"
+    """A pattern for `cardinals`."""
+    return _number(2, _TEENS)
+
+
+@cache
+def ordinal() -> str:
+    """A pattern for `ordinals`."""
+    return _number(1, _TEENS[:1])
+
+
+def _number(column: int, teens: tuple[str, ...]) -> str:
+    """A pattern for numbers in words: their parts, since all of them in a row take long to compile."""
+    simple, units, tens = _simple_numbers(column)
+    return rf"(?:{one_of(units)}(?: {one_of(teens)}| و{one_of(tens)})|{one_of(simple)})"
 
 
 def _simple_numbers(column: int) -> tuple[dict[str, int], dict[str, int], dict[str, int]]:

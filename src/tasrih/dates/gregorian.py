@@ -14,8 +14,8 @@ _CALLED_BY_THEIR_DAY = {(9, 11), (10, 7)}  # of 2001 and 2023, in whatever year 
 _MODERN = range(1900, 2060)
 _THOUSANDS = {"الفين": 2000, "الفان": 2000, "الف": 1000}
 _SURELY_A_MONTH = ("year", "spelled", "year_direction", "this", "direction", "open", "month_twin")
-_STEMS = ("ثلاث", "اربع", "خمس", "ست", "سبع", "ثمان", "تسع")
 _HUNDRED, _TWO_HUNDRED = ("مائه", "مئه", "ميه"), ("مائتين", "مئتين")
+_STEMS = ("ثلاث", "اربع", "خمس", "ست", "سبع", "ثمان", "تسع")
 
 
 def readers() -> list[Reader]:

@@ -4,7 +4,7 @@ import re
 from datetime import date, timedelta
 from functools import cache
 
-from tasrih.dates.calendars import named, one_of, ordinals
+from tasrih.dates.calendars import named, one_of, ordinal, ordinals
 from tasrih.dates.gregorian import a_year, in_year, month, of_year, said_year
 from tasrih.dates.phrases import UNSURE, YEAR, Read, Reader, Reading, nearest, read_as, readers_of, word_before
 
@@ -17,7 +17,7 @@ _PARTS = {"الربع": 3, "النصف": 6, "الفصل": 3}
 def readers() -> list[Reader]:
     """The readers of seasons and of what is longer or shorter than a year."""
     before, season = one_of(named("before")), one_of(_seasons())
-    century = _CENTURY.format(rf"{one_of(ordinals())}|(?:ال ?)?[0-9]{{1,2}}")
+    century = _CENTURY.format(rf"{ordinal()}|(?:ال ?)?[0-9]{{1,2}}")
     of_century = rf"(?: (?:من )?(?:{century}|القرن (?P<direction>{before})(?!\w)))"
     part = one_of(_PARTS)
     year = a_year()

@@ -3,11 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from tasrih.phenomena.views import Predicate, Selection, is_listed, matches, quotes_that, spoken, text_of
+from tasrih.phenomena.views import Predicate, Selection, is_listed, matches, quotes_that, spoken, text_of, words_of
 from tasrih.record import WITHOUT_MARKS, Article, Entity, Quote, Span
 from tasrih.text.lists import cue_kind, marker_words
 from tasrih.text.sentences import sentence_around
-from tasrih.text.words import folded_words
 
 _DASH = re.compile(r"\s*[-–—]")
 _LABEL = 40  # characters into a paragraph at which the colon of an interview's label stands at the latest
@@ -65,7 +64,7 @@ def _is_feminine(verb: str) -> bool:
 
 def _verbs(quote: Quote) -> list[str]:
     """The first word of a cue that is a verb, folded."""
-    return folded_words(quote.cue.text)[:1] if quote.cue and quote.cue.kind == "verb" else []
+    return words_of(quote.cue.text)[:1] if quote.cue and quote.cue.kind == "verb" else []
 
 
 def _dual(article: Article) -> Iterator[Quote]:
@@ -83,7 +82,7 @@ def _is_dual(verb: str) -> bool:
 
 def _is_plural_participle(quote: Quote) -> bool:
     """Whether a cue is a participle in -ين; of one person (who stands for two, guidelines 9.18) it is the dual."""
-    words = folded_words(quote.cue.text) if quote.cue and quote.cue.kind == "participle" else []
+    words = words_of(quote.cue.text) if quote.cue and quote.cue.kind == "participle" else []
     return bool(words) and words[0].endswith("ين")
 
 

@@ -74,10 +74,14 @@ def spoken(article: Article) -> Iterator[tuple[Quote, Entity]]:
 def is_listed(text: str, list_: str) -> bool:
     """Whether a text has a word of a list, by itself or after و or ف."""
     wanted = marker_words(list_)
-    return any(word in wanted or (word[0] in CONJUNCTIONS and word[1:] in wanted) for word in folded_words(text))
+    return any(word in wanted or (word[0] in CONJUNCTIONS and word[1:] in wanted) for word in words_of(text))
 
 
 @lru_cache(maxsize=_KEPT)
 def matches(text: str, pattern: str) -> bool:
     """Whether a pattern of the lexicon is found in a text."""
-    return marker_pattern(pattern).search(fold(text)[0]) is not None
+    return marker_pattern(pattern).search(_folded(text)) is not None
+
+
+words_of = lru_cache(maxsize=_KEPT)(folded_words)
+_folded = lru_cache(maxsize=_KEPT)(lambda text: fold(text)[0])

@@ -13,6 +13,7 @@ import pyarrow as pa
 from tasrih import columnar, doubles
 from tasrih.columnar import Flags, Layout
 from tasrih.doubles import Fingerprints, fingerprints
+from tasrih.instances import without_collecting
 from tasrih.overlap import Pair
 from tasrih.reading import MAX_BYTES, Document, Slice, batched, inner
 from tasrih.resources import REGISTER
@@ -43,7 +44,8 @@ _BATCH_BYTES = 4 * 2**20
 def inspect(task: Task, parts: list[Slice]) -> list[Inspection]:
     """What is found in each slice."""
     inspections = inspections_of(parts)
-    deque(examined(task, parts, inspections), 0)
+    with without_collecting():
+        deque(examined(task, parts, inspections), 0)
     return inspections
 
 

@@ -8,8 +8,7 @@ from functools import cached_property
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING
 
-import orjson
-
+from tasrih.instances import of_plain
 from tasrih.reading import read_bytes
 from tasrih.record import WITHOUT_MARKS, Article, Json, Path
 from tasrih.spans import Located, located
@@ -54,7 +53,8 @@ class Index:
     @cached_property
     def article(self) -> Article:
         """The record as its model, for what is told over typed records."""
-        return Article.model_validate_json(orjson.dumps(self.record))
+        (made,) = of_plain(Article, [self.record])
+        return made
 
     @cached_property
     def phenomena(self) -> "Listed":

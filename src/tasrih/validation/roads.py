@@ -1,8 +1,9 @@
-"""Which road validation takes: with Arrow many records at once, without it or for a single one each by itself."""
+"""Which road validation takes: with Arrow many records at once, without it or for few each by itself."""
 
 import os
 from collections.abc import Iterable, Sequence
 from importlib.util import find_spec
+from itertools import accumulate
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -12,7 +13,7 @@ from tasrih.validation.findings import Report
 from tasrih.validation.inspection import Inspection, Task
 
 _NEEDED = ("numpy", "pyarrow", "rensa")
-_ALONE = 2**20  # bytes of a record that is sooner looked through than Arrow is imported and asked
+_FEW = 2**19  # bytes of records, some forty, that are sooner looked through than Arrow is imported and asked
 
 
 class Road(Protocol):
@@ -39,8 +40,9 @@ class Road(Protocol):
 
 def road(parts: Sequence[Slice]) -> Road:
     """The road that the packages installed here allow, and that is the fastest for these slices."""
-    is_alone = len(parts) == 1 and not parts[0].is_lines and parts[0].size <= _ALONE
-    if not is_alone and all(map(find_spec, _NEEDED)):
+    no_lines = not any(part.is_lines for part in parts)
+    are_few = no_lines and all(size <= _FEW for size in accumulate(part.size for part in parts))
+    if not are_few and all(map(find_spec, _NEEDED)):
         from tasrih.validation import batches
 
         return batches

@@ -8,7 +8,7 @@ import pyarrow.compute as pc
 
 from tasrih.columnar import Flags, Spans, child, constant, flags, items, numbers
 from tasrih.text.words import BOUND, PROCLITICS
-from tasrih.validation.fast.columns import Columns
+from tasrih.validation.fast.columns import BITS_OF_CODE, Columns, among
 from tasrih.validation.fast.doubts import vouches
 from tasrih.validation.fast.letters import PAUSE
 
@@ -43,13 +43,14 @@ def proclitics(columns: Columns) -> Flags:
     """No mention is another one of its entity with a proclitic before it."""
     words = columns.mention_words
     number = {text: code for code, text in enumerate(words.dictionary.to_pylist())}
-    bound = [
-        (code, number[text[cut:]])
-        for text, code in number.items()
-        if text[0] in PROCLITICS
-        for cut in (1, 2)
-        if text[cut:] in number and re.fullmatch(BOUND, text[:cut])
-    ]
-    codes, entity = numbers(words.indices), columns.mention_entity
-    both = (np.intersect1d(entity[codes == one], entity[codes == other]) for one, other in bound)
-    return columns.rows(*(columns.entities.owner[found] for found in both))
+    begins = [text for text in number if text[0] in PROCLITICS]
+    called, entity = numbers(words.indices), columns.mention_entity
+    known, found = entity << BITS_OF_CODE | called, []
+    for cut in (1, 2):
+        bare = np.full(len(number), -1)
+        for text in begins:
+            if text[cut:] in number and re.fullmatch(BOUND, text[:cut]):
+                bare[number[text]] = number[text[cut:]]
+        there = np.flatnonzero(bare[called] >= 0)
+        found.append(entity[there[among(entity[there] << BITS_OF_CODE | bare[called[there]], known)]])
+    return columns.rows(*(columns.entities.owner[one] for one in found))

@@ -33,7 +33,7 @@ from tasrih.validation.fast.letters import EDGE, MARK, PROCLITIC, SPACE, STRANGE
 from tasrih.validation.index import Surroundings
 
 _MENTIONS = 64  # of one entity; where there are more, the rules are asked: they do not compare each with each
-_BITS_OF_CODE = 40  # of a code beside its owner in one number
+BITS_OF_CODE = 40  # of a code beside its owner in one number
 _CLOSED = 64  # stretches before one that are passed over as closed, until the search is given up
 
 
@@ -134,6 +134,12 @@ class Columns:
     def mention_entity(self) -> Numbers:
         """The entity of each mention, among those of all rows."""
         return self.layout.mentions.owner
+
+    @cached_property
+    def is_worded(self) -> Flags:
+        """Which mentions are in rows that have their words."""
+        worded: Flags = ~self.masked[self.mentions.owner]
+        return worded
 
     @cached_property
     def is_named(self) -> Flags:
@@ -250,10 +256,20 @@ def meets(one: Spans, other: Spans) -> Flags:
     return met
 
 
+def among(values: Numbers, known: Numbers) -> Flags:
+    """Which values are among the known ones; `np.isin` would look at each kind of both, and import numpy.ma."""
+    known = np.sort(known)
+    places = np.searchsorted(known, values)
+    found = np.zeros(len(values), np.bool_)
+    inside = np.flatnonzero(places < len(known))
+    found[inside] = known[places[inside]] == values[inside]
+    return found
+
+
 def repeated(owner: Numbers, values: Numbers) -> Numbers:
     """The owners that have a value twice; values are codes, of less than 40 bits."""
-    keys = np.sort(owner << _BITS_OF_CODE | values)
-    return keys[1:][keys[1:] == keys[:-1]] >> _BITS_OF_CODE
+    keys = np.sort(owner << BITS_OF_CODE | values)
+    return keys[1:][keys[1:] == keys[:-1]] >> BITS_OF_CODE
 
 
 def codes(column: pa.Array) -> Numbers:

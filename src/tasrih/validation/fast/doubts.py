@@ -49,9 +49,15 @@ class Doubts(NamedTuple):
         return self.always.union(*(codes for codes, rows in self.found if rows[row]))
 
 
+def _found(check: Check, codes: frozenset[str], columns: Columns) -> Flags:
+    """The rows that a check has doubts about; of those without words rules that look at words are not asked."""
+    found = check(columns)
+    return found if any(RECORD.rules[code].wordless for code in codes) else found & ~columns.masked
+
+
 def doubts(columns: Columns, wanted: frozenset[str]) -> Doubts:
     """What is asked of the rows of a batch, of the rules that are wanted."""
     wanted &= RECORD.rules.keys()
     groundless = columns.groundless if wanted else np.zeros(columns.size, np.bool_)
-    found = [(codes & wanted, check(columns)) for check, codes in CHECKS.items() if codes & wanted]
+    found = [(codes & wanted, _found(check, codes, columns)) for check, codes in CHECKS.items() if codes & wanted]
     return Doubts(wanted.difference(*CHECKS.values()), found, groundless, wanted)

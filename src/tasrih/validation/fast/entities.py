@@ -50,15 +50,16 @@ def names(columns: Columns) -> Flags:
     date, title = (says(kind, label) for label in ("DATE", "OCC"))
     unlike = columns.is_named & ~same & ~date
     odd = title & columns.is_named
+    unlike &= columns.is_worded
     odd[unlike] = odd[unlike] | ~fit(alike, unlike, name, words)
     valued = flags(value.is_valid())
     odd |= (date != valued) & ~(date & _may_be_undated(columns)[owner[entity]])
-    fitting = date & valued
+    fitting = date & valued & columns.is_worded
     published = take(child(columns.metadata, "published"), owner[entity])
     odd[fitting] = odd[fitting] | ~fit(date_fits, fitting, value, words, published)
     odd |= follow(entity) & (np.diff(columns.mention_spans.start, prepend=-1) < 0)
     is_called = np.bincount(entity[same], minlength=len(owner)) > 0
-    return columns.rows(owner[entity[odd]], owner[~is_called])
+    return columns.rows(owner[entity[odd]], owner[~is_called & ~columns.masked[owner]])
 
 
 def _may_be_undated(columns: Columns) -> Flags:
@@ -199,8 +200,10 @@ def long_names(columns: Columns) -> Flags:
     """
     values, rows = columns.mentions
     start, end = columns.mention_spans.start, columns.mention_spans.end
-    named = np.flatnonzero(columns.is_named)
-    once = named[np.unique(start[named] << _BITS_OF_PLACE | end[named], return_index=True)[1]]
+    named = np.flatnonzero(columns.is_named & columns.is_worded)
+    place = start[named] << _BITS_OF_PLACE | end[named]
+    order = np.argsort(place, kind="stable")
+    once = named[order[np.diff(place[order], prepend=-1) > 0]]
     told = Counter(zip(rows[once].tolist(), take(child(values, "text"), once).to_pylist(), strict=True))
     bounds = columns.layout.texts.starts[columns.layout.first("paragraphs")].tolist()
     more = [

@@ -2,11 +2,12 @@
 
 import re
 from functools import cache
+from string import ascii_letters
 from typing import Any
 
 import numpy as np
 
-from tasrih.columnar import Numbers, Texts
+from tasrih.columnar import Flags, Numbers, Texts
 from tasrih.text import marks
 from tasrih.text.letters import LETTERS, TATWEEL
 from tasrih.text.sentences import ENDS, PAUSES
@@ -15,9 +16,10 @@ from tasrih.validation.rules import anchors
 
 _SPACES = "".join(map(chr, [*range(9, 14), *range(28, 33), 0x85, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x2028, 0x2029]))
 _EDGES = f" {marks.GLYPHS}{ENDS}{PAUSES}:;()[]/-–—"
-_PLAIN = re.compile(f"[ !-%'-;=-@\\[-`{{-~{LETTERS}{TATWEEL}\u064b-\u0652،؛؟\u0660-\u066c«»“”‘’–—…]")
+_PLAIN = re.compile(f"[ !-%'-;=-~{LETTERS}{TATWEEL}\u064b-\u0652،؛؟\u0660-\u066c«»“”‘’–—…]")
 _PERHAPS = marks.SINGLE + "‹›" + marks.DOUBLED
-MARK, SPACE, EDGE, STRANGE, PROCLITIC, UNSURE, PAUSE = (1 << bit for bit in range(7))  # a letter may be of several
+MARK, SPACE, EDGE, STRANGE, PROCLITIC, UNSURE, PAUSE, LATIN = (1 << bit for bit in range(8))
+"""What a letter is; one may be of several classes."""
 FIRST, LAST = "\u0621", "\u064a"
 """Arabic letters lie between these: a pattern of others is soon made, which one of all that are no letters is not."""
 _FIRST_SIGN, _LAST_SIGN = 0x64B, 0x652
@@ -38,12 +40,21 @@ def strange(texts: Texts, classes: Classes) -> Numbers:
 
 
 def _strange(codes: Codes, classes: Classes) -> Numbers:
-    """Where there is an unusual letter, a second space, a tatweel before a letter, or a vowel sign out of order."""
+    """Where there is an unusual letter or one of another script inside a word, a second space, a tatweel before a
+    letter, or a vowel sign out of order.
+    """
     here, following = codes[:-1], codes[1:]
     signs = (here >= _FIRST_SIGN) & (here <= _LAST_SIGN) & (following >= _FIRST_SIGN) & (following < here)
-    stretched = (here == ord(TATWEEL)) & (following >= ord(FIRST)) & (following <= ord(LAST))
+    stretched = (here == ord(TATWEEL)) & _is_arabic(following)
+    odd = np.flatnonzero(classes & (STRANGE | LATIN))
+    latin = odd[classes[odd] & STRANGE == 0]
+    mixed = latin[_is_arabic(codes[latin - 1]) | _is_arabic(codes[np.minimum(latin + 1, len(codes) - 1)])]
     pairs = ((here == ord(" ")) & (following == ord(" "))) | stretched
-    return np.concatenate((np.flatnonzero(classes & STRANGE), np.flatnonzero(pairs | signs)))
+    return np.concatenate((odd[classes[odd] & STRANGE > 0], mixed, np.flatnonzero(pairs | signs)))
+
+
+def _is_arabic(codes: Codes) -> Flags:
+    return (codes >= ord(FIRST)) & (codes <= ord(LAST))
 
 
 def _padded(column: Texts) -> Numbers:
@@ -59,7 +70,7 @@ def _table() -> Classes:
     table = np.full(_TABLE, STRANGE, np.uint8)
     table[[ord(letter) for letter in _PLAIN.findall(every)]] = 0
     known = [(marks.GLYPHS, MARK), (_SPACES, SPACE), (_EDGES, EDGE), (PROCLITICS, PROCLITIC), (_PERHAPS, UNSURE)]
-    known += [(anchors.PAUSES, PAUSE)]
+    known += [(anchors.PAUSES, PAUSE), (ascii_letters, LATIN)]
     for letters, flag in known:
         table[[ord(letter) for letter in letters]] |= flag
     return table

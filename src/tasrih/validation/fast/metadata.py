@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow.compute as pc
 
 from tasrih.columnar import Flags, child, constant, flags, items, says, strings, take
-from tasrih.guidelines import VERSIONS
+from tasrih.guidelines import UNDECIDED, VERSIONS
 from tasrih.record import Json
 from tasrih.validation.fast.columns import Columns, codes, repeated
 from tasrih.validation.fast.doubts import vouches
@@ -66,6 +66,8 @@ def source(columns: Columns) -> Flags:
 
 def _is_its_source(columns: Columns, row: int, path: str, digest: str, furniture: list[Json] | None) -> bool:
     raw = columns.around.source(path)
+    if columns.masked[row]:
+        return raw is None or hashlib.sha256(raw).hexdigest() == digest
     if raw is None or not path.endswith(".txt") or hashlib.sha256(raw).hexdigest() != digest:
         return False
     start, end = columns.layout.range_of("paragraphs", row)
@@ -98,7 +100,7 @@ def annotation(columns: Columns) -> Flags:
     annotators, rows = items(child(given, "annotators"))
     nobody = ~columns.rows(rows)
     twice = columns.rows(repeated(rows, codes(child(annotators, "id"))))
-    drafted = _drafted(columns) | columns.waived
+    drafted = _drafted(columns) | _undecided(columns)
     return twice | ~known | (reviewed & (nobody | drafted)) | ~(reviewed | kept)
 
 
@@ -106,6 +108,12 @@ def _drafted(columns: Columns) -> Flags:
     """Whether an item has a provenance."""
     groups = (columns.quotes, columns.terms, columns.mentions)
     return columns.rows(*(owner[flags(child(values, "provenance").is_valid())] for values, owner in groups))
+
+
+def _undecided(columns: Columns) -> Flags:
+    """Whether a waiver is a question that a draft left open."""
+    waivers, rows = items(columns.batch.column("waivers"))
+    return columns.rows(rows[flags(pc.starts_with(child(waivers, "reason"), UNDECIDED))])
 
 
 @vouches("M115", "M123", "M124", "M125")

@@ -7,7 +7,7 @@ from tasrih.columnar import Flags, Numbers, Spans, child, flags, says, strings, 
 from tasrih.guidelines import SPEAKERS
 from tasrih.text.letters import SIGNS, TATWEEL
 from tasrih.text.lists import is_cue
-from tasrih.validation.fast.columns import Columns, codes, differing, enclosing, fit, follow, holds, meets
+from tasrih.validation.fast.columns import Columns, among, codes, differing, enclosing, fit, follow, holds, meets
 from tasrih.validation.fast.doubts import vouches
 from tasrih.validation.fast.letters import FIRST, LAST, MARK, UNSURE
 from tasrih.validation.rules.quotes import is_of_kind
@@ -56,7 +56,7 @@ def terms(columns: Columns) -> Flags:
     """Terms are in order, in no quote's place, and of a known entity if of any."""
     where = columns.term_spans
     unordered = follow(where.owner) & (np.diff(where.start, prepend=-1) <= 0)
-    taken = np.isin(_key(where), _key(columns.first_spans))
+    taken = among(_key(where), _key(columns.first_spans))
     names = child(columns.terms.values, "entity")
     unknown = flags(names.is_valid()) & (columns.layout.position("entities", names, where.owner) < 0)
     return columns.rows(where.owner[unordered | taken | unknown])
@@ -168,7 +168,7 @@ def _overlooked(columns: Columns) -> Flags:
     elided = says(child(speaker, "form"), "elided") & (columns.cue_spans.paragraph >= 0)
     entity = columns.layout.position("entities", child(speaker, "entity"), columns.quotes.owner)
     mentions = columns.mention_entity << _BITS_OF_PLACE | columns.mention_spans.start
-    return elided & np.isin(entity << _BITS_OF_PLACE | columns.cue_spans.end + 1, mentions)
+    return elided & among(entity << _BITS_OF_PLACE | columns.cue_spans.end + 1, mentions)
 
 
 @vouches("Q113", "Q114", "Q115", "Q116", "Q120", "Q122", "Q123", "Q132", "Q133")
