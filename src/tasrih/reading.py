@@ -20,7 +20,7 @@ from typing import IO, Any, NamedTuple, TypeVar
 
 import orjson
 
-from tasrih.errors import MissingError, TasrihError, UnavailableError, place_of, unreadable
+from tasrih.errors import MissingError, TasrihError, UnavailableError, needing, place_of, unreadable
 from tasrih.resources import REGISTER, corpus_in
 
 Item = TypeVar("Item")
@@ -268,7 +268,8 @@ def reaching(url: str) -> Iterator[None]:
 
 def remote(url: str) -> tuple[Any, str]:
     """The file system of a URL, and the path in it."""
-    import fsspec
+    with needing():
+        import fsspec
 
     with reaching(url):
         settings = {"auto_mkdir": True} if url.startswith(("file:", "local:")) else {}
@@ -341,7 +342,8 @@ def documents_in(part: Slice) -> Iterator[Document]:
         with _opened(part.file) as stream:
             yield from _lines(name, stream, part.start, part.end)
     except Exception as error:  # noqa: BLE001
-        reason = f"{error or type(error).__name__} (is it whole, and compressed as its name says?)"
+        doubt = "" if isinstance(error, UnavailableError) else " (is it whole, and compressed as its name says?)"
+        reason = f"{error or type(error).__name__}{doubt}"
         reason = error.strerror if isinstance(error, OSError) and error.strerror else reason
         yield Document(name, broken=OSError(errno.EIO, reason, part.file))
 
@@ -447,7 +449,8 @@ def _opened(path: str) -> Iterator[io.BufferedReader]:
         if inner(path).endswith(".gz"):
             unpacked = gzip.GzipFile(fileobj=raw)
         elif inner(path).endswith(".zst"):
-            import pyarrow
+            with needing():
+                import pyarrow
 
             unpacked = pyarrow.CompressedInputStream(pyarrow.PythonFile(raw), "zstd")
         yield unpacked if isinstance(unpacked, io.BufferedReader) else io.BufferedReader(unpacked, 2**17)

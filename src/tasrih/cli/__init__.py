@@ -24,7 +24,7 @@ from tasrih.cli.show import show
 from tasrih.cli.standoff import hydrate, withhold
 from tasrih.cli.stats import cite, stats
 from tasrih.cli.validate import validate
-from tasrih.errors import TasrihError
+from tasrih.errors import TasrihError, not_installed
 from tasrih.terminal import clean, say, streams, told
 from tasrih.version import __version__
 
@@ -64,8 +64,7 @@ def _usage_errors() -> Iterator[None]:
     except UnicodeEncodeError as error:
         raise click.UsageError(f"{clean(error.object[:_TOLD])}: this name is not UTF-8. Rename it.") from error
     except ModuleNotFoundError as error:
-        told_of = f"this needs {error.name}, which is not installed here"
-        raise click.UsageError(f"{told_of}: `pip install tasrih`, without --no-deps, brings it.") from error
+        raise click.UsageError(told(not_installed(error.name))) from error
     except (TasrihError, OSError) as error:
         if isinstance(error, BrokenPipeError):
             raise
