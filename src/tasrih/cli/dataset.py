@@ -54,7 +54,7 @@ def verify(dataset: Path) -> None:
 @click.argument("repo_id")
 @click.option("--dataset", type=_DATASET, help="Folder that `tasrih build` wrote; without it the corpus is built.")
 @click.option("--private", is_flag=True, help="A repository that is created is private.")
-@click.option("--dry-run", is_flag=True, help="Show what would change, and send nothing.")
+@click.option("--dry-run", is_flag=True, help="Ask the hub what would change, and send nothing.")
 @click.option("--endpoint", help="Address of another hub than that of HF_ENDPOINT or huggingface.co.")
 @click.option(
     "--rights", type=click.Choice(RIGHTS), default="redistributable", help="Texts that may be passed on, or all."
@@ -64,7 +64,8 @@ def push(repo_id: str, dataset: Path | None, **given: Any) -> None:
 
     Texts that may not be passed on stay at home unless --rights says all.
 
-    The token is that of HF_TOKEN or `hf auth login`. A push that was cut off is completed by the next one.
+    The token is that of HF_TOKEN or `hf auth login`; a dry run does without where nothing is private. A push that was
+    cut off is completed by the next one.
     """
     import tasrih
 
