@@ -21,7 +21,7 @@ from typing import IO, Any, NamedTuple, TypeVar
 import orjson
 
 from tasrih.errors import MissingError, TasrihError, UnavailableError, needing, place_of, unreadable
-from tasrih.resources import REGISTER, corpus_in
+from tasrih.resources import REGISTER, corpus_in, is_url
 
 Item = TypeVar("Item")
 _ABSENT = (404, 410)  # what a host answers when it has nothing there
@@ -41,7 +41,7 @@ _LITTER = re.compile(
 
 def inner(file: str) -> str:
     """A path or URL without the archive that it leads into: `zip://a.json` of `zip://a.json::b.zip`."""
-    return file.partition("::")[0] if "://" in file else file
+    return file.partition("::")[0] if is_url(file) else file
 
 
 @dataclass(frozen=True)
@@ -115,7 +115,7 @@ def documents(paths: Iterable[str | os.PathLike[str]]) -> Iterator[Document]:
 def state_of(file: str) -> tuple[int, str]:
     """The size of a file in bytes and the time of its last change; (0, "") when there is none."""
     try:
-        if "://" not in file:
+        if not is_url(file):
             about = os.stat(file)  # noqa: PTH116
             return about.st_size, str(about.st_mtime_ns)
         system, path = remote(file)
@@ -128,7 +128,7 @@ def content(part: Slice) -> Iterator[bytes]:
     """What a slice is read from, in pieces, down to the end of its last line; of a file far away, where that is known,
     its size and time of change instead. Raises OSError when it cannot be read.
     """
-    known = state_of(part.file) if "://" in part.file else (0, "")
+    known = state_of(part.file) if is_url(part.file) else (0, "")
     if part.data is not None or known[1]:
         yield part.data or repr(known).encode()
         return
@@ -151,7 +151,7 @@ def slices(paths: Iterable[str | os.PathLike[str]], step: int = 8 * 2**20) -> It
     Raises TasrihError when a path does not exist, or has no records.
     """
     for path in (os.fspath(path) for path in paths):
-        found = _remote_slices(path, step) if "://" in path else _local_slices(path, step)
+        found = _remote_slices(path, step) if is_url(path) else _local_slices(path, step)
         first = next(found, None)
         if first is None or (first.is_lines and _is_blank(path)):
             raise MissingError("there are no records in it. Is it the right folder or file?", path=path)
@@ -299,7 +299,7 @@ def seekable(url: str) -> IO[bytes]:
 
 def fetched(path: str, start: int = 0, end: int | None = None) -> bytes:
     """The bytes of a file from one place to another. Raises OSError, and TasrihError when a URL cannot be reached."""
-    if "://" in path:
+    if is_url(path):
         with reaching(path):
             system, place = remote(path)
             data: bytes = system.cat_file(place, start=start, end=end)
@@ -322,7 +322,7 @@ def read_bytes(path: str) -> bytes:
 
 @contextmanager
 def _raw(path: str) -> Iterator[IO[bytes]]:
-    if "://" not in path:
+    if not is_url(path):
         with opened(path) as file:
             yield file
     else:

@@ -26,7 +26,7 @@ from tasrih.identity import CITATION, Identity
 from tasrih.pictures import overview, phenomena_chart
 from tasrih.reading import fetched
 from tasrih.register import union
-from tasrih.resources import REGISTER, corpus_around, register_of
+from tasrih.resources import REGISTER, corpus_around, is_url, register_of
 from tasrih.statistics import statistics
 from tasrih.validation.register import check_register
 
@@ -66,7 +66,7 @@ def register(portions: Sequence[Portion]) -> bytes | None:
 def _corpora(portions: Sequence[Portion]) -> set[Path]:
     """The folder that was named, or those that the files are in."""
     named = {Path(portion.within) for portion in portions if portion.within}
-    parts = (part.file for portion in portions for part in portion.parts if "://" not in part.file)
+    parts = (part.file for portion in portions for part in portion.parts if not is_url(part.file))
     folders = {os.path.dirname(file) for file in parts}  # noqa: PTH120 - of many files, few folders
     return named or {corpus for folder in folders if (corpus := corpus_around(folder))}
 
