@@ -20,8 +20,8 @@ from typing import IO, Any, NamedTuple, TypeVar
 
 import orjson
 
-from tasrih.errors import MissingError, TasrihError, UnavailableError, needing, place_of, unreadable
-from tasrih.resources import REGISTER, corpus_in, is_url
+from tasrih.errors import ArgumentError, MissingError, TasrihError, UnavailableError, needing, place_of, unreadable
+from tasrih.resources import DATASET_AT_URL, REGISTER, corpus_in, is_url
 
 Item = TypeVar("Item")
 _ABSENT = (404, 410)  # what a host answers when it has nothing there
@@ -236,6 +236,8 @@ def _remote_slices(url: str, step: int) -> Iterator[Slice]:
         folder = articles if system.isdir(articles) else path
         files = [file for file in sorted(system.find(folder)) if file.endswith(".json")]
         files = [file for file in files if not is_litter(file[len(folder) :].lstrip("/"))]
+        if f"{folder.rstrip('/')}/manifest.json" in files:
+            raise ArgumentError(DATASET_AT_URL, path=url)
     _, chained, archive = url.partition("::")  # into which the URLs of the files lead too
     yield from (Slice(f"{system.unstrip_protocol(file)}{chained}{archive}") for file in files)
 

@@ -8,6 +8,7 @@ from tasrih.errors import RefusedError
 
 _PACKAGE = Path(__file__).parent
 REGISTER = "entities.json"
+DATASET_AT_URL = "a dataset at a URL is not read. Copy it to a folder, and give that."
 
 
 def is_url(path: str | os.PathLike[str]) -> bool:

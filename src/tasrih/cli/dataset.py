@@ -6,16 +6,16 @@ from typing import Any
 
 import click
 
-from tasrih.cli.choosing import ENGINE, JOBS, chosen
+from tasrih.cli.choosing import ENGINE, JOBS, Here, chosen
 from tasrih.dataset import RIGHTS
 from tasrih.terminal import clean, say
 
-_DATASET = click.Path(exists=True, file_okay=False, path_type=Path)
+_DATASET = Here(file_okay=False, path_type=Path)
 
 
 @click.command(short_help="Write the dataset: Parquet, card, Croissant and manifest.")
 @click.option("--out", required=True, metavar="PATH", help="Folder to write, replaced when complete; or a free URL.")
-@click.option("--corpus", type=click.Path(exists=True), help="Corpus folder to build from, or that RECORDS belong to.")
+@click.option("--corpus", type=Here(), help="Corpus folder to build from, or that RECORDS belong to.")
 @click.option("--records", multiple=True, metavar="PATH", help="Files, folders or JSON Lines to build from.")
 @ENGINE
 @JOBS

@@ -76,7 +76,9 @@ def _refuse(url: str, *, keep: bool) -> None:
             path=url,
         )
     if names and not keep:
-        raise RefusedError("an unfinished build is there. Go on with --resume, or remove it.", path=url)
+        raise RefusedError(
+            "an unfinished build is there, or one is at work. Go on with --resume if none is, or remove it.", path=url
+        )
 
 
 def _names(url: str) -> list[str]:

@@ -83,7 +83,7 @@ def push(  # noqa: PLR0913
         with tempfile.TemporaryDirectory() as scratch:
             built = build(Path(scratch) / "dataset", sources, within=within, rights=rights)
             return push(repo_id, built, private=private, dry_run=dry_run, endpoint=endpoint, rights=rights)
-    folder = Path(arguments.path("dataset", dataset))
+    folder = arguments.dataset(dataset)
     manifest = _checked(folder, rights)
     files = {path: content(file) for path, file in visible(folder).items()}
     with client.connected(repo_id, endpoint, writes=not dry_run) as api:
