@@ -154,9 +154,19 @@ def slices(paths: Iterable[str | os.PathLike[str]], step: int = 8 * 2**20) -> It
         found = _remote_slices(path, step) if is_url(path) else _local_slices(path, step)
         first = next(found, None)
         if first is None or (first.is_lines and _is_blank(path)):
-            raise MissingError("there are no records in it. Is it the right folder or file?", path=path)
+            raise _barren(path)
         yield first
         yield from found
+
+
+def _barren(path: str) -> MissingError:
+    """What is told of a path with no records: of a corpus, that those beside `articles/` are not looked for."""
+    corpus = None if is_url(path) else corpus_in(path)
+    if corpus is None:
+        return MissingError("there are no records in it. Is it the right folder or file?", path=path)
+    return MissingError(
+        "there are no records in it, and of what is around it nothing is read.", path=corpus / "articles"
+    )
 
 
 def _local_slices(path: str, step: int) -> Iterator[Slice]:

@@ -29,6 +29,7 @@ from tasrih.terminal import clean, say, streams, told
 from tasrih.version import __version__
 
 _TOLD = 300
+_INTERRUPTED = 130  # as shells have it: 128, and the number of SIGINT
 
 
 class _Contents(click.Group):
@@ -46,8 +47,12 @@ class _Contents(click.Group):
             return super().make_context(*args, **extra)
 
     def invoke(self, context: click.Context) -> object:
-        with _usage_errors():
-            return super().invoke(context)
+        try:
+            with _usage_errors():
+                return super().invoke(context)
+        except KeyboardInterrupt as error:
+            say("Interrupted.", err=True)
+            raise click.exceptions.Exit(_INTERRUPTED) from error
 
 
 @contextmanager
@@ -100,6 +105,9 @@ def main() -> None:
 
     Without a path, the commands work on the corpus that [tool.tasrih] names in the nearest pyproject.toml, or else on
     the bundled one, and say which it was.
+
+    Exit code 0: it is done. 1: it is, and something was found or left out, as the help of the command has it. 2: it
+    could not be done. 130: it was interrupted (Ctrl-C).
     """
 
 
