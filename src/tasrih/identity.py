@@ -164,7 +164,7 @@ def _name_of(home: Path | None, paths: Sequence[str | os.PathLike[str]]) -> str:
     if home is not None:
         here = Path(os.path.abspath(home))  # noqa: PTH100
         return " ".join((here.parent.name if here.name == "corpus" else here.name).split()) or "corpus"
-    only = os.fspath(paths[0]).rstrip("/").rpartition("/")[2] if len(paths) == 1 else ""
+    only = os.path.basename(os.fspath(paths[0]).rstrip(f"/{os.sep}")) if len(paths) == 1 else ""  # noqa: PTH119 - or a URL
     return " ".join(only.partition(".")[0].split()) or "corpus"
 
 

@@ -96,10 +96,10 @@ def describe(
         _draw(folder, tables, places)
     described = Described(belongings.identity, counted, rights)
     if asked:
-        (folder / EVAL).write_text(eval_yaml(files, described), encoding="utf-8")
+        (folder / EVAL).write_text(eval_yaml(files, described), encoding="utf-8", newline="\n")
     sheet = belongings.datasheet.read_text(encoding="utf-8") if belongings.datasheet else None
-    (folder / "README.md").write_text(card(folder, files, described, sheet, every), encoding="utf-8")
-    (folder / "croissant.json").write_text(croissant(files, described), encoding="utf-8")
+    (folder / "README.md").write_text(card(folder, files, described, sheet, every), encoding="utf-8", newline="\n")
+    (folder / "croissant.json").write_text(croissant(files, described), encoding="utf-8", newline="\n")
     manifest.write(folder, belongings.identity.version, rights, files)
 
 
@@ -120,9 +120,9 @@ def _draw(folder: Path, tables: Sequence[File], places: Mapping[str, str]) -> No
         (folder / path).write_bytes(fetched(places[path]))
     records = (article.record for article in StoredDataset(folder, rows))
     counted = statistics(record for record in records if record.paragraphs[0].text is not None)
-    (folder / "corpus.svg").write_text(overview(counted), encoding="utf-8")
+    (folder / "corpus.svg").write_text(overview(counted), encoding="utf-8", newline="\n")
     if counted.phenomena:
-        (folder / "phenomena.svg").write_text(phenomena_chart(counted), encoding="utf-8")
+        (folder / "phenomena.svg").write_text(phenomena_chart(counted), encoding="utf-8", newline="\n")
 
 
 def _sample(folder: Path, every: Elsewhere, tables: Sequence[File], count: int) -> File:
