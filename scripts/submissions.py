@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
 from tasrih.errors import InvalidError
 from tasrih.reading import documents
+from tasrih.resources import is_url
 from tasrih.scoring.predictions import Predictions
 from tasrih.scoring.reports import Scores
 from tasrih.scoring.scores import Wanted, score_all
@@ -88,7 +89,7 @@ def _read(path: Path) -> Result:
     if found.predictions != f"predictions/{path.stem}.jsonl.gz":
         raise InvalidError(f"its predictions belong into predictions/{path.stem}.jsonl.gz.", path=path)
     _refuse_words(path.parent / found.predictions)
-    if found.code and "://" not in found.code and not (ROOT / found.code / "README.md").is_file():
+    if found.code and not is_url(found.code) and not (ROOT / found.code / "README.md").is_file():
         told = "Give a folder of this repository that has a README.md, or a URL"
         raise InvalidError(f"its code is not in {found.code}. {told}.", path=path)
     return found

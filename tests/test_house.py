@@ -86,3 +86,17 @@ def test_no_modules_know_each_other_in_a_circle(imports):
 
 def test_what_a_record_is_knows_nothing_of_the_package(imports):
     assert imports["record"] == set()
+
+
+def test_files_have_the_same_bytes_on_every_system():
+    """Windows writes other line ends where none are named."""
+    unnamed = [
+        f"{name}:{node.lineno}"
+        for name, path in MODULES.items()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr == "write_text"
+        and not {"encoding", "newline"} <= {keyword.arg for keyword in node.keywords}
+    ]
+    assert unnamed == []

@@ -49,6 +49,7 @@ print(snapshot_download("tester/marfa-quotes", repo_type="dataset", revision="v0
 def test_any_name_of_a_folder_makes_files_that_can_be_read(name, tmp_path):
     place = new(tmp_path / name, authors=[name, "سلمى"])
     known = identity([place / "corpus"])
+    assert f"`tasrih push OWNER/{known.name} --dataset" in (place / "README.md").read_text(encoding="utf-8")
     told = known.citation.title
     assert told == " ".join(re.sub("[\u202e\x1b]", "\ufffd", name).split())
     assert [author.name for author in known.citation.authors] == [told, "سلمى"]
@@ -72,6 +73,7 @@ def test_what_is_given_is_taken(tmp_path):
         "Marfa: quotes of a harbour",
         "A. Haddad",
     )
+    assert "`tasrih push OWNER/marfa --dataset" in (tmp_path / "x/README.md").read_text(encoding="utf-8")
     text = (tmp_path / "x/DATASHEET.md").read_text(encoding="utf-8")
     assert "**Who created it, and on behalf of whom?** A. Haddad." in text
 

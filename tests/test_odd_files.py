@@ -165,6 +165,15 @@ def test_nothing_is_told_in_one_way(tmp_path, kind):
     assert not (tmp_path / "out").exists()
 
 
+def test_records_beside_an_empty_folder_of_articles_are_told_from_none(tmp_path):
+    (tmp_path / "corpus/articles").mkdir(parents=True)
+    (tmp_path / "corpus/some.json").write_text(json.dumps(RECORD), encoding="utf-8")
+    for given in (tmp_path, tmp_path / "corpus"):
+        with pytest.raises(tasrih.MissingError, match="what is around it nothing is read") as refused:
+            tasrih.load(given)
+        assert refused.value.path == str(tmp_path / "corpus/articles")
+
+
 @pytest.mark.parametrize("name", KINDS)
 def test_draft_names_what_has_no_articles_and_goes_on(tmp_path, name):
     (tmp_path / name).write_bytes(KINDS[name])

@@ -6,7 +6,7 @@ import tomllib
 from pathlib import Path
 
 HERE = Path(__file__).parent
-sys.path.insert(0, str(HERE))  # where Sphinx finds `pages`
+sys.path.insert(0, str(HERE))  # where Sphinx finds `pages` and `searching`
 
 CONTENTS = tomllib.loads((HERE / "contents.toml").read_text(encoding="utf-8"))
 
@@ -19,7 +19,7 @@ include_patterns = [f"{root_doc}.md", *PAGES]
 exclude_patterns = [".*", "dist", "tests", "corpus/annotations", "corpus/articles", "corpus/sources"]
 source_suffix = {".md": "markdown", ".ipynb": "markdown"}
 
-extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx_click", "pages"]
+extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx_click", "pages", "searching"]
 myst_heading_anchors = 4
 smartquotes = False  # `--option` stays what is typed
 default_role = "code"  # docstrings say `name` for code
@@ -33,6 +33,7 @@ autodoc_preserve_defaults = True
 html_theme = "furo"
 html_title = "Tasrih"
 FONT = "../../src/tasrih/explorer/static/noto-naskh-arabic"
+templates_path = ["templates"]
 html_static_path = ["static", f"{FONT}.woff2", f"{FONT}.OFL.txt"]
 html_css_files = ["site.css"]
 html_copy_source = False

@@ -199,6 +199,7 @@ def finish(_: Any, name: str, __: str, context: dict[str, Any], ___: Any) -> Non
     context[tree] = context[tree].replace('role="heading"', 'role="heading" aria-level="2"')
     context["body"] = context.get("body", "").replace("<pre>", '<pre tabindex="0">')
     if name.startswith(IN_ARABIC):
+        context["language"] = "ar"  # its title, and what a browser takes it for; templates/page.html has the frame
         for part in ("body", "toc"):
             context[part] = f'<div class="arabic" lang="ar" dir="rtl">{context[part]}</div>'
 

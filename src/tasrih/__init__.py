@@ -108,7 +108,10 @@ __all__ = [
 def __getattr__(name: str) -> object:
     if name not in _HOME:
         raise AttributeError(f"module 'tasrih' has no attribute {name!r}")
-    return getattr(import_module(f"tasrih.{_HOME[name]}"), name)
+    from tasrih.errors import needing
+
+    with needing():
+        return getattr(import_module(f"tasrih.{_HOME[name]}"), name)
 
 
 def __dir__() -> list[str]:

@@ -5,9 +5,11 @@ import os
 from collections.abc import Collection, Iterable, Mapping
 from difflib import get_close_matches
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 from tasrih.errors import ArgumentError, MissingError
+from tasrih.resources import DATASET_AT_URL, is_url
 from tasrih.terminal import one_line
 
 _LONGEST = 60
@@ -48,6 +50,14 @@ def path(what: str, given: object) -> str:
     if not found or "\0" in found:
         raise ArgumentError(f"{what}: {found!r} is not a path. Give that of a file or folder.")
     return found
+
+
+def dataset(given: object) -> Path:
+    """The folder of a dataset. Raises TasrihError for a URL: there, datasets are only written."""
+    found = path("dataset", given)
+    if is_url(found):
+        raise ArgumentError(DATASET_AT_URL, path=found)
+    return Path(found)
 
 
 def folder(what: str, given: object) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol, get_args, overload
 import orjson
 
 from tasrih import arguments
-from tasrih.errors import ArgumentError, InvalidError, NotFoundError, unreadable
+from tasrih.errors import ArgumentError, InvalidError, NotFoundError, needing, unreadable
 from tasrih.reading import Document, documents
 from tasrih.resources import REGISTER, corpus_folder, home_of
 
@@ -47,7 +47,8 @@ def loaded(paths: Sequence[str | os.PathLike[str]], within: str | os.PathLike[st
     homes = [home_of(path) for path in paths] if within is None else [Path(within)]
     registers = [home / REGISTER for home in dict.fromkeys(homes) if home]
     if len(paths) == 1 and (Path(paths[0]) / "manifest.json").is_file():
-        from tasrih.dataset.stored import stored
+        with needing():
+            from tasrih.dataset.stored import stored
 
         return Corpus(stored(Path(paths[0])), registers, paths, within)
     sources = tuple(documents(paths))
@@ -313,7 +314,8 @@ class Corpus:
 
     def to_dataset(self, config: "Config" = "articles") -> "datasets.Dataset":
         """The rows of a config with its exact features. Raises TasrihError when there is no such config."""
-        from tasrih.dataset.exports import to_dataset
+        with needing():
+            from tasrih.dataset.exports import to_dataset
 
         return to_dataset((article.record for article in self), config)
 
@@ -330,7 +332,8 @@ class Corpus:
     @property
     def identity(self) -> "Identity":
         """What it is called, and by whom it is. Raises TasrihError for a CITATION.cff that cannot be read."""
-        from tasrih.identity import identity
+        with needing():
+            from tasrih.identity import identity
 
         return identity(self._paths, self._within)
 
@@ -339,7 +342,8 @@ class Corpus:
 
         Raises TasrihError when there is none in the corpus folder or beside it.
         """
-        from tasrih.cite import citation
+        with needing():
+            from tasrih.cite import citation
 
         return citation(self._paths, self._within)
 

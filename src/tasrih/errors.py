@@ -1,7 +1,8 @@
 """What the package raises when it cannot go on: one error, and a few kinds of it that a program tells apart."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
 _TOLD = 300
@@ -66,6 +67,21 @@ class RefusedError(TasrihError):
 
 class UnavailableError(TasrihError):
     """Something around Tasrih failed: a disk, a network, a hub, a package. The same may work another time."""
+
+
+def not_installed(package: str | None, extra: str = "") -> UnavailableError:
+    """What is told of a package that is not there, of an extra or of those that always come with Tasrih."""
+    brings = f"`pip install 'tasrih[{extra}]'`" if extra else "`pip install tasrih`, without --no-deps,"
+    return UnavailableError(f"this needs {package}, which is not installed here: {brings} brings it.")
+
+
+@contextmanager
+def needing(extra: str = "") -> Iterator[None]:
+    """For imports of packages that may be missing. Raises UnavailableError that says what brings them."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        raise not_installed(error.name, extra) from error
 
 
 def place_of(path: str, line: int | None, column: int | None = None) -> str:

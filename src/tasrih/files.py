@@ -12,7 +12,7 @@ from typing import IO
 
 from tasrih.errors import ArgumentError, RefusedError, UnavailableError
 
-_NO_HARD_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS}
+_NO_HARD_LINKS = {errno.EPERM, errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS}  # EINVAL: Windows, of FAT
 _ONE_FILE = (".json", ".jsonl", ".gz", ".zst", ".xml", ".txt")
 
 

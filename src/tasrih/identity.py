@@ -149,10 +149,14 @@ def identity(paths: Sequence[str | os.PathLike[str]], within: str | os.PathLike[
     home = homes.pop() if len(homes) == 1 else file and file.parent
     folder = _name_of(home, paths)
     if file is None:
-        return Identity(slug(folder) or "corpus", folder, None, home)
+        return Identity(name_of("", folder), folder, None, home)
     citation = _citation(file)
-    short = _NAMED.split(citation.title, maxsplit=1)[0]
-    return Identity(slug(short) or slug(folder) or "corpus", citation.title, citation, home)
+    return Identity(name_of(citation.title, folder), citation.title, citation, home)
+
+
+def name_of(title: str, folder: str) -> str:
+    """The name of a corpus in addresses, by its title or else its folder: `marfa` for "Marfa: quotations"."""
+    return slug(_NAMED.split(title, maxsplit=1)[0]) or slug(folder) or "corpus"
 
 
 def _name_of(home: Path | None, paths: Sequence[str | os.PathLike[str]]) -> str:
@@ -160,7 +164,7 @@ def _name_of(home: Path | None, paths: Sequence[str | os.PathLike[str]]) -> str:
     if home is not None:
         here = Path(os.path.abspath(home))  # noqa: PTH100
         return " ".join((here.parent.name if here.name == "corpus" else here.name).split()) or "corpus"
-    only = os.fspath(paths[0]).rstrip("/").rpartition("/")[2] if len(paths) == 1 else ""
+    only = os.path.basename(os.fspath(paths[0]).rstrip(f"/{os.sep}")) if len(paths) == 1 else ""  # noqa: PTH119 - or a URL
     return " ".join(only.partition(".")[0].split()) or "corpus"
 
 

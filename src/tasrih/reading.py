@@ -20,8 +20,8 @@ from typing import IO, Any, NamedTuple, TypeVar
 
 import orjson
 
-from tasrih.errors import MissingError, TasrihError, UnavailableError, place_of, unreadable
-from tasrih.resources import REGISTER, corpus_in
+from tasrih.errors import ArgumentError, MissingError, TasrihError, UnavailableError, needing, place_of, unreadable
+from tasrih.resources import DATASET_AT_URL, REGISTER, corpus_in, is_url
 
 Item = TypeVar("Item")
 _ABSENT = (404, 410)  # what a host answers when it has nothing there
@@ -41,7 +41,7 @@ _LITTER = re.compile(
 
 def inner(file: str) -> str:
     """A path or URL without the archive that it leads into: `zip://a.json` of `zip://a.json::b.zip`."""
-    return file.partition("::")[0] if "://" in file else file
+    return file.partition("::")[0] if is_url(file) else file
 
 
 @dataclass(frozen=True)
@@ -115,7 +115,7 @@ def documents(paths: Iterable[str | os.PathLike[str]]) -> Iterator[Document]:
 def state_of(file: str) -> tuple[int, str]:
     """The size of a file in bytes and the time of its last change; (0, "") when there is none."""
     try:
-        if "://" not in file:
+        if not is_url(file):
             about = os.stat(file)  # noqa: PTH116
             return about.st_size, str(about.st_mtime_ns)
         system, path = remote(file)
@@ -128,7 +128,7 @@ def content(part: Slice) -> Iterator[bytes]:
     """What a slice is read from, in pieces, down to the end of its last line; of a file far away, where that is known,
     its size and time of change instead. Raises OSError when it cannot be read.
     """
-    known = state_of(part.file) if "://" in part.file else (0, "")
+    known = state_of(part.file) if is_url(part.file) else (0, "")
     if part.data is not None or known[1]:
         yield part.data or repr(known).encode()
         return
@@ -151,12 +151,22 @@ def slices(paths: Iterable[str | os.PathLike[str]], step: int = 8 * 2**20) -> It
     Raises TasrihError when a path does not exist, or has no records.
     """
     for path in (os.fspath(path) for path in paths):
-        found = _remote_slices(path, step) if "://" in path else _local_slices(path, step)
+        found = _remote_slices(path, step) if is_url(path) else _local_slices(path, step)
         first = next(found, None)
         if first is None or (first.is_lines and _is_blank(path)):
-            raise MissingError("there are no records in it. Is it the right folder or file?", path=path)
+            raise _barren(path)
         yield first
         yield from found
+
+
+def _barren(path: str) -> MissingError:
+    """What is told of a path with no records: of a corpus, that those beside `articles/` are not looked for."""
+    corpus = None if is_url(path) else corpus_in(path)
+    if corpus is None:
+        return MissingError("there are no records in it. Is it the right folder or file?", path=path)
+    return MissingError(
+        "there are no records in it, and of what is around it nothing is read.", path=corpus / "articles"
+    )
 
 
 def _local_slices(path: str, step: int) -> Iterator[Slice]:
@@ -236,6 +246,8 @@ def _remote_slices(url: str, step: int) -> Iterator[Slice]:
         folder = articles if system.isdir(articles) else path
         files = [file for file in sorted(system.find(folder)) if file.endswith(".json")]
         files = [file for file in files if not is_litter(file[len(folder) :].lstrip("/"))]
+        if f"{folder.rstrip('/')}/manifest.json" in files:
+            raise ArgumentError(DATASET_AT_URL, path=url)
     _, chained, archive = url.partition("::")  # into which the URLs of the files lead too
     yield from (Slice(f"{system.unstrip_protocol(file)}{chained}{archive}") for file in files)
 
@@ -268,7 +280,8 @@ def reaching(url: str) -> Iterator[None]:
 
 def remote(url: str) -> tuple[Any, str]:
     """The file system of a URL, and the path in it."""
-    import fsspec
+    with needing():
+        import fsspec
 
     with reaching(url):
         settings = {"auto_mkdir": True} if url.startswith(("file:", "local:")) else {}
@@ -298,7 +311,7 @@ def seekable(url: str) -> IO[bytes]:
 
 def fetched(path: str, start: int = 0, end: int | None = None) -> bytes:
     """The bytes of a file from one place to another. Raises OSError, and TasrihError when a URL cannot be reached."""
-    if "://" in path:
+    if is_url(path):
         with reaching(path):
             system, place = remote(path)
             data: bytes = system.cat_file(place, start=start, end=end)
@@ -321,7 +334,7 @@ def read_bytes(path: str) -> bytes:
 
 @contextmanager
 def _raw(path: str) -> Iterator[IO[bytes]]:
-    if "://" not in path:
+    if not is_url(path):
         with opened(path) as file:
             yield file
     else:
@@ -341,7 +354,8 @@ def documents_in(part: Slice) -> Iterator[Document]:
         with _opened(part.file) as stream:
             yield from _lines(name, stream, part.start, part.end)
     except Exception as error:  # noqa: BLE001
-        reason = f"{error or type(error).__name__} (is it whole, and compressed as its name says?)"
+        doubt = "" if isinstance(error, UnavailableError) else " (is it whole, and compressed as its name says?)"
+        reason = f"{error or type(error).__name__}{doubt}"
         reason = error.strerror if isinstance(error, OSError) and error.strerror else reason
         yield Document(name, broken=OSError(errno.EIO, reason, part.file))
 
@@ -447,7 +461,8 @@ def _opened(path: str) -> Iterator[io.BufferedReader]:
         if inner(path).endswith(".gz"):
             unpacked = gzip.GzipFile(fileobj=raw)
         elif inner(path).endswith(".zst"):
-            import pyarrow
+            with needing():
+                import pyarrow
 
             unpacked = pyarrow.CompressedInputStream(pyarrow.PythonFile(raw), "zstd")
         yield unpacked if isinstance(unpacked, io.BufferedReader) else io.BufferedReader(unpacked, 2**17)

@@ -8,6 +8,12 @@ from tasrih.errors import RefusedError
 
 _PACKAGE = Path(__file__).parent
 REGISTER = "entities.json"
+DATASET_AT_URL = "a dataset at a URL is not read. Copy it to a folder, and give that."
+
+
+def is_url(path: str | os.PathLike[str]) -> bool:
+    """Whether a path leads elsewhere than to a disk: `s3://bucket/a.json`."""
+    return "://" in os.fspath(path)
 
 
 def _bundled(name: str) -> Path:
@@ -39,7 +45,7 @@ def corpus_around(path: str | os.PathLike[str]) -> Path | None:
 
     None when there is none. A URL is in none.
     """
-    if "://" in os.fspath(path):
+    if is_url(path):
         return None
     here = Path(os.path.abspath(path))  # noqa: PTH100 - unlike resolve(), it keeps links as they were given
     return corpus_in(here) or next((around for around in here.parents if os.path.isdir(around / "articles")), None)  # noqa: PTH112

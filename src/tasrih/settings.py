@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from tasrih.errors import InvalidError, MissingError, unreadable
-from tasrih.resources import corpus_folder
+from tasrih.resources import corpus_folder, is_url
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def chosen_corpus(given: Iterable[str | os.PathLike[str]] = (), within: str | os
         why = f"{settled.file} names no paths" if settled.file else "no [tool.tasrih] in a pyproject.toml around here"
         return Chosen((str(corpus_folder()),), folder, f"The bundled corpus: {why}.")
     for path in filter(None, (*paths, settled.corpus)):
-        if "://" not in path and not os.path.lexists(path):
+        if not is_url(path) and not os.path.lexists(path):
             raise MissingError(f"tool.tasrih names {path}, which is not there.", path=settled.file)
     return Chosen(paths, folder or settled.corpus, f"{', '.join(paths)}: by {settled.file}.")
 
@@ -105,7 +105,7 @@ def _settings(file: Path, table: dict[str, Any]) -> Settings:
 
 
 def _placed(file: Path, path: str) -> str:
-    return path if "://" in path else str(file.parent / path)
+    return path if is_url(path) else str(file.parent / path)
 
 
 _EXPECTED = {tuple: "a list of texts", bool: "true or false", type(None): "a text"}

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -229,3 +230,17 @@ def shell(line):
 )
 def test_streams_that_end_early_give_no_traceback(line):
     assert not re.search(rb"Traceback|Exception ignored|Error:", shell(line).stderr)
+
+
+def test_a_command_that_is_interrupted_says_so_and_exits_as_shells_have_it():
+    code = (
+        "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); from tasrih.cli import main; main()"
+    )
+    command = [sys.executable, "-c", code, "validate", "-"]
+    pipes = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
+    with subprocess.Popen(command, **pipes) as run:
+        run.stdin.write(b" " * 2**20)  # more than a pipe holds: the command is reading
+        run.stdin.flush()
+        run.send_signal(signal.SIGINT)
+        told = run.stdout.read(), run.stderr.read()
+    assert (run.returncode, *told) == (130, b"", b"Interrupted.\n")

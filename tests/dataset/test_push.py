@@ -410,6 +410,22 @@ def test_a_dry_run_tells_and_sends_nothing(hub, repo, push, dataset, tmp_path):
     assert holds(hub.repository(repo), "main", dataset)
 
 
+def test_a_dry_run_needs_no_token_and_tells_what_it_cannot_see_without(hub, repo, push, ran, dataset, tmp_path):
+    dry = (*PUSH, repo, "--dataset", dataset, "--dry-run")
+    told = ran(*dry, HF_TOKEN="")
+    assert "asked without a token" in told
+    assert f"{repo} would be created" in told
+    assert told.count("\nadd ") + 1 == len(below(dataset))
+
+    push(repo, dataset)
+    assert ran(*dry, HF_TOKEN="") == ran(*dry)
+    assert "published already" in ran(*dry)
+
+    second = following(repo, tmp_path / "next")
+    assert "change README.md" in ran(*PUSH, repo, "--dataset", second, "--dry-run", HF_TOKEN="")
+    assert holds(hub.repository(repo), "main", dataset)
+
+
 def test_stand_off_records_alone_are_published_whatever_the_rights_in_their_texts(hub, repo, push, tmp_path):
     for version, texts in (("1.0.0", [repo]), ("2.0.0", [repo, "كلام آخر"])):
         records = tmp_path / version

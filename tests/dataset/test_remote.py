@@ -3,7 +3,7 @@
 import fsspec
 import orjson
 import pytest
-from conftest import ROOT
+from conftest import ROOT, invoke
 from make_corpus import articles
 
 import tasrih
@@ -95,7 +95,7 @@ def test_a_build_that_goes_on_makes_no_shard_twice(records, whole, url, made):
     with pytest.raises(KeyboardInterrupt):
         build(url, records, resume=True)
     assert {name.split("/")[0] for name in contents(url)} == {"_unfinished"}
-    with pytest.raises(tasrih.TasrihError, match=r"an unfinished build is there. Go on with --resume"):
+    with pytest.raises(tasrih.TasrihError, match=r"an unfinished build is there, .* Go on with --resume"):
         build(url, records)
     assert numbers == [0]
     build(url, records, resume=True)
@@ -162,3 +162,15 @@ def test_half_a_url_is_no_folder(records, out, tmp_path, monkeypatch):
     with pytest.raises(tasrih.TasrihError, match="is no whole URL"):
         build(out, records)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_reads_no_dataset_at_a_url_says_so(records, url):
+    build(url, records)
+    for read in (tasrih.load, tasrih.verify, tasrih.validate, lambda url: tasrih.push("owner/name", url)):
+        with pytest.raises(tasrih.ArgumentError, match=r"a dataset at a URL is not read\. Copy it to a folder") as told:
+            read(url)
+        assert told.value.path == url
+    for command in (["verify", url], ["stats", url], ["push", "owner/name", "--dataset", url]):
+        done = invoke(*command)
+        assert done.exit_code == 2
+        assert f"{url} is a URL, which this does not read. Copy it to a folder" in done.stderr

@@ -329,7 +329,7 @@ def test_records_without_words_alone_are_nothing_to_export(name, tmp_path):
 
 def test_a_library_that_is_missing_is_told_with_the_extra_that_has_it():
     missing = Format("x", "x", (".x",), extra="cas", modules=("no_such_module",))
-    with pytest.raises(tasrih.TasrihError, match=r"x needs no_such_module: pip install 'tasrih\[cas\]'"):
+    with pytest.raises(tasrih.TasrihError, match=r"needs no_such_module, .* 'tasrih\[cas\]'"):
         missing.check_installed()
 
 

@@ -119,7 +119,11 @@ def test_the_notebook_shows_what_its_cells_show_now():
     assert (done.returncode, done.stderr) == (0, "")
 
 
-SEARCHED = [("Krippendorff", "What the figures mean"), ("المدوّنة", "البداية السريعة")]
+SEARCHED = [
+    ("Krippendorff", "What the figures mean"),
+    ("annotator agreements", "What the figures mean"),
+    *((words, "البداية السريعة") for words in ("المدوّنة", "المدونة", "الْمُدَوَّنَة", "المـدونه", "أسأل", "الي")),
+]
 SEEN = ["docs/index.html", "docs/ar/index.html", "docs/quickstart.html", "docs/tutorials/annotate.html"]
 
 
@@ -139,15 +143,17 @@ def test_an_arabic_page_runs_from_right_to_left_and_its_code_does_not(site, page
     page.goto((site / "docs/ar/quickstart.html").as_uri())
     heading, code = page.locator("article h1"), page.locator("article pre").nth(1)
     assert heading.evaluate("one => getComputedStyle(one).direction") == "rtl"
-    assert heading.evaluate("one => one.closest('[lang]').lang") == "ar"
+    spoken = "one => one.closest('[lang]').lang"
+    assert heading.evaluate(spoken) == "ar"
+    assert page.locator("head title").evaluate(spoken) == "ar"
+    assert page.locator(".toc-title").evaluate(spoken) == "en"  # "On this page"
+    assert page.locator(".toc-title").evaluate("one => getComputedStyle(one).direction") == "ltr"
     assert code.evaluate("one => getComputedStyle(one).direction") == "ltr"
     page.wait_for_function("document.fonts.status === 'loaded'")
     assert page.evaluate("document.fonts.check('16px \"Noto Naskh Arabic\"', 'تصريح')")
 
 
-@pytest.mark.parametrize(
-    ("words", "found"), [("Krippendorff", "What the figures mean"), ("المدوّنة", "البداية السريعة")]
-)
+@pytest.mark.parametrize(("words", "found"), SEARCHED)
 def test_search_works_from_a_folder(words, found, site, page):
     page.goto((site / "docs/index.html").as_uri())
     page.fill("input[name=q]", words)

@@ -2,6 +2,7 @@
 
 import copy
 import json
+import re
 import subprocess
 import sys
 from dataclasses import asdict
@@ -123,6 +124,46 @@ def test_both_validators_of_schemas_find_the_same():
         assert rust.is_valid(document) == python.is_valid(document)
         both = [sorted(map(str, map(told, one.violations(document)))) for one in (rust, python)]
         assert both[0] == both[1]
+
+
+WITHOUT_MORE = """
+import os, sys, tasrih
+os.chdir(sys.argv[1])
+corpus = tasrih.load()
+record = corpus["2019-10-08-port-salaries"]
+calls = {name: lambda name=name: getattr(tasrih, name) for name in tasrih.__all__}
+calls["to_pandas"], calls["to_dataset"] = corpus.to_pandas, corpus.to_dataset
+calls["cite"], calls["identity"] = corpus.cite, lambda: corpus.identity
+calls["a dataset"] = lambda: tasrih.load("dataset")
+calls["a URL"] = lambda: tasrih.load("memory://a.json")
+calls["zst"] = lambda: tasrih.load("a.jsonl.zst")
+calls["agreement"] = lambda: tasrih.agree([record], [record])
+calls["comparison"] = lambda: tasrih.compare([record], [record], [record])
+calls["intervals"] = lambda: tasrih.score([record], [record]).groups["all"].estimates
+for name, call in calls.items():
+    try:
+        call()
+    except tasrih.UnavailableError as error:
+        print(name, error, sep=": ")
+"""
+
+
+def test_a_function_that_needs_more_says_what_and_what_brings_it(few, tmp_path):
+    (tmp_path / "dataset").mkdir()
+    (tmp_path / "dataset/manifest.json").write_text("{}", encoding="utf-8")
+    (tmp_path / "a.jsonl.zst").write_bytes(b"")
+    command = [sys.executable, "-S", "-s", "-c", WITHOUT_MORE, tmp_path]
+    path = {"PYTHONPATH": f"{few}:{ROOT / 'src'}"}
+    done = subprocess.run(command, env=path, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    told = dict(line.split(": ", 1) for line in done.stdout.splitlines())
+    read = {"to_pandas", "to_dataset", "cite", "identity", "a dataset", "a URL", "zst"}
+    made = {"build", "draft", "hydrate", "push", "verify", "agreement", "comparison", "intervals"}
+    assert told.keys() == read | made
+    for line in told.values():
+        assert re.search(
+            r"this needs \w+, which is not installed here: `pip install tasrih`, without --no-deps, brings it\.", line
+        )
 
 
 def test_a_command_that_needs_more_says_what(few, tmp_path):

@@ -24,11 +24,12 @@ from tasrih.cli.show import show
 from tasrih.cli.standoff import hydrate, withhold
 from tasrih.cli.stats import cite, stats
 from tasrih.cli.validate import validate
-from tasrih.errors import TasrihError
+from tasrih.errors import TasrihError, not_installed
 from tasrih.terminal import clean, say, streams, told
 from tasrih.version import __version__
 
 _TOLD = 300
+_INTERRUPTED = 130  # as shells have it: 128, and the number of SIGINT
 
 
 class _Contents(click.Group):
@@ -46,8 +47,12 @@ class _Contents(click.Group):
             return super().make_context(*args, **extra)
 
     def invoke(self, context: click.Context) -> object:
-        with _usage_errors():
-            return super().invoke(context)
+        try:
+            with _usage_errors():
+                return super().invoke(context)
+        except KeyboardInterrupt as error:
+            say("Interrupted.", err=True)
+            raise click.exceptions.Exit(_INTERRUPTED) from error
 
 
 @contextmanager
@@ -64,8 +69,7 @@ def _usage_errors() -> Iterator[None]:
     except UnicodeEncodeError as error:
         raise click.UsageError(f"{clean(error.object[:_TOLD])}: this name is not UTF-8. Rename it.") from error
     except ModuleNotFoundError as error:
-        told_of = f"this needs {error.name}, which is not installed here"
-        raise click.UsageError(f"{told_of}: `pip install tasrih`, without --no-deps, brings it.") from error
+        raise click.UsageError(told(not_installed(error.name))) from error
     except (TasrihError, OSError) as error:
         if isinstance(error, BrokenPipeError):
             raise
@@ -101,6 +105,9 @@ def main() -> None:
 
     Without a path, the commands work on the corpus that [tool.tasrih] names in the nearest pyproject.toml, or else on
     the bundled one, and say which it was.
+
+    Exit code 0: it is done. 1: it is, and something was found or left out, as the help of the command has it. 2: it
+    could not be done. 130: it was interrupted (Ctrl-C).
     """
 
 

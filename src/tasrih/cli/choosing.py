@@ -2,18 +2,33 @@
 
 import os
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from tasrih.engines import ENGINES
+from tasrih.resources import is_url
 from tasrih.settings import Chosen, chosen_corpus
 from tasrih.terminal import clean, say
 
 if TYPE_CHECKING:
     from tasrih.corpus import Corpus
 
-CORPUS = click.argument("corpus", required=False, type=click.Path(exists=True))
+
+class Here(click.Path):
+    """What is there, on this machine."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(exists=True, **settings)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path. Fails for a URL, and for what is not there."""
+        if is_url(value):
+            self.fail(f"{os.fspath(value)} is a URL, which this does not read. Copy it to a folder, and give that.")
+        return super().convert(value, param, ctx)
+
+
+CORPUS = click.argument("corpus", required=False, type=Here())
 ENGINE = click.option("--engine", type=click.Choice(ENGINES), default="local", help="Where the work runs.")
 JOBS = click.option(
     "--jobs",

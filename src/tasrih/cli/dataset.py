@@ -6,16 +6,16 @@ from typing import Any
 
 import click
 
-from tasrih.cli.choosing import ENGINE, JOBS, chosen
+from tasrih.cli.choosing import ENGINE, JOBS, Here, chosen
 from tasrih.dataset import RIGHTS
 from tasrih.terminal import clean, say
 
-_DATASET = click.Path(exists=True, file_okay=False, path_type=Path)
+_DATASET = Here(file_okay=False, path_type=Path)
 
 
 @click.command(short_help="Write the dataset: Parquet, card, Croissant and manifest.")
 @click.option("--out", required=True, metavar="PATH", help="Folder to write, replaced when complete; or a free URL.")
-@click.option("--corpus", type=click.Path(exists=True), help="Corpus folder to build from, or that RECORDS belong to.")
+@click.option("--corpus", type=Here(), help="Corpus folder to build from, or that RECORDS belong to.")
 @click.option("--records", multiple=True, metavar="PATH", help="Files, folders or JSON Lines to build from.")
 @ENGINE
 @JOBS
@@ -54,7 +54,7 @@ def verify(dataset: Path) -> None:
 @click.argument("repo_id")
 @click.option("--dataset", type=_DATASET, help="Folder that `tasrih build` wrote; without it the corpus is built.")
 @click.option("--private", is_flag=True, help="A repository that is created is private.")
-@click.option("--dry-run", is_flag=True, help="Show what would change, and send nothing.")
+@click.option("--dry-run", is_flag=True, help="Ask the hub what would change, and send nothing.")
 @click.option("--endpoint", help="Address of another hub than that of HF_ENDPOINT or huggingface.co.")
 @click.option(
     "--rights", type=click.Choice(RIGHTS), default="redistributable", help="Texts that may be passed on, or all."
@@ -64,7 +64,8 @@ def push(repo_id: str, dataset: Path | None, **given: Any) -> None:
 
     Texts that may not be passed on stay at home unless --rights says all.
 
-    The token is that of HF_TOKEN or `hf auth login`. A push that was cut off is completed by the next one.
+    The token is that of HF_TOKEN or `hf auth login`; a dry run does without where nothing is private. A push that was
+    cut off is completed by the next one.
     """
     import tasrih
 

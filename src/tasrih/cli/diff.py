@@ -5,12 +5,12 @@ from contextlib import ExitStack
 import click
 
 from tasrih.choices import CHANGES_FORMATS, ChangesFormat
-from tasrih.cli.choosing import chosen, text
+from tasrih.cli.choosing import Here, chosen, text
 from tasrih.terminal import data
 
 
 @click.command(short_help="List what changed between two versions of a corpus.")
-@click.argument("paths", nargs=-1, metavar="[OLD] NEW", type=click.Path(exists=True))
+@click.argument("paths", nargs=-1, metavar="[OLD] NEW", type=Here())
 @click.option("--since", type=text, metavar="REVISION", help="The old version is the corpus at this revision of git.")
 @click.option("--rules", "with_rules", is_flag=True, help="Also what `validate` finds in each version, by rule.")
 @click.option("--format", "rendering", type=click.Choice(CHANGES_FORMATS), default="text", show_default=True)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tasrih.choices import FORMATS, Format
-from tasrih.cli.choosing import chosen
+from tasrih.cli.choosing import Here, chosen
 from tasrih.cli.writing import FORCE, Put, all_written, output
 from tasrih.errors import RefusedError, TasrihError
 from tasrih.files import flowing, replace
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @click.command("import", short_help="Make records of files in another format.")
 @click.argument("kind", metavar="FORMAT", type=click.Choice(FORMATS))
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
-@click.option("--onto", type=click.Path(exists=True), metavar="CORPUS", help="Change the records there, by their ids.")
+@click.option("--onto", type=Here(), metavar="CORPUS", help="Change the records there, by their ids.")
 @click.option("--out", type=click.Path(file_okay=False), help="Folder to write <id>.json to.")
 @FORCE
 def import_(kind: Format, paths: tuple[str, ...], onto: str | None, out: str | None, *, force: bool) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from tasrih.cli.choosing import CORPUS, JOBS, opened
+from tasrih.cli.choosing import CORPUS, JOBS, Here, opened
 from tasrih.terminal import clean, say
 
 
@@ -20,7 +20,7 @@ from tasrih.terminal import clean, say
 @click.option(
     "--against",
     metavar="PREDICTED",
-    type=click.Path(exists=True, allow_dash=True),
+    type=Here(allow_dash=True),
     help="Predictions, or records such as drafts, to be held against the corpus on pages of their own.",
 )
 @JOBS

@@ -5,10 +5,10 @@ from typing import Any
 
 import click
 
-from tasrih.cli.choosing import text
+from tasrih.cli.choosing import Here, text
 from tasrih.terminal import say
 
-_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+_FOLDER = Here(file_okay=False, path_type=Path)
 
 
 @click.command(short_help="Decide drafts on a page of this machine, item by item.")

@@ -7,7 +7,7 @@ import click
 
 from tasrih.arguments import shown
 from tasrih.choices import GIVEN, GROUPINGS, LAYERS, REPORTS, SCORE_GROUPINGS, Grouping, Layer
-from tasrih.cli.choosing import chosen
+from tasrih.cli.choosing import Here, chosen
 from tasrih.settings import Chosen
 from tasrih.terminal import clean, data, say
 
@@ -26,7 +26,7 @@ def _layers(_: click.Context, __: click.Parameter, given: str | None) -> list[La
 
 
 @click.command(short_help="Hold predictions against a gold standard.")
-@click.argument("paths", nargs=-1, metavar="[GOLD] PREDICTED...", type=click.Path(True, allow_dash=True))
+@click.argument("paths", nargs=-1, metavar="[GOLD] PREDICTED...", type=Here(allow_dash=True))
 @click.option("--split", metavar="SPLIT", help="Of GOLD only train, validation or test, and all articles of it.")
 @click.option("--layers", callback=_layers, help=f"What counts, with commas: {','.join(LAYERS)}.")
 @click.option("--by", type=click.Choice(SCORE_GROUPINGS), help=_BY)
@@ -89,7 +89,7 @@ def _refuse(systems: int, wanted: dict[str, Any]) -> None:
 
 
 @click.command(short_help="Measure how far annotators agree.")
-@click.argument("annotators", nargs=-1, required=True, metavar="A B...", type=click.Path(exists=True))
+@click.argument("annotators", nargs=-1, required=True, metavar="A B...", type=Here())
 @click.option("--by", type=click.Choice(GROUPINGS), help=_BY)
 @click.option("--format", "rendering", type=click.Choice(get_args(Figures)), default="text")
 def agree(annotators: tuple[str, ...], by: Grouping | None, rendering: Figures) -> None:

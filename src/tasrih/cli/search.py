@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tasrih.cli.choosing import opened
+from tasrih.cli.choosing import Here, opened
 from tasrih.cli.choosing import text as words
 from tasrih.terminal import clean, right_to_left, say
 
@@ -17,7 +17,7 @@ _AROUND = 30
 
 @click.command(short_help="Find words in the corpus, with the text around them.")
 @click.argument("text", type=words)
-@click.option("--corpus", type=click.Path(exists=True, path_type=Path), help="Corpus folder or JSON Lines to search.")
+@click.option("--corpus", type=Here(path_type=Path), help="Corpus folder or JSON Lines to search.")
 def search(text: str, corpus: Path | None) -> None:
     """Find words in the corpus that follow one another: one hit a line, with the text around it.
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tasrih.cli.choosing import opened
+from tasrih.cli.choosing import Here, opened
 from tasrih.cli.choosing import text as words
 from tasrih.cli.completing import articles as completed
 from tasrih.errors import ArgumentError
@@ -31,7 +31,7 @@ _STYLES = {
 
 @click.command(short_help="Print an article with its quotes and entities marked.")
 @click.argument("article", metavar="ID|FILE", type=words, shell_complete=completed)
-@click.option("--corpus", type=click.Path(exists=True), help="Corpus folder or JSON Lines it is in.")
+@click.option("--corpus", type=Here(), help="Corpus folder or JSON Lines it is in.")
 def show(article: str, corpus: str | None) -> None:
     """Print an article by its ID, or the record or draft in FILE.
 

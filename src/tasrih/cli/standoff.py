@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from tasrih.cli.choosing import chosen
+from tasrih.cli.choosing import Here, chosen
 from tasrih.cli.writing import FORCE, all_written, output
 from tasrih.errors import ArgumentError
 from tasrih.terminal import clean, say
@@ -34,8 +34,8 @@ def withhold(paths: tuple[str, ...], out: str, *, force: bool) -> None:
 
 
 @click.command(short_help="Put withheld texts back into records, or a dataset.")
-@click.argument("paths", nargs=-1, metavar="[RECORDS...|DATASET]", type=click.Path(exists=True))
-@click.option("--from", "source", type=click.Path(exists=True), help="Where the texts are.")
+@click.argument("paths", nargs=-1, metavar="[RECORDS...|DATASET]", type=Here())
+@click.option("--from", "source", type=Here(), help="Where the texts are.")
 @click.option("--fetch", is_flag=True, help="Fetch the files that the records name.")
 @_FOLDER
 @click.option("--partial", is_flag=True, help="Of a dataset: put back what is there, and list what is missing.")

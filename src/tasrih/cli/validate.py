@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from tasrih.choices import RENDERINGS, Rendering
-from tasrih.cli.choosing import ENGINE, JOBS, chosen
+from tasrih.cli.choosing import ENGINE, JOBS, Here, chosen
 from tasrih.engines import Engine
 from tasrih.files import replace
 from tasrih.settings import Chosen, Settings, settings
@@ -21,7 +21,7 @@ _CODES = "Codes of rules, or their beginnings, with commas between: Q,A1,T109."
 
 @click.command(short_help="Check records: every finding with its place, reason and remedy.")
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
-@click.option("--corpus", type=click.Path(exists=True, file_okay=False), help="Corpus folder of records in none.")
+@click.option("--corpus", type=Here(file_okay=False), help="Corpus folder of records in none.")
 @click.option("--format", "rendering", type=click.Choice(RENDERINGS), default="text", help="How to print the report.")
 @click.option("--select", metavar="CODES", help=f"Only these rules. {_CODES}")
 @click.option("--ignore", metavar="CODES", help="Not these rules.")

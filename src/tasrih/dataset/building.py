@@ -101,8 +101,8 @@ def build(  # noqa: PLR0913
     arguments.one_of("no such rights", rights, RIGHTS)
     sample = arguments.number("sample", sample)
     target = arguments.path("out", out)
-    is_url = remote.is_url(target)
-    if not is_url:
+    is_store = remote.is_store(target)
+    if not is_store:
         refuse_other(Path(target))
     given = arguments.several(corpus_folder() if sources is None else sources)
     paths = [arguments.path("sources", source) for source in given]
@@ -110,13 +110,13 @@ def build(  # noqa: PLR0913
     known = identity(paths, folder)
     cut = _sources(paths, folder)
     belongings = Belongings(known, register(cut), known.document(DATASHEET))
-    with remote.below(target, keep=resume) if is_url else beside(Path(target), keep=resume) as scratch:
+    with remote.below(target, keep=resume) if is_store else beside(Path(target), keep=resume) as scratch:
         shards = f"{scratch}/shards" if rights == "all" else f"{scratch}/shards-{rights}"
-        shard = remote.build_shard if is_url else partial(build_shard, keep=resume)
+        shard = remote.build_shard if is_store else partial(build_shard, keep=resume)
         job = partial(shard, _schemas(rights), shards)
         tables = dict(_placed(shards, _rows(job, shards, cut, engine, jobs)))
         complete = partial(describe, tables=list(tables), rights=rights, belongings=belongings, sample=sample)
-        if is_url:
+        if is_store:
             remote.publish(target, complete, {file.path: place for file, place in tables.items()})
             return target
         new = Path(scratch, "new")

@@ -26,7 +26,7 @@ from tasrih.identity import CITATION, Identity
 from tasrih.pictures import overview, phenomena_chart
 from tasrih.reading import fetched
 from tasrih.register import union
-from tasrih.resources import REGISTER, corpus_around, register_of
+from tasrih.resources import REGISTER, corpus_around, is_url, register_of
 from tasrih.statistics import statistics
 from tasrih.validation.register import check_register
 
@@ -66,7 +66,7 @@ def register(portions: Sequence[Portion]) -> bytes | None:
 def _corpora(portions: Sequence[Portion]) -> set[Path]:
     """The folder that was named, or those that the files are in."""
     named = {Path(portion.within) for portion in portions if portion.within}
-    parts = (part.file for portion in portions for part in portion.parts if "://" not in part.file)
+    parts = (part.file for portion in portions for part in portion.parts if not is_url(part.file))
     folders = {os.path.dirname(file) for file in parts}  # noqa: PTH120 - of many files, few folders
     return named or {corpus for folder in folders if (corpus := corpus_around(folder))}
 
@@ -96,10 +96,10 @@ def describe(
         _draw(folder, tables, places)
     described = Described(belongings.identity, counted, rights)
     if asked:
-        (folder / EVAL).write_text(eval_yaml(files, described), encoding="utf-8")
+        (folder / EVAL).write_text(eval_yaml(files, described), encoding="utf-8", newline="\n")
     sheet = belongings.datasheet.read_text(encoding="utf-8") if belongings.datasheet else None
-    (folder / "README.md").write_text(card(folder, files, described, sheet, every), encoding="utf-8")
-    (folder / "croissant.json").write_text(croissant(files, described), encoding="utf-8")
+    (folder / "README.md").write_text(card(folder, files, described, sheet, every), encoding="utf-8", newline="\n")
+    (folder / "croissant.json").write_text(croissant(files, described), encoding="utf-8", newline="\n")
     manifest.write(folder, belongings.identity.version, rights, files)
 
 
@@ -120,9 +120,9 @@ def _draw(folder: Path, tables: Sequence[File], places: Mapping[str, str]) -> No
         (folder / path).write_bytes(fetched(places[path]))
     records = (article.record for article in StoredDataset(folder, rows))
     counted = statistics(record for record in records if record.paragraphs[0].text is not None)
-    (folder / "corpus.svg").write_text(overview(counted), encoding="utf-8")
+    (folder / "corpus.svg").write_text(overview(counted), encoding="utf-8", newline="\n")
     if counted.phenomena:
-        (folder / "phenomena.svg").write_text(phenomena_chart(counted), encoding="utf-8")
+        (folder / "phenomena.svg").write_text(phenomena_chart(counted), encoding="utf-8", newline="\n")
 
 
 def _sample(folder: Path, every: Elsewhere, tables: Sequence[File], count: int) -> File:

@@ -7,7 +7,7 @@ import stat
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -85,6 +85,8 @@ def _kept(place: Path) -> Iterator[Path]:
         _refuse_planted(scratch)
         yield scratch
         shutil.rmtree(scratch, ignore_errors=True)
+    with suppress(OSError):  # Windows removes no folder with a file that is open, as the lock was
+        scratch.rmdir()
 
 
 @contextmanager

@@ -26,6 +26,7 @@ from tasrih.errors import InvalidError
 from tasrih.files import file_sha256
 from tasrih.overlap import near, same
 from tasrih.reading import Place, Slice, fetched, from_offset, line_counter, read_again
+from tasrih.resources import is_url
 from tasrih.standoff.filling import opened
 
 _ALONE = 200_000  # so few articles are looked through more quickly than processes start
@@ -107,7 +108,7 @@ def _near(pairs: Sequence[tuple[_Found, _Found]], jobs: int, schedule: _Schedule
 
 
 def _read(file: str) -> pa.Table:
-    if "://" in file:
+    if is_url(file):
         return pa.ipc.open_file(pa.BufferReader(fetched(file))).read_all()
     with pa.memory_map(file) as source:
         return pa.ipc.open_file(source).read_all()

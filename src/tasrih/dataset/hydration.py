@@ -51,7 +51,7 @@ def hydrated(dataset: _Given, source: _Given | None, out: _Given, *, partial: bo
     """
     if source is None:
         raise ArgumentError("A dataset does not say where its texts are. Give full records with --from.")
-    target, folder = Path(arguments.path("out", out)), Path(arguments.path("dataset", dataset))
+    target, folder = Path(arguments.path("out", out)), arguments.dataset(dataset)
     if os.path.lexists(target) and not force:
         raise RefusedError(
             "is there already. Choose another folder, or replace that dataset with --force.", path=target

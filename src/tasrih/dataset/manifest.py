@@ -82,7 +82,7 @@ def write(folder: Path, version: str | None, rights: str, files: Iterable[File])
     others = visible(folder).keys() - {table.path for table in tables} - {NAME}
     documents = (Document(path, (folder / path).stat().st_size, file_sha256(folder / path)) for path in sorted(others))
     manifest = asdict(Manifest(version, __version__, rights, tables, tuple(documents)))
-    (folder / NAME).write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
+    (folder / NAME).write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8", newline="\n")
 
 
 def read(folder: Path) -> Manifest:

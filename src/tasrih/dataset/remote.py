@@ -31,8 +31,8 @@ _LAST = (*manifest.REQUIRED, manifest.NAME)
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:/")  # of two letters at least: one is a disk of Windows
 
 
-def is_url(target: str) -> bool:
-    """Whether a dataset goes to a URL. Raises TasrihError for one that was mistyped, or names no place."""
+def is_store(target: str) -> bool:
+    """Whether a dataset goes to an object store. Raises TasrihError for one that was mistyped, or names no place."""
     scheme, _, place = target.partition("://")
     if place.strip("/") and scheme:
         return True
@@ -76,7 +76,9 @@ def _refuse(url: str, *, keep: bool) -> None:
             path=url,
         )
     if names and not keep:
-        raise RefusedError("an unfinished build is there. Go on with --resume, or remove it.", path=url)
+        raise RefusedError(
+            "an unfinished build is there, or one is at work. Go on with --resume if none is, or remove it.", path=url
+        )
 
 
 def _names(url: str) -> list[str]:

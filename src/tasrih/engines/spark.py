@@ -10,7 +10,7 @@ import warnings
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
-from tasrih.errors import UnavailableError
+from tasrih.errors import UnavailableError, needing
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -28,13 +28,10 @@ def run(job: Callable[[Given], Result], given: Sequence[Given], jobs: int) -> It
 
 def _session(jobs: int) -> "SparkSession":
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
-    try:
-        with warnings.catch_warnings(action="ignore", category=FutureWarning):
-            from pyspark import SparkConf
-            from pyspark.errors import PySparkException
-            from pyspark.sql import SparkSession
-    except ImportError as error:
-        raise UnavailableError("Spark is not installed: pip install 'tasrih[spark]'.") from error
+    with needing("spark"), warnings.catch_warnings(action="ignore", category=FutureWarning):
+        from pyspark import SparkConf
+        from pyspark.errors import PySparkException
+        from pyspark.sql import SparkSession
     active = SparkSession.getActiveSession()
     if active is not None:
         return active

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import Literal, NamedTuple
 
-from tasrih.errors import TasrihError, UnavailableError
+from tasrih.errors import TasrihError, not_installed
 from tasrih.interchange.inputs import Source
 from tasrih.interchange.losses import Loss
 from tasrih.record import Json
@@ -63,5 +63,4 @@ class Format:
         """Raises UnavailableError where a library is missing that reads and writes the format."""
         missing = [module for module in self.modules if find_spec(module) is None]
         if missing:
-            needed = " and ".join(missing)
-            raise UnavailableError(f"{self.label} needs {needed}: pip install 'tasrih[{self.extra}]'")
+            raise not_installed(" and ".join(missing), self.extra)

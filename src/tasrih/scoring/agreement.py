@@ -8,7 +8,7 @@ from itertools import combinations
 from tasrih import record
 from tasrih.arguments import one_of
 from tasrih.choices import GROUPINGS, LAYERS, Grouping
-from tasrih.errors import InvalidError
+from tasrih.errors import InvalidError, needing
 from tasrih.scoring.counting import Compared, GroupAgreement, layers, summed, tally
 from tasrih.scoring.sides import ALL, Annotations, groups_of, sides
 from tasrih.scoring.tables import agreement_tables
@@ -84,11 +84,12 @@ def _units(same: tuple[record.Article, ...], layer: str) -> Iterable[tuple[str, 
 
 
 def _labels(article: record.Article, layer: str) -> list[str]:
-    import numpy as np
-    import pyarrow as pa
+    with needing():
+        import numpy as np
+        import pyarrow as pa
 
-    from tasrih.columnar import texts
-    from tasrih.dataset.tokens import Stretches, iob2, token_places
+        from tasrih.columnar import texts
+        from tasrih.dataset.tokens import Stretches, iob2, token_places
 
     if any(paragraph.text is None for paragraph in article.paragraphs):
         raise InvalidError(

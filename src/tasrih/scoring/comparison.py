@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from tasrih.choices import Given, Report, ScoreGrouping
-from tasrih.errors import ArgumentError
+from tasrih.errors import ArgumentError, needing
 from tasrih.record import Split
 from tasrih.scoring.counting import RATES, Difference, GroupComparison, GroupScores, main_rate, table
 from tasrih.scoring.predictions import Predictions
@@ -76,7 +76,8 @@ def differences(one: Scores, other: Scores) -> dict[str, GroupComparison]:
 
 
 def _compared(one: GroupScores, other: GroupScores, counted: Collection[str]) -> GroupComparison:
-    from tasrih.scoring import bootstrap
+    with needing():
+        from tasrih.scoring import bootstrap
 
     ids = list(dict.fromkeys([*one.each, *other.each]))
     names = [name for name in one.counts if name in counted]

@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 
 from tasrih import record
 from tasrih.choices import LAYERS, Given
+from tasrih.errors import needing
 from tasrih.scoring.matching import HALF, Item, chosen, item, meetings, of_gold, overlap, same_entities
 
 PROPERTIES = ("type", "speaker", "cue")
@@ -87,7 +88,8 @@ class GroupScores:
     @cached_property
     def estimates(self) -> dict[str, Estimates]:
         """How sure each figure is: by articles drawn anew, from one seed."""
-        from tasrih.scoring import bootstrap
+        with needing():
+            from tasrih.scoring import bootstrap
 
         found = bootstrap.estimates(table(self.each.values(), self.counts))
         return {

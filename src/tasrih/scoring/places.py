@@ -6,7 +6,7 @@ from itertools import islice
 
 from tasrih import record
 from tasrih.arguments import shown
-from tasrih.errors import InvalidError
+from tasrih.errors import InvalidError, needing
 from tasrih.instances import instance
 from tasrih.scoring.lines import Offsets, Words
 from tasrih.scoring.matching import HALF, Item, item, of_gold, overlap
@@ -40,10 +40,11 @@ class Places:
     @cached_property
     def tokens(self) -> list[tuple[str, list[tuple[int, int]]]]:
         """The tokens of each paragraph, as the config `tokens` has them: its id, and where each begins and ends."""
-        import pyarrow as pa
+        with needing():
+            import pyarrow as pa
 
-        from tasrih.columnar import texts
-        from tasrih.dataset.tokens import token_places
+            from tasrih.columnar import texts
+            from tasrih.dataset.tokens import token_places
 
         text = texts(pa.array(self.texts.values(), pa.string()))
         starts = text.starts.tolist()

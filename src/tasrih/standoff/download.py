@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit
 
-from tasrih.errors import InvalidError, MissingError, UnavailableError
+from tasrih.errors import InvalidError, MissingError, UnavailableError, needing
 from tasrih.terminal import one_line
 from tasrih.version import __version__
 
-EXTRA = "fetching needs an extra: pip install 'tasrih[hydrate]'."
+EXTRA = "hydrate"
 MAX_BYTES = 256 * 2**20
 ATTEMPTS = 5
 LONGEST_WAIT = 120  # seconds; a server that asks for more is not waited for
@@ -55,11 +55,9 @@ class _EndError(Exception):
 
 def web() -> Any:
     """A file system of fsspec for the web, which keeps its connections. Raises UnavailableError without the extra."""
-    try:
+    with needing(EXTRA):
         import aiohttp
         import fsspec
-    except ImportError as error:
-        raise UnavailableError(EXTRA) from error
     timeout = aiohttp.ClientTimeout(
         total=_SECONDS_A_REQUEST, sock_connect=_SECONDS_OF_SILENCE, sock_read=_SECONDS_OF_SILENCE
     )

@@ -16,7 +16,7 @@ from urllib.parse import quote
 
 from filelock import FileLock, Timeout
 
-from tasrih.errors import InvalidError, MissingError, TasrihError, UnavailableError, unreadable
+from tasrih.errors import InvalidError, MissingError, TasrihError, UnavailableError, needing, unreadable
 from tasrih.record import Json
 from tasrih.standoff import download
 from tasrih.standoff.addresses import Address, address
@@ -155,8 +155,6 @@ def cache_folder() -> Path:
     """Where fetched files are kept: in `TASRIH_CACHE`, or else where the system keeps what can be fetched again."""
     if os.environ.get(CACHE):
         return Path(os.environ[CACHE], "sources")
-    try:
+    with needing(download.EXTRA):
         import platformdirs
-    except ImportError as error:
-        raise UnavailableError(download.EXTRA) from error
     return platformdirs.user_cache_path("tasrih", appauthor=False) / "sources"

@@ -14,7 +14,7 @@ from tasrih.dataset.card import cell
 from tasrih.datasheet import renewed
 from tasrih.errors import RefusedError, UnavailableError
 from tasrih.files import replace
-from tasrih.identity import slug
+from tasrih.identity import name_of
 from tasrih.terminal import one_line
 from tasrih.version import __version__
 
@@ -31,7 +31,7 @@ def new(folder: str | os.PathLike[str], title: str | None = None, authors: Seque
     """
     place = Path(os.path.abspath(arguments.path("folder", folder)))  # noqa: PTH100
     named = one_line(title or place.name) or "Corpus"
-    values = _values(named, [told for author in authors if (told := one_line(author))])
+    values = _values(named, place.name, [told for author in authors if (told := one_line(author))])
     try:
         _refuse_full(place)
         _laid_out(Path(os.path.realpath(place)), values)
@@ -40,7 +40,7 @@ def new(folder: str | os.PathLike[str], title: str | None = None, authors: Seque
     return place
 
 
-def _values(title: str, authors: Sequence[str]) -> Mapping[str, str]:
+def _values(title: str, folder: str, authors: Sequence[str]) -> Mapping[str, str]:
     """What stands in the place of the names in templates: `_quoted` as TOML and YAML have it, the rest as Markdown."""
     known = list(authors) or [f"The contributors of {title}"]
     return {
@@ -48,7 +48,7 @@ def _values(title: str, authors: Sequence[str]) -> Mapping[str, str]:
         "title_quoted": _quoted(title),
         "authors": "\n".join(f"  - name: {_quoted(author)}" for author in known),
         "authors_told": cell(", ".join(known)),
-        "project": slug(title) or "corpus",
+        "project": name_of(title, folder),
         "tasrih": __version__,
     }
 

@@ -27,17 +27,18 @@ _FAILURE = "the hub failed. Push again later: it goes on where it stopped."
 
 
 @contextmanager
-def connected(repo_id: str, endpoint: str | None) -> Iterator[HfApi]:
+def connected(repo_id: str, endpoint: str | None, *, writes: bool) -> Iterator[HfApi]:
     """A client of a hub, by default that of HF_ENDPOINT or huggingface.co, for work on one repository.
 
+    Where it only reads, it does without a token (its `token` is False) if there is none.
     Whatever the client raises inside becomes a TasrihError that says what to do and holds no token.
     """
     address, token = _address(endpoint), None
     try:
-        token = _token()
+        token = _token(writes=writes)
         with ExitStack() as settings:
             _set(settings)
-            yield HfApi(endpoint=address, token=token)
+            yield HfApi(endpoint=address, token=token or False)
     except TasrihError:
         raise
     except Exception as error:
@@ -52,10 +53,12 @@ def _address(endpoint: str | None) -> str:
     return address
 
 
-def _token() -> str:
+def _token(*, writes: bool) -> str | None:
     token = get_token()
     if not token:
-        raise MissingError(f"There is no token for the hub. {_LOGIN}")
+        if writes:
+            raise MissingError(f"There is no token for the hub. {_LOGIN}")
+        return None
     if not (token.isascii() and token.isprintable()) or " " in token:
         raise InvalidError(f"The token for the hub holds characters that no token has. {_LOGIN}")
     return token

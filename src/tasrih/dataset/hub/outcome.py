@@ -21,6 +21,7 @@ class Push:
     deleted: tuple[str, ...] = ()
     bytes: int = 0
     commit_url: str | None = None
+    anonymous: bool = False
 
     def __str__(self) -> str:
         if self.published:
@@ -30,6 +31,8 @@ class Push:
     def _would(self) -> Iterator[str]:
         for verb, paths in (("add", self.added), ("change", self.changed), ("delete", self.deleted)):
             yield from (f"{verb} {clean(path)}" for path in paths)
+        if self.creates and self.anonymous:
+            yield "asked without a token: the hub shows no dataset of this name, nor would it show a private one"
         would = "would be created and get" if self.creates else "would get"
         yield f"{self.repo_id} {would} {self._counts()} and the tag {self.tag}."
         yield self._texts()

@@ -69,7 +69,8 @@ def push(  # noqa: PLR0913
 
     One commit makes the repository, created if need be, hold what the folder holds and nothing else; then it gets the
     tag `vX.Y.Z` of the version of the corpus, which is in the manifest. When a push is cut off, the next one completes
-    it. With `dry_run` nothing is sent. With the rights `redistributable`, texts that may not be passed on stay at home:
+    it. With `dry_run` nothing is sent; the hub is asked what is there, for which a token is
+    needed only where that is private. With the rights `redistributable`, texts that may not be passed on stay at home:
     the corpus is built without them, and a folder that holds some is refused. `endpoint` is the address of a hub other
     than that of HF_ENDPOINT or huggingface.co.
 
@@ -82,10 +83,10 @@ def push(  # noqa: PLR0913
         with tempfile.TemporaryDirectory() as scratch:
             built = build(Path(scratch) / "dataset", sources, within=within, rights=rights)
             return push(repo_id, built, private=private, dry_run=dry_run, endpoint=endpoint, rights=rights)
-    folder = Path(arguments.path("dataset", dataset))
+    folder = arguments.dataset(dataset)
     manifest = _checked(folder, rights)
     files = {path: content(file) for path, file in visible(folder).items()}
-    with client.connected(repo_id, endpoint) as api:
+    with client.connected(repo_id, endpoint, writes=not dry_run) as api:
         target = _Target(api, repo_id, private, f"v{manifest.version}", manifest.rights, folder, files)
         return _plan(target, _remote(target)) if dry_run else _push(target)
 
@@ -121,7 +122,7 @@ def _remote(target: _Target) -> _Remote:
     try:
         info = target.api.dataset_info(target.repo_id, timeout=client.PATIENCE)
     except RepositoryNotFoundError as error:
-        if error.response.status_code != 404:
+        if error.response.status_code != 404 and target.api.token:  # without one, a hub says 401 of what is not there
             raise
         return _Remote(None, {}, None)
     if target.private and not info.private:
@@ -132,7 +133,7 @@ def _remote(target: _Target) -> _Remote:
 
 
 def _plan(target: _Target, remote: _Remote) -> Push:
-    plan = Push(target.repo_id, target.tag, target.rights, dry_run=True)
+    plan = Push(target.repo_id, target.tag, target.rights, dry_run=True, anonymous=not target.api.token)
     if remote.tagged is not None:
         _check_tagged(target, remote.tagged)
         return replace(plan, published=True)

@@ -31,7 +31,7 @@ def verify(dataset: str | os.PathLike[str]) -> list[Fault]:
     >>> [fault.file for fault in tasrih.verify(folder)]
     ['README.md']
     """
-    folder = Path(arguments.path("dataset", dataset))
+    folder = arguments.dataset(dataset)
     try:
         manifest = manifests.read(folder)
     except ValueError as error:
