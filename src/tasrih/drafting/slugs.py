@@ -3,7 +3,7 @@
 import hashlib
 import os
 import re
-from pathlib import PurePath
+from pathlib import PurePath, PurePosixPath
 from typing import NamedTuple
 
 _SAFE = re.compile("[A-Za-z0-9_-](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?")
@@ -39,7 +39,7 @@ def of_text(title: str) -> DraftName:
 
 def marked(name: str, mark: str) -> str:
     """The path of a source, or an id, with a mark before its suffix that tells it from another of the name."""
-    path = PurePath(name)
+    path = PurePosixPath(name)
     return str(path.with_name(f"{path.stem}-{mark}{path.suffix}"))
 
 
