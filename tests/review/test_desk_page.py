@@ -453,6 +453,9 @@ def test_two_readings_are_decided_side_by_side(folder, browser):
         press(page, "1")
         told(page, "Ours stays")
         record = reader.read().record
+        (second / f"{NAME}.json").rename(second / "other.json")
+        page.reload()
+        told(page, "no second reading")
     assert record["quotes"][0]["spans"][0]["start"] == 22
     assert record["quotes"][2]["type"] == "indirect"
 

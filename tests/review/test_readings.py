@@ -122,13 +122,16 @@ def test_a_second_reading_that_is_missing_or_broken_is_told(folder):
         other = copy.deepcopy(read_json(file))
         other["paragraphs"][1]["text"] = "نص آخر."
         file.write_text(json.dumps(other, ensure_ascii=False), encoding="utf-8")
-        assert "text of paragraph 2" in reader.read().article["trouble"]
+        seen = reader.read()
+        assert "text of paragraph 2" in seen.article["trouble"]
+        assert not seen.article["alone"]
         file.write_text("nothing", encoding="utf-8")
         assert "no JSON" in reader.read().article["trouble"]
         file.unlink()
         seen = reader.read()
         assert seen.article["trouble"] is None
         assert not seen.article["second"]
+        assert seen.article["alone"]
 
 
 def test_disagreements_in_the_same_words_are_decided_one_by_one(tmp_path):

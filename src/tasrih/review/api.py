@@ -13,9 +13,9 @@ need no token. All answers are JSON but the files. Offsets count code points (Ja
 
 `standing` has the numbers of the decisions that are in the record and can be taken back, `odd` how many lines are none.
 LISTED is `{key, file, id, title, status, items, open}`, or `{key, file, error}` of what is broken or has no words.
-ARTICLE is `{key, file, version, record, items, findings, open, decisions, torn, second, trouble}`. `record` is the
-record as its file says it, `second` whether there is anything that a second reading says otherwise, `trouble` what
-keeps that reading from being looked at, or null. `items` are sorted as they are to be decided:
+ARTICLE is `{key, file, version, record, items, findings, open, decisions, torn, second, alone, trouble}`. `record` is
+the record as its file says it, `second` whether there is anything that a second reading says otherwise, `alone` whether
+the desk has second readings, but none of this article, `trouble` what keeps that reading from being looked at, or null. `items` are sorted as they are to be decided:
 `{item, kind, of, at, value, spans, decided, confidence, rule}`, `kind` being quote, cue, speaker, addressee, term,
 entity, mention, question (a waiver that the draft left open) or difference (see below), `of` the quote or entity that
 it belongs to, `at` a JSON Pointer, `confidence` null where no program drafted it. `findings` are those of
