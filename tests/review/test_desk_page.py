@@ -155,6 +155,12 @@ def test_the_mouse_chooses_exactly_these_letters(folder, browser):
         page.get_by_role("option", name="scare").click()
         told(page, "New term")
         (term,) = reader.read().record["terms"]
+        press(page, "Escape")
+        page.mouse.click(*page.evaluate(MIDDLE, ["p4", "الوزيرةُ"]), click_count=3)  # which selects to behind the text
+        press(page, "t")
+        page.get_by_role("option", name="other").click()
+        told(page, "New term")
+        assert [one["span"]["text"] for one in reader.read().record["terms"]] == [words, "الرصيفُ"]
         page.evaluate(OVER, ["p2", "p3"])
         press(page, "q", "Enter")
         told(page, "New quote")
