@@ -9,7 +9,7 @@ need no token. All answers are JSON but the files. Offsets count code points (Ja
     GET  api/guidelines                   {sections: [{anchor, heading, level, blocks}]}
     POST api/change {key, version, change, why?}    ARTICLE, with told and decided
     POST api/undo {key, version, number?, why?}     the same; without a number the last decision that stands
-    POST api/confirm {key, version, collection?}    {moved, findings}, or ARTICLE with told when errors keep it
+    POST api/confirm {key, version, collection?}    {moved, findings, told}, or ARTICLE with told when errors keep it
 
 `standing` has the numbers of the decisions that are in the record and can be taken back, `odd` how many lines are none.
 LISTED is `{key, file, id, title, status, items, open}`, or `{key, file, error}` of what is broken or has no words.

@@ -133,9 +133,9 @@ def undo(at: Desk, key: str, version: str, number: int | None = None, why: str =
 def confirm(at: Desk, key: str, version: str, collection: str | None = None) -> Json:
     """Makes a record of a draft that was read, as `tasrih confirm` does; ids count from 1 before that.
 
-    Gives `moved`, the record's file, or the article with `told` when errors keep it. A record that was reviewed before
-    stays where it is, and lists the reader. Raises StaleError, and TasrihError when something is open yet, or a file
-    is in the way.
+    Gives `moved`, the record's file, and `told`, or the article with `told` when errors keep it. A record that was
+    reviewed before stays where it is, and lists the reader. Raises StaleError, and TasrihError when something is open
+    yet, or a file is in the way.
     """
     file = file_of(at.folder, key)
     with locked(at.folder):
@@ -149,11 +149,21 @@ def confirm(at: Desk, key: str, version: str, collection: str | None = None) -> 
         made = confirmation.confirmed(file, at.reader, collection=collection, corpus=at.corpus)
         if made.report.ok:
             moved = {"op": "confirm", "to": clean(str(made.file))}
+            entry = _signed(at, found, {"change": moved, "items": [], "changed": []}, made.data)
             confirmation.move(made)
-            log.append(file, _signed(at, found, {"change": moved, "items": [], "changed": []}, made.data))
-            return {"moved": moved["to"], "findings": _findings(made.report, found.record)}
+            findings = _findings(made.report, found.record)
+            return {"moved": moved["to"], "findings": findings, "told": _logged(file, entry)}
     told = ["It is no record yet: errors keep it where it is."]
     return _shown(at, found, made.report) | {"told": told, "decided": []}
+
+
+def _logged(file: Path, entry: Json) -> list[str]:
+    """Logs what is done already; says what keeps it from being logged, since it is no reason to call it undone."""
+    try:
+        log.append(file, entry)
+    except (TasrihError, OSError) as error:
+        return [clean(f"That it was confirmed is not in the log: {error}")]
+    return []
 
 
 def _signed_again(at: Desk, found: Read) -> Json:
