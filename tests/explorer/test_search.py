@@ -218,6 +218,12 @@ def test_what_is_wrong_is_told_and_the_box_keeps_it(page, explored):
     assert page.locator("#query").get_attribute("aria-invalid") == "true"
     assert page.input_value("#query") == "type=direct day=2021"
     assert page.locator("#quotes li").count() == 0
+    asked(page, explored, "confidence=٠٫٥")
+    assert "٠٫٥: no number" in page.locator("#wrong").inner_text()
+    asked(page, explored, f'split="x\u202e{"س" * 500}"')
+    told = page.locator("#wrong").inner_text()
+    assert told.startswith("At character 1: x\ufffdسسس")
+    assert len(told) < 200
     asked(page, explored, "type=direct")
     assert page.locator("#wrong").is_hidden()
 

@@ -193,6 +193,14 @@ def test_a_question_is_answered_with_a_reason(record):
     assert done(after, "unwaive", rule="Q101", at="/paragraphs/1").record["waivers"] == []
 
 
+def test_a_question_that_is_answered_keeps_its_place_among_others(record):
+    asked = [{"rule": "Q101", "at": f"/paragraphs/{n}", "reason": "A reader must decide this."} for n in (1, 2)]
+    record["waivers"] = asked
+    after = done(record, "waive", rule="Q101", at="/paragraphs/1", reason="The mark is a slip.").record
+    assert after["waivers"] == [asked[0] | {"reason": "The mark is a slip."}, asked[1]]
+    assert undone(after, differences(record, after)) == record
+
+
 def some_change(data, record):
     """A change that could be meant, of any kind."""
     every = items(record)

@@ -155,6 +155,12 @@ def test_the_mouse_chooses_exactly_these_letters(folder, browser):
         page.get_by_role("option", name="scare").click()
         told(page, "New term")
         (term,) = reader.read().record["terms"]
+        press(page, "Escape")
+        page.mouse.click(*page.evaluate(MIDDLE, ["p4", "الوزيرةُ"]), click_count=3)  # which selects to behind the text
+        press(page, "t")
+        page.get_by_role("option", name="other").click()
+        told(page, "New term")
+        assert [one["span"]["text"] for one in reader.read().record["terms"]] == [words, "الرصيفُ"]
         page.evaluate(OVER, ["p2", "p3"])
         press(page, "q", "Enter")
         told(page, "New quote")
@@ -453,6 +459,9 @@ def test_two_readings_are_decided_side_by_side(folder, browser):
         press(page, "1")
         told(page, "Ours stays")
         record = reader.read().record
+        (second / f"{NAME}.json").rename(second / "other.json")
+        page.reload()
+        told(page, "no second reading")
     assert record["quotes"][0]["spans"][0]["start"] == 22
     assert record["quotes"][2]["type"] == "indirect"
 

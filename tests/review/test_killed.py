@@ -90,6 +90,8 @@ def test_the_work_goes_on_where_it_stopped(folder):
         (["."], "there are no records in it"),
         (["drafts", "--as", "Not A Name"], "not a pseudonym"),
         (["drafts", "--second", "nowhere"], "does not exist"),
+        (["drafts", "--second", "drafts"], "is the first reading itself"),
+        (["drafts", "--second", "corpus"], f"no file called as one of drafts, such as {NAME}.json"),
         (["drafts", "--port", "99999"], "is not in the range"),
     ],
 )

@@ -3,11 +3,12 @@
 import json
 import os
 import resource
+from pathlib import Path
 
 import orjson
 import pytest
 
-from review.desks import NAME, drafted
+from review.desks import NAME, drafted, place
 from tasrih.errors import RefusedError, TasrihError
 from tasrih.review import desk as desks
 from tasrih.review.changes import CHANGES
@@ -163,6 +164,25 @@ def test_a_disk_that_is_full_keeps_the_log_whole(at, draft):
     assert log_of(at).read_bytes() == before
     assert file_of(at).read_bytes() == draft
     assert decide(at, "accept", items=["q3.cue"])["decisions"] == 2
+
+
+def test_what_is_confirmed_is_so_though_its_log_cannot_be_written(tmp_path):
+    folder = place(tmp_path)
+    at = desks.desk(folder / "drafts", "reader-1", corpus=folder / "corpus")
+    found = desks.article(at, KEY)["items"]
+    ids = [one["item"] for one in found if not one["decided"]]
+    seen = decide(at, "accept", items=ids)
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    before = log_of(at).read_bytes()
+    assert len(before) > len(file_of(at).read_bytes())
+    resource.setrlimit(resource.RLIMIT_FSIZE, (len(before) + 20, limits[1]))
+    try:
+        done = desks.confirm(at, KEY, seen["version"])
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert Path(done["moved"]).is_file()
+    assert "is not in the log" in done["told"][0]
+    assert log_of(at).read_bytes() == before
 
 
 def test_what_lies_where_torn_lines_go_is_no_trap(at):

@@ -10,7 +10,9 @@ import pytest
 from conftest import ROOT, read_json
 
 from review.desks import NAME, log_in, place, served
+from tasrih.differences import differences
 from tasrih.errors import TasrihError
+from tasrih.record import Article
 from tasrih.review.changes import CHANGES
 from tasrih.review.effects import changed
 from tasrih.review.readings import readings, taking
@@ -120,10 +122,31 @@ def test_a_second_reading_that_is_missing_or_broken_is_told(folder):
         other = copy.deepcopy(read_json(file))
         other["paragraphs"][1]["text"] = "نص آخر."
         file.write_text(json.dumps(other, ensure_ascii=False), encoding="utf-8")
-        assert "text of paragraph 2" in reader.read().article["trouble"]
+        seen = reader.read()
+        assert "text of paragraph 2" in seen.article["trouble"]
+        assert not seen.article["alone"]
         file.write_text("nothing", encoding="utf-8")
         assert "no JSON" in reader.read().article["trouble"]
         file.unlink()
         seen = reader.read()
         assert seen.article["trouble"] is None
         assert not seen.article["second"]
+        assert seen.article["alone"]
+
+
+def test_disagreements_in_the_same_words_are_decided_one_by_one(tmp_path):
+    name = "2025-06-24-mediator-dialogue"  # a dialogue: whom it is said to stands nowhere in the text
+    sides = {which: reading(which, name) for which in ("first", "second")}
+    for which, record in sides.items():
+        (tmp_path / which).mkdir()
+        (tmp_path / which / f"{name}.json").write_bytes(orjson.dumps(record))
+    many = len(differences(*(Article.model_validate_json(orjson.dumps(record)) for record in sides.values())))
+    with served(tmp_path / "first", second=tmp_path / "second") as reader:
+        seen = reader.read(f"{name}.json")
+        found = [item for item in seen.article["items"] if item["kind"] == "difference"]
+        assert len(found) == many
+        same = [item["item"] for item in found if item["value"]["what"] == "addressee"]
+        assert len(same) > 2
+        seen = seen.changed("keep", item=same[0]).changed("take", item=same[1])
+        state = {item["item"]: item["decided"] for item in seen.article["items"]}
+        assert [state.get(item) for item in same] == [True, None] + [False] * len(same[2:])

@@ -9,21 +9,21 @@ need no token. All answers are JSON but the files. Offsets count code points (Ja
     GET  api/guidelines                   {sections: [{anchor, heading, level, blocks}]}
     POST api/change {key, version, change, why?}    ARTICLE, with told and decided
     POST api/undo {key, version, number?, why?}     the same; without a number the last decision that stands
-    POST api/confirm {key, version, collection?}    {moved, findings}, or ARTICLE with told when errors keep it
+    POST api/confirm {key, version, collection?}    {moved, findings, told}, or ARTICLE with told when errors keep it
 
 `standing` has the numbers of the decisions that are in the record and can be taken back, `odd` how many lines are none.
 LISTED is `{key, file, id, title, status, items, open}`, or `{key, file, error}` of what is broken or has no words.
-ARTICLE is `{key, file, version, record, items, findings, open, decisions, torn, second, trouble}`. `record` is the
-record as its file says it, `second` whether there is anything that a second reading says otherwise, `trouble` what
-keeps that reading from being looked at, or null. `items` are sorted as they are to be decided:
-`{item, kind, of, at, value, spans, decided, confidence, rule}`, `kind` being quote, cue, speaker, addressee, term,
-entity, mention, question (a waiver that the draft left open) or difference (see below), `of` the quote or entity that
-it belongs to, `at` a JSON Pointer, `confidence` null where no program drafted it. `findings` are those of
-`tasrih validate`: `{code, severity, message, pointer, excerpt, suggestion, item, guide}`, `item` being the name of an
-item, the id of a paragraph, or null, `guide` the rules of the guidelines that decide it (`["7.3"]`). `open` counts the
-items that nobody has decided, `told` are sentences on what went with a change, `decided` the names of the items that
-it was about, as they are called after it. A block of the guidelines is a text, or a list: an element, and the blocks
-in it.
+ARTICLE is `{key, file, version, record, items, findings, open, decisions, torn, second, alone, trouble}`. `record` is
+the record as its file says it, `second` whether there is anything that a second reading says otherwise, `alone` whether
+the desk has second readings, but none of this article, `trouble` what keeps that reading from being looked at, or null.
+`items` are sorted as they are to be decided: `{item, kind, of, at, value, spans, decided, confidence, rule}`, `kind`
+being quote, cue, speaker, addressee, term, entity, mention, question (a waiver that the draft left open) or difference
+(see below), `of` the quote or entity that it belongs to, `at` a JSON Pointer, `confidence` null where no program
+drafted it. `findings` are those of `tasrih validate`: `{code, severity, message, pointer, excerpt, suggestion, item,
+guide}`, `item` being the name of an item, the id of a paragraph, or null, `guide` the rules of the guidelines that
+decide it (`["7.3"]`). `open` counts the items that nobody has decided, `told` are sentences on what went with a change,
+`decided` the names of the items that it was about, as they are called after it. A block of the guidelines is a text, or
+a list: an element, and the blocks in it.
 
 `change` is one of the models in `tasrih.review.changes`, by its `op`:
 

@@ -4,6 +4,7 @@ Nothing is kept in memory but where the folder is: a record and the log beside i
 """
 
 import os
+from contextlib import suppress
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -50,13 +51,23 @@ def desk(
 ) -> Desk:
     """A desk on a folder; of a corpus, on its articles.
 
-    Raises TasrihError when it is none, holds no JSON, or the reader's name is no pseudonym.
+    Raises TasrihError when it is none, holds no JSON, or the reader's name is no pseudonym, and when the folder of the
+    second reading is the same or has no file of the same name: all would look as if the readings agreed.
     """
     for given in filter(None, (folder, second)):
         if not given.is_dir():
             raise ArgumentError("no such folder. Give the one that holds the drafts.", path=given)
-    if not names(_records_of(folder)):
+    known = names(_records_of(folder))
+    if not known:
         raise MissingError("there are no records in it. `tasrih draft --out` makes drafts.", path=folder)
+    if second and _records_of(second).samefile(_records_of(folder)):
+        raise ArgumentError("is the first reading itself. Give the folder of the second one.", path=second)
+    if second and not set(known) & set(names(_records_of(second))):
+        raise MissingError(
+            f"has no file called as one of {clean(str(folder))}, such as {clean(known[0])}. The two readings of an "
+            "article are files of the same name.",
+            path=second,
+        )
     return Desk(_records_of(folder), confirmation.annotator(reader, kind), corpus, second and _records_of(second))
 
 
@@ -122,9 +133,9 @@ def undo(at: Desk, key: str, version: str, number: int | None = None, why: str =
 def confirm(at: Desk, key: str, version: str, collection: str | None = None) -> Json:
     """Makes a record of a draft that was read, as `tasrih confirm` does; ids count from 1 before that.
 
-    Gives `moved`, the record's file, or the article with `told` when errors keep it. A record that was reviewed before
-    stays where it is, and lists the reader. Raises StaleError, and TasrihError when something is open yet, or a file
-    is in the way.
+    Gives `moved`, the record's file, and `told`, or the article with `told` when errors keep it. A record that was
+    reviewed before stays where it is, and lists the reader. Raises StaleError, and TasrihError when something is open
+    yet, or a file is in the way.
     """
     file = file_of(at.folder, key)
     with locked(at.folder):
@@ -138,11 +149,21 @@ def confirm(at: Desk, key: str, version: str, collection: str | None = None) -> 
         made = confirmation.confirmed(file, at.reader, collection=collection, corpus=at.corpus)
         if made.report.ok:
             moved = {"op": "confirm", "to": clean(str(made.file))}
+            entry = _signed(at, found, {"change": moved, "items": [], "changed": []}, made.data)
             confirmation.move(made)
-            log.append(file, _signed(at, found, {"change": moved, "items": [], "changed": []}, made.data))
-            return {"moved": moved["to"], "findings": _findings(made.report, found.record)}
+            findings = _findings(made.report, found.record)
+            return {"moved": moved["to"], "findings": findings, "told": _logged(file, entry)}
     told = ["It is no record yet: errors keep it where it is."]
     return _shown(at, found, made.report) | {"told": told, "decided": []}
+
+
+def _logged(file: Path, entry: Json) -> list[str]:
+    """Logs what is done already; says what keeps it from being logged, since it is no reason to call it undone."""
+    try:
+        log.append(file, entry)
+    except (TasrihError, OSError) as error:
+        return [clean(f"That it was confirmed is not in the log: {error}")]
+    return []
 
 
 def _signed_again(at: Desk, found: Read) -> Json:
@@ -212,14 +233,25 @@ def _noted(done: Changed) -> Json:
 
 def _readings(at: Desk, found: Read) -> Readings | None:
     """The readings of an article; None when there is no second one. Raises TasrihError when that cannot be read."""
+    other = _second(at, found.file)
+    return readings(found.record, read(other).record) if other else None
+
+
+def _second(at: Desk, file: Path) -> Path | None:
+    """The file of the second reading of an article; None where there is none. Raises TasrihError when it is odd."""
     if at.second is None:
         return None
-    key = key_of(os.path.relpath(found.file, at.folder))
     try:
-        other = read(file_of(at.second, key))
+        return file_of(at.second, key_of(os.path.relpath(file, at.folder)))
     except MissingError:
         return None
-    return readings(found.record, other.record)
+
+
+def _alone(at: Desk, file: Path) -> bool:
+    """Whether an article has no second reading though there is a folder of them."""
+    with suppress(TasrihError):  # an odd one is told as such
+        return at.second is not None and _second(at, file) is None
+    return False
 
 
 def _every_item(at: Desk, found: Read) -> tuple[list[Item], str | None]:
@@ -299,5 +331,6 @@ def _shown(at: Desk, found: Read, report: Report | None = None) -> Json:
         "decisions": len(decided.entries),
         "torn": bool(decided.torn),
         "second": at.second is not None and any(item.kind == "difference" for item in every),
+        "alone": _alone(at, file),
         "trouble": trouble,
     }

@@ -297,8 +297,11 @@ def _add_mention(record: Json, change: changes.AddMention) -> Applied:
 
 
 def _waive(record: Json, change: changes.Waive) -> Applied:
-    waivers = [one for one in record.get("waivers", ()) if (one["rule"], one["at"]) != (change.rule, change.at)]
-    record["waivers"] = [*waivers, {"rule": change.rule, "at": change.at, "reason": change.reason}]
+    waivers = record.get("waivers", [])
+    same = [number for number, one in enumerate(waivers) if (one["rule"], one["at"]) == (change.rule, change.at)]
+    kept = [one for number, one in enumerate(waivers) if number not in same]
+    kept.insert(same[0] if same else len(kept), {"rule": change.rule, "at": change.at, "reason": change.reason})
+    record["waivers"] = kept
     return [], []
 
 

@@ -60,9 +60,13 @@ def taking(both: Readings, name: str) -> list[Json]:
 
 
 def _name(one: Difference) -> str:
-    """A name that stays while other things change: of what is said on both sides, and where in the text."""
+    """A name that stays while other things change: of what is said on both sides, and where in the text.
+
+    Several quotes may differ in the same words, such as those of a cue that they share, or in none, such as whom they
+    are said to. The ids of theirs tell them apart, which stay as their file has them.
+    """
     sides = [side and ([tuple(place) for place in side.places], side.words) for side in (one.ours, one.theirs)]
-    told = orjson.dumps([one.layer, one.what, sides])
+    told = orjson.dumps([one.layer, one.what, one.theirs.id if one.theirs else one.label, sides])
     return f"d-{hashlib.sha256(told).hexdigest()[:16]}"
 
 

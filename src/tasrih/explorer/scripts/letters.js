@@ -4,7 +4,7 @@ const VARIANTS = new Map(Object.entries({ أ: "ا", إ: "ا", آ: "ا", ٱ: "ا"
 const TATWEEL = "\u0640";
 const SIGN = /^\p{Mn}$/u;
 const RUN = /[\p{L}\p{N}]+/gu;
-const SPACES_AROUND = /^[\s\x1c-\x1f\x85]+|[\s\x1c-\x1f\x85]+$/gu;
+const SPACES_AROUND = /^(?:(?!\ufeff)[\s\x1c-\x1f\x85])+|(?:(?!\ufeff)[\s\x1c-\x1f\x85])+$/gu;
 const SHORTEST = 3;
 const ARTICLE = new RegExp(`^[وف]?(?:[بك]?ال|لل)(?=.{${SHORTEST}})`, "u");
 
@@ -21,9 +21,14 @@ export function fold(text) {
   return [...text].map(plain).join("");
 }
 
+/** @param {string} text @returns {string} the text without white space around it */
+export function trimmed(text) {
+  return text.replace(SPACES_AROUND, "");
+}
+
 /** @param {string} text @returns {string} the text, folded, without white space around it */
 export function folded(text) {
-  return fold(text).replace(SPACES_AROUND, "");
+  return trimmed(fold(text));
 }
 
 /** @param {string} text @returns {string} the text with the digits of 0 to 9 */

@@ -1,6 +1,6 @@
 /** The query language, as src/tasrih/queries/ reads it: both are held to tests/queries/cases.json. */
 
-import { fold, folded, phrase, westernDigits } from "./letters.js";
+import { fold, folded, phrase, trimmed, westernDigits } from "./letters.js";
 
 const S = "[\\s\\x1c-\\x1f\\x85\\u200e\\u200f\\u061c\\u202a-\\u202e\\u2066-\\u2069\\ufeff]";
 const SPACES = new RegExp(`${S}*`, "uy");
@@ -14,6 +14,8 @@ const PERIOD = /^([12][0-9]{3})(?:-([0-9]{1,2}))?(?:-([0-9]{1,2}))?$/;
 const NUMBER = /^[0-9]+(?:\.[0-9]+)?$/;
 const LAST = "-12-31";
 const LONGEST = 10000;
+const UNSEEN = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+const TOLD = 60;
 
 /**
  * @typedef {{ kind: string, of: string, choices: string[], also: string[], example: string, holds: string }} Field
@@ -28,6 +30,12 @@ export class QueryError extends Error {
     super(message);
     this.at = at;
   }
+}
+
+/** @param {string} text @returns {string} a part of a query for a message: cut, on one line, and nothing reorders it */
+function shown(text) {
+  const letters = [...text.replace(/\s+/gu, " ").trim().replace(UNSEEN, "\ufffd")];
+  return letters.length > TOLD ? `${letters.slice(0, TOLD - 1).join("")}…` : letters.join("");
 }
 
 /** @param {RegExp} pattern @param {string} text @param {number} place @returns {RegExpExecArray | null} */
@@ -82,7 +90,7 @@ function fieldOf(name, language) {
   const names = Object.keys(language.fields);
   const meant = names.find((one) => language.fields[one].also.includes(wanted));
   const near = meant ? ` Did you mean ${meant}?` : "";
-  throw new Error(`${name}: no such field; choose one of ${names.join(", ")}.${near}`);
+  throw new Error(`${shown(name)}: no such field; choose one of ${names.join(", ")}.${near}`);
 }
 
 /** @param {string} query @param {number} start @param {string} name @param {Language} language */
@@ -101,7 +109,7 @@ function valueAt(query, start, name, language) {
   const mark = MARKS.get(query[start]);
   if (mark) {
     const found = matched(MARKED, query, start);
-    if (!found) throw new Error(`${query.slice(start)}: the closing ${mark} is missing.`);
+    if (!found) throw new Error(`${shown(query.slice(start))}: the closing ${mark} is missing.`);
     const inside = found[1] ?? found[2] ?? found[3];
     return { text: inside.replace(/\\(.)/gsu, "$1"), end: start + found[0].length, any: false };
   }
@@ -118,13 +126,13 @@ function valueOf(text, name, language) {
   const field = language.fields[name];
   if (field.kind === "choice") {
     const known = field.choices.find((one) => fold(one) === folded(text));
-    if (known === undefined) throw new Error(`${text}: no value of ${name}; choose one of ${field.choices.join(", ")}.`);
+    if (known === undefined) throw new Error(`${shown(text)}: no value of ${name}; choose one of ${field.choices.join(", ")}.`);
     return known;
   }
-  if (field.kind === "period") return days(westernDigits(text));
-  if (field.kind === "number") return numbers(westernDigits(text));
+  if (field.kind === "period") return days(text);
+  if (field.kind === "number") return numbers(text);
   const found = field.kind === "words" ? phrase(text, language.whole) : folded(text);
-  if (!found.length) throw new Error(`${text}: no letter to look for.`);
+  if (!found.length) throw new Error(`${shown(text)}: no letter to look for.`);
   return found;
 }
 
@@ -138,9 +146,9 @@ function bounds(text) {
 
 /** @param {string} text @returns {[string, string]} the first and last day; empty for no bound */
 function days(text) {
-  const [first, last] = bounds(text).map((one) => (one ? period(one) : ""));
+  const [first, last] = bounds(trimmed(westernDigits(text))).map((one) => (one ? period(one) : ""));
   const end = last ? last + LAST.slice(last.length - 4) : "";
-  if (first && end && end < first) throw new Error(`${text}: it ends before it begins.`);
+  if (first && end && end < first) throw new Error(`${shown(text)}: it ends before it begins.`);
   return [first, end];
 }
 
@@ -150,19 +158,19 @@ function period(text) {
   const [year, month = 1, day = 1] = parts;
   const date = new Date(Date.UTC(year, month - 1, day));
   if (!parts.length || date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) {
-    throw new Error(`${text}: no day, month or year. Write it as 2021-10-13, 2021-10 or 2021.`);
+    throw new Error(`${shown(text)}: no day, month or year. Write it as 2021-10-13, 2021-10 or 2021.`);
   }
   return parts.map((part) => String(part).padStart(2, "0")).join("-");
 }
 
 /** @param {string} text @returns {[number, number]} */
 function numbers(text) {
-  const found = bounds(text);
+  const found = bounds(trimmed(westernDigits(text)));
   if (!found.every((one) => !one || NUMBER.test(one))) {
-    throw new Error(`${text}: no number. Write it as 0.5, 0.5..0.8, 0.5.. or ..0.8.`);
+    throw new Error(`${shown(text)}: no number. Write it as 0.5, 0.5..0.8, 0.5.. or ..0.8.`);
   }
   const [low, high] = [Number(found[0] || 0), Number(found[1] || 1)];
-  if (high < low) throw new Error(`${text}: it ends before it begins.`);
+  if (high < low) throw new Error(`${shown(text)}: it ends before it begins.`);
   return [low, high];
 }
 

@@ -48,6 +48,7 @@ export async function openArticle(key, item = null) {
   await open(key, item);
   state.told = told.text ? told : { text: "Press ? for all keys.", isBad: false };
   if (state.article.trouble) tell(state.article.trouble, true);
+  else if (state.article.alone) tell("This article has no second reading: no file there has its name.", true);
   else if (state.article.torn)
     tell(
       "The log of decisions has a torn last line: a desk was killed while it wrote it. The next decision puts it aside.",

@@ -157,7 +157,7 @@ async function confirmed() {
   const key = state.article.key;
   const answer = await confirm();
   if (!answer?.moved) return;
-  tell(`Confirmed: ${answer.moved}.`);
+  tell([`Confirmed: ${answer.moved}.`, ...(answer.told ?? [])].join(" "));
   await openNext(key);
 }
 

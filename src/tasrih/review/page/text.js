@@ -198,12 +198,15 @@ export function reveal() {
  */
 const spansOfQuote = (one) => (one && one.of !== one.item ? (itemOf(one.of)?.spans ?? []) : []);
 
-/** Takes what the mouse or the browser's own keys have selected as what is chosen. */
+/**
+ * Takes what the mouse or the browser's own keys have selected as what is chosen. It begins in the text, and may end
+ * behind it: a third click on the last paragraph selects to where the next words of the page are.
+ */
 export function followSelection() {
   const selection = getSelection();
   if (!selection?.rangeCount) return;
   const range = selection.getRangeAt(0);
-  if (range.collapsed || !at("text").contains(range.commonAncestorContainer)) return;
+  if (range.collapsed || !at("text").contains(range.startContainer)) return;
   const chosen = lines.flatMap((line) => pieceOf(line, range));
   if (!chosen.length) return;
   state.chosen = chosen;
