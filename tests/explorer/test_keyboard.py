@@ -69,7 +69,9 @@ def test_an_article_is_read_by_the_keyboard(page, explored):
     assert not page.locator("#layer-cue").is_checked()
     until(page, ".margin li#q3 a")
     assert "q3 direct" in page.locator(".told").inner_text()
+    page.evaluate("() => void (window.followed = new Promise((done) => addEventListener('hashchange', done)))")
     page.keyboard.press("Enter")
+    page.evaluate("() => window.followed.then(() => true)")
     assert page.url.endswith("#q3")
     assert page.locator(".words .lit").count() > 0
     page.keyboard.press("Escape")

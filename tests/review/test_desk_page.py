@@ -151,12 +151,14 @@ def test_the_mouse_chooses_exactly_these_letters(folder, browser):
         page.mouse.down()
         page.mouse.move(*edges[1], steps=4)
         page.mouse.up()
+        page.wait_for_function(CHOSEN, arg="الرصيفُ")
         press(page, "t")
         page.get_by_role("option", name="scare").click()
         told(page, "New term")
         (term,) = reader.read().record["terms"]
         press(page, "Escape")
         page.mouse.click(*page.evaluate(MIDDLE, ["p4", "الوزيرةُ"]), click_count=3)  # which selects to behind the text
+        page.wait_for_function(CHOSEN, arg=words)
         press(page, "t")
         page.get_by_role("option", name="other").click()
         told(page, "New term")
@@ -187,6 +189,7 @@ EDGES = """(units) => {
   return [[word.right - 0.5, word.top + word.height / 2], [word.left + 0.5, word.top + word.height / 2]];
 }"""
 # The right and the left edge of some letters of the last paragraph.
+CHOSEN = "words => [...CSS.highlights.get('chosen')].join('') === words"  # selecting is told to the page a little later
 MIDDLE = """([paragraph, word]) => {
   const node = document.querySelector(`.line[data-paragraph="${paragraph}"]`).firstChild;
   const range = document.createRange();
