@@ -55,6 +55,11 @@ def _decoded(text: str) -> str:
     return text
 
 
+def counted(number: int, noun: str) -> str:
+    """A number of things, as people write it: `1 article`, `2,000 articles`."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 def message(text: str) -> str:
     """Cleaned lines in which the Arabic words between “ and ” are isolated."""
     lines = (_ARABIC.sub(lambda match: f"“{right_to_left(match[1])}”", clean(line)) for line in text.split("\n"))

@@ -16,7 +16,7 @@ WRONG = {
     'tasrih.load().to_dataset("quote")': "arg-type",
     'tasrih.validate(engine="dask")': "arg-type",
     'tasrih.score("a", "b", by="author")': "arg-type",
-    'tasrih.build("out", rights="none")': "call-overload",
+    'tasrih.build("out", rights="none")': "arg-type",
     "print(tasrih.load()[0].quotes[0].speaker.name)": "union-attr",
     "print(tasrih.load()[0].quotes[0].cue.text)": "union-attr",
 }

@@ -8,7 +8,7 @@ from typing import Any
 
 from tasrih.changes import LAYERS, Change, Difference
 from tasrih.choices import ChangesFormat
-from tasrih.terminal import message, one_line
+from tasrih.terminal import counted, message, one_line
 
 _LABELS = ("type", "kind", "form", "role", "split")
 """Fields whose few values are told with what they became."""
@@ -32,7 +32,7 @@ def _text(found: Iterable[Difference], rules: Rules) -> Iterator[str]:
             yield one_line(f"{one.article}{f' ({one.collection})' if one.collection else ''}: {one.kind}")
         yield from (f"    {_told(change)}" for change in one.changes)
     counts = [f"{articles[kind]} {kind}" for kind in ("added", "removed", "changed")]
-    yield f"{_articles(articles.total())}: {', '.join(counts)}, {articles['same']} the same"
+    yield f"{counted(articles.total(), 'article')}: {', '.join(counts)}, {articles['same']} the same"
     yield from _totals(total)
     yield from (f"{code}: findings {before} → {after}" for code, (before, after) in rules.items())
 
@@ -47,10 +47,6 @@ def _told(change: Change) -> str:
 
 def _value(value: str | None) -> str:
     return "–" if value is None else value
-
-
-def _articles(number: int) -> str:
-    return f"{number:,} article{'' if number == 1 else 's'}"
 
 
 def _kind_of(change: Change) -> tuple[str, str, str]:
@@ -99,9 +95,9 @@ def _markdown(found: Iterable[Difference], rules: Rules) -> Iterator[str]:
         elif one.kind != "same":
             lists.setdefault((one.kind, one.collection), []).append(_code(one.article))
     for (kind, collection), ids in sorted(lists.items()):
-        yield _bullet(f"{_articles(len(ids))} {kind} in {_code(collection)}: {', '.join(ids)}.")
+        yield _bullet(f"{counted(len(ids), 'article')} {kind} in {_code(collection)}: {', '.join(ids)}.")
     if changed:
-        yield _bullet(f"{edited:,} of {_articles(number)} changed: {'; '.join(_totals(total))}.")
+        yield _bullet(f"{edited:,} of {counted(number, 'article')} changed: {'; '.join(_totals(total))}.")
         yield from (_bullet(f"{line}.", "  ") for line in changed)
     if rules:
         told = ", ".join(f"{code} from {before:,} to {after:,}" for code, (before, after) in rules.items())

@@ -10,7 +10,7 @@ from functools import partial
 from itertools import accumulate, chain, groupby
 from operator import attrgetter, itemgetter
 from pathlib import Path
-from typing import overload
+from typing import TypeVar
 
 import pyarrow as pa
 
@@ -31,49 +31,20 @@ from tasrih.resources import corpus_folder
 from tasrih.terminal import progress
 
 SHARD_BYTES = 64 * 2**20
-AnyPath = str | os.PathLike[str]
-Sources = AnyPath | Iterable[AnyPath] | None
-
-
-@overload
-def build(
-    out: os.PathLike[str],
-    sources: Sources = None,
-    *,
-    within: AnyPath | None = None,
-    engine: Engine = "local",
-    jobs: int = 1,
-    resume: bool = False,
-    rights: Rights = "all",
-    sample: int = 0,
-) -> Path: ...
-
-
-@overload
-def build(
-    out: str,
-    sources: Sources = None,
-    *,
-    within: AnyPath | None = None,
-    engine: Engine = "local",
-    jobs: int = 1,
-    resume: bool = False,
-    rights: Rights = "all",
-    sample: int = 0,
-) -> Path | str: ...
+Target = TypeVar("Target", bound=str | os.PathLike[str])  # a Path, which no URL is, gives a Path
 
 
 def build(  # noqa: PLR0913
-    out: AnyPath,
-    sources: Sources = None,
+    out: Target,
+    sources: str | os.PathLike[str] | Iterable[str | os.PathLike[str]] | None = None,
     *,
-    within: AnyPath | None = None,
+    within: str | os.PathLike[str] | None = None,
     engine: Engine = "local",
     jobs: int = 1,
     resume: bool = False,
     rights: Rights = "all",
     sample: int = 0,
-) -> Path | str:
+) -> Path | Target:
     """Writes the dataset of records (the bundled corpus by default) to the folder or URL `out`, and returns that.
 
     `sources` are a path or several: files, folders and JSON Lines, on this machine or by a URL that fsspec knows;
@@ -118,7 +89,7 @@ def build(  # noqa: PLR0913
         complete = partial(describe, tables=list(tables), rights=rights, belongings=belongings, sample=sample)
         if is_store:
             remote.publish(target, complete, {file.path: place for file, place in tables.items()})
-            return target
+            return out
         new = Path(scratch, "new")
         _assembled(tables, new)
         complete(new)

@@ -15,7 +15,7 @@ from tasrih.explorer.scripts import joined
 from tasrih.explorer.sections import SECTIONS
 from tasrih.explorer.site import Page, Section, Site
 from tasrih.instances import without_collecting
-from tasrih.terminal import progress
+from tasrih.terminal import counted, progress
 from tasrih.version import __version__
 
 _LISTING = "site.json"
@@ -35,8 +35,7 @@ class Explored:
 
     def __str__(self) -> str:
         """One line for a person."""
-        articles = f"{self.articles:,} article{'' if self.articles == 1 else 's'}"
-        return f"{self.page}: {articles}, {self.files:,} files, {self.bytes / 1e6:.1f} MB"
+        return f"{self.page}: {counted(self.articles, 'article')}, {self.files:,} files, {self.bytes / 1e6:.1f} MB"
 
 
 def explore(corpus: Corpus, out: Path, against: str | None = None, *, jobs: int = 1) -> Explored:

@@ -9,7 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from tasrih.explorer.marks import Opening, together
-from tasrih.terminal import clean
+from tasrih.terminal import clean, counted
 from tasrih.version import __version__
 
 _BARE = re.compile(r"[\w+-]+", re.ASCII)
@@ -40,7 +40,7 @@ def _environment() -> Environment:
         auto_reload=False,
     )
     environment.globals |= {"policy": Markup(POLICY), "version": __version__, "together": together}  # noqa: S704 - ours
-    environment.filters |= {"value": _value, "opened": _opened, "number": "{:,}".format, "counted": _counted}
+    environment.filters |= {"value": _value, "opened": _opened, "number": "{:,}".format, "counted": counted}
     environment.tests["web"] = _is_web
     return environment
 
@@ -67,11 +67,6 @@ def _opened(piece: Opening, names: bool = True) -> Markup:
     attributes = {"class": piece.classes, "data-of": piece.names if names else "", "data-label": piece.label}
     told = (Markup(" {}={}").format(name, _value(text)) for name, text in attributes.items() if text)
     return Markup("<b{}>").format(Markup("").join(told))
-
-
-def _counted(number: int, noun: str) -> str:
-    """A number of things, as people write it: `1 article`, `2,000 articles`."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _is_web(address: str) -> bool:
