@@ -138,7 +138,8 @@ def test_reading_takes_as_long_as_the_text(unit):
         return time.process_time() - start
 
     seconds(10)
-    assert seconds(16_000) < 40 * max(seconds(1_000), 0.002)
+    longest = min(seconds(16_000) for _ in range(3))  # once, a collection of garbage took five times as long
+    assert longest < 40 * max(seconds(1_000), 0.002)
 
 
 LINES = [
